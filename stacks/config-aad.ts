@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import * as field from './config-fields';
+
+/** The section `aad` of aks.yaml: managed, where Azure owns the two applications, or legacy, where the user does. */
+
+const owners = field
+  .list(field.principalObjectId())
+  .optional()
+  .describe('Object IDs of the owners. Default: the deploying principal.');
+
+const adminGroup = z
+  .strictObject({
+    displayName: field.label().describe('Display name of the group.'),
+    description: field.label().optional().describe('What the group is for.'),
+    owners,
+    members: field
+      .list(field.principalObjectId())
+      .optional()
+      .describe('Object IDs of the members. Default: the deploying principal.'),
+  })
+  .describe('A group of cluster administrators, created by the identity stack.');
+
+const managedAad = z.strictObject({
+  mode: z.literal('managed').optional().default('managed').describe('Azure owns the two applications.'),
+  adminGroup: adminGroup.optional(),
+  adminGroupObjectIds: field
+    .list(field.groupObjectId())
+    .default([])
+    .describe('Object IDs of existing groups of cluster administrators.'),
+  azureRbac: z
+    .boolean()
+    .default(false)
+    .describe('Whether Azure role assignments also grant rights inside the cluster.'),
+});
+
+const secret = z
+  .strictObject({
+    description: field
+      .label()
+      .optional()
+      .describe('Description of the secret. Default: AKS Azure AD server.'),
+    validityDays: field
+      .wholeNumber(1, 730)
+      .optional()
+      .describe('Days from its creation until the secret expires. Default: 180.'),
+    rotateWhenChanged: field
+      .label()
+      .optional()
+      .describe('Any text; changing it replaces the secret at the next deployment.'),
+  })
+  .describe(
+    'The client secret of the server application. Its value is never written here: Azure AD makes it.',
+  );
+
+const scope = z
+  .strictObject({
+    name: field.scopeName().optional().describe('Name of the scope. Default: user_impersonation.'),
+    displayName: field.label().optional().describe('Title on the consent page of administrators.'),
+    description: field.label().optional().describe('Text on the consent page of administrators.'),
+  })
+  .describe('The scope that the server application exposes.');
+
+const serverApp = z
+  .strictObject({
+    displayName: field.label().describe('Display name of the application.'),
+    redirectUris: field.list(field.webRedirectUri()).optional().describe('Redirect URIs of type Web.'),
+    groupMembershipClaims: field
+      .list(z.enum(['All', 'SecurityGroup', 'DirectoryRole', 'ApplicationGroup', 'None']))
+      .optional()
+      .describe('Which groups of a user a token names. Default: All.'),
+    secret: secret.optional(),
+    scope: scope.optional(),
+    identifierUri: z
+      .boolean()
+      .optional()
+      .describe('Whether to set the identifier URI api://<client ID>. Default: false.'),
+    owners,
+    consent: z
+      .enum(['admin', 'manual'])
+      .optional()
+      .describe('admin: consent is granted by this deployment; manual: by an administrator. Default: admin.'),
+  })
+  .describe('The server application, which reads group memberships.');
+
+const clientApp = z
+  .strictObject({
+    displayName: field.label().describe('Display name of the application.'),
+    redirectUris: field
+      .list(field.publicRedirectUri())
+      .optional()
+      .describe('Redirect URIs of the public client.'),
+    owners,
+    consent: z
+      .enum(['admin', 'preAuthorized', 'manual'])
+      .optional()
+      .describe(
+        'admin: consent is granted by this deployment; preAuthorized: the server application trusts the client; manual: by an administrator. Default: admin.',
+      ),
+  })
+  .describe('The client application, through which kubectl signs in.');
+
+const legacyAad = z.strictObject({
+  mode: z
+    .literal('legacy')
+    .describe('You own the two applications. Azure creates no new clusters in this mode; needs azurerm 3.x.'),
+  serverApp,
+  clientApp,
+});
+
+export const aad = z.discriminatedUnion('mode', [managedAad, legacyAad]).describe('Sign-in with Azure AD.');

@@ -1,0 +1,252 @@
+import { z } from 'zod';
+
+/**
+ * The fields of aks.yaml that have a form: UUIDs, names, addresses.
+ *
+ * The message of each is the rule alone; the place and the value received are added where problems are reported.
+ * Patterns carry no flags, because JSON Schema has none.
+ */
+
+export const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
+
+const UUID_FORM = 'a UUID of the form 00000000-0000-0000-0000-000000000000';
+const DNS_LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
+const ARM_GROUP = '^/[sS]ubscriptions/[0-9a-fA-F-]{36}/[rR]esource[gG]roups/[^/]+/providers/';
+const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
+
+/** What is wrong with one particular value, where the general rule would not say enough. */
+type Hint = (value: string) => string | undefined;
+
+/** A string of a given form. */
+export function text(pattern: RegExp, rule: string, hint?: Hint): z.ZodString {
+  return z.string().regex(pattern, { error: (issue) => hint?.(issue.input as string) ?? rule });
+}
+
+/** Any string with something in it. */
+export function label(): z.ZodString {
+  return text(/\S/, 'use a text that is not blank');
+}
+
+/** A whole number within bounds, both included. */
+export function wholeNumber(min: number, max: number): z.ZodInt {
+  const rule = `use a whole number from ${min} to ${max}`;
+  const error = (issue: { input?: unknown }): string =>
+    typeof issue.input === 'string' ? `${rule}, without quotes` : rule;
+  return z.int({ error }).min(min, { error: rule }).max(max, { error: rule });
+}
+
+/** A list in which nothing occurs twice. */
+export function list<Item extends z.ZodType>(item: Item): z.ZodArray<Item> {
+  return z
+    .array(item)
+    .superRefine((values, context) => reportDuplicates(values, context), {
+      // Duplicates are reported also when another entry of the list is wrong.
+      when: ({ value }) => Array.isArray(value),
+    })
+    .meta({ uniqueItems: true });
+}
+
+function reportDuplicates(values: unknown[], context: z.RefinementCtx): void {
+  const seen = new Map<unknown, number>();
+  values.forEach((value, index) => {
+    const key = typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : value;
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, index);
+    } else if (typeof value === 'string') {
+      context.addIssue({
+        code: 'custom',
+        path: [index],
+        message: `'${value}' is listed twice: remove this entry or entry [${first}]`,
+      });
+    }
+  });
+}
+
+/** A UUID; `kind` says whose, such as 'the object ID of a group'. */
+export function uuid(kind: string, hint?: Hint): z.ZodString {
+  return text(UUID, `use ${kind}, ${UUID_FORM}`, (value) => uuidInPath(value) ?? hint?.(value));
+}
+
+/** The azuread provider's `id` of a directory object is a path; the bare UUID is what Azure and Kubernetes want. */
+function uuidInPath(value: string): string | undefined {
+  const last = value.split('/').pop() ?? '';
+  return value.startsWith('/') && UUID.test(last) ? `use '${last}', without the path` : undefined;
+}
+
+export function groupObjectId(): z.ZodString {
+  return uuid(
+    'the object ID of a group',
+    (value) =>
+      `AKS does not match groups by name: use the object ID (az ad group show --group '${value}' --query id --output tsv)`,
+  );
+}
+
+export function guestObjectId(): z.ZodString {
+  return uuid(
+    'the object ID of a guest',
+    (value) =>
+      `AKS does not match guests by name: use the object ID (az ad user show --id '${value}' --query id --output tsv)`,
+  );
+}
+
+export function principalObjectId(): z.ZodString {
+  return uuid('the object ID of a user or service principal');
+}
+
+export function servicePrincipalObjectId(): z.ZodString {
+  return uuid(
+    'the object ID of a service principal (az ad sp show --id <client ID> --query id --output tsv)',
+  );
+}
+
+export function userPrincipalName(): z.ZodString {
+  return text(
+    /^(?!.*#[eE][xX][tT]#)[^\s@]+@[^\s@]+\.[^\s@]+$/,
+    'use the user principal name of a member of the tenant, such as alice@contoso.com, in its exact case',
+    (value) => {
+      if (UUID.test(value)) {
+        return "this is an object ID: list it under 'guests', 'groups' or 'servicePrincipals'";
+      }
+      if (/#EXT#/i.test(value)) {
+        return `AKS does not match guests by name: list the object ID under 'guests' (az ad user show --id '${value}' --query id --output tsv)`;
+      }
+      return undefined;
+    },
+  );
+}
+
+export function serviceAccount(): z.ZodString {
+  return text(
+    new RegExp(`^${DNS_LABEL}/[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$`),
+    'use <namespace>/<name>, such as shop/deployer',
+    (value) => {
+      const parts = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value);
+      return parts ? `use '${parts[1]}/${parts[2]}'` : undefined;
+    },
+  );
+}
+
+export function namespaceName(): z.ZodString {
+  return text(
+    new RegExp(`^${DNS_LABEL}$`),
+    'use 1 to 63 lowercase letters, digits and hyphens, starting and ending with a letter or digit',
+  );
+}
+
+/** Names of roles and bindings: anything that can stand in a URL path, case kept. */
+export function rbacName(): z.ZodString {
+  return text(/^(?!\.{1,2}$)[^\s/%]+$/, "use a name without spaces, '/' and '%'");
+}
+
+export function resourceGroupName(): z.ZodString {
+  return text(
+    /^[-\w.()]{0,89}[-\w()]$/,
+    'use 1 to 90 letters, digits, hyphens, underscores, periods and parentheses, not ending with a period',
+  );
+}
+
+export function clusterName(): z.ZodString {
+  return text(
+    /^[a-zA-Z0-9]([-_a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/,
+    'use 1 to 63 letters, digits, hyphens and underscores, starting and ending with a letter or digit',
+  );
+}
+
+export function dnsPrefix(): z.ZodString {
+  return text(
+    /^[a-zA-Z0-9]([-a-zA-Z0-9]{0,52}[a-zA-Z0-9])?$/,
+    'use 1 to 54 letters, digits and hyphens, starting and ending with a letter or digit',
+  );
+}
+
+export function location(): z.ZodString {
+  return text(/^[a-zA-Z][a-zA-Z0-9 ]*$/, 'use an Azure region, such as eastus (az account list-locations)');
+}
+
+export function kubernetesVersion(): z.ZodString {
+  return text(
+    /^[0-9]+\.[0-9]+(\.[0-9]+)?$/,
+    'use a minor or patch version, such as "1.33" or "1.33.2"',
+    (value) => (/^v[0-9.]+$/.test(value) ? `use "${value.slice(1)}", without the 'v'` : undefined),
+  );
+}
+
+export function nodePoolName(): z.ZodString {
+  return text(/^[a-z][a-z0-9]{0,11}$/, 'use 1 to 12 lowercase letters and digits, starting with a letter');
+}
+
+export function vmSize(): z.ZodString {
+  return text(/^Standard_[-\w]+$/, 'use a VM size, such as Standard_D4ds_v5 (az vm list-sizes)');
+}
+
+export function subnetId(): z.ZodString {
+  return text(
+    new RegExp(`${ARM_GROUP}[mM]icrosoft\\.[nN]etwork/virtual[nN]etworks/[^/]+/subnets/[^/]+$`),
+    'use the resource ID of a subnet (az network vnet subnet show --query id)',
+  );
+}
+
+export function userAssignedIdentityId(): z.ZodString {
+  return text(
+    new RegExp(`${ARM_GROUP}[mM]icrosoft\\.[mM]anaged[iI]dentity/user[aA]ssigned[iI]dentities/[^/]+$`),
+    'use the resource ID of a user-assigned identity (az identity show --query id)',
+  );
+}
+
+export function cidr(): z.ZodString {
+  const address = `${OCTET}(\\.${OCTET}){3}`;
+  const bare = new RegExp(`^${address}$`);
+  return text(
+    new RegExp(`^${address}/(3[0-2]|[12]?[0-9])$`),
+    'use an IPv4 range, such as 203.0.113.0/24',
+    (value) =>
+      bare.test(value) ? `the length of the prefix is missing: use '${value}/32' for one address` : undefined,
+  );
+}
+
+export function adminUsername(): z.ZodString {
+  return text(
+    /^[a-zA-Z][-_a-zA-Z0-9]*$/,
+    'use letters, digits, hyphens and underscores, starting with a letter',
+  );
+}
+
+export function sshPublicKey(): z.ZodString {
+  return text(
+    /^(ssh-rsa|ssh-ed25519) [A-Za-z0-9+/]+=*( .*)?\s*$/,
+    'use the one line of a public key file, which starts with ssh-rsa or ssh-ed25519',
+    (value) =>
+      value.includes('PRIVATE KEY') ? 'this is a private key: use the .pub file beside it' : undefined,
+  );
+}
+
+/** Redirect URIs of a web application. */
+export function webRedirectUri(): z.ZodString {
+  return text(
+    /^(https?|ms-appx-web):\/\/[^\s/*]{1,250}[^\s*]*$/,
+    'use a URI that starts with https://, such as https://aksazureadserver',
+  ).max(256, { error: 'use at most 256 characters' });
+}
+
+/** Redirect URIs of a public client, where custom schemes are allowed too. */
+export function publicRedirectUri(): z.ZodString {
+  return text(/^[a-zA-Z][-+.a-zA-Z0-9]*:[^\s*]+$/, 'use a URI, such as https://aksazureadclient').max(256, {
+    error: 'use at most 256 characters',
+  });
+}
+
+export function scopeName(): z.ZodString {
+  return text(
+    /^[\w!#$%&'()*+,\-/:;=?@[\]^{}~][\w!#$%&'()*+,\-./:;=?@[\]^{}~]{0,119}$/,
+    'use 1 to 120 characters without spaces, such as user_impersonation',
+  );
+}
+
+export function tagName(): z.ZodString {
+  return text(/^[^<>%&\\?/]{1,512}$/, 'use at most 512 characters, none of < > % & \\ ? /');
+}
+
+export function tagValue(): z.ZodString {
+  return text(/^[\s\S]{0,256}$/, 'use at most 256 characters');
+}

@@ -1,0 +1,196 @@
+import { distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { ConfigProblem } from './config-problems';
+import { ConfigSource, KeyPath } from './config-source';
+
+type Issue = z.core.$ZodIssue;
+type RawIssue = z.core.$ZodRawIssue;
+
+/**
+ * Turns what the schema finds into problems with a place in the file.
+ *
+ * Use: pass `error` to the parse, then `problems()` the issues.
+ */
+export class IssueReporter {
+  /** The keys that a map may have, for each map with an unknown one. */
+  private readonly allowedKeys = new Map<string, string[]>();
+
+  constructor(private readonly source: ConfigSource) {}
+
+  /** States the rule behind issues for which the schema itself states none. */
+  readonly error = (issue: RawIssue): string | undefined => {
+    switch (issue.code) {
+      case 'unrecognized_keys':
+        this.allowedKeys.set(formatPath(issue.path ?? []), keysOf(issue.inst));
+        return undefined;
+      case 'invalid_value':
+        return useOneOf(issue.values, issue.input);
+      case 'invalid_union':
+        return useOneOf(
+          (issue.options as unknown[] | undefined) ?? [],
+          inputAt(issue.input, issue.discriminator),
+        );
+      case 'invalid_type':
+        return expectation(issue.expected, issue.input);
+      default:
+        return undefined;
+    }
+  };
+
+  /** In the order of the file. */
+  problems(issues: readonly Issue[]): ConfigProblem[] {
+    return issues
+      .flatMap((issue) =>
+        issue.code === 'unrecognized_keys' ? this.unknownKeys(issue) : [this.problem(issue)],
+      )
+      .sort((a, b) => a.line! - b.line! || a.column! - b.column!);
+  }
+
+  private problem(issue: Issue): ConfigProblem {
+    // A wrong name of a tag stands where the key is.
+    const part = issue.code === 'invalid_key' ? 'key' : 'value';
+    return {
+      file: this.source.file,
+      ...this.source.positionOf(issue.path, part),
+      key: formatPath(issue.path),
+      message: this.describe(issue),
+    };
+  }
+
+  private unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys): ConfigProblem[] {
+    const allowed = this.allowedKeys.get(formatPath(issue.path)) ?? [];
+    return issue.keys.map((key) => ({
+      file: this.source.file,
+      ...this.source.positionOf([...issue.path, key], 'key'),
+      key: formatPath([...issue.path, key]),
+      message: unknownKey(key, allowed),
+    }));
+  }
+
+  private describe(issue: Issue): string {
+    const value = receivedValue(issue);
+
+    if (issue.code === 'custom') {
+      return issue.message;
+    }
+    if (value === undefined) {
+      return 'is missing, and it is required';
+    }
+    if (value === null) {
+      return 'is empty: give it a value or remove the key';
+    }
+    if (issue.code === 'invalid_key') {
+      return `the name is not valid: ${issue.issues[0]?.message ?? issue.message}`;
+    }
+    if (expectsText(issue) && (typeof value === 'number' || typeof value === 'boolean')) {
+      return this.describeUnquoted(issue.path, value);
+    }
+    return `${this.show(issue.path, value)} is not valid: ${issue.message}`;
+  }
+
+  /** YAML reads 1.30 as the number 1.3, and true as a truth value. */
+  private describeUnquoted(path: KeyPath, value: number | boolean): string {
+    const written = this.source.writtenAs(path) ?? String(value);
+    const kind = typeof value === 'number' ? 'number' : 'truth value';
+    if (isSecretPath(path)) {
+      return `the value is read as a ${kind}: put it in quotes`;
+    }
+
+    const reading = written === String(value) ? `a ${kind}` : `the ${kind} ${value}`;
+    return `${written} is read as ${reading}: put it in quotes, "${written}"`;
+  }
+
+  private show(path: KeyPath, value: unknown): string {
+    if (isSecretPath(path)) {
+      return 'the value';
+    }
+    if (Array.isArray(value)) {
+      return `a list of ${value.length}`;
+    }
+    if (typeof value === 'string') {
+      return quote(value);
+    }
+    return typeof value === 'number' || typeof value === 'boolean'
+      ? (this.source.writtenAs(path) ?? String(value))
+      : 'a map';
+  }
+}
+
+/** `cluster.nodePools[0].name` */
+export function formatPath(path: KeyPath): string {
+  return path
+    .map((segment) => (typeof segment === 'number' ? `[${segment}]` : `.${String(segment)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** Quotes a value on one line, long ones shortened. */
+export function quote(value: string): string {
+  const shown = value.length > 80 ? `${value.slice(0, 77)}...` : value;
+  return `'${shown.replace(/\r?\n/g, '\\n')}'`;
+}
+
+/** Whether the last key with a name sounds as if its value must not be shown. */
+function isSecretPath(path: KeyPath): boolean {
+  const name = path.filter((segment) => typeof segment === 'string').pop() ?? '';
+  return /password|secret|token|key/i.test(name);
+}
+
+function receivedValue(issue: Issue): unknown {
+  return issue.code === 'invalid_union' ? inputAt(issue.input, issue.discriminator) : issue.input;
+}
+
+function inputAt(input: unknown, key: unknown): unknown {
+  return typeof input === 'object' && input !== null && typeof key === 'string'
+    ? (input as Record<string, unknown>)[key]
+    : input;
+}
+
+/** Choices that look like numbers, such as zones, are texts too. */
+function expectsText(issue: Issue): boolean {
+  return (
+    (issue.code === 'invalid_type' && issue.expected === 'string') ||
+    (issue.code === 'invalid_value' && issue.values.every((choice) => typeof choice === 'string'))
+  );
+}
+
+function expectation(expected: string, input: unknown): string {
+  switch (expected) {
+    case 'boolean':
+      return 'use true or false, without quotes';
+    case 'array':
+      return typeof input === 'string' ? 'use a list, [ … ] or one line each with a dash' : 'use a list';
+    case 'object':
+    case 'record':
+      return 'use a map of keys';
+    default:
+      return 'use a text';
+  }
+}
+
+function useOneOf(choices: readonly unknown[], input: unknown): string {
+  const names = choices.filter((choice) => choice !== undefined).map(String);
+  const guess = typeof input === 'string' ? closeTo(input, names) : undefined;
+  const rule = `use ${names.join(', ').replace(/, ([^,]*)$/, ' or $1')}`;
+  return guess ? `${rule} (did you mean '${guess}'?)` : rule;
+}
+
+function unknownKey(key: string, allowed: readonly string[]): string {
+  const guess = closeTo(key, allowed);
+  const question = guess ? `, did you mean '${guess}'?` : ';';
+  return `unknown key${question} allowed here: ${allowed.join(', ')}`;
+}
+
+/** The candidate that a mistyped word was meant to be, case aside. */
+function closeTo(word: string, candidates: readonly string[]): string | undefined {
+  const typed = word.toLowerCase();
+  const distances = candidates.map((candidate) => distance(typed, candidate.toLowerCase()));
+  const least = Math.min(...distances);
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  return least <= limit && least < word.length ? candidates[distances.indexOf(least)] : undefined;
+}
+
+function keysOf(schema: unknown): string[] {
+  const shape = (schema as z.ZodObject | undefined)?.shape;
+  return shape ? Object.keys(shape) : [];
+}

@@ -1,0 +1,193 @@
+import type { z } from 'zod';
+
+/**
+ * The rules between keys of aks.yaml.
+ *
+ * They also run on a file that has other problems, so every value is looked at before it is trusted.
+ */
+
+type Path = (string | number)[];
+type Report = (path: Path, message: string) => void;
+type Section = Readonly<Record<string, unknown>>;
+
+const SUBJECT_KEYS = ['users', 'guests', 'groups', 'servicePrincipals', 'serviceAccounts'];
+
+/** The name the construct gives the default node pool. */
+const DEFAULT_NODE_POOL_NAME = 'system';
+
+export function checkTogether(config: unknown, context: z.RefinementCtx): void {
+  const { aad, cluster, kubernetes, access } = section(config);
+  const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
+
+  checkSignIn(section(aad), section(cluster), report);
+  checkLegacy(section(aad), section(cluster), report);
+  checkCredentials(section(aad), section(cluster), section(kubernetes), report);
+  checkNodePools(section(cluster), report);
+  checkAdministrator(section(cluster), report);
+  items(access).forEach((entry, index) => checkAccessEntry(section(entry), ['access', index], report));
+  checkBindingNames(items(access).map(section), report);
+}
+
+function section(value: unknown): Section {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Section) : {};
+}
+
+function items(value: unknown): unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+function isLegacy(aad: Section): boolean {
+  return aad.mode === 'legacy';
+}
+
+function hasLocalAccounts(aad: Section, cluster: Section): boolean {
+  return cluster.localAccounts === undefined ? isLegacy(aad) : cluster.localAccounts !== false;
+}
+
+function checkSignIn(aad: Section, cluster: Section, report: Report): void {
+  const hasAdministrator =
+    aad.adminGroup !== undefined || items(aad.adminGroupObjectIds).length > 0 || aad.azureRbac !== false;
+
+  if (aad.mode === 'managed' && !hasLocalAccounts(aad, cluster) && !hasAdministrator) {
+    report(
+      ['aad'],
+      "nobody could sign in, because local accounts are off: set 'adminGroup', 'adminGroupObjectIds' or 'azureRbac: true'",
+    );
+  }
+}
+
+function checkLegacy(aad: Section, cluster: Section, report: Report): void {
+  if (!isLegacy(aad)) {
+    return;
+  }
+  if (cluster.localAccounts === false) {
+    report(
+      ['cluster', 'localAccounts'],
+      "false is not valid: only managed AAD can do without local accounts; remove the key or set aad.mode to 'managed'",
+    );
+  }
+
+  const rule = 'is missing: azurerm 3.x, which legacy AAD needs, does not choose a VM size';
+  if (section(cluster.defaultNodePool).vmSize === undefined) {
+    report(['cluster', 'defaultNodePool', 'vmSize'], rule);
+  }
+  items(cluster.nodePools).forEach((pool, index) => {
+    if (section(pool).vmSize === undefined) {
+      report(['cluster', 'nodePools', index, 'vmSize'], rule);
+    }
+  });
+}
+
+function checkCredentials(aad: Section, cluster: Section, kubernetes: Section, report: Report): void {
+  const path = ['kubernetes', 'credentials'];
+  const { credentials } = kubernetes;
+
+  if (credentials === 'admin' && !isLegacy(aad) && !hasLocalAccounts(aad, cluster)) {
+    report(
+      path,
+      "'admin' is not valid: local accounts are off, so there is no admin account; use 'kubelogin' or set cluster.localAccounts to true",
+    );
+  }
+  if (credentials === 'kubelogin' && isLegacy(aad)) {
+    report(
+      path,
+      "'kubelogin' is not valid: without a prompt it signs in to managed AAD only; use 'admin' with legacy AAD",
+    );
+  }
+  if (kubernetes.login !== undefined && (credentials === 'admin' || isLegacy(aad))) {
+    report(
+      ['kubernetes', 'login'],
+      "has no effect with admin credentials: remove it or use credentials 'kubelogin'",
+    );
+  }
+}
+
+function checkNodePools(cluster: Section, report: Report): void {
+  const names = new Set<unknown>([section(cluster.defaultNodePool).name ?? DEFAULT_NODE_POOL_NAME]);
+  checkNodeCounts(section(cluster.defaultNodePool), ['cluster', 'defaultNodePool'], report);
+
+  items(cluster.nodePools).forEach((value, index) => {
+    const pool = section(value);
+    const path: Path = ['cluster', 'nodePools', index];
+    checkNodeCounts(pool, path, report);
+
+    if (typeof pool.name === 'string' && names.has(pool.name)) {
+      report([...path, 'name'], `'${pool.name}' is the name of another node pool: use a name of its own`);
+    }
+    names.add(pool.name);
+  });
+}
+
+function checkNodeCounts(pool: Section, path: Path, report: Report): void {
+  const { nodeCount, minCount, maxCount } = pool;
+
+  if (minCount !== undefined && maxCount === undefined) {
+    report([...path, 'minCount'], "needs 'maxCount' beside it: autoscaling takes both");
+  }
+  if (maxCount !== undefined && minCount === undefined) {
+    report([...path, 'maxCount'], "needs 'minCount' beside it: autoscaling takes both");
+  }
+  if (nodeCount !== undefined && (minCount !== undefined || maxCount !== undefined)) {
+    report(
+      [...path, 'nodeCount'],
+      "cannot stand beside 'minCount' and 'maxCount': keep the number or the range",
+    );
+  }
+  if (typeof minCount === 'number' && typeof maxCount === 'number' && minCount > maxCount) {
+    report([...path, 'minCount'], `${minCount} is greater than maxCount ${maxCount}`);
+  }
+}
+
+function checkAdministrator(cluster: Section, report: Report): void {
+  const { sshPublicKey, adminUsername } = cluster;
+
+  if (sshPublicKey !== undefined && adminUsername === undefined) {
+    report(['cluster', 'sshPublicKey'], "needs 'adminUsername' beside it");
+  }
+  if (adminUsername !== undefined && sshPublicKey === undefined) {
+    report(['cluster', 'adminUsername'], "needs 'sshPublicKey' beside it");
+  }
+}
+
+function checkAccessEntry(entry: Section, path: Path, report: Report): void {
+  const { clusterRole, role, namespace } = entry;
+
+  if (clusterRole === undefined && role === undefined) {
+    report(path, "grants nothing: set 'clusterRole' or, for a role of one namespace, 'role'");
+  }
+  if (clusterRole !== undefined && role !== undefined) {
+    report([...path, 'role'], "cannot stand beside 'clusterRole': keep one of the two");
+  }
+  if (role !== undefined && clusterRole === undefined && namespace === undefined) {
+    report([...path, 'role'], "needs 'namespace' beside it: a role belongs to one namespace");
+  }
+  if (SUBJECT_KEYS.every((key) => entry[key] === undefined || isEmptyList(entry[key]))) {
+    report(
+      path,
+      `is granted to nobody: list somebody under ${SUBJECT_KEYS.map((key) => `'${key}'`).join(', ')}`,
+    );
+  }
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** Two bindings of one name in one place are one object to Kubernetes. */
+function checkBindingNames(entries: Section[], report: Report): void {
+  const seen = new Map<string, number>();
+  entries.forEach(({ name, namespace }, index) => {
+    if (typeof name !== 'string') {
+      return;
+    }
+    const place = typeof namespace === 'string' ? `namespace '${namespace}'` : 'the cluster';
+    const first = seen.get(`${place}/${name}`);
+    if (first !== undefined) {
+      report(
+        ['access', index, 'name'],
+        `'${name}' is also the name of access[${first}] in ${place}: use another name`,
+      );
+    }
+    seen.set(`${place}/${name}`, index);
+  });
+}
