@@ -13,6 +13,11 @@ export function isLiteral<T>(value: T | undefined): value is T {
   return value !== undefined && !Token.isUnresolved(value);
 }
 
+/** The items of a list that are known at synth. */
+export function literalItems(list: string[] | undefined): string[] {
+  return isLiteral(list) ? list.filter(isLiteral) : [];
+}
+
 /** Refuses a literal string that does not match, saying what it should have been. */
 export function requirePattern(
   prop: string,
@@ -58,4 +63,41 @@ export function requireUuid(prop: string, value: string | undefined, kind: strin
     ? `pass '${path[1]}' (the attribute object_id, not id)`
     : 'a UUID has the form 00000000-0000-0000-0000-000000000000';
   throw new ValidationError(`${prop} '${value}' is not ${kind}: ${fix}`, scope);
+}
+
+/** Refuses a secret that is written out; the message does not repeat it. */
+export function requireSecretReference(prop: string, value: string | undefined, scope?: IConstruct): void {
+  if (isLiteral(value)) {
+    throw new ValidationError(
+      `${prop} is a literal and would be readable in the synthesised JSON: pass a reference, such as the value of a TerraformVariable with 'sensitive: true'`,
+      scope,
+    );
+  }
+}
+
+/** Whether a value has the form of a UUID. */
+export function isUuid(value: string): boolean {
+  return UUID.test(value);
+}
+
+/** Refuses a literal that is not a DNS label, the form of a Kubernetes namespace (RFC 1123). */
+export function requireDnsLabel(prop: string, value: string | undefined, scope?: IConstruct): void {
+  requirePattern(
+    prop,
+    value,
+    /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    'use 1 to 63 lowercase letters, digits and hyphens, starting and ending with a letter or digit',
+    scope,
+  );
+}
+
+/** Refuses a literal that is not a path segment, the form of the names of Kubernetes roles and bindings. */
+export function requirePathSegment(prop: string, value: string | undefined, scope?: IConstruct): void {
+  requirePattern(
+    prop,
+    value,
+    /^(?!\.{1,2}$)[^/%]+$/,
+    "use at least one character, neither '/' nor '%', and neither '.' nor '..' alone",
+    scope,
+  );
 }

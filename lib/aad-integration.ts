@@ -1,0 +1,129 @@
+import { IAadClientApp } from './aad-client-app';
+import { IAadServerApp } from './aad-server-app';
+import { ValidationError } from './private/errors';
+import { isLiteral, literalItems, requireUuid } from './private/guards';
+
+/**
+ * Azure publishes no limit of its own. A token lists at most 200 groups (Microsoft identity platform, "Groups overage
+ * claim"), so nobody could use more of them.
+ */
+const MAX_ADMIN_GROUPS = 200;
+
+/** Settings of `AadIntegration.managed`. */
+export interface ManagedAadOptions {
+  /**
+   * Tenant whose accounts sign in, a UUID.
+   *
+   * @default - the tenant of the account that runs Terraform, read with an `azurerm_client_config` data source
+   */
+  readonly tenantId?: string;
+
+  /**
+   * Object IDs of the groups whose members administer the cluster (`cluster-admin`); at most 200.
+   *
+   * @default - none
+   */
+  readonly adminGroupObjectIds?: string[];
+
+  /**
+   * Whether Azure role assignments grant Kubernetes permissions, beside Kubernetes RBAC.
+   *
+   * @default false
+   */
+  readonly azureRbac?: boolean;
+}
+
+/** Settings of `AadIntegration.legacy`. */
+export interface LegacyAadOptions {
+  /** Server application; its `secret` must be known. */
+  readonly serverApp: IAadServerApp;
+
+  /** Client application. */
+  readonly clientApp: IAadClientApp;
+
+  /**
+   * Tenant whose accounts sign in, a UUID.
+   *
+   * @default - the tenant of the account that runs Terraform, read with an `azurerm_client_config` data source
+   */
+  readonly tenantId?: string;
+}
+
+/** How a cluster signs people in with Azure AD. */
+export class AadIntegration {
+  /**
+   * Azure owns the two applications; nothing needs to be registered.
+   *
+   * @throws when there is neither a tenant nor an admin group, or an ID is not a UUID
+   */
+  static managed(options: ManagedAadOptions): AadIntegration {
+    const { tenantId, adminGroupObjectIds } = options;
+
+    if (tenantId === undefined && isEmptyList(adminGroupObjectIds)) {
+      throw new ValidationError(
+        'managed Azure AD has neither tenantId nor adminGroupObjectIds: set at least one of them',
+      );
+    }
+    requireUuid('tenantId', tenantId, 'the ID of a tenant');
+
+    const literals = literalItems(adminGroupObjectIds);
+    literals.forEach((group) => requireUuid('adminGroupObjectIds', group, 'the object ID of a group'));
+
+    const groups = isLiteral(adminGroupObjectIds) ? sortLiterals(adminGroupObjectIds) : adminGroupObjectIds;
+    if (isLiteral(groups) && groups.length > MAX_ADMIN_GROUPS) {
+      throw new ValidationError(
+        `adminGroupObjectIds has ${groups.length} groups, at most ${MAX_ADMIN_GROUPS} can take effect: nest them in one group and pass that`,
+      );
+    }
+    return new AadIntegration({ ...options, adminGroupObjectIds: groups }, undefined);
+  }
+
+  /**
+   * The integration with a server and a client application of your own, which Azure retired for new clusters.
+   *
+   * It needs provider azurerm 3.117; the cluster pins that version for its stack.
+   *
+   * @throws when the server application's secret is not known, the tenant ID is not a UUID, or an option of the managed
+   * integration is given
+   */
+  static legacy(options: LegacyAadOptions): AadIntegration {
+    const managedOnly = (['adminGroupObjectIds', 'azureRbac'] as const).find((prop) => prop in options);
+    if (managedOnly) {
+      throw new ValidationError(
+        `${managedOnly} is not available with legacy Azure AD: remove it or use AadIntegration.managed()`,
+      );
+    }
+    if (options.serverApp.secret === undefined) {
+      throw new ValidationError(
+        `serverApp '${options.serverApp.node.path}' has no secret: pass 'secret' where the application is imported`,
+      );
+    }
+    requireUuid('tenantId', options.tenantId, 'the ID of a tenant');
+
+    return new AadIntegration(undefined, options);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _managed: ManagedAadOptions | undefined,
+    /** @internal */
+    readonly _legacy: LegacyAadOptions | undefined,
+  ) {}
+
+  /** Whether this is the legacy integration. */
+  get isLegacy(): boolean {
+    return this._legacy !== undefined;
+  }
+}
+
+function isEmptyList(list: string[] | undefined): boolean {
+  return list === undefined || (isLiteral(list) && list.length === 0);
+}
+
+/** The list is ordered on the wire: literals are sorted and each sent once, tokens keep their order behind them. */
+function sortLiterals(list: string[]): string[] {
+  const literals = new Set(list.filter(isLiteral).map((item) => item.toLowerCase()));
+  const tokens = new Set(list.filter((item) => !isLiteral(item)));
+
+  return [...[...literals].sort(), ...tokens];
+}
