@@ -10,7 +10,7 @@ const owners = field
 
 const adminGroup = z
   .strictObject({
-    displayName: field.label().describe('Display name of the group.'),
+    displayName: field.displayName().describe('Display name of the group.'),
     description: field.label().optional().describe('What the group is for.'),
     owners,
     members: field
@@ -38,15 +38,15 @@ const secret = z
     description: field
       .label()
       .optional()
-      .describe('Description of the secret. Default: AKS Azure AD server.'),
+      .describe('Description of the secret. Default: the display name of the application.'),
     validityDays: field
-      .wholeNumber(1, 730)
+      .wholeNumber(1, 3650)
       .optional()
       .describe('Days from its creation until the secret expires. Default: 180.'),
     rotateWhenChanged: field
       .label()
       .optional()
-      .describe('Any text; changing it replaces the secret at the next deployment.'),
+      .describe('Any text; changing it replaces the secret at the next deployment. Default: never.'),
   })
   .describe(
     'The client secret of the server application. Its value is never written here: Azure AD makes it.',
@@ -55,15 +55,24 @@ const secret = z
 const scope = z
   .strictObject({
     name: field.scopeName().optional().describe('Name of the scope. Default: user_impersonation.'),
-    displayName: field.label().optional().describe('Title on the consent page of administrators.'),
-    description: field.label().optional().describe('Text on the consent page of administrators.'),
+    displayName: field
+      .label()
+      .optional()
+      .describe('Title on the consent page of administrators. Default: the display name of the application.'),
+    description: field
+      .label()
+      .optional()
+      .describe('Text on the consent page of administrators. Default: the display name of the application.'),
   })
   .describe('The scope that the server application exposes.');
 
 const serverApp = z
   .strictObject({
-    displayName: field.label().describe('Display name of the application.'),
-    redirectUris: field.list(field.webRedirectUri()).optional().describe('Redirect URIs of type Web.'),
+    displayName: field.displayName().describe('Display name of the application.'),
+    redirectUris: field
+      .list(field.webRedirectUri())
+      .optional()
+      .describe('Redirect URIs of type Web. Default: none.'),
     groupMembershipClaims: field
       .list(z.enum(['All', 'SecurityGroup', 'DirectoryRole', 'ApplicationGroup', 'None']))
       .optional()
@@ -84,11 +93,11 @@ const serverApp = z
 
 const clientApp = z
   .strictObject({
-    displayName: field.label().describe('Display name of the application.'),
+    displayName: field.displayName().describe('Display name of the application.'),
     redirectUris: field
       .list(field.publicRedirectUri())
       .optional()
-      .describe('Redirect URIs of the public client.'),
+      .describe('Redirect URIs of the public client. Default: none.'),
     owners,
     consent: z
       .enum(['admin', 'preAuthorized', 'manual'])

@@ -28,7 +28,10 @@ const nodePoolKeys = {
     .subnetId()
     .optional()
     .describe('Resource ID of the subnet. Default: a network that AKS makes.'),
-  maxPods: field.wholeNumber(10, 250).optional().describe('Greatest number of pods on a node. Default: 110.'),
+  maxPods: field
+    .wholeNumber(10, 250)
+    .optional()
+    .describe('Greatest number of pods on a node. Default: AKS chooses.'),
 };
 
 const defaultNodePool = z
@@ -66,17 +69,17 @@ export const cluster = z
     dnsPrefix: field
       .dnsPrefix()
       .optional()
-      .describe('Start of the host name. Default: derived from the name.'),
+      .describe('First label of the host name. Default: the name, without what a DNS label cannot hold.'),
     kubernetesVersion: field
       .kubernetesVersion()
       .optional()
       .describe('Minor or patch version, in quotes, such as "1.33". Default: AKS chooses.'),
     defaultNodePool: defaultNodePool.optional(),
     nodePools: z.array(nodePool).default([]).describe('Further node pools.'),
-    userAssignedIdentityIds: field
-      .list(field.userAssignedIdentityId())
+    userAssignedIdentityId: field
+      .userAssignedIdentityId()
       .optional()
-      .describe('Resource IDs of the identities of the cluster. Default: a system-assigned identity.'),
+      .describe('Resource ID of the identity of the cluster. Default: a system-assigned identity.'),
     localAccounts: z
       .boolean()
       .optional()
@@ -110,11 +113,13 @@ export const cluster = z
     sshPublicKey: field
       .sshPublicKey()
       .optional()
-      .describe('SSH public key of the administrator of the nodes; together with adminUsername.'),
+      .describe(
+        'SSH public key of the administrator of the nodes; without it nobody can sign in to them by SSH.',
+      ),
     adminUsername: field
       .adminUsername()
       .optional()
-      .describe('User name of the administrator of the nodes; together with sshPublicKey.'),
+      .describe('User name of the administrator of the nodes; needs sshPublicKey. Default: azureuser.'),
     tags: z
       .record(field.tagName(), field.tagValue())
       .optional()

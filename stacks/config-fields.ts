@@ -27,6 +27,11 @@ export function label(): z.ZodString {
   return text(/\S/, 'use a text that is not blank');
 }
 
+/** Display name of an object in Azure AD. */
+export function displayName(): z.ZodString {
+  return text(/^(?=.*\S).{1,120}$/, 'use 1 to 120 characters');
+}
+
 /** A whole number within bounds, both included. */
 export function wholeNumber(min: number, max: number): z.ZodInt {
   const rule = `use a whole number from ${min} to ${max}`;
@@ -136,12 +141,15 @@ export function namespaceName(): z.ZodString {
 
 /** Names of roles and bindings: anything that can stand in a URL path, case kept. */
 export function rbacName(): z.ZodString {
-  return text(/^(?!\.{1,2}$)[^\s/%]+$/, "use a name without spaces, '/' and '%'");
+  return text(
+    /^(?!\.{1,2}$)[^/%]+$/,
+    "use at least one character, neither '/' nor '%', and neither '.' nor '..' alone",
+  );
 }
 
 export function resourceGroupName(): z.ZodString {
   return text(
-    /^[-\w.()]{0,89}[-\w()]$/,
+    /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u,
     'use 1 to 90 letters, digits, hyphens, underscores, periods and parentheses, not ending with a period',
   );
 }
@@ -166,7 +174,7 @@ export function location(): z.ZodString {
 
 export function kubernetesVersion(): z.ZodString {
   return text(
-    /^[0-9]+\.[0-9]+(\.[0-9]+)?$/,
+    /^1\.[0-9]{1,2}(\.[0-9]{1,3})?$/,
     'use a minor or patch version, such as "1.33" or "1.33.2"',
     (value) => (/^v[0-9.]+$/.test(value) ? `use "${value.slice(1)}", without the 'v'` : undefined),
   );
@@ -177,7 +185,7 @@ export function nodePoolName(): z.ZodString {
 }
 
 export function vmSize(): z.ZodString {
-  return text(/^Standard_[-\w]+$/, 'use a VM size, such as Standard_D4ds_v5 (az vm list-sizes)');
+  return text(/^[A-Za-z]+_[A-Za-z0-9_-]+$/, 'use a VM size, such as Standard_D4ds_v5 (az vm list-sizes)');
 }
 
 export function subnetId(): z.ZodString {
@@ -207,8 +215,8 @@ export function cidr(): z.ZodString {
 
 export function adminUsername(): z.ZodString {
   return text(
-    /^[a-zA-Z][-_a-zA-Z0-9]*$/,
-    'use letters, digits, hyphens and underscores, starting with a letter',
+    /^[a-zA-Z_][-_a-zA-Z0-9]{0,31}$/,
+    'use 1 to 32 letters, digits, underscores and hyphens, not starting with a digit',
   );
 }
 
@@ -224,21 +232,24 @@ export function sshPublicKey(): z.ZodString {
 /** Redirect URIs of a web application. */
 export function webRedirectUri(): z.ZodString {
   return text(
-    /^(https?|ms-appx-web):\/\/[^\s/*]{1,250}[^\s*]*$/,
-    'use a URI that starts with https://, such as https://aksazureadserver',
+    /^https?:\/\/[^\s/?#][^\s#]*$/,
+    'use a URI that starts with https:// or http://, without a fragment, such as https://aksazureadserver',
   ).max(256, { error: 'use at most 256 characters' });
 }
 
 /** Redirect URIs of a public client, where custom schemes are allowed too. */
 export function publicRedirectUri(): z.ZodString {
-  return text(/^[a-zA-Z][-+.a-zA-Z0-9]*:[^\s*]+$/, 'use a URI, such as https://aksazureadclient').max(256, {
+  return text(
+    /^[a-zA-Z][-+.a-zA-Z0-9]*:[^\s#]+$/,
+    'use an absolute URI without a fragment, such as https://aksazureadclient',
+  ).max(256, {
     error: 'use at most 256 characters',
   });
 }
 
 export function scopeName(): z.ZodString {
   return text(
-    /^[\w!#$%&'()*+,\-/:;=?@[\]^{}~][\w!#$%&'()*+,\-./:;=?@[\]^{}~]{0,119}$/,
+    /^[A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]{1,120}$/,
     'use 1 to 120 characters without spaces, such as user_impersonation',
   );
 }

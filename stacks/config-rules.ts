@@ -141,11 +141,8 @@ function checkNodeCounts(pool: Section, path: Path, report: Report): void {
 function checkAdministrator(cluster: Section, report: Report): void {
   const { sshPublicKey, adminUsername } = cluster;
 
-  if (sshPublicKey !== undefined && adminUsername === undefined) {
-    report(['cluster', 'sshPublicKey'], "needs 'adminUsername' beside it");
-  }
   if (adminUsername !== undefined && sshPublicKey === undefined) {
-    report(['cluster', 'adminUsername'], "needs 'sshPublicKey' beside it");
+    report(['cluster', 'adminUsername'], "has no effect without 'sshPublicKey': set both or neither");
   }
 }
 
@@ -167,6 +164,20 @@ function checkAccessEntry(entry: Section, path: Path, report: Report): void {
       `is granted to nobody: list somebody under ${SUBJECT_KEYS.map((key) => `'${key}'`).join(', ')}`,
     );
   }
+  checkSameUser(entry, path, report);
+}
+
+/** Kubernetes knows guests and service principals alike as users, so the same ID under both is one subject twice. */
+function checkSameUser(entry: Section, path: Path, report: Report): void {
+  const guests = new Set(items(entry.guests));
+  items(entry.servicePrincipals).forEach((id, index) => {
+    if (typeof id === 'string' && guests.has(id)) {
+      report(
+        [...path, 'servicePrincipals', index],
+        `'${id}' is listed under 'guests' too: remove one of the two`,
+      );
+    }
+  });
 }
 
 function isEmptyList(value: unknown): boolean {
