@@ -1,0 +1,88 @@
+import { Group } from '@cdktf/provider-azuread/lib/group';
+import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { AadClientApp, AadServerApp, AppConsent, AzureEnvironment, GroupMembershipClaim } from '../lib';
+import { deployingPrincipal } from '../lib/private/app-registration';
+import { AksConfig, LegacyAadConfig, ManagedAadConfig } from './config';
+import { defineAzuread } from './providers';
+import { defineStateBackend } from './state-backend';
+
+const CONSENTS = {
+  admin: AppConsent.ADMIN,
+  preAuthorized: AppConsent.PRE_AUTHORIZED,
+  manual: AppConsent.MANUAL,
+};
+
+/** What the directory holds for the cluster; the only stack that needs rights to change the directory. */
+export class IdentityStack extends TerraformStack {
+  /** Object ID of the group of administrators, when the configuration asks for one. */
+  readonly adminGroupObjectId?: string;
+
+  /** The two applications of the legacy integration. */
+  readonly apps?: { readonly serverApp: AadServerApp; readonly clientApp: AadClientApp };
+
+  constructor(scope: Construct, id: string, config: AksConfig) {
+    super(scope, id);
+    defineStateBackend(this, config);
+    defineAzuread(this, config);
+
+    if (config.aad.mode === 'legacy') {
+      this.apps = this.registerApps(config.aad, config.azure.environment as AzureEnvironment | undefined);
+    } else if (config.aad.adminGroup) {
+      this.adminGroupObjectId = this.createAdminGroup(config.aad.adminGroup);
+    }
+  }
+
+  private createAdminGroup(config: NonNullable<ManagedAadConfig['adminGroup']>): string {
+    const deployer = () => [deployingPrincipal(this).objectId];
+
+    // Whoever deploys first is put in, so that the access stack may create bindings; the next to deploy changes nothing.
+    const ignoreChanges = (['owners', 'members'] as const).filter((list) => config[list] === undefined);
+
+    const group = new Group(this, 'AdminGroup', {
+      displayName: config.displayName,
+      description: config.description,
+      securityEnabled: true,
+      preventDuplicateNames: true,
+      owners: config.owners ? [...config.owners] : deployer(),
+      members: config.members ? [...config.members] : deployer(),
+      lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
+    });
+    return group.objectId;
+  }
+
+  private registerApps(aad: LegacyAadConfig, environment?: AzureEnvironment): IdentityStack['apps'] {
+    const { secret, scope, groupMembershipClaims, ...server } = aad.serverApp;
+
+    const serverApp = new AadServerApp(this, 'ServerApp', {
+      displayName: server.displayName,
+      redirectUris: copy(server.redirectUris),
+      owners: copy(server.owners),
+      identifierUri: server.identifierUri,
+      groupMembershipClaims: copy(groupMembershipClaims) as GroupMembershipClaim[] | undefined,
+      secretDescription: secret?.description,
+      secretValidityDays: secret?.validityDays,
+      rotateSecretWhenChanged: secret?.rotateWhenChanged,
+      scopeName: scope?.name,
+      scopeDisplayName: scope?.displayName,
+      scopeDescription: scope?.description,
+      consent: server.consent && CONSENTS[server.consent],
+      environment,
+    });
+
+    const clientApp = new AadClientApp(this, 'ClientApp', {
+      displayName: aad.clientApp.displayName,
+      serverApp,
+      redirectUris: copy(aad.clientApp.redirectUris),
+      owners: copy(aad.clientApp.owners),
+      consent: aad.clientApp.consent && CONSENTS[aad.clientApp.consent],
+      environment,
+    });
+    return { serverApp, clientApp };
+  }
+}
+
+/** The configuration is readonly, props of constructs are not. */
+function copy<T>(list: readonly T[] | undefined): T[] | undefined {
+  return list && [...list];
+}

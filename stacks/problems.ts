@@ -1,0 +1,30 @@
+import { ValidationError } from '../lib/private/errors';
+import { ConfigError } from './config-problems';
+
+/** How cdktf begins the error in which it gathers what `node.addValidation` found. */
+const VALIDATION_FAILED = /^(App-level validation|Validation) failed/;
+
+/**
+ * Runs the app; on bad input prints what is wrong and ends with exit code 1.
+ *
+ * Any other error is a defect of this project and keeps its stack trace.
+ */
+export function orExplain(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!isBadInput(error)) {
+      throw error;
+    }
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+function isBadInput(error: unknown): error is Error {
+  return (
+    error instanceof ConfigError ||
+    error instanceof ValidationError ||
+    (error instanceof Error && VALIDATION_FAILED.test(error.message))
+  );
+}
