@@ -63,16 +63,34 @@ export interface ResourceBehaviour {
   readonly replacedBy?: readonly string[];
 
   /**
+   * Nested blocks that the service fills in when the configuration has none, such as `network_profile`: unknown at
+   * first, then kept. The schema does not tell these from blocks that are simply left out.
+   */
+  readonly computedBlocks?: readonly string[];
+
+  /**
    * Values for the optional and computed attributes that the provider or the service fills in, when known before apply.
-   * Called at plan for each new object.
+   * Called at plan; a value is used only where the configuration is silent: for a new object always, for a changed one
+   * where the attribute is not computed (one that is keeps what it has). Blocks in lists are matched by index.
    */
   defaults?(planned: State): State;
 
   /**
    * Gives every attribute that is still unknown its value and puts side effects into the world.
-   * Called at apply, for a new object (`prior` null) and for a changed one.
+   * Called at apply, for a new object (`prior` null) and for a changed one. The result may leave out what is as planned.
+   * A computed attribute that stays unknown becomes empty ('' or 0 or [] ...), as services answer for what does not
+   * apply; `id` becomes a UUID.
    */
   apply(planned: State, prior: State | null, context: Context): State;
+
+  /**
+   * What reading reports, where that is not what was stored; undefined when the object is gone. The object may have been
+   * stored by another version of the provider: attributes that were renamed since still have their old names.
+   */
+  read?(object: State, context: Context): State | undefined;
+
+  /** ID in the world of an object whose schema has no `id`; by default, the `id`. Must not change in an update. */
+  key?(object: State): string;
 
   /** Side effects of a removal; may refuse. The object itself is removed from the world by the caller. */
   remove?(prior: State, context: Context): void;

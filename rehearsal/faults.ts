@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What can be made to go wrong, as written after `--fault`. */
+export const FAULT_KINDS = ['create-fails', 'not-found-after-create', 'kill-during-apply'] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** One knob: the first creation of an object of this type goes wrong, once. */
+export interface Fault {
+  readonly kind: FaultKind;
+  readonly type: string;
+}
+
+/** Reads `<kind>:<resource type>`. */
+export function parseFault(text: string): Fault {
+  const [kind, type, ...more] = text.split(':');
+  const isKnown = FAULT_KINDS.includes(kind as FaultKind);
+  if (!isKnown || !type || more.length > 0) {
+    throw new Error(
+      `fault '${text}' is not one of ${FAULT_KINDS.map((known) => `${known}:<resource type>`).join(', ')}`,
+    );
+  }
+
+  return { kind: kind as FaultKind, type };
+}
+
+/**
+ * The faults of one rehearsal. Each strikes once and is then gone, so that the next run shows whether it recovers:
+ *
+ * - `create-fails`: the service refuses. Nothing exists and nothing is in Terraform's state; the next run creates it.
+ * - `not-found-after-create`: the object exists, but reading it back finds nothing. The real providers ask again a few
+ *   times and then give up with an error; so Terraform gets the error together with the object, keeps it in its state
+ *   as tainted, and the next run replaces it. Both "not found" are used up within the create: the next run's refresh
+ *   finds the object, else Terraform would forget about one that exists.
+ * - `kill-during-apply`: Terraform dies between the service's creating the object and its own hearing of that. What was
+ *   created before is in the state, which Terraform writes after every answer, and is kept. This one object is in no
+ *   state: with real services the next apply ends with "already exists" (azurerm, kubernetes) or makes a second one
+ *   (azuread), until somebody imports or deletes it. See `Leftovers` for how the rehearsal lets the next run converge.
+ */
+export class Faults {
+  private readonly pending: Fault[];
+  private readonly onKill: () => void | Promise<void>;
+  private death?: Promise<void>;
+
+  /**
+   * @param faults what goes wrong
+   * @param onKill kills (SIGKILL) the Terraform processes that are applying. Only who started them knows which those
+   * are; the command line kills the process group of the command that it runs.
+   */
+  constructor(faults: readonly Fault[] = [], onKill?: () => void | Promise<void>) {
+    if (!onKill && faults.some(({ kind }) => kind === 'kill-during-apply')) {
+      throw new Error(`fault 'kill-during-apply' needs 'onKill', which kills the terraform that is applying`);
+    }
+    this.pending = [...faults];
+    this.onKill = onKill ?? (() => undefined);
+  }
+
+  /** Faults that have not struck yet: a knob that names a type which nothing creates, most likely. */
+  get unused(): readonly Fault[] {
+    return [...this.pending];
+  }
+
+  /** Whether a fault strikes now; it does so once. */
+  strikes(kind: FaultKind, type: string): boolean {
+    const index = this.pending.findIndex((fault) => fault.kind === kind && fault.type === type);
+    if (index >= 0) {
+      this.pending.splice(index, 1);
+    }
+
+    return index >= 0;
+  }
+
+  /**
+   * Kills Terraform and throws, so that nobody gets an answer.
+   *
+   * A resource whose creation was answered just before would be lost from the state like this one; so Terraform gets the
+   * time to write down what it was told, and meanwhile nothing else is changed.
+   */
+  async kill(): Promise<never> {
+    this.death = sleep(GRACE_MILLISECONDS).then(() => this.onKill());
+    await this.death;
+    this.death = undefined;
+    throw new Interrupted();
+  }
+
+  /** Holds a change back while Terraform is being killed: it never happens. */
+  async untilAlive(): Promise<void> {
+    if (this.death) {
+      await this.death;
+      throw new Interrupted();
+    }
+  }
+}
+
+/** The call that this is thrown in is never answered with a result. */
+export class Interrupted extends Error {
+  constructor() {
+    super('terraform was killed in the middle of this apply, as --fault asked for');
+  }
+}
+
+/** Long enough for Terraform to write its state file, short enough not to be noticed. */
+const GRACE_MILLISECONDS = 200;
