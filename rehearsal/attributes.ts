@@ -1,4 +1,4 @@
-import { isObject, State, Unknown, Value } from './values';
+import { isList, isObject, State, Unknown, Value } from './values';
 
 /** A string that is set and known; undefined for null, unknown and the empty string, which providers treat alike. */
 export function text(object: State | undefined, name: string): string | undefined {
@@ -35,7 +35,7 @@ export function block(object: State | undefined, name: string): State | undefine
 /** Whether anything is configured here: an unknown value counts, an empty string or list does not. */
 export function isPresent(object: State | undefined, name: string): boolean {
   const value = object?.[name];
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     return value.length > 0;
   }
   return value !== undefined && value !== null && value !== '';
@@ -69,5 +69,5 @@ export function withBlock(object: State, name: string, change: (block: State) =>
 
 function elementsOf(object: State | undefined, name: string): Value[] {
   const value = object?.[name];
-  return Array.isArray(value) ? value : [];
+  return isList(value) ? value : [];
 }

@@ -3,7 +3,7 @@ import { appRoleIds, Directory, DirectoryServicePrincipal, scopeIds, scopes } fr
 import { ofServicePrincipal } from './azuread-service-principals';
 import { azureadUserDataSources } from './azuread-user-lookups';
 import { Context, DataSourceBehaviour, Problem, Refusal } from './behaviour';
-import { signedIn } from './sign-in';
+import { deployerOf } from './deployer';
 import { TenantGroup } from './tenant';
 import { State } from './values';
 
@@ -17,7 +17,7 @@ const PUBLISHED_APP_IDS: Readonly<Record<string, string>> = {
 };
 
 const clientConfig: DataSourceBehaviour = (_config, context) => {
-  const { objectId, clientId, tenantId } = signedIn(context);
+  const { objectId, clientId, tenantId } = deployerOf(context);
   return {
     id: `${tenantId}-${clientId}-${objectId}`,
     object_id: objectId,

@@ -11,7 +11,7 @@ import {
 import { appRoleAssignment, delegatedPermissionGrant, servicePrincipal } from './azuread-service-principals';
 import { group, groupMember } from './azuread-groups';
 import { ProviderBehaviour } from './behaviour';
-import { refuseUnknownTenant } from './sign-in';
+import { refuseUnknownTenant } from './deployer';
 
 /** Azure AD as azuread 3.7 and 3.9 show it. */
 export const azuread: ProviderBehaviour = {
