@@ -1,0 +1,297 @@
+import { KubernetesProvider, KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
+import { Fn, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { IAadAksCluster } from './aad-aks-cluster';
+import { AzureEnvironment } from './azure-environment';
+import { ValidationError } from './private/errors';
+import { requireUuid } from './private/guards';
+
+/** First-party application "Azure Kubernetes Service AAD Server": who a token for a managed cluster is issued to. */
+const MANAGED_SERVER_ID = '6dae42f8-4368-4678-94ff-3960e28e3630';
+
+/** First-party application "Azure Kubernetes Service AAD Client": a public client, who signs users in. */
+const MANAGED_CLIENT_ID = '80faf920-1908-4b52-b5ef-a8e7bedfc67a';
+
+/** What go-autorest, and so kubelogin, calls the Azure clouds. */
+const KUBELOGIN_ENVIRONMENTS: Record<AzureEnvironment, string> = {
+  [AzureEnvironment.PUBLIC]: 'AzurePublicCloud',
+  [AzureEnvironment.US_GOVERNMENT]: 'AzureUSGovernmentCloud',
+  [AzureEnvironment.CHINA]: 'AzureChinaCloud',
+};
+
+/** The connections of each stack, in the order of their definition. */
+const connectionsOfStack = new WeakMap<TerraformStack, KubernetesConnection[]>();
+
+/** Ways in which kubelogin gets a token; the values are those of its `--login` argument. */
+export enum KubeloginLogin {
+  /** The account that `az login` signed in. Managed Azure AD only. */
+  AZURE_CLI = 'azurecli',
+
+  /**
+   * A service principal. Managed Azure AD only.
+   *
+   * Give its client ID and tenant ID here or in `AAD_SERVICE_PRINCIPAL_CLIENT_ID` and `AZURE_TENANT_ID`. Its secret or
+   * certificate comes from the environment of the apply: `AAD_SERVICE_PRINCIPAL_CLIENT_SECRET`, or
+   * `AAD_SERVICE_PRINCIPAL_CLIENT_CERTIFICATE` (a path) and `AAD_SERVICE_PRINCIPAL_CLIENT_CERTIFICATE_PASSWORD`.
+   */
+  SPN = 'spn',
+
+  /** The managed identity of the machine; with `clientId`, that user-assigned one. Managed Azure AD only. */
+  MSI = 'msi',
+
+  /**
+   * A federated token, as a pod with workload identity or a GitHub Actions job has one. Managed Azure AD only.
+   *
+   * Reads `AZURE_CLIENT_ID`, `AZURE_TENANT_ID`, `AZURE_FEDERATED_TOKEN_FILE` and `AZURE_AUTHORITY_HOST`; the first two
+   * can be given here.
+   */
+  WORKLOAD_IDENTITY = 'workloadidentity',
+
+  /** The account that `azd auth login` signed in. Managed Azure AD only. */
+  AZD = 'azd',
+
+  /**
+   * A person with a web browser. The only login that a cluster with the legacy integration takes.
+   *
+   * Prompts, so it is refused where nobody can answer: when the app runs without a terminal, which includes every app
+   * that `cdktf synth` and `cdktf deploy` start, and when `CI` is set.
+   */
+  DEVICE_CODE = 'devicecode',
+}
+
+/**
+ * How kubelogin signs in.
+ *
+ * kubelogin's environment variables (`AZURE_CLIENT_ID`, `AZURE_TENANT_ID`, `AAD_LOGIN_METHOD` and others) win over what
+ * is given here.
+ */
+export interface KubeloginOptions {
+  /**
+   * Where the token comes from.
+   *
+   * @default KubeloginLogin.AZURE_CLI
+   */
+  readonly login?: KubeloginLogin;
+
+  /**
+   * Client ID of who signs in, a UUID: the service principal of `SPN`, the user-assigned identity of `MSI`, the federated
+   * application of `WORKLOAD_IDENTITY`, the client application of `DEVICE_CODE`.
+   *
+   * @default - from the environment of the apply; with `DEVICE_CODE` on managed Azure AD, the client application of AKS
+   */
+  readonly clientId?: string;
+
+  /**
+   * ID of the tenant that issues the token, a UUID. Leave it out when `az login` signed in a managed identity: the Azure
+   * CLI then accepts none.
+   *
+   * @default - the tenant of the signed-in account, or `AZURE_TENANT_ID`
+   */
+  readonly tenantId?: string;
+
+  /**
+   * Azure cloud that the tenant lives in.
+   *
+   * @default AzureEnvironment.PUBLIC
+   */
+  readonly environment?: AzureEnvironment;
+
+  /**
+   * Whether kubelogin reads the variables of the azurerm and azuread providers (`ARM_CLIENT_ID`, `ARM_CLIENT_SECRET`,
+   * `ARM_CLIENT_CERTIFICATE_PATH`, `ARM_TENANT_ID`) instead of its own. Saves a pipeline from setting both.
+   *
+   * @default false
+   */
+  readonly useAzurermEnvVars?: boolean;
+}
+
+/** What a `KubernetesConnection` signs in to the API server with. */
+export class KubernetesCredentials {
+  /**
+   * The client certificate of the local administrator, as `az aks get-credentials --admin` gives it.
+   *
+   * Goes around Azure AD, cannot be revoked without rotating the certificates of the cluster, and is kept in the state of
+   * the stack that reads it. Refused when the local accounts of the cluster are off.
+   */
+  public static admin(): KubernetesCredentials {
+    return new KubernetesCredentials(adminConfig);
+  }
+
+  /**
+   * A token that kubelogin gets from Azure AD at plan and apply.
+   *
+   * kubelogin must be on the `PATH` wherever Terraform runs, and whoever signs in needs a role in the cluster that allows
+   * to create bindings. No secret is written to the configuration or the state. On a cluster with the legacy integration,
+   * every login except `DEVICE_CODE` is refused.
+   */
+  public static kubelogin(options?: KubeloginOptions): KubernetesCredentials {
+    return new KubernetesCredentials((cluster, connection) => ({
+      exec: [
+        {
+          apiVersion: 'client.authentication.k8s.io/v1beta1',
+          command: 'kubelogin',
+          args: kubeloginArgs(options ?? {}, cluster, connection),
+        },
+      ],
+    }));
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _configure: (cluster: IAadAksCluster, connection: Construct) => KubernetesProviderConfig,
+  ) {}
+}
+
+/** Properties of `KubernetesConnection`. */
+export interface KubernetesConnectionProps {
+  /** Cluster to connect to. */
+  readonly cluster: IAadAksCluster;
+
+  /**
+   * What to sign in with.
+   *
+   * @default KubernetesCredentials.kubelogin() - the account that `az login` signed in
+   */
+  readonly credentials?: KubernetesCredentials;
+}
+
+/**
+ * Connects a stack to the API server of a cluster.
+ *
+ * Defines a `kubernetes` provider. The first connection of a stack is its default provider; each further one gets an
+ * alias, and then every `RbacBinding` of the stack must say which connection it means.
+ */
+export class KubernetesConnection extends Construct {
+  /**
+   * Refuses what can only be known at synth: a stack with several clusters, and a binding that does not say which.
+   *
+   * @internal
+   */
+  public static _problemsWithoutConnection(stack: TerraformStack): string[] {
+    const connections = connectionsOfStack.get(stack) ?? [];
+    if (connections.length < 2) {
+      return [];
+    }
+
+    const paths = connections.map((connection) => `'${connection.node.path}'`).join(' and ');
+    return [`no connection, and the stack has several: pass 'connection', one of ${paths}`];
+  }
+
+  /** Alias of the provider; undefined for the first connection of a stack, which needs none. */
+  public readonly alias?: string;
+
+  /** @internal */
+  public readonly _provider: KubernetesProvider;
+
+  constructor(scope: Construct, id: string, props: KubernetesConnectionProps) {
+    super(scope, id);
+
+    const stack = TerraformStack.of(this);
+    const connections = connectionsOfStack.get(stack) ?? [];
+    connectionsOfStack.set(stack, [...connections, this]);
+
+    // cdktf's logical ID is unique in the stack and made of the ids below it, with the characters that Terraform allows.
+    this.alias = connections.length === 0 ? undefined : stack.getLogicalId(this.node);
+
+    const { cluster } = props;
+    const credentials = props.credentials ?? KubernetesCredentials.kubelogin();
+    this._provider = new KubernetesProvider(this, 'Resource', {
+      alias: this.alias,
+      host: cluster.host,
+      clusterCaCertificate: Fn.base64decode(cluster.clusterCaCertificate),
+      ...credentials._configure(cluster, this),
+    });
+  }
+}
+
+/** Provider arguments for the client certificate of the local administrator. */
+function adminConfig(cluster: IAadAksCluster, connection: Construct): KubernetesProviderConfig {
+  const { adminClientCertificate, adminClientKey } = cluster;
+  if (adminClientCertificate === undefined || adminClientKey === undefined) {
+    throw new ValidationError(
+      `credentials KubernetesCredentials.admin() need the local accounts of cluster '${cluster.node.path}', which are ` +
+        'off: use KubernetesCredentials.kubelogin() or turn the local accounts on',
+      connection,
+    );
+  }
+
+  return {
+    clientCertificate: Fn.base64decode(adminClientCertificate),
+    clientKey: Fn.base64decode(adminClientKey),
+  };
+}
+
+/** Arguments of kubelogin, always in the same order. None of them is a secret. */
+function kubeloginArgs(options: KubeloginOptions, cluster: IAadAksCluster, connection: Construct): string[] {
+  const login = options.login ?? KubeloginLogin.AZURE_CLI;
+  const isLegacy = cluster.aadServerClientId !== undefined;
+  requireUuid('clientId', options.clientId, 'a client ID', connection);
+  requireUuid('tenantId', options.tenantId, 'the ID of a tenant', connection);
+
+  if (login === KubeloginLogin.DEVICE_CODE) {
+    requireTerminal(connection);
+  } else if (isLegacy) {
+    throw new ValidationError(
+      `login '${login}' works with managed Azure AD only, and cluster '${cluster.node.path}' has the legacy ` +
+        'integration: use KubernetesCredentials.admin()',
+      connection,
+    );
+  }
+
+  const args = ['get-token', '--login', login, '--server-id', cluster.aadServerClientId ?? MANAGED_SERVER_ID];
+
+  const clientId = options.clientId ?? defaultClientId(login, isLegacy, connection);
+  if (clientId !== undefined) {
+    args.push('--client-id', clientId);
+  }
+  if (options.tenantId !== undefined) {
+    args.push('--tenant-id', options.tenantId);
+  }
+  if (options.environment !== undefined) {
+    args.push('--environment', KUBELOGIN_ENVIRONMENTS[options.environment]);
+  }
+  if (options.useAzurermEnvVars) {
+    args.push('--use-azurerm-env-vars');
+  }
+  if (isLegacy) {
+    // A server application of the tenant's own expects 'spn:' before its client ID in the token's audience.
+    args.push('--legacy');
+  }
+
+  return args;
+}
+
+/** The client application that a device code login needs; every other login can do without, or reads the environment. */
+function defaultClientId(
+  login: KubeloginLogin,
+  isLegacy: boolean,
+  connection: Construct,
+): string | undefined {
+  if (login !== KubeloginLogin.DEVICE_CODE) {
+    return undefined;
+  }
+
+  if (isLegacy) {
+    throw new ValidationError(
+      `login '${login}' needs 'clientId' on a cluster with the legacy integration: pass the client ID of its client application`,
+      connection,
+    );
+  }
+
+  return MANAGED_CLIENT_ID;
+}
+
+/** Refuses a login that would wait for an answer nobody can give. */
+function requireTerminal(connection: Construct): void {
+  const isCi = process.env.CI !== undefined && process.env.CI !== '' && process.env.CI !== 'false';
+  if (process.stdin.isTTY && !isCi) {
+    return;
+  }
+
+  const reason = isCi ? 'CI is set' : 'standard input is not a terminal';
+  throw new ValidationError(
+    `login '${KubeloginLogin.DEVICE_CODE}' waits for a person to enter a code, but ${reason}: use ` +
+      'KubeloginLogin.AZURE_CLI after az login, or SPN, MSI or WORKLOAD_IDENTITY in a pipeline',
+    connection,
+  );
+}

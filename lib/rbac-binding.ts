@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
+import { RoleBindingV1, RoleBindingV1Subject } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
+import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { KubernetesConnection } from './kubernetes-connection';
+import { ValidationError } from './private/errors';
+import { isLiteral, requireDnsLabel, requirePathSegment } from './private/guards';
+import { RbacRole } from './rbac-role';
+import { RbacSubject } from './rbac-subject';
+
+/** Longest name that every Kubernetes tool handles; the API server itself sets no limit for bindings. */
+const MAX_NAME_LENGTH = 253;
+
+/** Hexadecimal digits of the hash that ends a default name. */
+const HASH_LENGTH = 8;
+
+/** The explicitly named bindings of each stack, by provider, namespace and name. */
+const namedBindingsOfStack = new WeakMap<TerraformStack, Map<string, RbacBinding>>();
+
+/** Properties of `RbacBinding`. */
+export interface RbacBindingProps {
+  /** What the subjects may do. A role that is not a cluster role needs `namespace`. */
+  readonly role: RbacRole;
+
+  /**
+   * Who may do it. Naming a subject twice is an error.
+   *
+   * @default - nobody yet: at least one `addSubject()` must follow, or synthesis fails
+   */
+  readonly subjects?: RbacSubject[];
+
+  /**
+   * Namespace the grant is limited to: 1 to 63 lowercase letters, digits and hyphens. The namespace must exist.
+   *
+   * @default - the whole cluster
+   */
+  readonly namespace?: string;
+
+  /**
+   * Name of the binding in Kubernetes, kept in its case: `Admins` and `admins` are two bindings. An empty name, `/`, `%`,
+   * `.` and `..` are refused, and so is a name that another binding of the stack has in the same place. Changing it
+   * replaces the binding.
+   *
+   * @default - the construct path in lower case with every run of other characters than a-z and 0-9 made a hyphen, at
+   * most 244 characters of it, a hyphen, and the first 8 hexadecimal digits of the path's SHA-256, such as
+   * `access-admins-5f1e6f2a`; the same path always gives the same name, and different paths give different ones
+   */
+  readonly name?: string;
+
+  /**
+   * Connection to the cluster that gets the binding; must be of the same stack. Required when the stack has more than
+   * one.
+   *
+   * @default - the only connection of the stack
+   */
+  readonly connection?: KubernetesConnection;
+}
+
+/**
+ * Grants one role to users, groups and service accounts, in one namespace or in the whole cluster.
+ *
+ * Defines a `kubernetes_role_binding_v1` when it has a namespace, otherwise a `kubernetes_cluster_role_binding_v1`. One
+ * binding with many subjects is cheaper, to synthesise and to apply, than many bindings with one.
+ */
+export class RbacBinding extends Construct {
+  /** Name of the binding in Kubernetes. */
+  public readonly name: string;
+
+  /** Namespace the grant is limited to; undefined when it holds in the whole cluster. */
+  public readonly namespace?: string;
+
+  /**
+   * The subjects as the resource sees them.
+   *
+   * The resource keeps this very array and reads it at synth, so that adding a subject is one push.
+   */
+  private readonly subjects: RoleBindingV1Subject[] = [];
+
+  /** Where in the list the subjects with a literal name are, counted from 1. */
+  private readonly positions = new Map<string, number>();
+
+  constructor(scope: Construct, id: string, props: RbacBindingProps) {
+    super(scope, id);
+
+    const { role, namespace, connection } = props;
+    if (role.isNamespaced && namespace === undefined) {
+      throw new ValidationError(
+        `role '${role.name}' is namespaced but 'namespace' is not set: set it or use RbacRole.clusterRole()`,
+        this,
+      );
+    }
+    requireDnsLabel('namespace', namespace, this);
+    requirePathSegment('name', props.name, this);
+    if (connection) {
+      requireSameStack(connection, this);
+    }
+
+    this.namespace = namespace;
+    this.name = props.name ?? defaultName(this.node.path);
+    if (props.name !== undefined) {
+      refuseTakenName(this, connection);
+    }
+
+    for (const subject of props.subjects ?? []) {
+      this.add(subject);
+    }
+
+    const config = {
+      provider: connection?._provider,
+      metadata: { name: this.name, namespace },
+      roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name },
+      subject: this.subjects,
+    };
+    if (namespace === undefined) {
+      new ClusterRoleBindingV1(this, 'Resource', config);
+    } else {
+      new RoleBindingV1(this, 'Resource', config);
+    }
+
+    this.node.addValidation({
+      validate: () => [
+        ...(this.subjects.length > 0 ? [] : ["no subjects; pass 'subjects' or call addSubject()"]),
+        ...(connection ? [] : KubernetesConnection._problemsWithoutConnection(TerraformStack.of(this))),
+      ],
+    });
+  }
+
+  /**
+   * Grants the role to more subjects. A subject that the binding has already is an error.
+   *
+   * @param subjects users, groups, service principals and service accounts, in the order they get in the resource
+   */
+  public addSubject(...subjects: RbacSubject[]): void {
+    for (const subject of subjects) {
+      this.add(subject);
+    }
+  }
+
+  private add(subject: RbacSubject): void {
+    // The provider would send "default" for no namespace, which the API server drops for users and groups: a
+    // permanent diff.
+    const { apiGroup, kind, name, namespace = '' } = subject;
+
+    if (isLiteral(name) && isLiteral(namespace)) {
+      const label = namespace === '' ? `${kind} '${name}'` : `${kind} '${namespace}/${name}'`;
+      const first = this.positions.get(label);
+      if (first !== undefined) {
+        throw new ValidationError(
+          `subjects ${first} and ${this.subjects.length + 1} are both ${label}: name it once`,
+          this,
+        );
+      }
+      this.positions.set(label, this.subjects.length + 1);
+    }
+
+    this.subjects.push({ apiGroup, kind, name, namespace });
+  }
+}
+
+/** A name that is valid in Kubernetes and that no binding with another construct path has. */
+function defaultName(path: string): string {
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, HASH_LENGTH);
+  const readable = path
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 1)
+    .replace(/^-|-$/g, '');
+
+  return readable === '' ? hash : `${readable}-${hash}`;
+}
+
+/** Refuses a provider that Terraform could not find: its scope is one stack. */
+function requireSameStack(connection: KubernetesConnection, binding: RbacBinding): void {
+  const own = TerraformStack.of(binding);
+  const other = TerraformStack.of(connection);
+  if (own !== other) {
+    throw new ValidationError(
+      `connection '${connection.node.path}' is of stack '${other.node.id}' and the binding of stack '${own.node.id}': ` +
+        'define a KubernetesConnection in the stack of the binding',
+      binding,
+    );
+  }
+}
+
+/** Refuses two bindings of one stack that would be the same Kubernetes object. */
+function refuseTakenName(binding: RbacBinding, connection: KubernetesConnection | undefined): void {
+  const { name, namespace } = binding;
+  if (!isLiteral(name) || (namespace !== undefined && !isLiteral(namespace))) {
+    return;
+  }
+
+  const stack = TerraformStack.of(binding);
+  const taken = namedBindingsOfStack.get(stack) ?? new Map<string, RbacBinding>();
+  namedBindingsOfStack.set(stack, taken);
+
+  // None of the three can contain a slash.
+  const key = `${connection?.alias ?? ''}/${namespace ?? ''}/${name}`;
+  const first = taken.get(key);
+  if (first) {
+    throw new ValidationError(
+      `name '${name}' is already that of the binding '${first.node.path}': choose another, or leave it out`,
+      binding,
+    );
+  }
+  taken.set(key, binding);
+}

@@ -1,0 +1,167 @@
+import { ValidationError } from './private/errors';
+import { isLiteral, isUuid, requireDnsLabel, requirePattern, requireUuid } from './private/guards';
+
+const RBAC_API_GROUP = 'rbac.authorization.k8s.io';
+
+// The characters that Azure AD allows in a user principal name.
+const USER_PRINCIPAL_NAME = /^[a-z0-9'._!#^~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+
+const DNS_SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
+/** Kinds of subject that Kubernetes knows. */
+export enum RbacSubjectKind {
+  /** A member of the tenant, a guest or a service principal. */
+  USER = 'User',
+
+  /** An Azure AD group. */
+  GROUP = 'Group',
+
+  /** An account that pods run under. */
+  SERVICE_ACCOUNT = 'ServiceAccount',
+}
+
+/**
+ * Who a binding grants a role to.
+ *
+ * Becomes a `subject` of a `kubernetes_role_binding_v1` or `kubernetes_cluster_role_binding_v1`. AKS matches a member of
+ * the tenant by user principal name, and everyone else by object ID. Kubernetes compares exactly and never reports a
+ * subject that matches nobody, so each factory refuses what cannot match.
+ */
+export class RbacSubject {
+  /**
+   * A user who is a member of the cluster's tenant.
+   *
+   * @param userPrincipalName in the exact case that Azure AD shows, such as `alice@contoso.com`; another case grants
+   * nothing. A name with `#EXT#` (a guest), an object ID and anything else that is not a user principal name are
+   * refused. Find it with `az ad user list --display-name <name> --query "[].userPrincipalName"`.
+   */
+  public static user(userPrincipalName: string): RbacSubject {
+    if (isLiteral(userPrincipalName)) {
+      requireUserPrincipalName(userPrincipalName);
+    }
+
+    return new RbacSubject(RbacSubjectKind.USER, userPrincipalName);
+  }
+
+  /**
+   * A guest of the cluster's tenant: a user whose home is another tenant or a personal account.
+   *
+   * @param objectId object ID of the guest in the cluster's tenant, a UUID; anything else is refused. Find it with
+   * `az ad user show --id <user principal name> --query id`.
+   */
+  public static guest(objectId: string): RbacSubject {
+    return new RbacSubject(
+      RbacSubjectKind.USER,
+      directoryObjectId(
+        objectId,
+        'guest',
+        'a guest',
+        'az ad user show --id <user principal name> --query id',
+      ),
+    );
+  }
+
+  /**
+   * The members of an Azure AD group.
+   *
+   * @param objectId object ID of the group, a UUID; a display name is refused, because AKS does not match it. Find it
+   * with `az ad group show --group <name> --query id`.
+   */
+  public static group(objectId: string): RbacSubject {
+    return new RbacSubject(
+      RbacSubjectKind.GROUP,
+      directoryObjectId(objectId, 'group', 'a group', 'az ad group show --group <name> --query id'),
+    );
+  }
+
+  /**
+   * A service principal or managed identity, which Kubernetes sees as a user.
+   *
+   * @param objectId object ID of the service principal, a UUID; anything else is refused. Neither the client ID nor the
+   * object ID of the application registration will do: both are UUIDs too, pass the check and grant nothing. Find it
+   * with `az ad sp show --id <client ID> --query id`.
+   */
+  public static servicePrincipal(objectId: string): RbacSubject {
+    return new RbacSubject(
+      RbacSubjectKind.USER,
+      directoryObjectId(
+        objectId,
+        'servicePrincipal',
+        'a service principal',
+        'az ad sp show --id <client ID> --query id',
+      ),
+    );
+  }
+
+  /**
+   * A Kubernetes service account, which pods run under.
+   *
+   * @param namespace namespace of the account: up to 63 lowercase letters, digits and hyphens
+   * @param name name of the account: up to 253 lowercase letters, digits, hyphens and dots
+   */
+  public static serviceAccount(namespace: string, name: string): RbacSubject {
+    requireDnsLabel('serviceAccount namespace', namespace);
+    requirePattern(
+      'serviceAccount name',
+      name,
+      DNS_SUBDOMAIN,
+      'use up to 253 lowercase letters, digits, hyphens and dots, starting and ending with a letter or digit',
+    );
+
+    return new RbacSubject(RbacSubjectKind.SERVICE_ACCOUNT, name, namespace);
+  }
+
+  private constructor(
+    /** Kind of the subject as Kubernetes knows it; guests and service principals are users. */
+    public readonly kind: RbacSubjectKind,
+
+    /** What Kubernetes matches: a user principal name, an object ID in lower case, or the name of a service account. */
+    public readonly name: string,
+
+    /** Namespace of a service account; undefined for users and groups, which have none. */
+    public readonly namespace?: string,
+  ) {}
+
+  /** API group of the subject: `rbac.authorization.k8s.io`, and empty for a service account. */
+  public get apiGroup(): string {
+    return this.kind === RbacSubjectKind.SERVICE_ACCOUNT ? '' : RBAC_API_GROUP;
+  }
+}
+
+/** Refuses a literal that is not the user principal name of a member of the tenant. */
+function requireUserPrincipalName(value: string): void {
+  if (isUuid(value)) {
+    throw new ValidationError(
+      `user '${value}' is a UUID, not a user principal name: use RbacSubject.guest() for a guest, ` +
+        'RbacSubject.group() for a group or RbacSubject.servicePrincipal() for a service principal',
+    );
+  }
+
+  if (/#EXT#/i.test(value)) {
+    throw new ValidationError(
+      `user '${value}' is a guest, whom Kubernetes knows by object ID: use RbacSubject.guest(objectId) with the ` +
+        `output of: az ad user show --id '${value}' --query id`,
+    );
+  }
+
+  requirePattern(
+    'user',
+    value,
+    USER_PRINCIPAL_NAME,
+    'use a user principal name such as alice@contoso.com, in the exact case that Azure AD shows',
+  );
+}
+
+/** Refuses a literal that is not a UUID; the result is in lower case, as in the tokens that Azure AD issues. */
+function directoryObjectId(value: string, prop: string, what: string, lookup: string): string {
+  if (!isLiteral(value)) {
+    return value;
+  }
+
+  if (!isUuid(value) && !value.startsWith('/')) {
+    throw new ValidationError(`${prop} '${value}' is not the object ID of ${what}: find it with ${lookup}`);
+  }
+
+  requireUuid(prop, value, `the object ID of ${what}`);
+  return value.toLowerCase();
+}
