@@ -76,7 +76,8 @@ export function findAccount(name: string, directory: Directory): Account | undef
   const isWanted = (candidate: string | undefined): boolean => candidate?.toLowerCase() === wanted;
 
   const user = directory.users.find(
-    ({ objectId, userPrincipalName, mail }) => isWanted(objectId) || isWanted(userPrincipalName) || isWanted(mail),
+    ({ objectId, userPrincipalName, mail }) =>
+      isWanted(objectId) || isWanted(userPrincipalName) || isWanted(mail),
   );
   return (
     user ??
