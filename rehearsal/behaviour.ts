@@ -54,7 +54,7 @@ export interface Context {
   readonly provider: State;
 
   /** A UUID that is the same in every rehearsal for the same words. */
-  uuid(...words: string[]): string;
+  readonly uuid: (...words: string[]) => string;
 }
 
 /** How one resource type behaves. Everything that is not said here follows from the schema. */
