@@ -1,7 +1,7 @@
 import { ApplicationIdentifierUri } from '@cdktf/provider-azuread/lib/application-identifier-uri';
 import { ApplicationPasswordA } from '@cdktf/provider-azuread/lib/application-password';
 import { ApplicationApiOauth2PermissionScope } from '@cdktf/provider-azuread/lib/application';
-import { Fn, TerraformStack } from 'cdktf';
+import { Fn, Op, TerraformStack, Token } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AppConsent } from './app-consent';
 import { AzureEnvironment } from './azure-environment';
@@ -14,7 +14,13 @@ import {
   WEB_SCHEMES,
 } from './private/app-registration';
 import { ValidationError } from './private/errors';
-import { requireInteger, requirePattern, requireSecretReference, requireUuid } from './private/guards';
+import {
+  isLiteral,
+  requireInteger,
+  requirePattern,
+  requireSecretReference,
+  requireUuid,
+} from './private/guards';
 import { grantGraphPermissions, requiredGraphPermissions } from './private/microsoft-graph';
 
 const DEFAULT_SECRET_VALIDITY_DAYS = 180;
@@ -358,7 +364,8 @@ export class AadServerApp extends Construct implements IAadServerApp {
   }
 
   private createSecret(applicationId: string, props: AadServerAppProps): string {
-    const hours = 24 * (props.secretValidityDays ?? DEFAULT_SECRET_VALIDITY_DAYS);
+    const days = props.secretValidityDays ?? DEFAULT_SECRET_VALIDITY_DAYS;
+    const hours = isLiteral(days) ? days * 24 : Token.asString(Op.mul(days, 24));
 
     const password = new ApplicationPasswordA(this, 'Secret', {
       applicationId,

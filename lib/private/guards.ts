@@ -5,12 +5,13 @@ import { ValidationError } from './errors';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Whether a value is known at synth.
+ * Whether a value is known at synth: neither a token nor a Terraform expression written by hand.
  *
- * Every check asks this first: a token passes and is left to Terraform.
+ * Every check asks this first; anything else is left to Terraform.
  */
 export function isLiteral<T>(value: T | undefined): value is T {
-  return value !== undefined && !Token.isUnresolved(value);
+  const isExpression = typeof value === 'string' && value.includes('${');
+  return value !== undefined && !isExpression && !Token.isUnresolved(value);
 }
 
 /** The items of a list that are known at synth. */
