@@ -149,7 +149,7 @@ export function rbacName(): z.ZodString {
 
 export function resourceGroupName(): z.ZodString {
   return text(
-    /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u,
+    /^[-\w.()]{0,89}[-\w()]$/,
     'use 1 to 90 letters, digits, hyphens, underscores, periods and parentheses, not ending with a period',
   );
 }

@@ -55,18 +55,15 @@ export class ConfigSource {
     this.content = this.toContent();
   }
 
-  /** Where a key, or else its value or the nearest thing around it, stands. */
+  /** Where a value or its key stands, or else the nearest thing around it. */
   positionOf(path: KeyPath, part: 'key' | 'value'): Position {
-    for (let length = path.length; length > 0; length -= 1) {
-      const place = this.find(path.slice(0, length));
-      const wanted = length === path.length ? part : 'key';
-      const node =
-        wanted === 'value' ? (writtenNode(place?.value) ?? place?.key) : (place?.key ?? place?.value);
-      if (node?.range) {
-        return this.positionAt(node.range[0]);
-      }
+    const place = this.find(path);
+    const start = part === 'value' ? startingNode(place?.value) : undefined;
+    const node = start ?? place?.key ?? place?.value;
+    if (node?.range) {
+      return this.positionAt(node.range[0]);
     }
-    return this.positionAt(this.document.contents?.range[0] ?? 0);
+    return path.length > 0 ? this.positionOf(path.slice(0, -1), 'key') : { line: 1, column: 1 };
   }
 
   /** A scalar as it is written in the file: `1.30`, where its value is the number 1.3. */
@@ -113,7 +110,7 @@ export class ConfigSource {
     try {
       return this.document.toJS();
     } catch (error) {
-      // Aliases that expand without end, or of an anchor that contains them.
+      // Aliases that stand for one another without end.
       const message = `the aliases cannot be resolved: ${(error as Error).message}`;
       throw ConfigError.of({ file: this.file, message });
     }
@@ -168,9 +165,11 @@ function keyOf(item: unknown): unknown {
   return isPair(item) && isScalar(item.key) ? (item.key.source ?? item.key.value) : undefined;
 }
 
-/** Leaves out the empty value of `key:`, which has a range but nothing to point at. */
-function writtenNode(node: Node | undefined): Node | undefined {
-  return isScalar(node) && node.value === null && !node.source ? undefined : node;
+/** The node to point at; none for an empty value and for maps and lists below their key, where the key is clearer. */
+function startingNode(node: Node | undefined): Node | undefined {
+  const isEmpty = isScalar(node) && node.value === null && !node.source;
+  const isBlock = (isMap(node) || isSeq(node)) && !node.flow;
+  return isEmpty || isBlock ? undefined : node;
 }
 
 function syntaxMessage(code: string, message: string): string {
@@ -182,7 +181,8 @@ function syntaxMessage(code: string, message: string): string {
     case 'TAB_AS_INDENT':
       return 'a tab indents this line: YAML takes spaces only';
     default:
-      return `not valid YAML: ${message}`;
+      // Behind a colon, the parser may quote the source.
+      return `not valid YAML: ${message.split(': ')[0]}`;
   }
 }
 

@@ -1,0 +1,285 @@
+import { LEGACY, MINIMAL, load, problemsOf } from './config-file';
+
+const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+const ARM = `/subscriptions/${GROUP}/resourceGroups/myResourceGroup/providers`;
+
+/** The problem with one line below `cluster`, without the place, which is always line 8. */
+function clusterProblem(line: string): string | undefined {
+  const [problem, ...others] = problemsOf(`${MINIMAL}  ${line}\n`);
+  expect(others).toEqual([]);
+  return problem?.replace(/^aks\.yaml:8:\d+ cluster\./, '');
+}
+
+/** The problem with one line of an entry of access that is complete otherwise. */
+function accessProblem(line: string): string | undefined {
+  const [problem, ...others] = problemsOf(
+    `${MINIMAL}access:\n  - serviceAccounts: [shop/deployer]\n    ${line}\n`,
+  ).filter((each) => !each.includes('grants nothing'));
+  expect(others).toEqual([]);
+  return problem?.replace(/^aks\.yaml:10:\d+ access\[0\]\./, '');
+}
+
+describe('types', () => {
+  test.each([
+    [
+      'kubernetesVersion: 1.30',
+      'kubernetesVersion: 1.30 is read as the number 1.3: put it in quotes, "1.30"',
+    ],
+    ['kubernetesVersion: 1.33', 'kubernetesVersion: 1.33 is read as a number: put it in quotes, "1.33"'],
+    ['tags: { cost: 007 }', 'tags.cost: 007 is read as the number 7: put it in quotes, "007"'],
+    [
+      'tags: { cost: 12345678e1 }',
+      'tags.cost: 12345678e1 is read as the number 123456780: put it in quotes, "12345678e1"',
+    ],
+    ['tags: { shared: true }', 'tags.shared: true is read as a truth value: put it in quotes, "true"'],
+    [
+      'defaultNodePool: { zones: [1] }',
+      'defaultNodePool.zones[0]: 1 is read as a number: put it in quotes, "1"',
+    ],
+  ])('a text that YAML reads as something else must be quoted: %s', (line, problem) => {
+    expect(clusterProblem(line)).toBe(problem);
+  });
+
+  test.each([
+    ['privateCluster: on', "privateCluster: 'on' is not valid: use true or false, without quotes"],
+    ['privateCluster: "true"', "privateCluster: 'true' is not valid: use true or false, without quotes"],
+    ['privateCluster: 1', 'privateCluster: 1 is not valid: use true or false, without quotes'],
+    [
+      'defaultNodePool: { nodeCount: "3" }',
+      "defaultNodePool.nodeCount: '3' is not valid: use a whole number from 1 to 1000, without quotes",
+    ],
+    [
+      'defaultNodePool: { nodeCount: 1.5 }',
+      'defaultNodePool.nodeCount: 1.5 is not valid: use a whole number from 1 to 1000',
+    ],
+    [
+      'defaultNodePool: { osDiskSizeGb: 4096 }',
+      'defaultNodePool.osDiskSizeGb: 4096 is not valid: use a whole number from 30 to 2048',
+    ],
+    [
+      'authorizedIpRanges: 203.0.113.0/24',
+      "authorizedIpRanges: '203.0.113.0/24' is not valid: use a list, [ … ] or one line each with a dash",
+    ],
+    ['defaultNodePool: [system]', 'defaultNodePool: a list of 1 is not valid: use a map of keys'],
+    ['dnsPrefix: [a]', 'dnsPrefix: a list of 1 is not valid: use a text'],
+    ['dnsPrefix: { a: b }', 'dnsPrefix: a map is not valid: use a text'],
+  ])('a value of another type is refused: %s', (line, problem) => {
+    expect(clusterProblem(line)).toBe(problem);
+  });
+
+  test('a key without a value is refused at the key', () => {
+    expect(problemsOf(`${MINIMAL}  tags:\n`)).toEqual([
+      'aks.yaml:8:3 cluster.tags: is empty: give it a value or remove the key',
+    ]);
+  });
+
+  test('a missing key is reported where the map around it begins', () => {
+    expect(problemsOf(MINIMAL.replace('  location: eastus\n', ''))).toEqual([
+      'aks.yaml:4:1 cluster.location: is missing, and it is required',
+    ]);
+    expect(problemsOf('aad: { azureRbac: true }\n')).toEqual([
+      'aks.yaml:1:1 cluster: is missing, and it is required',
+    ]);
+  });
+
+  test.each([
+    ['nodeOsUpgradeChannel: nodeimage', "(did you mean 'NodeImage'?)"],
+    ['nodeOsUpgradeChannel: weekly', 'use NodeImage, SecurityPatch, Unmanaged or None'],
+  ])('a value that is none of the choices gets the choices: %s', (line, fix) => {
+    expect(clusterProblem(line)).toContain(fix);
+  });
+
+  test('a wrong mode gets the modes, and its keys are not judged', () => {
+    expect(problemsOf(LEGACY.replace('mode: legacy', 'mode: legasy'))).toEqual([
+      "aks.yaml:2:9 aad.mode: 'legasy' is not valid: use managed or legacy (did you mean 'legacy'?)",
+    ]);
+  });
+
+  test('a state backend that does not exist gets those that do', () => {
+    expect(problemsOf(`${MINIMAL}state: { backend: s3 }\n`)).toEqual([
+      "aks.yaml:8:19 state.backend: 's3' is not valid: use local",
+    ]);
+  });
+});
+
+describe('secrets', () => {
+  test.each([
+    'aad.serverApp: secret: hunter2',
+    'aad.serverApp: secret: { value: hunter2 }',
+    'aad.serverApp: password: hunter2',
+  ])('a value that may be a secret is not repeated: %s', (line) => {
+    const [, key] = line.split(/: (.*)/);
+    const problems = problemsOf(LEGACY.replace('displayName: server }', `displayName: server, ${key} }`));
+
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).not.toContain('hunter2');
+  });
+
+  test('a private key in place of the public one is named as such, and not repeated', () => {
+    expect(clusterProblem('sshPublicKey: -----BEGIN OPENSSH PRIVATE KEY-----')).toBe(
+      'sshPublicKey: the value is not valid: this is a private key: use the .pub file beside it',
+    );
+  });
+
+  test('a number in place of a key is not repeated either', () => {
+    expect(clusterProblem('sshPublicKey: 123456')).toBe(
+      'sshPublicKey: the value is read as a number: put it in quotes',
+    );
+  });
+});
+
+describe('cluster', () => {
+  test.each([
+    [
+      'dnsPrefix: my_cluster',
+      "dnsPrefix: 'my_cluster' is not valid: use 1 to 54 letters, digits and hyphens, starting and ending with a letter or digit",
+    ],
+    ['kubernetesVersion: v1.33', "kubernetesVersion: 'v1.33' is not valid: use \"1.33\", without the 'v'"],
+    [
+      'kubernetesVersion: latest',
+      'kubernetesVersion: \'latest\' is not valid: use a minor or patch version, such as "1.33" or "1.33.2"',
+    ],
+    [
+      'defaultNodePool: { name: System-Pool }',
+      "defaultNodePool.name: 'System-Pool' is not valid: use 1 to 12 lowercase letters and digits, starting with a letter",
+    ],
+    [
+      'defaultNodePool: { vmSize: D4s }',
+      "defaultNodePool.vmSize: 'D4s' is not valid: use a VM size, such as Standard_D4ds_v5 (az vm list-sizes)",
+    ],
+    [
+      'defaultNodePool: { vnetSubnetId: nodes }',
+      "defaultNodePool.vnetSubnetId: 'nodes' is not valid: use the resource ID of a subnet (az network vnet subnet show --query id)",
+    ],
+    [
+      'userAssignedIdentityId: aks',
+      "userAssignedIdentityId: 'aks' is not valid: use the resource ID of a user-assigned identity (az identity show --query id)",
+    ],
+    [
+      'authorizedIpRanges: [203.0.113.7]',
+      "authorizedIpRanges[0]: '203.0.113.7' is not valid: the length of the prefix is missing: use '203.0.113.7/32' for one address",
+    ],
+    [
+      'authorizedIpRanges: [203.0.113.0/33]',
+      "authorizedIpRanges[0]: '203.0.113.0/33' is not valid: use an IPv4 range, such as 203.0.113.0/24",
+    ],
+    [
+      'tags: { "a/b": x }',
+      'tags.a/b: the name is not valid: use at most 512 characters, none of < > % & \\ ? /',
+    ],
+  ])('a form that Azure does not take is refused: %s', (line, problem) => {
+    expect(clusterProblem(line)).toBe(problem);
+  });
+
+  test('more authorized ranges than AKS takes are refused', () => {
+    const ranges = Array.from({ length: 201 }, (_, index) => `10.0.${index}.0/24`);
+
+    expect(clusterProblem(`authorizedIpRanges: [${ranges.join(', ')}]`)).toBe(
+      'authorizedIpRanges: a list of 201 is not valid: use at most 200 ranges',
+    );
+  });
+
+  test.each([
+    'dnsPrefix: my-cluster',
+    'kubernetesVersion: "1.33.2"',
+    `defaultNodePool: { vnetSubnetId: ${ARM}/Microsoft.Network/virtualNetworks/hub/subnets/nodes }`,
+    `userAssignedIdentityId: ${ARM}/Microsoft.ManagedIdentity/userAssignedIdentities/aks`,
+    'authorizedIpRanges: [203.0.113.0/24, 0.0.0.0/0]',
+    'tags: { "cost center": "" }',
+  ])('a valid form loads: %s', (line) => {
+    expect(clusterProblem(line)).toBeUndefined();
+  });
+
+  test('a long value is shortened', () => {
+    expect(clusterProblem(`dnsPrefix: ${'x'.repeat(200)}`)).toContain(`'${'x'.repeat(77)}...' is not valid`);
+  });
+});
+
+describe('applications', () => {
+  const withUris = (uris: string): string =>
+    LEGACY.replace('displayName: server }', `displayName: server, redirectUris: [${uris}] }`);
+
+  test('a redirect URI needs a scheme that Azure AD takes', () => {
+    expect(problemsOf(withUris('aksazureadserver'))).toEqual([
+      "aks.yaml:3:52 aad.serverApp.redirectUris[0]: 'aksazureadserver' is not valid: use a URI that starts with https:// or http://, without a fragment, such as https://aksazureadserver",
+    ]);
+  });
+
+  test('a scope name has no spaces', () => {
+    const content = LEGACY.replace('displayName: server }', 'displayName: server, scope: { name: use it } }');
+
+    expect(problemsOf(content)).toEqual([
+      "aks.yaml:3:52 aad.serverApp.scope.name: 'use it' is not valid: use 1 to 120 characters without spaces, such as user_impersonation",
+    ]);
+  });
+});
+
+describe('access', () => {
+  test.each([
+    [
+      'users: [alice]',
+      "users[0]: 'alice' is not valid: use the user principal name of a member of the tenant, such as alice@contoso.com, in its exact case",
+    ],
+    [
+      `users: [${GROUP}]`,
+      `users[0]: '${GROUP}' is not valid: this is an object ID: list it under 'guests', 'groups' or 'servicePrincipals'`,
+    ],
+    [
+      'users: [a_b.c#EXT#@contoso.com]',
+      "users[0]: 'a_b.c#EXT#@contoso.com' is not valid: AKS does not match guests by name: list the object ID under 'guests' (az ad user show --id 'a_b.c#EXT#@contoso.com' --query id --output tsv)",
+    ],
+    [
+      'guests: [bob@fabrikam.com]',
+      "guests[0]: 'bob@fabrikam.com' is not valid: AKS does not match guests by name: use the object ID (az ad user show --id 'bob@fabrikam.com' --query id --output tsv)",
+    ],
+    [
+      'groups: [ops]',
+      "groups[0]: 'ops' is not valid: AKS does not match groups by name: use the object ID (az ad group show --group 'ops' --query id --output tsv)",
+    ],
+    [
+      `groups: [/groups/${GROUP}]`,
+      `groups[0]: '/groups/${GROUP}' is not valid: use '${GROUP}', without the path`,
+    ],
+    [
+      'servicePrincipals: [ci]',
+      "servicePrincipals[0]: 'ci' is not valid: use the object ID of a service principal (az ad sp show --id <client ID> --query id --output tsv), a UUID of the form 00000000-0000-0000-0000-000000000000",
+    ],
+    [
+      'namespace: Shop',
+      "namespace: 'Shop' is not valid: use 1 to 63 lowercase letters, digits and hyphens, starting and ending with a letter or digit",
+    ],
+    [
+      'name: a/b',
+      "name: 'a/b' is not valid: use at least one character, neither '/' nor '%', and neither '.' nor '..' alone",
+    ],
+    [
+      `groups: [${GROUP}, ${GROUP.toUpperCase()}]`,
+      `groups[1]: '${GROUP.toUpperCase()}' is listed twice: remove this entry or entry [0]`,
+    ],
+    [
+      'users: [alice@contoso.com, alice@contoso.com]',
+      "users[1]: 'alice@contoso.com' is listed twice: remove this entry or entry [0]",
+    ],
+  ])('a subject that would match nobody is refused: %s', (line, problem) => {
+    expect(accessProblem(line)).toBe(problem);
+  });
+
+  test.each([
+    ['deployer', 'use <namespace>/<name>, such as shop/deployer'],
+    ['system:serviceaccount:shop:deployer', "use 'shop/deployer'"],
+  ])('a service account is written with its namespace: %s', (account, fix) => {
+    expect(problemsOf(`${MINIMAL}access: [{ clusterRole: view, serviceAccounts: [${account}] }]\n`)).toEqual([
+      `aks.yaml:8:49 access[0].serviceAccounts[0]: '${account}' is not valid: ${fix}`,
+    ]);
+  });
+
+  test('names keep their case, and every kind of subject loads', () => {
+    const entry = `{ name: Ops, clusterRole: Custom, users: [Alice@contoso.com], guests: [${GROUP}], groups: [${GROUP}], serviceAccounts: [shop/deployer.v2] }`;
+
+    expect(load(`${MINIMAL}access: [${entry}]\n`).access[0]).toMatchObject({
+      name: 'Ops',
+      clusterRole: 'Custom',
+      users: ['Alice@contoso.com'],
+    });
+  });
+});

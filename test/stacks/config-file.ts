@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AksConfig, ConfigError, loadConfig } from '../../stacks/config';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The least that is valid: three lines of aad, four of cluster. Tests append to it. */
+export const MINIMAL = `aad:
+  mode: managed
+  azureRbac: true
+cluster:
+  name: myAKSCluster
+  resourceGroupName: myResourceGroup
+  location: eastus
+`;
+
+/** Like MINIMAL, with the retired integration. */
+export const LEGACY = `aad:
+  mode: legacy
+  serverApp: { displayName: server }
+  clientApp: { displayName: client }
+cluster:
+  name: myAKSCluster
+  resourceGroupName: myResourceGroup
+  location: eastus
+  defaultNodePool: { vmSize: Standard_D2s_v3 }
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'aks-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes aks.yaml into a temporary folder that goes with the test file. */
+export function writeConfig(content: string | Buffer): string {
+  const file = join(folder, 'aks.yaml');
+  writeFileSync(file, content);
+  return file;
+}
+
+export function load(content: string, env: Environment = {}): AksConfig {
+  return loadConfig(writeConfig(content), env);
+}
+
+/** The lines of the error that loading a configuration ends with; none when it loads. */
+export function problemsOf(content: string | Buffer, env: Environment = {}): string[] {
+  const file = writeConfig(content);
+  return problemsOfFile(file, env).map((line) => line.replace(file, 'aks.yaml'));
+}
+
+export function problemsOfFile(file: string | undefined, env: Environment = {}): string[] {
+  try {
+    loadConfig(file, env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) {
+      return error.message.split('\n');
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,235 @@
+import { ConfigError, configPath, loadConfig } from '../../stacks/config';
+import { LEGACY, MINIMAL, load, problemsOf, problemsOfFile, writeConfig } from './config-file';
+
+const TENANT = '72f988bf-0000-4000-8000-2d7cd011db47';
+const SUBSCRIPTION = '11111111-2222-4333-8444-555555555555';
+
+describe('defaults', () => {
+  test('the least configuration gets the defaults of the app and leaves the rest to the constructs', () => {
+    expect(load(MINIMAL)).toEqual({
+      azure: { tenantId: undefined, subscriptionId: undefined },
+      state: { backend: 'local', directory: '.' },
+      aad: { mode: 'managed', adminGroupObjectIds: [], azureRbac: true },
+      cluster: {
+        name: 'myAKSCluster',
+        resourceGroupName: 'myResourceGroup',
+        createResourceGroup: true,
+        location: 'eastus',
+        nodePools: [],
+      },
+      kubernetes: { credentials: 'kubelogin' },
+      access: [],
+    });
+  });
+
+  test('the mode of aad is managed unless it is given', () => {
+    expect(load(MINIMAL.replace('  mode: managed\n', '')).aad.mode).toBe('managed');
+  });
+
+  test('credentials are those of the admin account with legacy aad', () => {
+    expect(load(LEGACY).kubernetes.credentials).toBe('admin');
+  });
+
+  test('the subjects that an entry of access does not name are empty lists', () => {
+    const [entry] = load(`${MINIMAL}access: [{ clusterRole: view, users: [alice@contoso.com] }]\n`).access;
+
+    expect(entry).toEqual({
+      clusterRole: 'view',
+      users: ['alice@contoso.com'],
+      guests: [],
+      groups: [],
+      servicePrincipals: [],
+      serviceAccounts: [],
+    });
+  });
+});
+
+describe('environment', () => {
+  test('tenant and subscription come from ARM_TENANT_ID and ARM_SUBSCRIPTION_ID', () => {
+    const { azure } = load(MINIMAL, { ARM_TENANT_ID: TENANT, ARM_SUBSCRIPTION_ID: SUBSCRIPTION });
+
+    expect(azure).toEqual({ tenantId: TENANT, subscriptionId: SUBSCRIPTION });
+  });
+
+  test('the file wins over the environment, whose variables are then not looked at', () => {
+    const content = `${MINIMAL}azure: { tenantId: ${TENANT} }\n`;
+
+    expect(load(content, { ARM_TENANT_ID: 'contoso.com' }).azure.tenantId).toBe(TENANT);
+  });
+
+  test('an empty variable counts as not set', () => {
+    expect(load(MINIMAL, { ARM_TENANT_ID: '' }).azure.tenantId).toBeUndefined();
+  });
+
+  test('a variable that is not a UUID is reported by its name', () => {
+    expect(problemsOf(MINIMAL, { ARM_TENANT_ID: 'contoso.com' })).toEqual([
+      "environment variable ARM_TENANT_ID: 'contoso.com' is not valid: use the ID of a tenant, a UUID of the form 00000000-0000-0000-0000-000000000000",
+    ]);
+  });
+
+  test('AKS_CONFIG names the file, and an argument wins over it', () => {
+    const file = writeConfig(MINIMAL);
+
+    expect(loadConfig(undefined, { AKS_CONFIG: file }).cluster.name).toBe('myAKSCluster');
+    expect(loadConfig(file, { AKS_CONFIG: 'other.yaml' }).cluster.name).toBe('myAKSCluster');
+    expect(configPath({})).toBe('aks.yaml');
+  });
+});
+
+describe('files', () => {
+  test('a missing file is reported with what to do', () => {
+    expect(problemsOfFile(undefined, { AKS_CONFIG: 'no-such.yaml' })).toEqual([
+      'no-such.yaml: there is no such file: create it, or name another one in AKS_CONFIG',
+    ]);
+  });
+
+  test('a directory is refused', () => {
+    expect(problemsOfFile(__dirname)).toEqual([
+      `${__dirname}: this is a directory: name a file in AKS_CONFIG`,
+    ]);
+  });
+
+  test.each(['', '\n', '# only a comment\n', '---\n', '~\n'])('an empty file is refused: %j', (content) => {
+    expect(problemsOf(content)).toEqual(['aks.yaml: the file is empty: it needs at least aad and cluster']);
+  });
+
+  test.each([
+    ['- aad\n', 'a list'],
+    ['aad\n', 'a single value'],
+  ])('a file that is not a map is refused: %j', (content, kind) => {
+    expect(problemsOf(content)).toEqual([
+      `aks.yaml:1:1: the file holds ${kind}: it must be a map of keys such as aad and cluster`,
+    ]);
+  });
+
+  test('a byte order mark and line ends of Windows change nothing, not even positions', () => {
+    const content = `\uFEFF${MINIMAL}`.replace(/\n/g, '\r\n');
+
+    expect(load(content)).toEqual(load(MINIMAL));
+    expect(problemsOf(content.replace('aad:', 'add:'))).toContain(
+      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: azure, state, aad, cluster, kubernetes, access",
+    );
+  });
+
+  test('a file that is not UTF-8 is refused', () => {
+    expect(problemsOf(Buffer.from(`\uFEFF${MINIMAL}`, 'utf16le'))).toEqual([
+      'aks.yaml: the file is not UTF-8 text: save it as UTF-8',
+    ]);
+  });
+});
+
+describe('YAML', () => {
+  test('a key that stands twice is reported where it stands again', () => {
+    expect(problemsOf(`${MINIMAL}  location: westeurope\n`)).toEqual([
+      'aks.yaml:8:3: this key stands twice in one map: remove one of the two',
+    ]);
+  });
+
+  test('a second document is refused', () => {
+    expect(problemsOf(`${MINIMAL}---\naad: {}\n`)).toEqual([
+      "aks.yaml:8:1: a second document starts here: keep one, without a '---' after it",
+    ]);
+  });
+
+  test('a tab as indentation is refused', () => {
+    expect(problemsOf('aad:\n\tmode: managed\n')).toContain(
+      'aks.yaml:2:1: a tab indents this line: YAML takes spaces only',
+    );
+  });
+
+  test('an unknown tag is refused', () => {
+    expect(problemsOf(`${MINIMAL}  dnsPrefix: !env PREFIX\n`)).toEqual([
+      'aks.yaml:8:14: not valid YAML: Unresolved tag',
+    ]);
+  });
+
+  test('a syntax error does not quote the file, which may hold a secret', () => {
+    const problems = problemsOf(`${MINIMAL}password: [hunter2\n}hunter2: "\n`);
+
+    expect(problems).not.toHaveLength(0);
+    expect(problems.join()).not.toContain('hunter2');
+  });
+
+  test('a problem in a map that is merged in stands where the map was written', () => {
+    const content = `${MINIMAL.replace('cluster:', 'cluster: &base')}  nodePools:
+    - &small { name: apps, maxPods: 5 }
+    - <<: *small
+      name: batch
+`;
+
+    expect(problemsOf(content)).toEqual([
+      'aks.yaml:9:37 cluster.nodePools[0].maxPods: 5 is not valid: use a whole number from 10 to 250',
+      'aks.yaml:9:37 cluster.nodePools[1].maxPods: 5 is not valid: use a whole number from 10 to 250',
+    ]);
+  });
+
+  test('anchors, aliases and merged maps load as if they were written out', () => {
+    const content = `${MINIMAL}  nodePools:
+    - &small { name: apps, maxPods: 30 }
+    - <<: *small
+      name: batch
+`;
+
+    expect(load(content).cluster.nodePools).toEqual([
+      { name: 'apps', maxPods: 30 },
+      { name: 'batch', maxPods: 30 },
+    ]);
+  });
+
+  test('aliases that multiply without end are refused', () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
+    for (const [name, previous] of ['ba', 'cb', 'dc', 'ed'].map((pair) => pair.split(''))) {
+      bomb.push(`${name}: &${name} [${Array(9).fill(`*${previous}`).join(', ')}]`);
+    }
+
+    expect(problemsOf(bomb.join('\n'))).toEqual([
+      'aks.yaml: the aliases cannot be resolved: Excessive alias count indicates a resource exhaustion attack',
+    ]);
+  });
+});
+
+describe('problems', () => {
+  test('all are reported at once, in the order of the file', () => {
+    const content = `aad: {}
+cluster:
+  name: my cluster
+  resorceGroupName: myResourceGroup
+  location: eastus
+  localAccounts: no
+access:
+  - clusterRole: view
+`;
+
+    expect(problemsOf(content)).toEqual([
+      'aks.yaml:2:1 cluster.resourceGroupName: is missing, and it is required',
+      "aks.yaml:3:9 cluster.name: 'my cluster' is not valid: use 1 to 63 letters, digits, hyphens and underscores, starting and ending with a letter or digit",
+      expect.stringContaining(
+        "aks.yaml:4:3 cluster.resorceGroupName: unknown key, did you mean 'resourceGroupName'? allowed here: name, resourceGroupName,",
+      ),
+      "aks.yaml:6:18 cluster.localAccounts: 'no' is not valid: use true or false, without quotes",
+      "aks.yaml:8:5 access[0]: is granted to nobody: list somebody under 'users', 'guests', 'groups', 'servicePrincipals', 'serviceAccounts'",
+    ]);
+  });
+
+  test('the error carries each problem with file, line, column and key', () => {
+    const file = writeConfig(`${MINIMAL}  dnsPrefix: -x\n`);
+    let error: unknown;
+    try {
+      loadConfig(file, {});
+    } catch (thrown) {
+      error = thrown;
+    }
+
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).problems).toEqual([
+      {
+        file,
+        line: 8,
+        column: 14,
+        key: 'cluster.dnsPrefix',
+        message:
+          "'-x' is not valid: use 1 to 54 letters, digits and hyphens, starting and ending with a letter or digit",
+      },
+    ]);
+  });
+});
