@@ -36,9 +36,13 @@ export class ResourceApplier {
     this.leftovers = new Leftovers(context.world);
   }
 
-  async apply(prior: State | null, planned: State | null): Promise<Applied> {
-    await this.faults.untilAlive();
+  /** Creates (`prior` is null), changes or removes (`planned` is null) one object. */
+  async change(prior: State | null, planned: State | null): Promise<Applied> {
     try {
+      // No waiting but here and in a kill: what a change reads of the world must still be so when it writes.
+      if (this.faults.killing) {
+        await this.faults.killing;
+      }
       if (!planned) {
         return this.remove(prior!);
       }

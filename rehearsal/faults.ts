@@ -40,7 +40,7 @@ export function parseFault(text: string): Fault {
 export class Faults {
   private readonly pending: Fault[];
   private readonly onKill: () => void | Promise<void>;
-  private death?: Promise<void>;
+  private death?: Promise<never>;
 
   /**
    * @param faults what goes wrong
@@ -70,25 +70,29 @@ export class Faults {
     return index >= 0;
   }
 
-  /**
-   * Kills Terraform and throws, so that nobody gets an answer.
-   *
-   * A resource whose creation was answered just before would be lost from the state like this one; so Terraform gets the
-   * time to write down what it was told, and meanwhile nothing else is changed.
-   */
-  async kill(): Promise<never> {
-    this.death = sleep(GRACE_MILLISECONDS).then(() => this.onKill());
-    await this.death;
-    this.death = undefined;
-    throw new Interrupted();
+  /** While Terraform is being killed: throws when that is done. Until then nothing may change any more. */
+  get killing(): Promise<never> | undefined {
+    return this.death;
   }
 
-  /** Holds a change back while Terraform is being killed: it never happens. */
-  async untilAlive(): Promise<void> {
-    if (this.death) {
-      await this.death;
-      throw new Interrupted();
+  /** Kills Terraform and throws, so that nobody gets an answer. */
+  async kill(): Promise<never> {
+    this.death = this.execute();
+    try {
+      return await this.death;
+    } finally {
+      this.death = undefined;
     }
+  }
+
+  /**
+   * A resource whose creation was answered just before would be lost from the state like the one in the middle; so
+   * Terraform gets the time to write down what it was told.
+   */
+  private async execute(): Promise<never> {
+    await sleep(GRACE_MILLISECONDS);
+    await this.onKill();
+    throw new Interrupted();
   }
 }
 

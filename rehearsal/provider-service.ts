@@ -126,7 +126,7 @@ export class ProviderService {
     const planned = decodeValue(type, request.planned_state.msgpack) as State | null;
 
     const applier = new ResourceApplier(resource, this.context(peer), this.options.faults);
-    const { state, errors, warnings } = await applier.apply(prior, planned);
+    const { state, errors, warnings } = await applier.change(prior, planned);
     return {
       new_state: dynamic(type, state),
       diagnostics: [
