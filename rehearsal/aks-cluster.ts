@@ -2,9 +2,16 @@ import { block, blocks, isTrue, text, texts } from './attributes';
 import { State } from './values';
 import { World } from './world';
 
+/** The AKS AAD server, in whose name API servers take tokens in every tenant. */
+const AKS_AAD_SERVER = '6dae42f8-4368-4678-94ff-3960e28e3630';
+
 /** How a cluster lets accounts of Azure AD sign in. */
 export interface AadSettings {
   readonly tenantId?: string;
+
+  /** The application that tokens must be for: Microsoft's own, or the server application of the legacy integration. */
+  readonly serverAppId: string;
+
   readonly adminGroupObjectIds: readonly string[];
 
   /** Whether Azure role assignments count beside Kubernetes RBAC. */
@@ -70,6 +77,7 @@ export class AksCluster {
     return (
       settings && {
         tenantId: text(settings, 'tenant_id'),
+        serverAppId: text(settings, 'server_app_id') ?? AKS_AAD_SERVER,
         adminGroupObjectIds: texts(settings, 'admin_group_object_ids'),
         isAzureRbacEnabled: isTrue(settings, 'azure_rbac_enabled'),
       }
