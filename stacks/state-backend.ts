@@ -10,11 +10,3 @@ export function defineStateBackend(stack: TerraformStack, { state }: AksConfig):
   const workingDirectory = resolve(App.of(stack).outdir, 'stacks', stack.node.id);
   new LocalBackend(stack, { path: relative(workingDirectory, file) });
 }
-
-/** What the summary says of the state. */
-export function describeState({ state }: AksConfig): string {
-  return (
-    `local files terraform.<stack>.tfstate in '${state.directory}'. That is for trying out: ` +
-    'they hold secrets, are not locked against a second writer and are lost with the folder.'
-  );
-}

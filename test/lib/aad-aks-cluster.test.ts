@@ -275,7 +275,7 @@ describe('with legacy Azure AD', () => {
       defaultNodePool: { vmSize: 'Standard_D2s_v3' },
     });
 
-    expect(cluster.node.metadata.map(({ type, data }) => [type, data])).toEqual([
+    expect(cluster.node.metadata.map(({ type, data }): unknown[] => [type, data])).toEqual([
       [
         '@cdktf/warn',
         'legacy Azure AD integration: Azure creates no new clusters with it since December 2023 and it needs azurerm 3.x; ' +

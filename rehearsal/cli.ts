@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process';
+import { parseArgs, ParseArgsConfig } from 'node:util';
+import { ConfigError, configPath } from '../stacks/config';
+import { accessTable, canI } from './access';
+import { Fault, FAULT_KINDS, parseFault } from './faults';
+import { Rehearsal } from './rehearsal';
+import { RehearsalFailed } from './rehearsal-failed';
+import { loadTenant } from './tenant';
+import { Workspace } from './workspace';
+
+const USAGE = `Rehearses a deployment: real Terraform and cdktf against stand-ins for Azure AD, Azure and Kubernetes.
+
+  npm run rehearse                                     deploy, plan again, say who can do what
+  npm run rehearse -- can-i <account> <verb> <resource> [-n <namespace>]
+                                                       whether an account may, and by which binding
+  npm run rehearse -- access                           who can do what, once more
+  npm run rehearse -- -- <command>                     any command, attached to the stand-ins
+
+Options, before a command:
+  --config <file>        the configuration; default: AKS_CONFIG, else aks.yaml
+  --tenant <file>        the directory; default: rehearsal/tenant.yaml
+  --fresh                forget earlier rehearsals of this configuration
+  --destroy              destroy everything afterwards, and the folder under .rehearsal with it
+  --keep                 with --destroy: keep the folder
+  --fault <kind>:<type>  let the first creation of a resource type go wrong; may be repeated
+                         kinds: ${FAULT_KINDS.join(', ')}
+`;
+
+const OPTIONS = {
+  config: { type: 'string' },
+  tenant: { type: 'string' },
+  fresh: { type: 'boolean', default: false },
+  destroy: { type: 'boolean', default: false },
+  keep: { type: 'boolean', default: false },
+  fault: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+const COMMANDS = ['can-i', 'access', '--'];
+
+async function main(argv: readonly string[]): Promise<number> {
+  // What stands behind a command is the command's own, dashes and all.
+  const at = argv.findIndex((arg) => COMMANDS.includes(arg));
+  const [own, command, ...rest] = at < 0 ? [argv] : [argv.slice(0, at), ...argv.slice(at)];
+  const { values } = parseArgs({ args: [...own], options: OPTIONS });
+
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (values.keep && !values.destroy) {
+    throw new RehearsalFailed('--keep only means something with --destroy; without it everything is kept');
+  }
+
+  const workspace = new Workspace(values.config ?? configPath());
+  const rehearsal = (faults: Fault[]) =>
+    new Rehearsal({
+      workspace,
+      tenant: loadTenant(values.tenant),
+      faults,
+      print: (text) => console.log(text),
+    });
+
+  switch (command) {
+    case 'can-i':
+      return tellCanI(rehearsed(workspace, rehearsal([])), rest);
+    case 'access':
+      console.log(accessOf(rehearsed(workspace, rehearsal([]))));
+      return 0;
+    case '--':
+      return runAttached(rehearsed(workspace, rehearsal(faultsOf(values.fault))), rest);
+    default:
+      if (values.fresh) {
+        workspace.remove();
+      }
+      return rehearse(rehearsal(faultsOf(values.fault)), workspace, values);
+  }
+}
+
+function faultsOf(texts: readonly string[] = []): Fault[] {
+  return texts.map(parseFault);
+}
+
+async function rehearse(
+  rehearsal: Rehearsal,
+  workspace: Workspace,
+  { destroy, keep }: { destroy: boolean; keep: boolean },
+): Promise<number> {
+  await untilStopped(rehearsal, async () => {
+    await rehearsal.start();
+    await rehearsal.deploy();
+    await rehearsal.planAgain();
+    console.log(`${accessOf(rehearsal)}\n`);
+
+    if (destroy) {
+      await rehearsal.destroy();
+    }
+  });
+
+  if (destroy && !keep) {
+    workspace.remove();
+  }
+  console.log(rehearsal.timing);
+  console.log(nextStep(workspace.configFile, destroy));
+  return 0;
+}
+
+function nextStep(configFile: string, destroyed: boolean): string {
+  const prefix = configFile === 'aks.yaml' ? '' : `AKS_CONFIG=${configFile} `;
+  const ask = destroyed ? '' : 'Ask more: npm run rehearse -- can-i alice@contoso.com delete pods -n shop\n';
+
+  return `\n${ask}For real:  az login && ${prefix}npm run deploy`;
+}
+
+function accessOf(rehearsal: Rehearsal): string {
+  return accessTable(rehearsal.world, rehearsal.tenant);
+}
+
+function tellCanI(rehearsal: Rehearsal, args: readonly string[]): number {
+  const { allowed, text } = canI(args, rehearsal.world, rehearsal.tenant);
+  console.log(text);
+  return allowed ? 0 : 1;
+}
+
+/** For commands that look at what an earlier rehearsal has left. */
+function rehearsed(workspace: Workspace, rehearsal: Rehearsal): Rehearsal {
+  if (!workspace.exists) {
+    throw new RehearsalFailed(
+      `${workspace.configFile} has not been rehearsed yet: run 'npm run rehearse' first`,
+    );
+  }
+  return rehearsal;
+}
+
+async function runAttached(rehearsal: Rehearsal, [file, ...args]: readonly string[]): Promise<number> {
+  if (file === undefined) {
+    throw new RehearsalFailed("'--' is followed by no command: name one, such as '-- terraform version'");
+  }
+
+  return untilStopped(rehearsal, async () => {
+    await rehearsal.resume();
+    const child = spawn(file, args, { stdio: 'inherit', env: rehearsal.environment });
+
+    return new Promise<number>((resolve, reject) => {
+      child.on('error', (error) => reject(new RehearsalFailed(`'${file}' cannot be run: ${error.message}`)));
+      child.on('close', (code) => resolve(code ?? 1));
+    });
+  });
+}
+
+/** Ends the stand-ins in any case; Ctrl-C goes to Terraform, which ends by itself. */
+async function untilStopped<T>(rehearsal: Rehearsal, run: () => Promise<T>): Promise<T> {
+  const interrupt = (): void => rehearsal.interrupt();
+  process.on('SIGINT', interrupt);
+  try {
+    return await run();
+  } finally {
+    process.off('SIGINT', interrupt);
+    await rehearsal.stop();
+  }
+}
+
+/** Bad input is told without a stack trace; anything else is a defect of this project. */
+function isBadInput(error: unknown): error is Error {
+  return (
+    error instanceof RehearsalFailed ||
+    error instanceof ConfigError ||
+    (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true
+  );
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(isBadInput(error) ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,78 @@
+import { azuread } from './azuread';
+import { azurerm } from './azurerm';
+import { ProviderBehaviour } from './behaviour';
+import { kubernetes } from './kubernetes';
+import { ServedProvider } from './provider-server';
+import { ProviderSchema } from './schema';
+import { Tenant } from './tenant';
+import { newestMatch } from './version-constraint';
+import { RehearsalFailed } from './rehearsal-failed';
+import { SynthesizedStack } from './workspace';
+
+const STAND_INS: readonly ProviderBehaviour[] = [azuread, azurerm, kubernetes];
+
+/**
+ * The stand-in providers that stacks need, each in the newest version that all of them allow.
+ *
+ * Throws when stacks disagree, because Terraform is attached to one version of a provider at a time, and when there is no
+ * stand-in for a provider or a version.
+ */
+export function standInsFor(stacks: readonly SynthesizedStack[]): ServedProvider[] {
+  refuseOtherProviders(stacks);
+
+  return STAND_INS.flatMap((behaviour) => {
+    const constraints = constraintsOn(behaviour.name, stacks);
+    if (constraints.length === 0) {
+      return [];
+    }
+
+    const versions = ProviderSchema.versions(behaviour.name);
+    const version = newestMatch(constraints.join(','), versions);
+    if (version === undefined) {
+      throw new RehearsalFailed(
+        `no stand-in for provider ${behaviour.name} ${constraints.join(' and ')}: there are ${versions.join(', ')}, ` +
+          'and one rehearsal has one version of a provider',
+      );
+    }
+    return [{ behaviour, version }];
+  });
+}
+
+/** The tenant with the IDs that the configuration gives, so that a real configuration can be rehearsed as it is. */
+export function tenantOf(stacks: readonly SynthesizedStack[], tenant: Tenant): Tenant {
+  return {
+    ...tenant,
+    tenantId: providerArgument(stacks, 'tenant_id') ?? tenant.tenantId,
+    subscriptionId: providerArgument(stacks, 'subscription_id') ?? tenant.subscriptionId,
+  };
+}
+
+function constraintsOn(provider: string, stacks: readonly SynthesizedStack[]): string[] {
+  const constraints = stacks.flatMap(({ json }) =>
+    Object.values(json.terraform.required_providers ?? {})
+      .filter(({ source }) => source.split('/').pop() === provider)
+      .map(({ version }) => version ?? '>= 0'),
+  );
+  return [...new Set(constraints)];
+}
+
+function refuseOtherProviders(stacks: readonly SynthesizedStack[]): void {
+  for (const { name, json } of stacks) {
+    for (const { source } of Object.values(json.terraform.required_providers ?? {})) {
+      const provider = source.split('/').pop();
+      if (!STAND_INS.some((standIn) => standIn.name === provider)) {
+        throw new RehearsalFailed(
+          `stack '${name}' needs provider '${source}': there are stand-ins for ${STAND_INS.map((standIn) => standIn.name).join(', ')} only`,
+        );
+      }
+    }
+  }
+}
+
+function providerArgument(stacks: readonly SynthesizedStack[], argument: string): string | undefined {
+  const blocks = stacks.flatMap(({ json }) => Object.values(json.provider ?? {}).flat());
+
+  return blocks
+    .map((block) => block[argument])
+    .find((value): value is string => typeof value === 'string' && !value.includes('${'));
+}

@@ -1,0 +1,53 @@
+import { StackJson, SynthesizedStack } from './workspace';
+
+/** What each stack will hold, its warnings, and where its state is kept, for people to read before they deploy. */
+export function summarize(stacks: readonly SynthesizedStack[]): string {
+  const lines = stacks.flatMap(({ name, json }) => [name, ...resourceLines(json)]);
+  const warnings = stacks.flatMap(({ warnings }) => warnings.map((warning) => `warning  ${warning}`));
+
+  return [...lines, '', `state    ${describeState(stacks)}`, ...warnings].join('\n');
+}
+
+function resourceLines({ resource = {} }: StackJson): string[] {
+  const rows = Object.entries(resource).flatMap(([type, instances]) =>
+    Object.entries(instances).map(
+      ([logicalId, args]) => [type, nameOf(args) ?? pathOf(args) ?? logicalId] as const,
+    ),
+  );
+  if (rows.length === 0) {
+    return ['  nothing'];
+  }
+
+  const width = Math.max(...rows.map(([type]) => type.length));
+  return rows.map(([type, name]) => `  ${type.padEnd(width)}  ${name}`);
+}
+
+/** The name that the resource will have outside of Terraform, if it is known by now. */
+function nameOf(args: Record<string, unknown>): string | undefined {
+  const metadata = args.metadata as { name?: unknown } | undefined;
+  const candidates = [args.display_name, args.name, metadata?.name];
+
+  return candidates.find((name): name is string => typeof name === 'string' && !name.includes('${'));
+}
+
+/** Path of the construct within its stack, which cdktf leaves in a comment. */
+function pathOf(args: Record<string, unknown>): string | undefined {
+  const comment = args['//'] as { metadata?: { path?: string } } | undefined;
+
+  return comment?.metadata?.path?.split('/').slice(1).join('/');
+}
+
+function describeState(stacks: readonly SynthesizedStack[]): string {
+  const backends = new Set(
+    stacks.flatMap(({ json: { terraform } }) =>
+      terraform.cloud ? ['cloud'] : Object.keys(terraform.backend ?? {}),
+    ),
+  );
+  if (backends.has('local')) {
+    return (
+      'local files, which is for trying out: they hold secrets in clear text, have no lock that others see, and are ' +
+      'lost with the folder'
+    );
+  }
+  return `in the backend '${[...backends].join("', '")}'`;
+}

@@ -1,0 +1,147 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { RehearsalFailed } from './rehearsal-failed';
+import { join, parse, resolve } from 'node:path';
+
+type Json = { [name: string]: unknown };
+
+/** Terraform JSON of one stack, as far as the rehearsal looks at it. */
+export interface StackJson {
+  readonly resource?: Record<string, Record<string, Json>>;
+  readonly data?: Record<string, Record<string, Json>>;
+  readonly provider?: Record<string, Json[]>;
+  readonly terraform: {
+    backend?: Record<string, Json>;
+    cloud?: Json;
+    readonly required_providers?: Record<string, { readonly source: string; readonly version?: string }>;
+  };
+}
+
+/** One synthesised stack. */
+export interface SynthesizedStack {
+  readonly name: string;
+
+  /** Directory in which Terraform runs. */
+  readonly directory: string;
+
+  /** Names of the stacks that must be deployed first. */
+  readonly dependencies: readonly string[];
+
+  /** Warnings of the constructs, each with the path of its construct. */
+  readonly warnings: readonly string[];
+
+  readonly json: StackJson;
+}
+
+interface Manifest {
+  readonly stacks: Record<
+    string,
+    {
+      readonly name: string;
+      readonly synthesizedStackPath: string;
+      readonly workingDirectory: string;
+      readonly dependencies: string[];
+      readonly annotations: { constructPath: string; level: string; message: string }[];
+    }
+  >;
+}
+
+/** What cdktf calls the data source through which one stack reads the outputs of another. */
+const REMOTE_STATE_PREFIX = 'cross-stack-reference-input-';
+
+/** What one configuration's rehearsals leave behind: synthesised JSON, Terraform's state and the world of the stand-ins. */
+export class Workspace {
+  readonly directory: string;
+
+  /** Each configuration file has a workspace of its own, as two of them may well describe the same cluster. */
+  constructor(
+    readonly configFile: string,
+    root = '.rehearsal',
+  ) {
+    const { dir, name } = parse(configFile);
+    this.directory = resolve(root, [...dir.split(/[\\/]/).filter((part) => /\w/.test(part)), name].join('-'));
+  }
+
+  /** Directory that cdktf synthesises into. */
+  get outdir(): string {
+    return join(this.directory, 'cdktf.out');
+  }
+
+  /** File with everything that has been deployed to the stand-ins. */
+  get worldFile(): string {
+    return join(this.directory, 'world.json');
+  }
+
+  get exists(): boolean {
+    return existsSync(this.directory);
+  }
+
+  /** Makes the directory, empty for Terraform to synthesise into; state and world stay. */
+  prepare(): void {
+    mkdirSync(this.directory, { recursive: true });
+    rmSync(join(this.outdir, 'manifest.json'), { force: true });
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** The synthesised stacks, each behind those that it depends on; none when nothing has been synthesised. */
+  stacks(): SynthesizedStack[] {
+    const manifestFile = join(this.outdir, 'manifest.json');
+    if (!existsSync(manifestFile)) {
+      return [];
+    }
+    const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest;
+
+    const stacks = Object.values(manifest.stacks).map((stack) => ({
+      name: stack.name,
+      directory: join(this.outdir, stack.workingDirectory),
+      dependencies: stack.dependencies,
+      warnings: stack.annotations
+        .filter(({ level }) => level === '@cdktf/warn')
+        .map(({ constructPath, message }) => `${constructPath}: ${message}`),
+      json: JSON.parse(readFileSync(join(this.outdir, stack.synthesizedStackPath), 'utf8')) as StackJson,
+    }));
+    return inOrder(stacks);
+  }
+
+  /** Puts the state of each stack into this workspace, whatever backend the configuration names. */
+  useLocalState(): void {
+    const stacks = this.stacks();
+
+    for (const { name, directory, json } of stacks) {
+      delete json.terraform.cloud;
+      json.terraform.backend = { local: { path: this.stateFile(name) } };
+
+      for (const [id, remoteState] of Object.entries(json.data?.terraform_remote_state ?? {})) {
+        const source = stacks.find((stack) => id === `${REMOTE_STATE_PREFIX}${stack.name}`);
+        if (!source) {
+          throw new RehearsalFailed(
+            `data.terraform_remote_state.${id} of stack '${name}' reads a state from outside of this app, which a rehearsal does not touch`,
+          );
+        }
+        remoteState.backend = 'local';
+        remoteState.config = { path: this.stateFile(source.name) };
+      }
+      writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(json, null, 2));
+    }
+  }
+
+  private stateFile(stack: string): string {
+    return join(this.directory, 'state', `${stack}.tfstate`);
+  }
+}
+
+function inOrder(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
+  const ordered: SynthesizedStack[] = [];
+  const add = (stack: SynthesizedStack): void => {
+    if (ordered.includes(stack)) {
+      return;
+    }
+    stacks.filter(({ name }) => stack.dependencies.includes(name)).forEach(add);
+    ordered.push(stack);
+  };
+
+  stacks.forEach(add);
+  return ordered;
+}
