@@ -113,7 +113,7 @@ export class KubernetesCredentials {
    * Goes around Azure AD, cannot be revoked without rotating the certificates of the cluster, and is kept in the state of
    * the stack that reads it. Refused when the local accounts of the cluster are off.
    */
-  public static admin(): KubernetesCredentials {
+  static admin(): KubernetesCredentials {
     return new KubernetesCredentials(adminConfig);
   }
 
@@ -124,7 +124,7 @@ export class KubernetesCredentials {
    * to create bindings. No secret is written to the configuration or the state. On a cluster with the legacy integration,
    * every login except `DEVICE_CODE` is refused.
    */
-  public static kubelogin(options?: KubeloginOptions): KubernetesCredentials {
+  static kubelogin(options?: KubeloginOptions): KubernetesCredentials {
     return new KubernetesCredentials((cluster, connection) => ({
       exec: [
         {
@@ -138,7 +138,7 @@ export class KubernetesCredentials {
 
   private constructor(
     /** @internal */
-    public readonly _configure: (cluster: IAadAksCluster, connection: Construct) => KubernetesProviderConfig,
+    readonly _configure: (cluster: IAadAksCluster, connection: Construct) => KubernetesProviderConfig,
   ) {}
 }
 
@@ -167,7 +167,7 @@ export class KubernetesConnection extends Construct {
    *
    * @internal
    */
-  public static _problemsWithoutConnection(stack: TerraformStack): string[] {
+  static _problemsWithoutConnection(stack: TerraformStack): string[] {
     const connections = connectionsOfStack.get(stack) ?? [];
     if (connections.length < 2) {
       return [];
@@ -178,10 +178,10 @@ export class KubernetesConnection extends Construct {
   }
 
   /** Alias of the provider; undefined for the first connection of a stack, which needs none. */
-  public readonly alias?: string;
+  readonly alias?: string;
 
   /** @internal */
-  public readonly _provider: KubernetesProvider;
+  readonly _provider: KubernetesProvider;
 
   constructor(scope: Construct, id: string, props: KubernetesConnectionProps) {
     super(scope, id);

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
 import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel, requirePathSegment } from './private/guards';
+import { withoutStackTraces } from './private/stack-traces';
 import { RbacRole } from './rbac-role';
 import { RbacSubject } from './rbac-subject';
 
@@ -65,10 +66,10 @@ export interface RbacBindingProps {
  */
 export class RbacBinding extends Construct {
   /** Name of the binding in Kubernetes. */
-  public readonly name: string;
+  readonly name: string;
 
   /** Namespace the grant is limited to; undefined when it holds in the whole cluster. */
-  public readonly namespace?: string;
+  readonly namespace?: string;
 
   /**
    * The subjects as the resource sees them.
@@ -112,11 +113,11 @@ export class RbacBinding extends Construct {
       roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name },
       subject: this.subjects,
     };
-    if (namespace === undefined) {
-      new ClusterRoleBindingV1(this, 'Resource', config);
-    } else {
-      new RoleBindingV1(this, 'Resource', config);
-    }
+    withoutStackTraces(() =>
+      namespace === undefined
+        ? new ClusterRoleBindingV1(this, 'Resource', config)
+        : new RoleBindingV1(this, 'Resource', config),
+    );
 
     this.node.addValidation({
       validate: () => [
@@ -131,7 +132,7 @@ export class RbacBinding extends Construct {
    *
    * @param subjects users, groups, service principals and service accounts, in the order they get in the resource
    */
-  public addSubject(...subjects: RbacSubject[]): void {
+  addSubject(...subjects: RbacSubject[]): void {
     for (const subject of subjects) {
       this.add(subject);
     }

@@ -17,23 +17,23 @@ export enum RbacRoleKind {
  */
 export class RbacRole {
   /** Everything in the cluster, or everything in the namespace when it is bound in one. Part of every cluster. */
-  public static readonly CLUSTER_ADMIN = RbacRole.clusterRole('cluster-admin');
+  static readonly CLUSTER_ADMIN = RbacRole.clusterRole('cluster-admin');
 
   /** Nearly everything in a namespace, roles and bindings included, quotas excluded. Part of every cluster. */
-  public static readonly ADMIN = RbacRole.clusterRole('admin');
+  static readonly ADMIN = RbacRole.clusterRole('admin');
 
   /** Read and change most objects of a namespace, secrets included; no roles or bindings. Part of every cluster. */
-  public static readonly EDIT = RbacRole.clusterRole('edit');
+  static readonly EDIT = RbacRole.clusterRole('edit');
 
   /** Read most objects of a namespace; no secrets, roles or bindings. Part of every cluster. */
-  public static readonly VIEW = RbacRole.clusterRole('view');
+  static readonly VIEW = RbacRole.clusterRole('view');
 
   /**
    * A cluster role by its name.
    *
    * @param name case-sensitive; an empty name, `/`, `%`, `.` and `..` are refused
    */
-  public static clusterRole(name: string): RbacRole {
+  static clusterRole(name: string): RbacRole {
     requirePathSegment('cluster role name', name);
     return new RbacRole(RbacRoleKind.CLUSTER_ROLE, name);
   }
@@ -43,26 +43,26 @@ export class RbacRole {
    *
    * @param name case-sensitive; an empty name, `/`, `%`, `.` and `..` are refused
    */
-  public static role(name: string): RbacRole {
+  static role(name: string): RbacRole {
     requirePathSegment('role name', name);
     return new RbacRole(RbacRoleKind.ROLE, name);
   }
 
   private constructor(
     /** Kind of the role, the `kind` of the `role_ref`. */
-    public readonly kind: RbacRoleKind,
+    readonly kind: RbacRoleKind,
 
     /** Name of the role, as given. */
-    public readonly name: string,
+    readonly name: string,
   ) {}
 
   /** API group of the role, always `rbac.authorization.k8s.io`. */
-  public get apiGroup(): string {
+  get apiGroup(): string {
     return 'rbac.authorization.k8s.io';
   }
 
   /** Whether the role exists in one namespace only, so that a binding to it must have that namespace. */
-  public get isNamespaced(): boolean {
+  get isNamespaced(): boolean {
     return this.kind === RbacRoleKind.ROLE;
   }
 }

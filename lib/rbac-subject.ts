@@ -35,7 +35,7 @@ export class RbacSubject {
    * nothing. A name with `#EXT#` (a guest), an object ID and anything else that is not a user principal name are
    * refused. Find it with `az ad user list --display-name <name> --query "[].userPrincipalName"`.
    */
-  public static user(userPrincipalName: string): RbacSubject {
+  static user(userPrincipalName: string): RbacSubject {
     if (isLiteral(userPrincipalName)) {
       requireUserPrincipalName(userPrincipalName);
     }
@@ -49,7 +49,7 @@ export class RbacSubject {
    * @param objectId object ID of the guest in the cluster's tenant, a UUID; anything else is refused. Find it with
    * `az ad user show --id <user principal name> --query id`.
    */
-  public static guest(objectId: string): RbacSubject {
+  static guest(objectId: string): RbacSubject {
     return new RbacSubject(
       RbacSubjectKind.USER,
       directoryObjectId(
@@ -67,7 +67,7 @@ export class RbacSubject {
    * @param objectId object ID of the group, a UUID; a display name is refused, because AKS does not match it. Find it
    * with `az ad group show --group <name> --query id`.
    */
-  public static group(objectId: string): RbacSubject {
+  static group(objectId: string): RbacSubject {
     return new RbacSubject(
       RbacSubjectKind.GROUP,
       directoryObjectId(objectId, 'group', 'a group', 'az ad group show --group <name> --query id'),
@@ -81,7 +81,7 @@ export class RbacSubject {
    * object ID of the application registration will do: both are UUIDs too, pass the check and grant nothing. Find it
    * with `az ad sp show --id <client ID> --query id`.
    */
-  public static servicePrincipal(objectId: string): RbacSubject {
+  static servicePrincipal(objectId: string): RbacSubject {
     return new RbacSubject(
       RbacSubjectKind.USER,
       directoryObjectId(
@@ -99,7 +99,7 @@ export class RbacSubject {
    * @param namespace namespace of the account: up to 63 lowercase letters, digits and hyphens
    * @param name name of the account: up to 253 lowercase letters, digits, hyphens and dots
    */
-  public static serviceAccount(namespace: string, name: string): RbacSubject {
+  static serviceAccount(namespace: string, name: string): RbacSubject {
     requireDnsLabel('serviceAccount namespace', namespace);
     requirePattern(
       'serviceAccount name',
@@ -113,17 +113,17 @@ export class RbacSubject {
 
   private constructor(
     /** Kind of the subject as Kubernetes knows it; guests and service principals are users. */
-    public readonly kind: RbacSubjectKind,
+    readonly kind: RbacSubjectKind,
 
     /** What Kubernetes matches: a user principal name, an object ID in lower case, or the name of a service account. */
-    public readonly name: string,
+    readonly name: string,
 
     /** Namespace of a service account; undefined for users and groups, which have none. */
-    public readonly namespace?: string,
+    readonly namespace?: string,
   ) {}
 
   /** API group of the subject: `rbac.authorization.k8s.io`, and empty for a service account. */
-  public get apiGroup(): string {
+  get apiGroup(): string {
     return this.kind === RbacSubjectKind.SERVICE_ACCOUNT ? '' : RBAC_API_GROUP;
   }
 }

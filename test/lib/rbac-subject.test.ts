@@ -1,0 +1,115 @@
+import { TerraformVariable } from 'cdktf';
+import { RbacSubject } from '../../lib';
+import { synth } from './synth';
+
+const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+
+describe('user', () => {
+  test.each(['alice@contoso.com', "Alice.O'Neil_1@Contoso.onmicrosoft.com"])('%s keeps its case', (name) => {
+    const subject = RbacSubject.user(name);
+
+    expect(subject).toMatchObject({ kind: 'User', name, namespace: undefined });
+    expect(subject.apiGroup).toBe('rbac.authorization.k8s.io');
+  });
+
+  test.each(['bob_fabrikam.com#EXT#@contoso.com', 'bob_fabrikam.com#ext#@contoso.com'])(
+    '%s is a guest, and the error says how to find the object ID',
+    (name) => {
+      expect(() => RbacSubject.user(name)).toThrow(
+        `user '${name}' is a guest, whom Kubernetes knows by object ID: use RbacSubject.guest(objectId) with the ` +
+          `output of: az ad user show --id '${name}' --query id`,
+      );
+    },
+  );
+
+  test('an object ID belongs to another factory', () => {
+    expect(() => RbacSubject.user(ID)).toThrow(
+      `user '${ID}' is a UUID, not a user principal name: use RbacSubject.guest() for a guest, ` +
+        'RbacSubject.group() for a group or RbacSubject.servicePrincipal() for a service principal',
+    );
+  });
+
+  test.each([
+    'alice',
+    'alice@contoso',
+    'Alice Smith <alice@contoso.com>',
+    ' alice@contoso.com',
+    'system:masters',
+    'system:anonymous',
+    'system:unauthenticated',
+    'system:serviceaccount:shop:deployer',
+    'system:admin@contoso.com',
+    '',
+  ])("'%s' is not a user principal name", (name) => {
+    expect(() => RbacSubject.user(name)).toThrow(
+      `user '${name}' is not valid: use a user principal name such as alice@contoso.com, in the exact case that Azure AD shows`,
+    );
+  });
+});
+
+describe.each([
+  ['guest', 'a guest', 'User', 'az ad user show --id <user principal name> --query id'],
+  ['group', 'a group', 'Group', 'az ad group show --group <name> --query id'],
+  ['servicePrincipal', 'a service principal', 'User', 'az ad sp show --id <client ID> --query id'],
+] as const)('%s', (factory, what, kind, lookup) => {
+  test(`is a ${kind} by object ID`, () => {
+    const subject = RbacSubject[factory](ID);
+
+    expect(subject).toMatchObject({ kind, name: ID, namespace: undefined });
+    expect(subject.apiGroup).toBe('rbac.authorization.k8s.io');
+  });
+
+  test('is matched in lower case, as tokens have it', () => {
+    expect(RbacSubject[factory](ID.toUpperCase()).name).toBe(ID);
+  });
+
+  test('refuses a name and says how to find the object ID', () => {
+    expect(() => RbacSubject[factory]('Platform Team')).toThrow(
+      `${factory} 'Platform Team' is not the object ID of ${what}: find it with ${lookup}`,
+    );
+  });
+
+  test('refuses the id of a directory object and takes out the part that is wanted', () => {
+    expect(() => RbacSubject[factory](`/groups/${ID}`)).toThrow(
+      `${factory} '/groups/${ID}' is not the object ID of ${what}: pass '${ID}' (the attribute object_id, not id)`,
+    );
+  });
+});
+
+describe('service account', () => {
+  test('has a namespace and no API group', () => {
+    const subject = RbacSubject.serviceAccount('shop', 'ci.deployer-2');
+
+    expect(subject).toMatchObject({ kind: 'ServiceAccount', name: 'ci.deployer-2', namespace: 'shop' });
+    expect(subject.apiGroup).toBe('');
+  });
+
+  test.each(['', 'Shop', 'shop.eu', '-shop', 'a'.repeat(64)])("cannot be in namespace '%s'", (namespace) => {
+    expect(() => RbacSubject.serviceAccount(namespace, 'deployer')).toThrow(
+      `serviceAccount namespace '${namespace}' is not valid: use 1 to 63 lowercase letters, digits and hyphens, ` +
+        'starting and ending with a letter or digit',
+    );
+  });
+
+  test.each(['', 'Deployer', 'ci..deployer', 'shop:deployer', 'a'.repeat(254)])(
+    "cannot be named '%s'",
+    (name) => {
+      expect(() => RbacSubject.serviceAccount('shop', name)).toThrow(
+        `serviceAccount name '${name}' is not valid: use up to 253 lowercase letters, digits, hyphens and dots, ` +
+          'starting and ending with a letter or digit',
+      );
+    },
+  );
+});
+
+test('what only Terraform knows is left to Terraform', () => {
+  synth((stack) => {
+    const value = new TerraformVariable(stack, 'Who', { type: 'string' }).stringValue;
+
+    expect(RbacSubject.user(value).name).toBe(value);
+    expect(RbacSubject.guest(value).name).toBe(value);
+    expect(RbacSubject.group(value).name).toBe(value);
+    expect(RbacSubject.servicePrincipal(value).name).toBe(value);
+    expect(RbacSubject.serviceAccount(value, value)).toMatchObject({ name: value, namespace: value });
+  });
+});
