@@ -6,6 +6,9 @@ import { State } from './values';
 /** Microsoft's own tenant: the owner of first-party applications such as Microsoft Graph. */
 const MICROSOFT_TENANT = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
 
+/** Client IDs of applications that are in every tenant: Microsoft Graph, Azure AD and their like. */
+const FIRST_PARTY = /^0{7}[\da-f]-0000-/;
+
 /** The resources that register applications. */
 const APPLICATION_TYPES = ['azuread_application', 'azuread_application_registration'];
 
@@ -50,7 +53,7 @@ export class Directory {
     const { tenant, world } = this.context;
     const given = tenant.servicePrincipals.map((principal) => ({
       ...principal,
-      applicationTenantId: MICROSOFT_TENANT,
+      applicationTenantId: FIRST_PARTY.test(principal.clientId) ? MICROSOFT_TENANT : tenant.tenantId,
     }));
     const deployed = world
       .all('azuread_service_principal')
