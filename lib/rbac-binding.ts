@@ -45,7 +45,7 @@ export interface RbacBindingProps {
    *
    * @default - the construct path in lower case with every run of other characters than a-z and 0-9 made a hyphen, at
    * most 244 characters of it, a hyphen, and the first 8 hexadecimal digits of the path's SHA-256, such as
-   * `access-admins-5f1e6f2a`; the same path always gives the same name, and different paths give different ones
+   * `access-admins-25f2baa7`; the same path always gives the same name, and different paths give different ones
    */
   readonly name?: string;
 
