@@ -49,7 +49,7 @@ export function directoryOf({ tenant, world }: Surroundings): Directory {
 
 /** All roles and bindings of a cluster: those that every cluster has, those that AKS adds, and the deployed ones. */
 export function rbacObjectsOf(cluster: AksCluster, surroundings: Surroundings): RbacObjects {
-  const store = new KubernetesStore(cluster, surroundings.world);
+  const store = new KubernetesStore(cluster, surroundings);
   const azure = azureBindings(cluster, surroundings);
 
   return {

@@ -29,9 +29,9 @@ export interface Connection {
 }
 
 /** The store of the cluster that the provider is configured for; undefined when it is none, or not known yet. */
-export function storeOf({ provider, world }: Context): KubernetesStore | undefined {
-  const cluster = AksCluster.at(text(provider, 'host') ?? '', world);
-  return cluster && new KubernetesStore(cluster, world);
+export function storeOf(context: Context): KubernetesStore | undefined {
+  const cluster = AksCluster.at(text(context.provider, 'host') ?? '', context.world);
+  return cluster && new KubernetesStore(cluster, context);
 }
 
 /** Whether the provider knows which cluster it is for. While a cluster is yet to be made, it does not. */
@@ -43,7 +43,7 @@ export function isHostKnown({ provider }: Context): boolean {
 export function call(request: Call, context: Context): Connection {
   const cluster = reach(request, context);
   const user = authenticate(cluster, context);
-  const store = new KubernetesStore(cluster, context.world);
+  const store = new KubernetesStore(cluster, context);
   const objects = rbacObjectsOf(cluster, context);
   const connection = { cluster, store, user, objects, authorizer: new RbacAuthorizer(objects) };
 

@@ -1,5 +1,6 @@
 import { text } from './attributes';
 import { AksCluster } from './aks-cluster';
+import { Context } from './behaviour';
 import { DEFAULT_CLUSTER_ROLE_BINDINGS, DEFAULT_CLUSTER_ROLES, DEFAULT_NAMESPACES } from './default-roles';
 import {
   CLUSTER_ROLE,
@@ -27,10 +28,16 @@ export const AKS_ADMIN_BINDING = 'aks-cluster-admin-binding-aad';
  * of one name are one object, and objects of one name in two clusters are two.
  */
 export class KubernetesStore {
+  private readonly world: World;
+  private readonly givenNamespaces: readonly string[];
+
   constructor(
     private readonly cluster: AksCluster,
-    private readonly world: World,
-  ) {}
+    { world, tenant }: Pick<Context, 'tenant' | 'world'>,
+  ) {
+    this.world = world;
+    this.givenNamespaces = [...DEFAULT_NAMESPACES, ...(tenant.namespaces ?? [])];
+  }
 
   /** The states of all objects of a kind that were deployed. */
   list({ kind }: Kind): State[] {
@@ -70,13 +77,13 @@ export class KubernetesStore {
 
   /** Names of all namespaces. */
   get namespaces(): string[] {
-    return [...DEFAULT_NAMESPACES, ...this.list(NAMESPACE).map((state) => nameOf(state)!)];
+    return [...this.givenNamespaces, ...this.list(NAMESPACE).map((state) => nameOf(state)!)];
   }
 
   private isBuiltIn(kind: Kind, name: string): boolean {
     switch (kind) {
       case NAMESPACE:
-        return DEFAULT_NAMESPACES.some((namespace) => namespace === name);
+        return this.givenNamespaces.includes(name);
 
       case SERVICE_ACCOUNT:
         return name === 'default';

@@ -16,8 +16,12 @@ export function rightsNotHeld(
   namespace?: string,
 ): PolicyRule[] {
   const held = [...authorizer.rulesFor(user, namespace)].map((grant) => grant.rule);
-  const missing = rules.flatMap(singleRights).filter((right) => !held.some((rule) => covers(rule, right)));
-  return withVerbsJoined(missing);
+  return withVerbsJoined(rightsNotCovered(held, rules));
+}
+
+/** The single rights in `rules` that none of the `held` rules covers. */
+export function rightsNotCovered(held: readonly PolicyRule[], rules: readonly PolicyRule[]): PolicyRule[] {
+  return rules.flatMap(singleRights).filter((right) => !held.some((rule) => covers(rule, right)));
 }
 
 /** The rule as the API server prints it in messages: `{APIGroups:[""], Resources:["pods"], Verbs:["get"]}`. */

@@ -58,6 +58,7 @@ export class TenantResolver {
         owners: group.owners.map((owner, j) => this.idOf(owner, ['groups', i, 'owners', j])),
       })),
       servicePrincipals: this.servicePrincipals,
+      namespaces: this.file.namespaces,
     };
   }
 

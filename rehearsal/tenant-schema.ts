@@ -46,6 +46,9 @@ export const tenantSchema = z.strictObject({
   users: z.array(user).default([]),
   groups: z.array(group).default([]),
   servicePrincipals: z.array(servicePrincipal).default([]),
+  namespaces: z
+    .array(name().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "use lowercase letters, digits and '-'"))
+    .default([]),
 });
 
 /** A tenant file as it is written, with defaults. */

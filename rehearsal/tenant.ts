@@ -49,6 +49,13 @@ export interface Tenant {
   readonly users: readonly TenantUser[];
   readonly groups: readonly TenantGroup[];
   readonly servicePrincipals: readonly TenantServicePrincipal[];
+
+  /**
+   * Namespaces that every cluster has already, whoever made them.
+   *
+   * @default - only those of Kubernetes itself
+   */
+  readonly namespaces?: readonly string[];
 }
 
 /** The tenant that comes with the rehearsal. */
