@@ -43,6 +43,7 @@ export class ResourceApplier {
       if (this.faults.killing) {
         await this.faults.killing;
       }
+      this.faults.countChange();
       if (!planned) {
         return this.remove(prior!);
       }

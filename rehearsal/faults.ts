@@ -41,6 +41,7 @@ export class Faults {
   private readonly pending: Fault[];
   private readonly onKill: () => void | Promise<void>;
   private death?: Promise<never>;
+  private changes = 0;
 
   /**
    * @param faults what goes wrong
@@ -70,6 +71,11 @@ export class Faults {
     return index >= 0;
   }
 
+  /** To be told of every object that Terraform is about to write down. */
+  countChange(): void {
+    this.changes++;
+  }
+
   /** While Terraform is being killed: throws when that is done. Until then nothing may change any more. */
   get killing(): Promise<never> | undefined {
     return this.death;
@@ -87,10 +93,11 @@ export class Faults {
 
   /**
    * A resource whose creation was answered just before would be lost from the state like the one in the middle; so
-   * Terraform gets the time to write down what it was told.
+   * Terraform gets the time to write down what it was told. It writes the whole state file anew for each object and not
+   * atomically, so one that is cut off in this would have lost everything, and that is not the fault asked for.
    */
   private async execute(): Promise<never> {
-    await sleep(GRACE_MILLISECONDS);
+    await sleep(GRACE_MILLISECONDS + this.changes * GRACE_MILLISECONDS_PER_CHANGE);
     await this.onKill();
     throw new Interrupted();
   }
@@ -103,5 +110,6 @@ export class Interrupted extends Error {
   }
 }
 
-/** Long enough for Terraform to write its state file, short enough not to be noticed. */
+/** Long enough for Terraform to write its state file, short enough not to be noticed in a deployment of usual size. */
 const GRACE_MILLISECONDS = 200;
+const GRACE_MILLISECONDS_PER_CHANGE = 5;

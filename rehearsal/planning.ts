@@ -1,6 +1,16 @@
 import { ResourceBehaviour } from './behaviour';
 import { AttributeSchema, BlockSchema, impliedType, NestedBlockSchema, nestedBlockType } from './schema';
-import { CtyType, emptyValue, equalValues, isList, isObject, State, Unknown, Value } from './values';
+import {
+  canonical,
+  CtyType,
+  emptyValue,
+  equalValues,
+  isList,
+  isObject,
+  State,
+  Unknown,
+  Value,
+} from './values';
 
 /** Names and indexes that lead to an attribute, outermost first. */
 export type Path = readonly (string | number)[];
@@ -101,19 +111,20 @@ function planNestedBlocks(nested: NestedBlockSchema, prior: Value | undefined, p
       );
     case 'list':
       return elementsOf(proposed).map((element, i) => planOne(element, elementsOf(prior)[i]));
-    case 'set': {
-      // Terraform has already found, for each block that was there before, its computed attributes.
-      const type = impliedType(nested.block);
-      const planned = elementsOf(proposed).map((element) =>
-        planOne(
-          element,
-          elementsOf(prior).find((before) => equalValues(type, before, element)),
-        ),
-      );
-      const isSame = prior !== undefined && equalValues(['set', type], prior, planned);
-      return isSame ? prior : planned;
-    }
+    case 'set':
+      return planSet(nested.block, elementsOf(prior), elementsOf(proposed));
   }
+}
+
+/** Elements have no identity but their value: one that was there before is complete, any other is new. */
+function planSet(block: BlockSchema, prior: Value[], proposed: Value[]): Value[] {
+  const type = impliedType(block);
+  const existing = new Set(prior.map((element) => canonical(type, element)));
+  const planned = proposed.map((element) =>
+    existing.has(canonical(type, element)) || !isObject(element) ? element : planBlock(block, null, element),
+  );
+
+  return equalValues(['set', type], prior, planned) ? prior : planned;
 }
 
 interface DefaultsInput {

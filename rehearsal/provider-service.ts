@@ -7,7 +7,8 @@ import { planChange } from './planning';
 import { BlockSchema, impliedType, ProviderSchema } from './schema';
 import { Tenant } from './tenant';
 import { uuidOf } from './uuid';
-import { conform, CtyType, decodeStateJson, decodeValue, encodeValue, State, Unknown } from './values';
+import { decodeStateJson, decodeValue, encodeValue } from './value-encoding';
+import { conform, CtyType, State, Unknown } from './values';
 import { World } from './world';
 
 /** A cty value in MessagePack. */
@@ -84,10 +85,12 @@ export class ProviderService {
   }
 
   UpgradeResourceState({ type_name: name, raw_state: raw }: Request): object {
-    const type = impliedType(this.schema.resource(name).block);
+    const { block } = this.schema.resource(name);
+    const type = impliedType(block);
+    const state = decodeStateJson(type, Buffer.from(raw.json).toString()) as State;
 
     return {
-      upgraded_state: dynamic(type, decodeStateJson(type, Buffer.from(raw.json).toString()) as State),
+      upgraded_state: dynamic(type, completeObject(name, block, {}, state)),
     };
   }
 
@@ -222,7 +225,7 @@ export class ProviderService {
     const missing = Object.entries(behaviour.defaults?.(state) ?? {}).filter(
       ([name, value]) => name in state && !(name in read) && !(value instanceof Unknown),
     );
-    return conform(impliedType(block), { ...state, ...Object.fromEntries(missing) }) as State;
+    return completeObject(resource.type, block, {}, { ...state, ...Object.fromEntries(missing) });
   }
 
   private context(peer: Peer): Context {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CtyType } from './values';
+import { CtyType, mapValues } from './values';
 
 /** An attribute, as `terraform providers schema -json` prints it. */
 export interface AttributeSchema {
@@ -198,11 +198,4 @@ function blockMessage(block: BlockSchema): object {
 
 function stringKind(kind: 'plain' | 'markdown' = 'plain'): string {
   return kind.toUpperCase();
-}
-
-function mapValues<From, To>(
-  object: Readonly<Record<string, From>>,
-  convert: (value: From) => To,
-): Record<string, To> {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, convert(value)]));
 }

@@ -1,5 +1,3 @@
-import { decode, encode, ExtData } from '@msgpack/msgpack';
-
 /** A value that Terraform does not know yet; on the wire a MessagePack extension. */
 export class Unknown {
   static readonly VALUE = new Unknown();
@@ -53,24 +51,6 @@ export function memberType(type: CtyType, step: string | number): CtyType {
   }
 }
 
-/** Reads a value that Terraform sent. */
-export function decodeValue(type: CtyType, bytes: Uint8Array): Value {
-  return fromWire(type, decode(bytes, { extensionCodec: UNKNOWN_CODEC, useBigInt64: true }));
-}
-
-/** Writes a value for Terraform; attributes that are missing from an object are null. */
-export function encodeValue(type: CtyType, value: Value): Uint8Array {
-  return encode(toWire(type, value), { extensionCodec: UNKNOWN_CODEC, useBigInt64: true });
-}
-
-/**
- * Reads a resource's stored state in JSON, written perhaps by another version of the provider: attributes that the type
- * does not have are dropped, those that it has and the state has not are null or, for nested blocks, empty.
- */
-export function decodeStateJson(type: CtyType, json: string): Value {
-  return conform(type, parseExactly(json));
-}
-
 /** Brings a value into the shape of a type, keeping of it what fits. */
 export function conform(type: CtyType, value: Value | undefined): Value {
   if (value === null || value === undefined || value instanceof Unknown || type === 'dynamic') {
@@ -104,6 +84,40 @@ export function equalValues(type: CtyType, a: Value, b: Value): boolean {
   return a === b || canonical(type, a) === canonical(type, b);
 }
 
+/** A text that is the same for equal values. */
+export function canonical(type: CtyType, value: Value | undefined): string {
+  if (value === null || value === undefined) {
+    return 'null';
+  }
+  if (value instanceof Unknown) {
+    return 'unknown';
+  }
+  if (type === 'dynamic') {
+    const actual = impliedType(value);
+    return actual === 'dynamic' ? 'null' : canonical(actual, value);
+  }
+  if (typeof type === 'string') {
+    return JSON.stringify(type === 'number' ? exactNumber(value as number | string) : value);
+  }
+
+  const [kind, argument] = type;
+  switch (kind) {
+    case 'list':
+      return `[${(value as Value[]).map((element) => canonical(argument, element)).join()}]`;
+    case 'set':
+      return `{${[...new Set((value as Value[]).map((element) => canonical(argument, element)))].sort().join()}}`;
+    case 'tuple':
+      return `[${argument.map((element, i) => canonical(element, (value as Value[])[i])).join()}]`;
+    case 'map':
+      return canonicalObject(value as State, () => argument);
+    case 'object':
+      return canonicalObject(
+        mapValues(argument, (_, name) => (value as State)[name] ?? null),
+        (name) => argument[name]!,
+      );
+  }
+}
+
 /** The value that stands for "nothing" in a type: empty text, zero, false, an empty collection. */
 export function emptyValue(type: CtyType): Value {
   switch (typeof type === 'string' ? type : type[0]) {
@@ -126,79 +140,8 @@ export function emptyValue(type: CtyType): Value {
   }
 }
 
-/**
- * Every extension that Terraform sends is an unknown: type 0 a plain one, type 12 one with refinements, which may be
- * ignored; others are reserved for the same purpose.
- */
-const UNKNOWN_CODEC = {
-  decode: () => Unknown.VALUE,
-  tryToEncode: (value: unknown) => (value instanceof Unknown ? new ExtData(0, Uint8Array.of(0)) : null),
-};
-
-function fromWire(type: CtyType, wire: unknown): Value {
-  if (wire === null || wire instanceof Unknown) {
-    return wire;
-  }
-  if (type === 'number') {
-    return exactNumber(wire as number | bigint | string);
-  }
-  if (type === 'dynamic') {
-    const [typeJson, value] = wire as [Uint8Array, unknown];
-    return fromWire(JSON.parse(Buffer.from(typeJson).toString()) as CtyType, value);
-  }
-  if (typeof type === 'string') {
-    return wire as string | boolean;
-  }
-
-  const [kind, argument] = type;
-  switch (kind) {
-    case 'list':
-    case 'set':
-      return (wire as unknown[]).map((element) => fromWire(argument, element));
-    case 'tuple':
-      return (wire as unknown[]).map((element, i) => fromWire(argument[i] ?? 'dynamic', element));
-    case 'map':
-      return mapValues(wire as Record<string, unknown>, (element) => fromWire(argument, element));
-    case 'object': {
-      const object = wire as Record<string, unknown>;
-      return mapValues(argument, (attribute, name) => fromWire(attribute, object[name] ?? null));
-    }
-  }
-}
-
-function toWire(type: CtyType, value: Value | undefined): unknown {
-  if (value === null || value === undefined || value instanceof Unknown) {
-    return value ?? null;
-  }
-  if (type === 'number') {
-    // Terraform reads 0.1 exactly, a float64 is only close to it, and the two are a difference in a plan.
-    const number = value as number | string;
-    return Number.isSafeInteger(number) ? number : String(number);
-  }
-  if (type === 'dynamic') {
-    const actual = impliedType(value);
-    return [Buffer.from(JSON.stringify(actual)), toWire(actual, value)];
-  }
-  if (typeof type === 'string') {
-    return value;
-  }
-
-  const [kind, argument] = type;
-  switch (kind) {
-    case 'list':
-    case 'set':
-      return (value as Value[]).map((element) => toWire(argument, element));
-    case 'tuple':
-      return argument.map((element, i) => toWire(element, (value as Value[])[i]));
-    case 'map':
-      return mapValues(value as State, (element) => toWire(argument, element));
-    case 'object':
-      return mapValues(argument, (attribute, name) => toWire(attribute, (value as State)[name]));
-  }
-}
-
 /** The type of a value where the schema leaves it open: what the same text in a configuration would have. */
-function impliedType(value: Value): CtyType {
+export function impliedType(value: Value): CtyType {
   if (isList(value)) {
     return ['tuple', value.map(impliedType)];
   }
@@ -232,7 +175,7 @@ function conformPrimitive(type: 'string' | 'number' | 'bool', value: Value): Val
 }
 
 /** A JavaScript number where it holds the value exactly, else the decimal text. */
-function exactNumber(number: number | bigint | string): number | string {
+export function exactNumber(number: number | bigint | string): number | string {
   const converted = Number(number);
   if (typeof number === 'number' || String(converted) === String(number)) {
     return Number.isInteger(converted) && !Number.isSafeInteger(converted) ? String(number) : converted;
@@ -245,52 +188,6 @@ function exactNumber(number: number | bigint | string): number | string {
   return digits.length <= 15 && Number.isFinite(converted) ? converted : String(number);
 }
 
-/** Matches strings, to pass over them, and numbers. */
-const JSON_STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
-/** `JSON.parse` that keeps numbers which JavaScript would round, as text. */
-function parseExactly(json: string): Value {
-  const quoted = json.replace(JSON_STRING_OR_NUMBER, (token) =>
-    !token.startsWith('"') && typeof exactNumber(token) === 'string' ? JSON.stringify(token) : token,
-  );
-
-  return JSON.parse(quoted) as Value;
-}
-
-/** A text that is the same for equal values. */
-function canonical(type: CtyType, value: Value | undefined): string {
-  if (value === null || value === undefined) {
-    return 'null';
-  }
-  if (value instanceof Unknown) {
-    return 'unknown';
-  }
-  if (type === 'dynamic') {
-    const actual = impliedType(value);
-    return actual === 'dynamic' ? 'null' : canonical(actual, value);
-  }
-  if (typeof type === 'string') {
-    return JSON.stringify(type === 'number' ? exactNumber(value as number | string) : value);
-  }
-
-  const [kind, argument] = type;
-  switch (kind) {
-    case 'list':
-      return `[${(value as Value[]).map((element) => canonical(argument, element)).join()}]`;
-    case 'set':
-      return `{${[...new Set((value as Value[]).map((element) => canonical(argument, element)))].sort().join()}}`;
-    case 'tuple':
-      return `[${argument.map((element, i) => canonical(element, (value as Value[])[i])).join()}]`;
-    case 'map':
-      return canonicalObject(value as State, () => argument);
-    case 'object':
-      return canonicalObject(
-        mapValues(argument, (_, name) => (value as State)[name] ?? null),
-        (name) => argument[name]!,
-      );
-  }
-}
-
 function canonicalObject(object: State, typeOf: (name: string) => CtyType): string {
   const members = Object.keys(object)
     .sort()
@@ -299,7 +196,7 @@ function canonicalObject(object: State, typeOf: (name: string) => CtyType): stri
   return `{${members.join()}}`;
 }
 
-function mapValues<From, To>(
+export function mapValues<From, To>(
   object: Readonly<Record<string, From>>,
   convert: (value: From, name: string) => To,
 ): Record<string, To> {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProviderBehaviour, Refusal } from '../../rehearsal/behaviour';
 import { Faults, parseFault } from '../../rehearsal/faults';
@@ -107,6 +109,33 @@ resource "azuread_application" "a" {
   owners       = ["33333333-3333-4333-8333-333333333333", "11111111-1111-4111-8111-111111111111"]
 }
 `;
+
+function cluster(aad: string): string {
+  return `
+  terraform {
+    required_providers {
+      azurerm = { source = "hashicorp/azurerm" }
+    }
+  }
+  provider "azurerm" {
+    features {}
+  }
+  resource "azurerm_kubernetes_cluster" "c" {
+    name                = "aks"
+    location            = "westeurope"
+    resource_group_name = "rg"
+    dns_prefix          = "aks"
+    default_node_pool {
+      name       = "system"
+      vm_size    = "Standard_D2s_v5"
+      node_count = 1
+    }
+    identity {
+      type = "SystemAssigned"
+    }
+    ${aad}
+  }`;
+}
 
 describeWithTerraform('stand-in providers under real Terraform', () => {
   let world: FileWorld;
@@ -378,14 +407,46 @@ describeWithTerraform('stand-in providers under real Terraform', () => {
     expect(await terraform.plannedChanges()).toEqual({ 'azuread_application_password.p': 'create' });
   });
 
-  test('a state of an older provider is read by a newer one', async () => {
-    const group = `${REQUIRED}\nresource "azurerm_resource_group" "g" {\n  name = "g"\n  location = "westeurope"\n}\n`;
+  test('a state of an older provider is read by newer ones', async () => {
     terraform.attach(await start({ providers: [{ behaviour: AZURERM, version: '3.117.1' }] }));
-    terraform.write(group.replace(/ *azuread =.*\n/, ''));
+    terraform.write(cluster(''));
     await terraform.apply();
-    terraform.attach(await start({ providers: [{ behaviour: AZURERM, version: '5.2.0' }] }));
+    terraform.attach(await start({ providers: [{ behaviour: AZURERM, version: '4.55.0' }] }));
 
     expect(await terraform.plannedChanges()).toEqual({});
+  });
+
+  test('a legacy cluster moves to managed Azure AD in place', async () => {
+    const aad = (settings: string) => `azure_active_directory_role_based_access_control {\n${settings}\n}`;
+    terraform.attach(await start({ providers: [{ behaviour: AZURERM, version: '3.117.1' }] }));
+    terraform.write(cluster(aad('client_app_id = "c"\nserver_app_id = "s"\nserver_app_secret = "x"')));
+    await terraform.apply();
+    terraform.attach(await start({ providers: [{ behaviour: AZURERM, version: '4.55.0' }] }));
+    terraform.write(cluster(aad(`tenant_id = "${TENANT.tenantId}"`)));
+
+    expect(await terraform.plannedChanges()).toEqual({ 'azurerm_kubernetes_cluster.c': 'update' });
+    await terraform.apply();
+    expect(await terraform.plannedChanges()).toEqual({});
+  });
+
+  test('Terraform reads out of the stand-ins what it read out of the real providers', async () => {
+    terraform.write(REQUIRED);
+    const schemas = JSON.parse(await terraform.succeed('providers', 'schema', '-json')) as {
+      provider_schemas: Record<string, Record<string, unknown>>;
+    };
+
+    for (const { name, version } of [
+      { name: 'azuread', version: '3.7.0' },
+      { name: 'azurerm', version: '4.55.0' },
+    ]) {
+      const file = join(__dirname, `../../rehearsal/schemas/${name}-${version}.json`);
+      const extract = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+      expect(schemas.provider_schemas[`registry.terraform.io/hashicorp/${name}`]).toEqual({
+        provider: extract.provider_schema,
+        resource_schemas: extract.resource_schemas,
+        data_source_schemas: extract.data_source_schemas,
+      });
+    }
   });
 
   test('whoever counts requests is told of each', async () => {

@@ -1,15 +1,6 @@
 import { decode, encode, ExtData, ExtensionCodec } from '@msgpack/msgpack';
-import {
-  conform,
-  CtyType,
-  decodeStateJson,
-  decodeValue,
-  emptyValue,
-  encodeValue,
-  equalValues,
-  Unknown,
-  Value,
-} from '../../rehearsal/values';
+import { decodeStateJson, decodeValue, encodeValue } from '../../rehearsal/value-encoding';
+import { conform, CtyType, emptyValue, equalValues, Unknown, Value } from '../../rehearsal/values';
 
 function throughWire(type: CtyType, value: Value): Value {
   return decodeValue(type, encodeValue(type, value));
