@@ -18,6 +18,9 @@ import { defineStateBackend } from './state-backend';
 /** The same constraint as the cluster's own; one deployment has one version of azurerm. */
 const AZURERM_WITH_LEGACY_AAD = '~> 3.117';
 
+/** Logins of kubelogin that do not bring the tenant along. */
+const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = ['spn', 'workloadidentity'];
+
 /** Who may do what in the cluster; finds the cluster by its configured name, so it reads nobody's state. */
 export class AccessStack extends TerraformStack {
   constructor(scope: Construct, id: string, config: AksConfig, cluster: ClusterStack) {
@@ -45,7 +48,8 @@ export class AccessStack extends TerraformStack {
         ? KubernetesCredentials.admin()
         : KubernetesCredentials.kubelogin({
             login: kubernetes.login as KubeloginLogin | undefined,
-            tenantId: azure.tenantId,
+            // The Azure CLI refuses a tenant when a managed identity is signed in, and needs none.
+            tenantId: NEEDS_TENANT.includes(kubernetes.login) ? azure.tenantId : undefined,
             environment: azure.environment as AzureEnvironment | undefined,
           });
 

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canI } from '../../rehearsal/access';
+import { Fault } from '../../rehearsal/faults';
+import { Rehearsal } from '../../rehearsal/rehearsal';
+import { loadTenant } from '../../rehearsal/tenant';
+import { Workspace } from '../../rehearsal/workspace';
+
+interface Plan {
+  readonly resource_changes?: {
+    readonly address: string;
+    readonly change: { readonly actions: string[]; readonly before: unknown; readonly after: unknown };
+  }[];
+}
+
+/** A configuration in a temporary folder that is rehearsed, changed and rehearsed again. */
+export class RehearsedConfig {
+  /** What the rehearsals have printed. */
+  printed = '';
+
+  private readonly root = mkdtempSync(join(tmpdir(), 'rehearsed-'));
+  private readonly file = join(this.root, 'aks.yaml');
+  readonly workspace = new Workspace(this.file, join(this.root, 'workspace'));
+
+  /** Begins as a copy of a file. */
+  constructor(original: string) {
+    writeFileSync(this.file, readFileSync(original, 'utf8'));
+  }
+
+  /** Replaces a text that must be there. */
+  edit(text: string, replacement: string): void {
+    const content = readFileSync(this.file, 'utf8');
+    if (!content.includes(text)) {
+      throw new Error(`'${text}' is not in the configuration`);
+    }
+    writeFileSync(this.file, content.replace(text, replacement));
+  }
+
+  /** Deploys and plans again, as the command line does. */
+  async rehearse(faults: readonly Fault[] = []): Promise<void> {
+    await this.use(faults, async (rehearsal) => {
+      await rehearsal.start();
+      await rehearsal.deploy();
+      await rehearsal.planAgain();
+    });
+  }
+
+  async destroy(): Promise<void> {
+    await this.use([], async (rehearsal) => {
+      await rehearsal.start();
+      await rehearsal.destroy();
+    });
+  }
+
+  /** What the next deployment of the configuration as it is now would do: address to actions, and what changes. */
+  async changes(): Promise<Record<string, { actions: string; attributes: string[] }>> {
+    const changes: Record<string, { actions: string; attributes: string[] }> = {};
+
+    await this.use([], async (rehearsal) => {
+      await rehearsal.start();
+      for (const { name, directory } of this.workspace.stacks()) {
+        const terraform = (...args: string[]) => run('terraform', args, directory, rehearsal.environment);
+        await terraform('init', '-no-color');
+        await terraform('plan', '-out=plan.bin');
+
+        const plan = JSON.parse(await terraform('show', '-json', 'plan.bin')) as Plan;
+        for (const { address, change } of plan.resource_changes ?? []) {
+          const actions = change.actions.join();
+          if (actions !== 'no-op' && actions !== 'read') {
+            const attributes = changedAttributes(change.before, change.after);
+            changes[`${name}/${address.replace(/_[0-9A-F]{8}$/, '')}`] = { actions, attributes };
+          }
+        }
+      }
+    });
+    return changes;
+  }
+
+  /** Whether the account may, in the words of `kubectl auth can-i`. */
+  canI(...question: string[]): boolean {
+    const rehearsal = this.rehearsal([]);
+    return canI(question, rehearsal.world, rehearsal.tenant).allowed;
+  }
+
+  /** Number of objects in the directory, the subscription and the cluster that rehearsals have made. */
+  get objects(): number {
+    return this.rehearsal([]).world.size;
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true });
+  }
+
+  private rehearsal(faults: readonly Fault[]): Rehearsal {
+    return new Rehearsal({
+      workspace: this.workspace,
+      tenant: loadTenant(),
+      faults,
+      print: (text) => {
+        this.printed += `${text}\n`;
+      },
+    });
+  }
+
+  private async use(faults: readonly Fault[], run: (rehearsal: Rehearsal) => Promise<void>): Promise<void> {
+    const rehearsal = this.rehearsal(faults);
+    try {
+      await run(rehearsal);
+    } finally {
+      await rehearsal.stop();
+    }
+  }
+}
+
+/** Names of the top-level attributes that differ. */
+function changedAttributes(before: unknown, after: unknown): string[] {
+  const [old, planned] = [before ?? {}, after ?? {}] as Record<string, unknown>[];
+  const names = new Set([...Object.keys(old!), ...Object.keys(planned!)]);
+
+  return [...names].filter((name) => JSON.stringify(old![name]) !== JSON.stringify(planned![name])).sort();
+}
+
+async function run(file: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const child = spawn(file, args, { cwd, env });
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) {
+    throw new Error(`${file} ${args.join(' ')} ended with ${String(code)}:\n${errors}${output}`);
+  }
+  return output;
+}

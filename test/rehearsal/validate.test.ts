@@ -1,0 +1,270 @@
+import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import {
+  AadAksCluster,
+  AadAksClusterProps,
+  AadClientApp,
+  AadIntegration,
+  AadServerApp,
+  AksNodePoolMode,
+  AksUpgradeChannel,
+  AppConsent,
+  AzureEnvironment,
+  GroupMembershipClaim,
+  KubeloginLogin,
+  KubernetesConnection,
+  KubernetesCredentials,
+  NodeOsUpgradeChannel,
+  RbacBinding,
+  RbacRole,
+  RbacSubject,
+} from '../../lib';
+import { azuread } from '../../rehearsal/azuread';
+import { azurerm } from '../../rehearsal/azurerm';
+import { kubernetes } from '../../rehearsal/kubernetes';
+import { RunningProviders, startProviders } from '../../rehearsal/provider-server';
+import { loadTenant } from '../../rehearsal/tenant';
+import { FileWorld } from '../../rehearsal/world';
+import { describeWithTerraform, TerraformDirectory } from './terraform';
+
+const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+const SUBSCRIPTION = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/net/providers';
+const VM_SIZE = 'Standard_D4ds_v5';
+
+type Versions = { azuread: string; azurerm: string };
+
+/** Identity constructs with every option. */
+function identity(stack: TerraformStack): void {
+  const serverApp = new AadServerApp(stack, 'Server', {
+    displayName: 'AKSAzureADServer',
+    redirectUris: ['https://aksazureadserver', 'http://localhost:8080'],
+    groupMembershipClaims: [GroupMembershipClaim.APPLICATION_GROUP],
+    secretDescription: 'AKS',
+    secretValidityDays: 30,
+    rotateSecretWhenChanged: '2026-11',
+    scopeName: 'sign_in',
+    scopeDisplayName: 'Sign in',
+    scopeDescription: 'Lets kubectl sign in',
+    identifierUri: true,
+    consent: AppConsent.ADMIN,
+  });
+  const minimal = new AadServerApp(stack, 'Minimal', {
+    displayName: 'Minimal',
+    owners: [ID],
+    consent: AppConsent.MANUAL,
+  });
+
+  [AppConsent.ADMIN, AppConsent.PRE_AUTHORIZED, AppConsent.MANUAL].forEach((consent) => {
+    new AadClientApp(stack, `Client-${consent}`, {
+      displayName: `Client ${consent}`,
+      serverApp,
+      redirectUris: ['https://aksazureadclient', 'msal1234://auth'],
+      consent,
+    });
+  });
+  new AadClientApp(stack, 'MinimalClient', {
+    displayName: 'MinimalClient',
+    serverApp: minimal,
+    owners: [ID],
+  });
+  AadServerApp.fromLookup(stack, 'Known', { displayName: 'Known' });
+  AadClientApp.fromLookup(stack, 'KnownClient', { clientId: ID });
+}
+
+const EVERYTHING: Omit<AadAksClusterProps, 'aad' | 'clusterName'> = {
+  resourceGroupName: 'myResourceGroup',
+  createResourceGroup: false,
+  location: 'eastus',
+  dnsPrefix: 'aks',
+  kubernetesVersion: '1.33',
+  userAssignedIdentityId: `${SUBSCRIPTION}/Microsoft.ManagedIdentity/userAssignedIdentities/aks`,
+  localAccounts: true,
+  authorizedIpRanges: ['203.0.113.0/24'],
+  automaticUpgradeChannel: AksUpgradeChannel.NODE_IMAGE,
+  nodeOsUpgradeChannel: NodeOsUpgradeChannel.NODE_IMAGE,
+  sshPublicKey: `ssh-rsa ${'A'.repeat(372)} ops`,
+  adminUsername: 'ops',
+  tags: { team: 'platform' },
+  defaultNodePool: {
+    name: 'base',
+    vmSize: VM_SIZE,
+    minCount: 1,
+    maxCount: 5,
+    zones: ['1', '2', '3'],
+    osDiskSizeGb: 128,
+    maxPods: 110,
+    vnetSubnetId: `${SUBSCRIPTION}/Microsoft.Network/virtualNetworks/hub/subnets/aks`,
+  },
+};
+
+/** Cluster constructs with every option; what differs between managed and legacy is given. */
+function clusters(stack: TerraformStack, aad: AadIntegration): AadAksCluster[] {
+  const everything = new AadAksCluster(stack, 'Everything', {
+    ...EVERYTHING,
+    clusterName: 'everything',
+    aad,
+  });
+  everything.addNodePool('Apps', {
+    ...EVERYTHING.defaultNodePool,
+    name: 'apps',
+    mode: AksNodePoolMode.USER,
+    minCount: 0,
+    maxCount: 3,
+  });
+  everything.addNodePool('More', {
+    name: 'more',
+    vmSize: VM_SIZE,
+    mode: AksNodePoolMode.SYSTEM,
+    nodeCount: 2,
+  });
+
+  const plain = new AadAksCluster(stack, 'Private', {
+    clusterName: 'private',
+    resourceGroupName: 'private',
+    location: 'eastus',
+    aad,
+    privateCluster: true,
+    oidcIssuer: false,
+    automaticUpgradeChannel: AksUpgradeChannel.NONE,
+    nodeOsUpgradeChannel: NodeOsUpgradeChannel.SECURITY_PATCH,
+    defaultNodePool: aad.isLegacy ? { vmSize: VM_SIZE } : undefined,
+  });
+  return [everything, plain];
+}
+
+const MANAGED = AadIntegration.managed({ adminGroupObjectIds: [ID], azureRbac: true });
+
+function legacy(stack: TerraformStack): AadIntegration {
+  const ids = { clientId: ID, objectId: ID, servicePrincipalObjectId: ID };
+  return AadIntegration.legacy({
+    serverApp: AadServerApp.fromAadServerAppAttributes(stack, 'LegacyServer', {
+      ...ids,
+      scopeId: ID,
+      secret: new TerraformVariable(stack, 'secret', { type: 'string', sensitive: true }).stringValue,
+    }),
+    clientApp: AadClientApp.fromAadClientAppAttributes(stack, 'LegacyClient', ids),
+  });
+}
+
+/** Connections with every kind of credentials, and bindings of every kind of subject and role. */
+function access(stack: TerraformStack): void {
+  const cluster = AadAksCluster.fromLookup(stack, 'Aks', {
+    clusterName: 'aks',
+    resourceGroupName: 'aks',
+    localAccounts: true,
+  });
+  const logins = [
+    KubeloginLogin.AZURE_CLI,
+    KubeloginLogin.SPN,
+    KubeloginLogin.MSI,
+    KubeloginLogin.WORKLOAD_IDENTITY,
+    KubeloginLogin.AZD,
+  ];
+  const credentials = [
+    KubernetesCredentials.admin(),
+    ...logins.map((login) =>
+      KubernetesCredentials.kubelogin({
+        login,
+        clientId: ID,
+        tenantId: ID,
+        environment: AzureEnvironment.CHINA,
+      }),
+    ),
+  ];
+
+  const connections = credentials.map(
+    (one, index) => new KubernetesConnection(stack, `Connection${index}`, { cluster, credentials: one }),
+  );
+  const roles = [
+    RbacRole.CLUSTER_ADMIN,
+    RbacRole.ADMIN,
+    RbacRole.EDIT,
+    RbacRole.VIEW,
+    RbacRole.clusterRole('pod-reader'),
+  ];
+  const subjects = [
+    RbacSubject.user('alice@contoso.com'),
+    RbacSubject.guest(ID.replace('8', '1')),
+    RbacSubject.group(ID),
+    RbacSubject.servicePrincipal(ID.replace('8', '2')),
+    RbacSubject.serviceAccount('shop', 'deployer'),
+  ];
+  roles.forEach((role, index) => {
+    new RbacBinding(stack, `Cluster${index}`, { role, subjects, connection: connections[index] });
+  });
+  new RbacBinding(stack, 'Namespaced', {
+    role: RbacRole.role('ops'),
+    namespace: 'shop',
+    name: 'Ops',
+    subjects,
+    connection: connections[5],
+  });
+}
+
+describeWithTerraform('terraform validate accepts every construct and option', () => {
+  let directory: TerraformDirectory;
+  let providers: RunningProviders;
+
+  afterEach(async () => {
+    await providers.stop();
+    directory.remove();
+  });
+
+  /** Answers with what `terraform validate` says. */
+  async function validate(versions: Versions, build: (stack: TerraformStack) => void): Promise<string> {
+    const stack = new TerraformStack(Testing.app(), 'test');
+    new AzureadProvider(stack, 'azuread');
+    new AzurermProvider(stack, 'azurerm', { features: [{}] });
+    build(stack);
+    stack.addOverride('terraform.required_providers.azuread.version', versions.azuread);
+    stack.addOverride('terraform.required_providers.azurerm.version', versions.azurerm);
+
+    providers = await startProviders({
+      providers: [
+        { behaviour: azuread, version: versions.azuread },
+        { behaviour: azurerm, version: versions.azurerm },
+        { behaviour: kubernetes, version: '2.38.0' },
+      ],
+      tenant: loadTenant(),
+      world: new FileWorld(),
+    });
+    directory = new TerraformDirectory(providers.reattach);
+    directory.write(Testing.synth(stack, true), 'main.tf.json');
+    await directory.succeed('init');
+
+    return (await directory.run('validate')).output;
+  }
+
+  const VALID = 'Success! The configuration is valid.';
+
+  test.each(['3.7.0', '3.9.0'])('identity with azuread %s', async (version) => {
+    expect(await validate({ azuread: version, azurerm: '4.55.0' }, identity)).toContain(VALID);
+  });
+
+  test('managed clusters with azurerm 4.55.0', async () => {
+    const build = (stack: TerraformStack): void => void clusters(stack, MANAGED);
+    expect(await validate({ azuread: '3.7.0', azurerm: '4.55.0' }, build)).toContain(VALID);
+  });
+
+  test('legacy clusters with azurerm 3.117.1', async () => {
+    const build = (stack: TerraformStack): void => void clusters(stack, legacy(stack));
+    expect(await validate({ azuread: '3.7.0', azurerm: '3.117.1' }, build)).toContain(VALID);
+  });
+
+  test('managed clusters with azurerm 5.2.0, given the block that only 5.x has and demands', async () => {
+    const build = (stack: TerraformStack): void => {
+      for (const cluster of clusters(stack, MANAGED)) {
+        (cluster.node.defaultChild as KubernetesCluster).addOverride('node_provisioning_profile', {
+          mode: 'Manual',
+        });
+      }
+    };
+    expect(await validate({ azuread: '3.9.0', azurerm: '5.2.0' }, build)).toContain(VALID);
+  });
+
+  test.each(['3.117.1', '4.55.0', '5.2.0'])('connections and bindings with azurerm %s', async (version) => {
+    expect(await validate({ azuread: '3.7.0', azurerm: version }, access)).toContain(VALID);
+  });
+});
