@@ -73,8 +73,8 @@ export class RehearsedService {
   /** What a refresh reports; undefined when the object is gone. */
   read(type: string, state: State): State | undefined {
     const stored = this.world.get(type, state.id as string);
-    const read = this.behaviour.resources[type]?.read;
-    return stored && read ? read(stored, this.context) : stored;
+    const behaviour = this.behaviour.resources[type];
+    return stored && behaviour?.read ? behaviour.read(stored, this.context) : stored;
   }
 
   lookUp(type: string, configuration: State): State {
