@@ -138,5 +138,6 @@ function agentPool(pool: State): State {
     ...underBothNames(pool),
     count: pool.node_count ?? null,
     os_type: text(pool, 'os_type') ?? 'Linux',
+    type: text(pool, 'type') ?? 'VirtualMachineScaleSets',
   };
 }

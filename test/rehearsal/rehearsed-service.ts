@@ -106,14 +106,9 @@ export class RehearsedService {
         ).planned;
   }
 
-  /** Terraform's merge: where the configuration is silent, a computed attribute stays as it was. */
   private proposed(on: string, configuration: State, prior: State | null): State {
     const configured = this.configured(on, configuration);
-    const computed = Object.entries(this.blockOf(on).attributes ?? {}).filter(
-      ([, attribute]) => attribute.computed,
-    );
-    const kept = computed.filter(([name]) => configured[name] === null && prior !== null);
-    return { ...configured, ...Object.fromEntries(kept.map(([name]) => [name, prior?.[name] ?? null])) };
+    return prior ? keepingComputed(this.blockOf(on), configured, prior) : configured;
   }
 
   private configured(on: string, configuration: State): State {
@@ -158,4 +153,23 @@ function refuse(problems: readonly Problem[]): void {
   if (problems.length > 0) {
     throw new Error(problems.map(({ summary, detail }) => [summary, detail].join('\n')).join('\n'));
   }
+}
+
+/** Terraform's merge: where the configuration is silent, a computed attribute stays as it was. */
+function keepingComputed(block: BlockSchema, configured: State, prior: State): State {
+  const merged = { ...configured };
+  for (const [name, attribute] of Object.entries(block.attributes ?? {})) {
+    if (attribute.computed && configured[name] === null) {
+      merged[name] = prior[name] ?? null;
+    }
+  }
+  for (const [name, nested] of Object.entries(block.block_types ?? {})) {
+    const [elements, before] = [configured[name], prior[name]];
+    if (nested.nesting_mode === 'list' && Array.isArray(elements) && Array.isArray(before)) {
+      merged[name] = elements.map((element, i) =>
+        keepingComputed(nested.block, element as State, (before[i] ?? {}) as State),
+      );
+    }
+  }
+  return merged;
 }
