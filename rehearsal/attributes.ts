@@ -50,15 +50,10 @@ export function isUnknown(value: Value | undefined): boolean {
   return value instanceof Unknown;
 }
 
-/** Gives values to attributes that nobody has set, as far as the schema in use has them. */
+/** Gives values to attributes that are the service's to choose and that it has not chosen yet. */
 export function completed(object: State, values: State): State {
-  const result = { ...object };
-  for (const [name, value] of Object.entries(values)) {
-    if (name in result && (result[name] === null || isUnknown(result[name]))) {
-      result[name] = value;
-    }
-  }
-  return result;
+  const missing = Object.entries(values).filter(([name]) => isUnknown(object[name]));
+  return { ...object, ...Object.fromEntries(missing) };
 }
 
 /** Changes the block of a kind that occurs at most once; an absent block stays absent. */
