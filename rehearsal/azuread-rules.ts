@@ -72,7 +72,7 @@ export const azureadConfigurationRules: readonly Rule[] = [
   ...PARTS_OF_APPLICATIONS.map((on): Rule => ({
     on,
     refuses: 'an application_id that is not the resource ID /applications/<object ID>',
-    source: `${PROVIDER_DOCS}/guides/microsoft-graph; observed with azuread 3.7.0`,
+    source: `${PROVIDER_DOCS}/resources/${on.replace('azuread_', '')}`,
     at: 'validate',
     check: (object) =>
       first(known(object, 'application_id'), (id) =>

@@ -1,3 +1,4 @@
+import { azureAdConsentRules } from './azuread-consent-rules';
 import { azureadDataSources } from './azuread-lookups';
 import { azureadConfigurationRules } from './azuread-rules';
 import { azureAdServiceRules } from './azuread-service-rules';
@@ -16,7 +17,7 @@ import { refuseUnknownTenant } from './deployer';
 /** Azure AD as azuread 3.7 and 3.9 show it. */
 export const azuread: ProviderBehaviour = {
   name: 'azuread',
-  rules: [...azureadConfigurationRules, ...azureAdServiceRules],
+  rules: [...azureadConfigurationRules, ...azureAdServiceRules, ...azureAdConsentRules],
   resources: {
     azuread_application: application,
     azuread_application_registration: applicationRegistration,

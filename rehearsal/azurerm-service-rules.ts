@@ -25,7 +25,7 @@ export const azureServiceRules: readonly Rule[] = [
   ...NAMED_TYPES.map((on): Rule => ({
     on,
     refuses: 'a second object of the same ID',
-    source: `${PROVIDER}/../helpers/tf/errors.go`,
+    source: 'https://github.com/hashicorp/terraform-provider-azurerm/blob/main/helpers/tf/errors.go',
     at: 'apply',
     check: (object, context) => context && alreadyExists(on, object, context),
   })),
