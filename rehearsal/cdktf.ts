@@ -1,31 +1,23 @@
 import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-
-/** What became of one stack. */
-export interface StackResult {
-  readonly added: number;
-  readonly changed: number;
-  readonly destroyed: number;
-}
 
 /** What `cdktf deploy` or `cdktf destroy` did. */
 export interface CdktfResult {
   /** Exit code; null when it was killed. */
   readonly code: number | null;
 
-  /** By stack, for those that were finished. */
-  readonly stacks: ReadonlyMap<string, StackResult>;
+  /** Stacks that cdktf has reported as finished; it swallows a report now and then. */
+  readonly finished: ReadonlySet<string>;
 
   /** Terraform's errors and warnings, without colours. */
   readonly diagnostics: string;
 }
 
-const APPLIED = /Apply complete! Resources: (?:\d+ imported, )?(\d+) added, (\d+) changed, (\d+) destroyed/;
-const DESTROYED = /Destroy complete! Resources: (\d+) destroyed/;
-const UNCHANGED = /^No changes\.|No objects need to be destroyed/;
+const FINISHED = /(Apply|Destroy) complete! Resources:|No objects need to be destroyed/;
 
 /** A running cdktf command, in a process group of its own so that it can be stopped with everything it started. */
 export class CdktfRun {
@@ -37,7 +29,7 @@ export class CdktfRun {
       readonly env: NodeJS.ProcessEnv;
       readonly stacks: readonly string[];
       readonly logFile: string;
-      readonly onStackDone: (stack: string, result: StackResult) => void;
+      readonly onFinished: (stack: string) => void;
     },
   ) {
     this.child = spawn(process.execPath, [cdktfExecutable(), ...options.args], {
@@ -59,28 +51,31 @@ export class CdktfRun {
   /** Follows the command to its end. */
   async result(): Promise<CdktfResult> {
     const log = createWriteStream(this.options.logFile);
-    const reader = new OutputReader(this.options.stacks, this.options.onStackDone);
+    const reader = new OutputReader(this.options.stacks, this.options.onFinished);
 
-    for (const stream of [this.child.stdout!, this.child.stderr!]) {
-      createInterface(stream).on('line', (line) => {
+    const readers = [this.child.stdout!, this.child.stderr!].map((stream) => {
+      const lines = createInterface(stream);
+      lines.on('line', (line) => {
         const text = stripVTControlCharacters(line);
         log.write(`${text}\n`);
         reader.read(text);
       });
-    }
-
-    const code = await new Promise<number | null>((resolve, reject) => {
-      this.child.on('error', reject);
-      this.child.on('close', resolve);
+      return once(lines, 'close');
     });
+
+    // The last lines may arrive after the process has ended.
+    const [[code]] = (await Promise.all([once(this.child, 'close'), ...readers])) as [
+      [number | null],
+      ...unknown[],
+    ];
     log.end();
-    return { code, stacks: reader.done, diagnostics: reader.diagnostics };
+    return { code, finished: reader.finished, diagnostics: reader.diagnostics };
   }
 }
 
 /** Makes sense of what cdktf prints: blocks of Terraform's output, each behind the name of its stack. */
 class OutputReader {
-  readonly done = new Map<string, StackResult>();
+  readonly finished = new Set<string>();
 
   private readonly boxes: string[] = [];
   private stack?: string;
@@ -88,7 +83,7 @@ class OutputReader {
 
   constructor(
     private readonly stacks: readonly string[],
-    private readonly onStackDone: (stack: string, result: StackResult) => void,
+    private readonly onFinished: (stack: string) => void,
   ) {}
 
   get diagnostics(): string {
@@ -100,8 +95,9 @@ class OutputReader {
     const text = (this.stack && line.startsWith(this.stack) ? line.slice(this.stack.length) : line).trim();
 
     this.readDiagnostic(text);
-    if (this.stack && !this.done.has(this.stack)) {
-      this.readResult(this.stack, text);
+    if (this.stack && !this.finished.has(this.stack) && FINISHED.test(text)) {
+      this.finished.add(this.stack);
+      this.onFinished(this.stack);
     }
   }
 
@@ -118,28 +114,6 @@ class OutputReader {
     } else if (this.box) {
       this.box.push(text.replace(/^│ ?/, '  '));
     }
-  }
-
-  private readResult(stack: string, text: string): void {
-    const applied = APPLIED.exec(text);
-    const destroyed = DESTROYED.exec(text);
-
-    if (applied) {
-      this.finish(stack, {
-        added: Number(applied[1]),
-        changed: Number(applied[2]),
-        destroyed: Number(applied[3]),
-      });
-    } else if (destroyed) {
-      this.finish(stack, { added: 0, changed: 0, destroyed: Number(destroyed[1]) });
-    } else if (UNCHANGED.test(text)) {
-      this.finish(stack, { added: 0, changed: 0, destroyed: 0 });
-    }
-  }
-
-  private finish(stack: string, result: StackResult): void {
-    this.done.set(stack, result);
-    this.onStackDone(stack, result);
   }
 }
 

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CdktfResult, CdktfRun, StackResult } from './cdktf';
+import { CdktfResult, CdktfRun } from './cdktf';
 import { Fault, Faults } from './faults';
 import { RunningProviders, startProviders } from './provider-server';
 import { RehearsalFailed } from './rehearsal-failed';
 import { standInsFor, tenantOf } from './stand-ins';
+import { readState, StateChanges, stateChanges, StateResources } from './state-changes';
 import { summarize } from './summary';
 import { Tenant } from './tenant';
 import { requireTerraform, terraformEnvironment } from './terraform';
@@ -128,10 +129,11 @@ export class Rehearsal {
   }
 
   private async runCdktf(command: 'deploy' | 'destroy'): Promise<void> {
-    const { workspace, print } = this.options;
+    const { workspace } = this.options;
     const logFile = join(workspace.directory, `${command}.log`);
     const names = this.stacks.map(({ name }) => name);
     const since = performance.now();
+    const before = new Map(names.map((name) => [name, readState(workspace.stateFile(name))]));
 
     this.running = new CdktfRun({
       args: [
@@ -146,26 +148,38 @@ export class Rehearsal {
       env: this.environment,
       stacks: names,
       logFile,
-      onStackDone: (stack, result) =>
-        print(`${stack.padEnd(12)} ${describe(result)}  ${seconds(performance.now() - since)}`),
+      onFinished: (stack) => this.printChanges(stack, before.get(stack)!, since),
     });
     const result = await this.running.result();
     this.running = undefined;
 
-    this.requireDone(command, result, names, logFile);
+    const unreported = names.filter((name) => !result.finished.has(name));
+    this.requireSuccess(command, result, unreported, logFile);
+    unreported.forEach((stack) => this.printChanges(stack, before.get(stack)!, since));
     this.reportUnusedFaults();
   }
 
-  private requireDone(command: string, result: CdktfResult, names: readonly string[], logFile: string): void {
-    const missing = names.filter((name) => !result.stacks.has(name));
-    if (result.code === 0 && missing.length === 0) {
+  private printChanges(stack: string, before: StateResources, since: number): void {
+    const changes = stateChanges(before, readState(this.options.workspace.stateFile(stack)));
+    const elapsed = seconds(performance.now() - since);
+
+    this.options.print(`${stack.padEnd(12)} ${describe(changes)}  ${elapsed}`);
+  }
+
+  private requireSuccess(
+    command: string,
+    result: CdktfResult,
+    unfinished: readonly string[],
+    logFile: string,
+  ): void {
+    if (result.code === 0) {
       return;
     }
 
     const end = result.code === null ? 'was killed' : `failed with exit code ${result.code}`;
-    const unfinished = missing.length > 0 ? `; not finished: ${missing.join(', ')}` : '';
+    const missing = unfinished.length > 0 ? `; not finished: ${unfinished.join(', ')}` : '';
     const diagnostics = result.diagnostics ? `\n\n${result.diagnostics}` : '';
-    throw new RehearsalFailed(`cdktf ${command} ${end}${unfinished}. All output: ${logFile}${diagnostics}`);
+    throw new RehearsalFailed(`cdktf ${command} ${end}${missing}. All output: ${logFile}${diagnostics}`);
   }
 
   private reportUnusedFaults(): void {
@@ -218,7 +232,7 @@ async function synthesize(workspace: Workspace): Promise<void> {
   }
 }
 
-function describe({ added, changed, destroyed }: StackResult): string {
+function describe({ added, changed, destroyed }: StateChanges): string {
   if (added + changed + destroyed === 0) {
     return 'No changes.';
   }

@@ -127,7 +127,8 @@ export class Workspace {
     }
   }
 
-  private stateFile(stack: string): string {
+  /** File with Terraform's state of a stack. */
+  stateFile(stack: string): string {
     return join(this.directory, 'state', `${stack}.tfstate`);
   }
 }
