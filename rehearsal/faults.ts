@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RehearsalFailed } from './rehearsal-failed';
 
 /** What can be made to go wrong, as written after `--fault`. */
 export const FAULT_KINDS = ['create-fails', 'not-found-after-create', 'kill-during-apply'] as const;
@@ -16,7 +17,7 @@ export function parseFault(text: string): Fault {
   const [kind, type, ...more] = text.split(':');
   const isKnown = FAULT_KINDS.includes(kind as FaultKind);
   if (!isKnown || !type || more.length > 0) {
-    throw new Error(
+    throw new RehearsalFailed(
       `fault '${text}' is not one of ${FAULT_KINDS.map((known) => `${known}:<resource type>`).join(', ')}`,
     );
   }

@@ -1,0 +1,198 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { describeWithTerraform } from './terraform';
+
+const CLI = resolve('rehearsal/cli.ts');
+
+jest.setTimeout(60_000);
+
+/** A checkout of its own, as far as the command needs one, so that tests do not share `.rehearsal/`. */
+let checkout: string;
+beforeEach(() => {
+  checkout = mkdtempSync(join(tmpdir(), 'rehearse-'));
+  for (const name of ['aks.yaml', 'cdktf.json', 'main.ts', 'tsconfig.json', 'examples']) {
+    cpSync(name, join(checkout, name), { recursive: true });
+  }
+  for (const name of ['lib', 'stacks', 'node_modules']) {
+    symlinkSync(resolve(name), join(checkout, name));
+  }
+});
+afterEach(() => {
+  rmSync(checkout, { recursive: true });
+});
+
+const COMMAND = ['-r', 'tsx/cjs', CLI];
+
+function rehearse(
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [...COMMAND, ...args], {
+    cwd: checkout,
+    encoding: 'utf8',
+    env: { ...process.env, AKS_CONFIG: '', ...env },
+  });
+}
+
+/** A directory with a `terraform` that only knows its version. */
+function terraformOfVersion(version: string): string {
+  const directory = join(checkout, 'bin');
+  mkdirSync(directory);
+  const file = join(directory, 'terraform');
+  writeFileSync(file, `#!/bin/sh\necho '{"terraform_version": "${version}"}'\n`);
+  chmodSync(file, 0o755);
+  return directory;
+}
+
+describe('before anything runs', () => {
+  test('--help explains commands, options and faults', () => {
+    const { status, stdout } = rehearse(['--help']);
+    expect(status).toBe(0);
+    for (const word of [
+      'can-i',
+      'access',
+      '--config',
+      '--tenant',
+      '--fresh',
+      '--destroy',
+      '--keep',
+      'kill-during-apply',
+    ]) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  test.each([
+    [['--confg', 'aks.yaml'], "Unknown option '--confg'"],
+    [['--keep'], '--keep only means something with --destroy'],
+    [
+      ['--fault', 'explode:azuread_group'],
+      "fault 'explode:azuread_group' is not one of create-fails:<resource type>",
+    ],
+    [
+      ['can-i', 'alice@contoso.com', 'get', 'pods'],
+      "aks.yaml has not been rehearsed yet: run 'npm run rehearse' first",
+    ],
+    [['--tenant', 'nowhere.yaml'], 'nowhere.yaml: there is no such tenant file'],
+    [['deploy'], "Unexpected argument 'deploy'"],
+  ])('%j is refused with what is wrong', (args, message) => {
+    const { status, stderr } = rehearse(args);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('a missing terraform is named with what to install', () => {
+    const { status, stderr } = rehearse([], {
+      PATH: dirname(process.execPath) === '/usr/bin' ? checkout : dirname(process.execPath),
+    });
+
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'terraform is not on the PATH: install Terraform 1.5.0 or later, https://developer.hashicorp.com/terraform/install\n',
+    );
+  });
+
+  test('a terraform that is too old is named with what to install', () => {
+    const { status, stderr } = rehearse([], {
+      PATH: `${terraformOfVersion('1.4.7')}${delimiter}${process.env.PATH}`,
+    });
+
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      'terraform 1.4.7 is too old: install Terraform 1.5.0 or later, https://developer.hashicorp.com/terraform/install\n',
+    );
+  });
+});
+
+describeWithTerraform('the command', () => {
+  test('says what is wrong with the configuration and deploys nothing', () => {
+    writeFileSync(
+      join(checkout, 'aks.yaml'),
+      readFileSync('aks.yaml', 'utf8').replace('location:', 'locaton:'),
+    );
+    const { status, stdout, stderr } = rehearse([]);
+
+    expect(status).toBe(1);
+    expect(stderr).toContain("did you mean 'location'?");
+    expect(stderr).toContain('the configuration was not synthesised, so nothing was deployed');
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(stdout).not.toContain('deploy');
+  });
+
+  test('deploys, answers questions about it and runs other commands on it', () => {
+    const deployed = rehearse([]);
+    expect(deployed).toMatchObject({ status: 0, stderr: '' });
+    expect(deployed.stdout).toMatch(/^second plan +No changes\.$/m);
+    expect(deployed.stdout).toMatch(/^synth [\d.]+ s · deploy [\d.]+ s · second plan [\d.]+ s$/m);
+
+    expect(rehearse(['can-i', 'alice@contoso.com', 'delete', 'pods', '-n', 'shop'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('contoso-cluster-admins') as string,
+    });
+    expect(rehearse(['can-i', 'bob@contoso.com', 'delete', 'pods', '-n', 'shop']).status).toBe(1);
+    expect(rehearse(['can-i', 'alicia@contoso.com', 'get', 'pods'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("did you mean 'alice@contoso.com'?") as string,
+    });
+    expect(rehearse(['access']).stdout).toContain('alice@contoso.com');
+
+    const plan = rehearse([
+      '--',
+      'terraform',
+      '-chdir=.rehearsal/aks/cdktf.out/stacks/cluster',
+      'plan',
+      '-no-color',
+    ]);
+    expect(plan).toMatchObject({ status: 0, stdout: expect.stringContaining('No changes.') as string });
+    expect(rehearse(['--', 'no-such-command']).stderr).toContain("'no-such-command' cannot be run");
+  });
+
+  test('keeps nothing of what it has destroyed', () => {
+    expect(rehearse(['--destroy'])).toMatchObject({ status: 0, stderr: '' });
+    expect(existsSync(join(checkout, '.rehearsal', 'aks'))).toBe(false);
+  });
+
+  test('takes the tenant and subscription of the configuration for its own, and no credentials', () => {
+    const id = '11111111-2222-3333-4444-555555555555';
+    const { status, stderr } = rehearse([], {
+      ARM_TENANT_ID: id,
+      ARM_SUBSCRIPTION_ID: id,
+      ARM_CLIENT_SECRET: 'hunter2',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+
+    const shown = rehearse(['--', 'env']).stdout;
+    expect(shown).not.toMatch(/^ARM_/m);
+  });
+
+  test('ends on Ctrl-C with a state from which the next run goes on', async () => {
+    const child = spawn(process.execPath, [...COMMAND], {
+      cwd: checkout,
+      env: { ...process.env, AKS_CONFIG: '' },
+    });
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('identity     1 added')) {
+        child.kill('SIGINT');
+      }
+    });
+    const status = await new Promise((done) => child.on('close', done));
+
+    expect(status).not.toBe(0);
+    expect(rehearse([])).toMatchObject({ status: 0, stderr: '' });
+    expect(rehearse(['--destroy'])).toMatchObject({ status: 0, stderr: '' });
+  });
+});
