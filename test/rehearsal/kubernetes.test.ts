@@ -4,6 +4,18 @@ import { loadTenant } from '../../rehearsal/tenant';
 import { State, Unknown } from '../../rehearsal/values';
 import { FileWorld } from '../../rehearsal/world';
 import {
+  aggregation,
+  ALICE,
+  Case,
+  CLUSTER_ROLE,
+  CRB,
+  PROVIDER_CASES,
+  RB,
+  READ_PODS,
+  role,
+  SERVICE_CASES,
+} from './kubernetes-cases';
+import {
   addCluster,
   applied,
   AS_LOCAL_ADMIN,
@@ -18,12 +30,6 @@ import {
   worldWithCluster,
 } from './sample-world';
 
-const CRB = 'kubernetes_cluster_role_binding_v1';
-const RB = 'kubernetes_role_binding_v1';
-const ROLE = 'kubernetes_role_v1';
-const CLUSTER_ROLE = 'kubernetes_cluster_role_v1';
-const ALICE = subject('User', 'alice@contoso.com');
-
 /** What the rules say to an object, as the provider server asks them. */
 function problems(on: string, object: State, context?: Context): Problem[] {
   const at = context ? 'apply' : 'validate';
@@ -36,8 +42,9 @@ function summaries(on: string, object: State, context?: Context): string[] {
   return problems(on, object, context).map(({ summary }) => summary);
 }
 
-function role(rules: readonly State[], metadata: State = { name: 'tested' }): State {
-  return { metadata: [metadata], rule: [...rules] };
+/** A message that is given as a whole, or by a pattern. */
+function matching(message: string | RegExp): string {
+  return typeof message === 'string' ? message : (expect.stringMatching(message) as string);
 }
 
 function refusal(run: () => unknown): Problem {
@@ -52,73 +59,9 @@ function refusal(run: () => unknown): Problem {
   throw new Error('nothing was refused');
 }
 
-const READ_PODS: State = { verbs: ['get'], api_groups: [''], resources: ['pods'] };
-
-type Case = [what: string, type: string, object: State, message: string];
-
-const PROVIDER_CASES: Case[] = [
-  [
-    'a binding whose name cannot stand in a URL',
-    CRB,
-    binding('a/b', 'view', [ALICE]),
-    "metadata.0.name may not contain '/'",
-  ],
-  [
-    'a role whose name is two dots',
-    ROLE,
-    role([READ_PODS], { name: '..' }),
-    "metadata.0.name may not be '..'",
-  ],
-  [
-    'a namespace with capitals',
-    'kubernetes_namespace_v1',
-    namespace('Shop'),
-    "metadata.0.name a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
-  ],
-  [
-    'a name beside a generated one',
-    ROLE,
-    role([READ_PODS], { name: 'a', generate_name: 'b' }),
-    'Conflicting configuration arguments',
-  ],
-  [
-    'a label value with a blank',
-    'kubernetes_namespace_v1',
-    { metadata: [{ name: 'shop', labels: { team: 'a b' } }] },
-    "metadata.0.labels (\"a b\") a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-  ],
-  [
-    'a label key with an empty prefix',
-    'kubernetes_namespace_v1',
-    { metadata: [{ name: 'shop', labels: { '/team': 'a' } }] },
-    'metadata.0.labels ("/team") prefix part must be non-empty',
-  ],
-  [
-    'an annotation key with a blank',
-    'kubernetes_namespace_v1',
-    { metadata: [{ name: 'shop', annotations: { 'a b': 'c' } }] },
-    "metadata.0.annotations (\"a b\") name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-  ],
-  [
-    'a role reference in another API group',
-    RB,
-    {
-      ...binding('b', 'view', [ALICE]),
-      role_ref: [{ api_group: 'apps', kind: 'ClusterRole', name: 'view' }],
-    },
-    'expected role_ref.0.api_group to be one of ["rbac.authorization.k8s.io"], got apps',
-  ],
-  [
-    'a role reference to a user',
-    RB,
-    binding('b', 'view', [ALICE], { kind: 'User' }),
-    'expected role_ref.0.kind to be one of ["Role" "ClusterRole"], got User',
-  ],
-];
-
 describe('what the provider refuses', () => {
   test.each(PROVIDER_CASES)('%s', (_what, type, object, message) => {
-    expect(summaries(type, object)).toEqual([message]);
+    expect(summaries(type, object)).toEqual([matching(message)]);
   });
 
   test('values that are not known yet pass', () => {
@@ -147,166 +90,9 @@ describe('what the provider refuses', () => {
 
 const SERVICE_CONTEXT = contextOf(worldWithCluster());
 
-const invalid = (name: string, error: string): string =>
-  `ClusterRoleBinding.rbac.authorization.k8s.io "${name}" is invalid: ${error}`;
-
-const SERVICE_CASES: Case[] = [
-  [
-    'a subject of a kind that does not exist',
-    CRB,
-    binding('b', 'view', [ALICE, subject('Person', 'p')]),
-    invalid(
-      'b',
-      'subjects[1].kind: Unsupported value: "Person": supported values: "ServiceAccount", "User", "Group"',
-    ),
-  ],
-  [
-    'a ClusterRoleBinding to a Role',
-    CRB,
-    binding('b', 'reader', [ALICE], { kind: 'Role' }),
-    invalid('b', 'roleRef.kind: Unsupported value: "Role": supported values: "ClusterRole"'),
-  ],
-  [
-    'a role reference without a name',
-    CRB,
-    binding('b', '', [ALICE]),
-    invalid('b', 'roleRef.name: Required value'),
-  ],
-  [
-    'a role reference whose name cannot stand in a URL',
-    CRB,
-    binding('b', 'a/b', [ALICE]),
-    invalid('b', 'roleRef.name: Invalid value: "a/b": may not contain \'/\''),
-  ],
-  [
-    'a subject without a name',
-    CRB,
-    binding('b', 'view', [subject('User', '')]),
-    invalid('b', 'subjects[0].name: Required value'),
-  ],
-  [
-    'a user in the core API group',
-    CRB,
-    binding('b', 'view', [{ ...ALICE, api_group: 'v1' }]),
-    invalid(
-      'b',
-      'subjects[0].apiGroup: Unsupported value: "v1": supported values: "rbac.authorization.k8s.io"',
-    ),
-  ],
-  [
-    'a service account in the RBAC API group',
-    CRB,
-    binding('b', 'view', [
-      { ...subject('ServiceAccount', 'ci', 'build'), api_group: 'rbac.authorization.k8s.io' },
-    ]),
-    invalid(
-      'b',
-      'subjects[0].apiGroup: Unsupported value: "rbac.authorization.k8s.io": supported values: ""',
-    ),
-  ],
-  [
-    'a service account without a namespace in the whole cluster',
-    CRB,
-    binding('b', 'view', [subject('ServiceAccount', 'ci')]),
-    invalid('b', 'subjects[0].namespace: Required value'),
-  ],
-  [
-    'a binding that Kubernetes has already',
-    CRB,
-    binding('cluster-admin', 'view', [ALICE]),
-    'clusterrolebindings.rbac.authorization.k8s.io "cluster-admin" already exists',
-  ],
-  [
-    'the binding that AKS makes',
-    CRB,
-    binding('aks-cluster-admin-binding-aad', 'view', [ALICE]),
-    'clusterrolebindings.rbac.authorization.k8s.io "aks-cluster-admin-binding-aad" already exists',
-  ],
-  [
-    'a role that Kubernetes has already',
-    CLUSTER_ROLE,
-    role([READ_PODS], { name: 'view' }),
-    'clusterroles.rbac.authorization.k8s.io "view" already exists',
-  ],
-  [
-    'a namespace that Kubernetes has already',
-    'kubernetes_namespace_v1',
-    namespace('kube-system'),
-    'namespaces "kube-system" already exists',
-  ],
-  [
-    'the service account that every namespace has',
-    'kubernetes_service_account_v1',
-    role([], { name: 'default', namespace: 'default' }),
-    'serviceaccounts "default" already exists',
-  ],
-  [
-    'an object in a namespace that does not exist',
-    RB,
-    binding('b', 'view', [ALICE], { namespace: 'nowhere' }),
-    'namespaces "nowhere" not found',
-  ],
-  [
-    'a namespace with a dot',
-    'kubernetes_namespace_v1',
-    namespace('a.b'),
-    expect.stringMatching(
-      /^Namespace "a\.b" is invalid: metadata\.name: Invalid value: "a\.b": a lowercase RFC 1123 label must/,
-    ) as string,
-  ],
-  [
-    'a namespace with a long name',
-    'kubernetes_namespace_v1',
-    namespace('a'.repeat(64)),
-    expect.stringContaining('must be no more than 63 characters') as string,
-  ],
-  [
-    'a rule without verbs',
-    CLUSTER_ROLE,
-    role([{ ...READ_PODS, verbs: [] }]),
-    'ClusterRole.rbac.authorization.k8s.io "tested" is invalid: rules[0].verbs: Required value: verbs must contain at least one value',
-  ],
-  [
-    'a rule without API groups',
-    CLUSTER_ROLE,
-    role([{ verbs: ['get'], resources: ['pods'] }]),
-    'ClusterRole.rbac.authorization.k8s.io "tested" is invalid: rules[0].apiGroups: Required value: resource rules must supply at least one api group',
-  ],
-  [
-    'a rule without resources',
-    CLUSTER_ROLE,
-    role([READ_PODS, { verbs: ['get'], api_groups: [''] }]),
-    'ClusterRole.rbac.authorization.k8s.io "tested" is invalid: rules[1].resources: Required value: resource rules must supply at least one resource',
-  ],
-  [
-    'a rule on both resources and URLs',
-    CLUSTER_ROLE,
-    role([{ ...READ_PODS, non_resource_urls: ['/healthz'] }]),
-    'ClusterRole.rbac.authorization.k8s.io "tested" is invalid: rules[0].nonResourceURLs: Invalid value: rules cannot apply to both regular resources and non-resource URLs',
-  ],
-  [
-    'an aggregation without selectors',
-    CLUSTER_ROLE,
-    { metadata: [{ name: 'a' }], aggregation_rule: [{ cluster_role_selectors: [] }] },
-    'ClusterRole.rbac.authorization.k8s.io "a" is invalid: aggregationRule.clusterRoleSelectors: Required value: at least one clusterRoleSelector required if aggregationRule is non-nil',
-  ],
-  [
-    'an operator that does not exist',
-    CLUSTER_ROLE,
-    aggregation({ match_expressions: [{ key: 'k', operator: 'Is' }] }),
-    'ClusterRole.rbac.authorization.k8s.io "a" is invalid: aggregationRule.clusterRoleSelectors: operator: Invalid value: "Is": not a valid selector operator',
-  ],
-  [
-    'an operator without its values',
-    CLUSTER_ROLE,
-    aggregation({ match_expressions: [{ key: 'k', operator: 'In' }] }),
-    "ClusterRole.rbac.authorization.k8s.io \"a\" is invalid: aggregationRule.clusterRoleSelectors: values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
-  ],
-];
-
 describe('what the API server refuses', () => {
   test.each(SERVICE_CASES)('%s', (_what, type, object, message) => {
-    expect(summaries(type, object, SERVICE_CONTEXT)).toContainEqual(message);
+    expect(summaries(type, object, SERVICE_CONTEXT)).toContainEqual(matching(message));
   });
 
   test('a name that is taken, by whichever resource type, but not its own', () => {
@@ -783,11 +569,3 @@ describe('what the deployer may', () => {
     expect(applied(CLUSTER_ROLE, role([READ_PODS]), context).id).toBe('tested');
   });
 });
-
-function aggregation(selector: State): State {
-  return {
-    metadata: [{ name: 'a' }],
-    aggregation_rule: [{ cluster_role_selectors: [selector] }],
-    rule: Unknown.VALUE,
-  };
-}
