@@ -53,18 +53,29 @@ export function rbacObjectsOf(cluster: AksCluster, surroundings: Surroundings): 
   const azure = azureBindings(cluster, surroundings);
 
   return {
-    roles: store.list(ROLE).map(toRole),
-    clusterRoles: [...DEFAULT_CLUSTER_ROLES, ...store.list(CLUSTER_ROLE).map(toClusterRole)],
+    roles: store.list(ROLE).map(once(toRole)),
+    clusterRoles: [...DEFAULT_CLUSTER_ROLES, ...store.list(CLUSTER_ROLE).map(once(toClusterRole))],
     roleBindings: [
       ...azure.filter((binding) => binding.kind === 'RoleBinding'),
-      ...store.list(ROLE_BINDING).map(toRoleBinding),
+      ...store.list(ROLE_BINDING).map(once(toRoleBinding)),
     ],
     clusterRoleBindings: [
       ...DEFAULT_CLUSTER_ROLE_BINDINGS,
       ...aksBindings(cluster),
       ...azure.filter((binding) => binding.kind === 'ClusterRoleBinding'),
-      ...store.list(CLUSTER_ROLE_BINDING).map(toClusterRoleBinding),
+      ...store.list(CLUSTER_ROLE_BINDING).map(once(toClusterRoleBinding)),
     ],
+  };
+}
+
+const converted = new WeakMap<State, unknown>();
+
+/** Converts each state of the world once: they are frozen, and every request asks for all of them. */
+function once<T>(convert: (state: State) => T): (state: State) => T {
+  return (state) => {
+    const known = (converted.get(state) as T | undefined) ?? convert(state);
+    converted.set(state, known);
+    return known;
   };
 }
 

@@ -148,8 +148,9 @@ function bindingSpecifics(kind: Kind): Specifics {
 /**
  * A subject as it comes back.
  *
- * Users and groups live outside of namespaces, so theirs is dropped. As the provider sends "default" unless told otherwise,
- * every plan then wants to put it back; `namespace = ""` avoids that.
+ * Users and groups live outside of namespaces, yet the provider sends "default" for them unless told otherwise. Here that is
+ * dropped, so that every plan shows it until `namespace = ""` is set. This is stricter than Kubernetes 1.33, whose API server
+ * stores the namespace and ignores it.
  */
 function storedSubject(subject: State): State {
   const isServiceAccount = subject.kind === 'ServiceAccount';

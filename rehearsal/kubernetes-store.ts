@@ -28,6 +28,7 @@ export const AKS_ADMIN_BINDING = 'aks-cluster-admin-binding-aad';
  * of one name are one object, and objects of one name in two clusters are two.
  */
 export class KubernetesStore {
+  private readonly host: string;
   private readonly world: World;
   private readonly givenNamespaces: readonly string[];
 
@@ -35,6 +36,7 @@ export class KubernetesStore {
     private readonly cluster: AksCluster,
     { world, tenant }: Pick<Context, 'tenant' | 'world'>,
   ) {
+    this.host = cluster.host;
     this.world = world;
     this.givenNamespaces = [...DEFAULT_NAMESPACES, ...(tenant.namespaces ?? [])];
   }
@@ -43,7 +45,7 @@ export class KubernetesStore {
   list({ kind }: Kind): State[] {
     return this.world
       .all(API_OBJECT)
-      .filter((object) => object.host === this.cluster.host && object.kind === kind)
+      .filter((object) => object.host === this.host && object.kind === kind)
       .map((object) => object.state as State);
   }
 
@@ -53,7 +55,7 @@ export class KubernetesStore {
 
   put(kind: Kind, state: State): void {
     const id = idOfObject(nameOf(state)!, namespaceOf(state));
-    this.world.put(API_OBJECT, this.key(kind, id), { host: this.cluster.host, kind: kind.kind, state });
+    this.world.put(API_OBJECT, this.key(kind, id), { host: this.host, kind: kind.kind, state });
   }
 
   /** Removes an object; a namespace takes everything in it along. */
@@ -63,7 +65,7 @@ export class KubernetesStore {
       return;
     }
     for (const { host, kind: name, state } of this.world.all(API_OBJECT)) {
-      if (host === this.cluster.host && namespaceOf(state as State) === id) {
+      if (host === this.host && namespaceOf(state as State) === id) {
         const contained = text(state as State, 'id')!;
         this.world.remove(API_OBJECT, this.key({ kind: name as string }, contained));
       }
@@ -103,6 +105,6 @@ export class KubernetesStore {
   }
 
   private key({ kind }: Pick<Kind, 'kind'>, id: string): string {
-    return `${this.cluster.host} ${kind} ${id}`;
+    return `${this.host} ${kind} ${id}`;
   }
 }
