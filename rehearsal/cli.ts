@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { parseArgs, ParseArgsConfig } from 'node:util';
 import { ConfigError, configPath } from '../stacks/config';
-import { accessTable, canI } from './access';
-import { Fault, FAULT_KINDS, parseFault } from './faults';
+import { accessTable, canI } from './access/access';
+import { Fault, FAULT_KINDS, parseFault } from './protocol/faults';
 import { Rehearsal } from './rehearsal';
 import { RehearsalFailed } from './rehearsal-failed';
-import { loadTenant } from './tenant';
+import { loadTenant } from './world/tenant';
 import { Workspace } from './workspace';
 
 const USAGE = `Rehearses a deployment: real Terraform and cdktf against stand-ins for Azure AD, Azure and Kubernetes.

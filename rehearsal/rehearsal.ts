@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CdktfResult, CdktfRun } from './cdktf';
-import { Fault, Faults } from './faults';
-import { RunningProviders, startProviders } from './provider-server';
+import { Fault, Faults } from './protocol/faults';
+import { RunningProviders, startProviders } from './protocol/provider-server';
 import { RehearsalFailed } from './rehearsal-failed';
 import { standInsFor, tenantOf } from './stand-ins';
 import { readState, StateChanges, stateChanges, StateResources } from './state-changes';
 import { summarize } from './summary';
-import { Tenant } from './tenant';
+import { Tenant } from './world/tenant';
 import { requireTerraform, terraformEnvironment } from './terraform';
 import { SynthesizedStack, Workspace } from './workspace';
-import { FileWorld } from './world';
+import { FileWorld } from './world/world';
 
 /** How `terraform plan -detailed-exitcode` says that there is something to change. */
 const HAS_CHANGES = 2;

@@ -1,10 +1,10 @@
-import { azuread } from './azuread';
-import { azurerm } from './azurerm';
-import { ProviderBehaviour } from './behaviour';
-import { kubernetes } from './kubernetes';
-import { ServedProvider } from './provider-server';
-import { ProviderSchema } from './schema';
-import { Tenant } from './tenant';
+import { azuread } from './azuread/azuread';
+import { azurerm } from './azurerm/azurerm';
+import { ProviderBehaviour } from './world/behaviour';
+import { kubernetes } from './kubernetes/kubernetes';
+import { ServedProvider } from './protocol/provider-server';
+import { ProviderSchema } from './protocol/schema';
+import { Tenant } from './world/tenant';
 import { newestMatch } from './version-constraint';
 import { RehearsalFailed } from './rehearsal-failed';
 import { SynthesizedStack } from './workspace';

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canI } from '../../rehearsal/access';
-import { Fault } from '../../rehearsal/faults';
+import { canI } from '../../rehearsal/access/access';
+import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
-import { loadTenant } from '../../rehearsal/tenant';
+import { loadTenant } from '../../rehearsal/world/tenant';
 import { Workspace } from '../../rehearsal/workspace';
 
 interface Plan {

@@ -2,6 +2,7 @@ import { ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { terraformEnvironment } from '../../rehearsal/terraform';
 
 /** What became of one `terraform` command. */
 export interface TerraformResult {
@@ -139,15 +140,6 @@ export class TerraformDirectory {
   }
 
   private environment(): NodeJS.ProcessEnv {
-    return {
-      ...process.env,
-      TF_REATTACH_PROVIDERS: this.reattach,
-      TF_IN_AUTOMATION: '1',
-      TF_INPUT: '0',
-      TF_CLI_ARGS: '-no-color',
-      // A developer's own settings (mirrors, credentials) have no part in a test.
-      TF_CLI_CONFIG_FILE: '/dev/null',
-      CHECKPOINT_DISABLE: '1',
-    };
+    return { ...terraformEnvironment(this.reattach), TF_CLI_ARGS: '-no-color' };
   }
 }

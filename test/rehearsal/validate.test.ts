@@ -21,12 +21,12 @@ import {
   RbacRole,
   RbacSubject,
 } from '../../lib';
-import { azuread } from '../../rehearsal/azuread';
-import { azurerm } from '../../rehearsal/azurerm';
-import { kubernetes } from '../../rehearsal/kubernetes';
-import { RunningProviders, startProviders } from '../../rehearsal/provider-server';
-import { loadTenant } from '../../rehearsal/tenant';
-import { FileWorld } from '../../rehearsal/world';
+import { azuread } from '../../rehearsal/azuread/azuread';
+import { azurerm } from '../../rehearsal/azurerm/azurerm';
+import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
+import { RunningProviders, startProviders } from '../../rehearsal/protocol/provider-server';
+import { loadTenant } from '../../rehearsal/world/tenant';
+import { FileWorld } from '../../rehearsal/world/world';
 import { describeWithTerraform, TerraformDirectory } from './terraform';
 
 const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';

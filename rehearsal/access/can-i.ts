@@ -1,0 +1,248 @@
+import { parseArgs } from 'node:util';
+import { closest } from 'fastest-levenshtein';
+import { RehearsalFailed } from '../rehearsal-failed';
+import { closestApiResource, findApiResource, isSubresource } from '../rbac/api-resources';
+import { AccessRequest, Grant, ResourceRequest, UserInfo } from '../rbac/authorizer';
+import { ClusterAccess, describeBinding } from './cluster-access';
+import { directoryOf, Surroundings } from '../kubernetes/cluster-rbac';
+import { describeRule } from '../rbac/escalation';
+import { serviceAccountUser } from '../rbac/objects';
+import { Account, displayName, findAccount } from '../rbac/sign-in';
+import { Tenant } from '../world/tenant';
+import { World } from '../world/world';
+
+const USAGE =
+  'use: can-i <account> <verb> <resource>[/<name or subresource>] [<name>] [-n <namespace> | -A] [--subresource <name>] ' +
+  '[--cluster <name>], such as: can-i alice@contoso.com delete pods -n shop';
+
+const VERBS = [
+  ...['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
+  ...['approve', 'bind', 'escalate', 'impersonate', 'proxy', 'sign', 'use'],
+];
+
+/** Verbs whose requests name one object. */
+const VERBS_ON_ONE = ['get', 'update', 'patch', 'delete'];
+
+/** A question that cannot be answered as it is put. */
+export class QuestionError extends RehearsalFailed {}
+
+/** One question, taken from its arguments. */
+export interface Question {
+  /** As it was given. */
+  readonly account: string;
+
+  readonly request: AccessRequest;
+
+  /** @default - all clusters */
+  readonly clusterName?: string;
+
+  /** What about the question may not be what was meant. */
+  readonly notes: readonly string[];
+}
+
+/** What one cluster says to a question. */
+export interface Answer {
+  readonly clusterName: string;
+  readonly allowed: boolean;
+
+  /** Every binding and rule that allows it. */
+  readonly grants: readonly Grant[];
+
+  /** The same for people. */
+  readonly text: string;
+}
+
+/**
+ * Answers `can-i` with the arguments that follow it, as `kubectl auth can-i` would for that account.
+ *
+ * With several clusters, the answer is yes when it is yes in each.
+ */
+export function canI(
+  args: readonly string[],
+  world: World,
+  tenant: Tenant,
+): { allowed: boolean; text: string } {
+  const answers = answer(parseQuestion(args), { world, tenant });
+  return {
+    allowed: answers.every(({ allowed }) => allowed),
+    text: answers.map(({ text }) => text).join('\n\n'),
+  };
+}
+
+/** Answers a question for each cluster that it is about. */
+export function answer(question: Question, surroundings: Surroundings): Answer[] {
+  const asker = findAsker(question.account, surroundings);
+  return clustersOf(question, surroundings).map((access) => answerFor(access, asker, question));
+}
+
+/** Reads a question from arguments such as `alice@contoso.com delete pods -n shop`. */
+export function parseQuestion(args: readonly string[]): Question {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      namespace: { type: 'string', short: 'n' },
+      'all-namespaces': { type: 'boolean', short: 'A', default: false },
+      subresource: { type: 'string' },
+      cluster: { type: 'string' },
+    },
+  });
+  const [account, verb, what, name, ...rest] = positionals;
+  if (!account || !verb || !what || rest.length > 0) {
+    throw new QuestionError(`${positionals.length} arguments are not a question; ${USAGE}`);
+  }
+  if (values.namespace !== undefined && values['all-namespaces']) {
+    throw new QuestionError('-n and -A exclude each other: name one namespace, or ask about all of them');
+  }
+
+  const notes = VERBS.includes(verb)
+    ? []
+    : [`'${verb}' is no verb of Kubernetes' own; did you mean '${closest(verb, VERBS)}'?`];
+  const asked = { account, clusterName: values.cluster };
+  if (what.startsWith('/')) {
+    return { ...asked, request: { verb, path: what }, notes };
+  }
+  const place = values['all-namespaces'] ? undefined : (values.namespace ?? 'default');
+  const resource = resourceRequest({ verb, what, name, subresource: values.subresource, place });
+  const isMisplaced =
+    values.namespace !== undefined && !resource.isNamespaced && resource.request.resource !== 'namespaces';
+  return {
+    ...asked,
+    request: resource.request,
+    notes: isMisplaced
+      ? [...notes, `${resource.request.resource} live outside of namespaces: -n means nothing here`]
+      : notes,
+  };
+}
+
+interface ResourceWords {
+  readonly verb: string;
+  readonly what: string;
+  readonly name?: string;
+  readonly subresource?: string;
+  readonly place?: string;
+}
+
+function resourceRequest(words: ResourceWords): {
+  request: ResourceRequest;
+  isNamespaced: boolean;
+} {
+  const slash = words.what.indexOf('/');
+  const type = slash < 0 ? words.what : words.what.slice(0, slash);
+  const tail = slash < 0 ? undefined : words.what.slice(slash + 1);
+  const resource =
+    type === '*' ? { resource: '*', apiGroup: '*', isNamespaced: true } : findApiResource(type);
+  if (!resource) {
+    throw new QuestionError(
+      `'${type}' is no built-in resource: did you mean '${closestApiResource(type)}'? ` +
+        'Name one of your own with its group, such as certificates.cert-manager.io',
+    );
+  }
+
+  // kubectl takes what follows the slash for a name, always; here `pods/log` is what rules of roles mean by it.
+  const [afterSlash, isSub] = [tail || undefined, tail !== undefined && isSubresource(tail)];
+  const subresource = words.subresource ?? (isSub ? afterSlash : undefined);
+  const name = words.name ?? (isSub ? undefined : afterSlash);
+  const namespace = resource.isNamespaced
+    ? words.place
+    : namespaceOfNamespace(resource.resource, words, name);
+  const { verb } = words;
+  return {
+    request: { verb, apiGroup: resource.apiGroup, resource: resource.resource, subresource, name, namespace },
+    isNamespaced: resource.isNamespaced,
+  };
+}
+
+/** A request for one namespace is a request in it, so a role bound there may allow it. */
+function namespaceOfNamespace(
+  resource: string,
+  { verb, place }: ResourceWords,
+  name?: string,
+): string | undefined {
+  if (resource !== 'namespaces' || !VERBS_ON_ONE.includes(verb)) {
+    return undefined;
+  }
+  return name ?? (place === 'default' ? undefined : place);
+}
+
+type Asker = { readonly label: string } & ({ readonly account: Account } | { readonly user: UserInfo });
+
+function findAsker(name: string, surroundings: Surroundings): Asker {
+  const [, namespace, serviceAccount] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) ?? [];
+  if (namespace && serviceAccount) {
+    return { label: name, user: serviceAccountUser(namespace, serviceAccount) };
+  }
+
+  const directory = directoryOf(surroundings);
+  const account = findAccount(name, directory);
+  if (!account) {
+    const names = [...directory.users, ...directory.servicePrincipals].map(displayName);
+    const isGroup = directory.groups.some((group) => [group.displayName, group.objectId].includes(name));
+    throw new QuestionError(
+      isGroup
+        ? `'${name}' is a group: ask about one of its members`
+        : `'${name}' is nobody in the tenant ${surroundings.tenant.domain}: did you mean '${closest(name, names)}'?`,
+    );
+  }
+  return { label: displayName(account), account };
+}
+
+function clustersOf({ clusterName }: Question, surroundings: Surroundings): ClusterAccess[] {
+  const all = ClusterAccess.all(surroundings);
+  if (all.length === 0) {
+    throw new QuestionError('no cluster has been deployed');
+  }
+  const asked = clusterName === undefined ? all : all.filter(({ cluster }) => cluster.name === clusterName);
+  if (asked.length === 0) {
+    const names = all.map(({ cluster }) => `'${cluster.name}'`).join(', ');
+    throw new QuestionError(`there is no cluster '${clusterName}': name one of ${names}`);
+  }
+  return asked;
+}
+
+function answerFor(access: ClusterAccess, asker: Asker, { request, notes }: Question): Answer {
+  const isStranger = 'account' in asker && access.signInProblem !== undefined;
+  const { user, notes: surprises } =
+    'account' in asker ? access.signIn(asker.account) : { user: asker.user, notes: [] };
+  const grants = isStranger ? [] : access.grants(user, request);
+  const allowed = grants.length > 0;
+
+  const lines = [
+    `${allowed ? 'yes' : 'no'}: ${asker.label} ${allowed ? 'can' : 'cannot'} ${describeRequest(request)} ` +
+      `in cluster '${access.cluster.name}'`,
+    ...grants.map((grant) => `  ${describeGrant(grant, access)}`),
+    ...[...notes, ...placeNotes(request, access), ...(isStranger ? [access.signInProblem] : surprises)].map(
+      (note) => `  note: ${note}`,
+    ),
+  ];
+  return { clusterName: access.cluster.name, allowed, grants, text: lines.join('\n') };
+}
+
+function placeNotes(request: AccessRequest, { namespaces }: ClusterAccess): string[] {
+  const namespace = 'path' in request ? undefined : request.namespace;
+  return namespace === undefined || namespaces.includes(namespace)
+    ? []
+    : [`there is no namespace '${namespace}'; there are ${namespaces.join(', ')}`];
+}
+
+function describeRequest(request: AccessRequest): string {
+  if ('path' in request) {
+    return `${request.verb} ${request.path}`;
+  }
+  const { verb, resource, subresource, apiGroup, name } = request;
+  const group = apiGroup && apiGroup !== '*' ? ` (${apiGroup})` : '';
+  const type = `${resource}${subresource ? `/${subresource}` : ''}${group}`;
+  return [verb, type, ...(name ? [`'${name}'`] : []), ...placeOf(request)].join(' ');
+}
+
+function placeOf({ resource, name, namespace }: ResourceRequest): string[] {
+  if (resource === 'namespaces' && name) {
+    return [];
+  }
+  return [namespace ? `in namespace '${namespace}'` : 'in the whole cluster'];
+}
+
+function describeGrant({ binding, subject, rule }: Grant, access: ClusterAccess): string {
+  const { kind, name } = binding.roleRef;
+  return `by ${describeBinding(binding)} to ${kind} '${name}', as ${access.describeSubject(subject)}: ${describeRule(rule)}`;
+}

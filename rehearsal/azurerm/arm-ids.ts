@@ -1,0 +1,82 @@
+import { text } from '../world/attributes';
+import { Context } from '../world/behaviour';
+import { State } from '../protocol/values';
+
+/** Resources that sit in a resource group, by their type in Azure Resource Manager. */
+export const GROUP_SCOPED: Readonly<Record<string, string>> = {
+  azurerm_kubernetes_cluster: 'Microsoft.ContainerService/managedClusters',
+  azurerm_user_assigned_identity: 'Microsoft.ManagedIdentity/userAssignedIdentities',
+  azurerm_virtual_network: 'Microsoft.Network/virtualNetworks',
+  azurerm_network_security_group: 'Microsoft.Network/networkSecurityGroups',
+  azurerm_route_table: 'Microsoft.Network/routeTables',
+  azurerm_public_ip: 'Microsoft.Network/publicIPAddresses',
+  azurerm_nat_gateway: 'Microsoft.Network/natGateways',
+  azurerm_private_dns_zone: 'Microsoft.Network/privateDnsZones',
+  azurerm_log_analytics_workspace: 'Microsoft.OperationalInsights/workspaces',
+};
+
+/** Everything whose ID follows from its own arguments; a second one of the same ID is refused. */
+export const NAMED_TYPES: readonly string[] = [
+  'azurerm_resource_group',
+  ...Object.keys(GROUP_SCOPED),
+  'azurerm_subnet',
+  'azurerm_kubernetes_cluster_node_pool',
+  'azurerm_federated_identity_credential',
+  'azurerm_management_lock',
+];
+
+export function subscriptionOf({ provider, tenant }: Pick<Context, 'provider' | 'tenant'>): string {
+  return text(provider, 'subscription_id') ?? tenant.subscriptionId;
+}
+
+export function resourceGroupId(name: string, context: Context): string {
+  return `/subscriptions/${subscriptionOf(context)}/resourceGroups/${name}`;
+}
+
+/** The ID that Azure gives, or would give, to an object. */
+export function armId(type: string, object: State, context: Context): string {
+  const name = text(object, 'name') ?? '';
+  const group = resourceGroupId(text(object, 'resource_group_name') ?? '', context);
+  switch (type) {
+    case 'azurerm_resource_group':
+      return resourceGroupId(name, context);
+    case 'azurerm_subnet':
+      return `${virtualNetworkId(object, context)}/subnets/${name}`;
+    case 'azurerm_kubernetes_cluster_node_pool':
+      return `${text(object, 'kubernetes_cluster_id')}/agentPools/${name}`;
+    case 'azurerm_federated_identity_credential':
+      return `${identityOfCredential(object)}/federatedIdentityCredentials/${name}`;
+    case 'azurerm_management_lock':
+      return `${text(object, 'scope')}/providers/Microsoft.Authorization/locks/${name}`;
+    default:
+      return `${group}/providers/${GROUP_SCOPED[type]}/${name}`;
+  }
+}
+
+/** The network that a subnet is in. */
+export function virtualNetworkId(subnet: State, context: Context): string {
+  const group = resourceGroupId(text(subnet, 'resource_group_name') ?? '', context);
+  return `${group}/providers/${GROUP_SCOPED.azurerm_virtual_network}/${text(subnet, 'virtual_network_name')}`;
+}
+
+/** The identity that a federated credential is for; azurerm 5 has renamed the argument. */
+export function identityOfCredential(credential: State): string | undefined {
+  return text(credential, 'user_assigned_identity_id') ?? text(credential, 'parent_id');
+}
+
+/** An object of the world by its ID, which Azure compares without regard to case. */
+export function findById(type: string, id: string | undefined, context: Context): State | undefined {
+  return context.world
+    .all(type)
+    .find((object) => text(object, 'id')?.toLowerCase() === id?.toLowerCase() && id !== undefined);
+}
+
+/** Whether an ID is that of a scope or of something in it. */
+export function isWithin(id: string | undefined, scope: string): boolean {
+  return `${id?.toLowerCase()}/`.startsWith(`${scope.toLowerCase()}/`);
+}
+
+/** A location without the blanks and capitals of its display name. */
+export function normalizedLocation(object: State): string {
+  return (text(object, 'location') ?? '').toLowerCase().replaceAll(' ', '');
+}

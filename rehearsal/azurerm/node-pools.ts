@@ -1,0 +1,90 @@
+import { amount, block, completed, isPresent, text } from '../world/attributes';
+import { armId, findById } from './arm-ids';
+import { removable } from './locks';
+import { ResourceBehaviour } from '../world/behaviour';
+import { State } from '../protocol/values';
+
+/** Attributes whose name changed in azurerm 4, old to new. */
+const RENAMED: Readonly<Record<string, string>> = {
+  enable_auto_scaling: 'auto_scaling_enabled',
+  enable_host_encryption: 'host_encryption_enabled',
+  enable_node_public_ip: 'node_public_ip_enabled',
+};
+
+/** AKS's choice when nobody makes one; it picks by capacity and quota. */
+const DEFAULT_VM_SIZE = 'Standard_D4ds_v5';
+
+const DEFAULT_SURGE = '10%';
+
+export const nodePool: ResourceBehaviour = {
+  replacedBy: [
+    'name',
+    'kubernetes_cluster_id',
+    'capacity_reservation_group_id',
+    'eviction_policy',
+    'gpu_instance',
+    'host_group_id',
+    'node_public_ip_prefix_id',
+    'os_type',
+    'priority',
+    'proximity_placement_group_id',
+    'spot_max_price',
+    'windows_profile.*.outbound_nat_enabled',
+  ],
+  defaults: () => ({
+    ...poolDefaults,
+    mode: 'User',
+    os_type: 'Linux',
+    priority: 'Regular',
+    spot_max_price: -1,
+  }),
+  apply: (planned, _prior, context) => {
+    const cluster = findById('azurerm_kubernetes_cluster', text(planned, 'kubernetes_cluster_id'), context);
+    return {
+      ...completedPool(planned, cluster ?? {}),
+      id: armId('azurerm_kubernetes_cluster_node_pool', planned, context),
+    };
+  },
+  read: (stored, context) =>
+    findById('azurerm_kubernetes_cluster', text(stored, 'kubernetes_cluster_id'), context) &&
+    underBothNames(stored),
+  ...removable,
+};
+
+/** What the provider sends for a pool when the configuration is silent. */
+export const poolDefaults: State = {
+  os_disk_type: 'Managed',
+  scale_down_mode: 'Delete',
+  ultra_ssd_enabled: false,
+};
+
+/** What AKS answers for a pool beyond what it was asked for. */
+export function completedPool(pool: State, cluster: State): State {
+  const network = block(cluster, 'network_profile');
+  const isOverlay = text(network, 'network_plugin_mode') === 'overlay';
+  const usesSubnetIps = text(network, 'network_plugin') === 'azure' && !isOverlay;
+  const filled = completed(pool, {
+    vm_size: DEFAULT_VM_SIZE,
+    node_count: amount(pool, 'min_count') ?? 1,
+    max_pods: usesSubnetIps ? 30 : 110,
+    os_disk_size_gb: 128,
+    os_sku: text(pool, 'os_type') === 'Windows' ? 'Windows2022' : 'Ubuntu',
+    orchestrator_version: text(cluster, 'kubernetes_version') ?? '',
+    kubelet_disk_type: 'OS',
+    workload_runtime: 'OCIContainer',
+  });
+  const isSpot = text(pool, 'priority') === 'Spot';
+  return isPresent(pool, 'upgrade_settings') || isSpot
+    ? filled
+    : { ...filled, upgrade_settings: [{ max_surge: DEFAULT_SURGE }] };
+}
+
+/** An object under the attribute names of azurerm 3 and of azurerm 4; the schema in use takes its own. */
+export function underBothNames(pool: State): State {
+  const result = { ...pool };
+  for (const [before, since] of Object.entries(RENAMED)) {
+    result[before] = pool[before] ?? pool[since] ?? null;
+    result[since] = result[before];
+  }
+  return result;
+}

@@ -1,0 +1,145 @@
+import { amount, block, text } from '../world/attributes';
+import { armId, GROUP_SCOPED, isWithin, NAMED_TYPES, subscriptionOf } from './arm-ids';
+import { principalOf } from './azure-principals';
+import { roleIdByName, roleNameById } from './azure-roles';
+import { refuseLocked, removable } from './locks';
+import { Context, Refusal, ResourceBehaviour } from '../world/behaviour';
+import { State } from '../protocol/values';
+
+export const resourceGroup: ResourceBehaviour = {
+  replacedBy: ['name', 'location'],
+  apply: (planned, _prior, context) => ({ id: armId('azurerm_resource_group', planned, context) }),
+  remove: (prior, context) => {
+    refuseLocked(prior, context);
+    const contained = contentsOf(prior, context);
+    if (contained.length > 0 && mustBeEmpty(context)) {
+      throw new Refusal({
+        summary: `deleting Resource Group "${text(prior, 'name')}": the Resource Group still contains Resources.`,
+        detail: [
+          'Terraform is configured to check for Resources within the Resource Group when deleting it, and raises an error if nested Resources still exist:',
+          ...contained.map(({ id }) => `* \`${id}\``),
+          'Set `prevent_deletion_if_contains_resources` to false in the `features` block to delete them, too.',
+        ].join('\n'),
+      });
+    }
+    for (const { type, id } of contained) {
+      context.world.remove(type, id);
+    }
+  },
+};
+
+export const subnet: ResourceBehaviour = {
+  replacedBy: ['name', 'resource_group_name', 'virtual_network_name'],
+  defaults: () => ({
+    default_outbound_access_enabled: true,
+    private_endpoint_network_policies: 'Disabled',
+    private_link_service_network_policies_enabled: true,
+  }),
+  apply: (planned, _prior, context) => ({ id: armId('azurerm_subnet', planned, context) }),
+  ...removable,
+};
+
+export const userAssignedIdentity: ResourceBehaviour = {
+  replacedBy: ['name', 'resource_group_name', 'location'],
+  apply: (planned, _prior, context) => {
+    const id = armId('azurerm_user_assigned_identity', planned, context);
+    return {
+      id,
+      client_id: context.uuid('client', id),
+      principal_id: context.uuid('principal', id),
+      tenant_id: context.tenant.tenantId,
+    };
+  },
+  ...removable,
+};
+
+export const logAnalyticsWorkspace: ResourceBehaviour = {
+  replacedBy: ['name', 'resource_group_name', 'location'],
+  apply: (planned, _prior, context) => {
+    const id = armId('azurerm_log_analytics_workspace', planned, context);
+    return {
+      id,
+      workspace_id: context.uuid('workspace', id),
+      sku: text(planned, 'sku') ?? 'PerGB2018',
+      retention_in_days: amount(planned, 'retention_in_days') ?? 30,
+    };
+  },
+  ...removable,
+};
+
+export const federatedIdentityCredential: ResourceBehaviour = {
+  // The identity's argument has another name in each major version and is required in both.
+  replacedBy: ['name'],
+  apply: (planned, _prior, context) => ({
+    id: armId('azurerm_federated_identity_credential', planned, context),
+  }),
+  ...removable,
+};
+
+export const managementLock: ResourceBehaviour = {
+  replacedBy: ['name', 'scope', 'lock_level', 'notes'],
+  apply: (planned, _prior, context) => ({ id: armId('azurerm_management_lock', planned, context) }),
+};
+
+export const roleAssignment: ResourceBehaviour = {
+  replacedBy: [
+    'name',
+    'scope',
+    'role_definition_id',
+    'role_definition_name',
+    'principal_id',
+    'principal_type',
+    'condition',
+    'condition_version',
+    'description',
+    'delegated_managed_identity_resource_id',
+    'skip_service_principal_aad_check',
+  ],
+  apply: (planned, _prior, context) => {
+    const scope = text(planned, 'scope') ?? '';
+    const principalId = text(planned, 'principal_id') ?? '';
+    const { id: roleId, name: roleName } = roleOf(planned, context);
+    const name = text(planned, 'name') ?? context.uuid('role assignment', scope, roleId, principalId);
+    return {
+      id: `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+      name,
+      role_definition_id: `/subscriptions/${subscriptionOf(context)}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
+      role_definition_name: roleName,
+      principal_type: text(planned, 'principal_type') ?? principalOf(principalId, context)?.type ?? '',
+    };
+  },
+  ...removable,
+};
+
+/** Everything else in a resource group of which only the ID matters here. */
+export function groupScoped(type: string): ResourceBehaviour {
+  return {
+    replacedBy: ['name', 'resource_group_name', ...(type === 'azurerm_private_dns_zone' ? [] : ['location'])],
+    apply: (planned, _prior, context) => ({ id: armId(type, planned, context) }),
+    ...removable,
+  };
+}
+
+export const GROUP_SCOPED_TYPES = Object.keys(GROUP_SCOPED);
+
+/** The role of an assignment, whichever of its two arguments names it. */
+export function roleOf(assignment: State, context: Context): { readonly id: string; readonly name: string } {
+  const roleId = text(assignment, 'role_definition_id')?.split('/').pop();
+  if (roleId !== undefined) {
+    return { id: roleId, name: roleNameById(roleId) ?? '' };
+  }
+  const name = text(assignment, 'role_definition_name') ?? '';
+  return { id: roleIdByName(name) ?? context.uuid('role', name), name };
+}
+
+function contentsOf(group: State, { world }: Context): { readonly type: string; readonly id: string }[] {
+  const groupId = text(group, 'id') ?? '';
+  return NAMED_TYPES.filter((type) => type !== 'azurerm_resource_group' && type !== 'azurerm_management_lock')
+    .flatMap((type) => world.all(type).map((object) => ({ type, id: text(object, 'id') ?? '' })))
+    .filter(({ id }) => isWithin(id, groupId));
+}
+
+function mustBeEmpty({ provider }: Context): boolean {
+  const settings = block(block(provider, 'features'), 'resource_group');
+  return settings?.prevent_deletion_if_contains_resources !== false;
+}

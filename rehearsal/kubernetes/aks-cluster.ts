@@ -1,0 +1,95 @@
+import { block, blocks, isTrue, text, texts } from '../world/attributes';
+import { State } from '../protocol/values';
+import { World } from '../world/world';
+
+/** The AKS AAD server, in whose name API servers take tokens in every tenant. */
+const AKS_AAD_SERVER = '6dae42f8-4368-4678-94ff-3960e28e3630';
+
+/** How a cluster lets accounts of Azure AD sign in. */
+export interface AadSettings {
+  readonly tenantId?: string;
+
+  /** The application that tokens must be for: Microsoft's own, or the server application of the legacy integration. */
+  readonly serverAppId: string;
+
+  readonly adminGroupObjectIds: readonly string[];
+
+  /** Whether Azure role assignments count beside Kubernetes RBAC. */
+  readonly isAzureRbacEnabled: boolean;
+}
+
+/** A deployed AKS cluster, as its API server's callers see it. */
+export class AksCluster {
+  /** All clusters that have been deployed. */
+  static all(world: World): AksCluster[] {
+    return world.all('azurerm_kubernetes_cluster').map((state) => new AksCluster(state));
+  }
+
+  /** The cluster whose API server answers at a host. */
+  static at(host: string, world: World): AksCluster | undefined {
+    const wanted = normalizedHost(host);
+    return AksCluster.all(world).find((cluster) => cluster.host === wanted);
+  }
+
+  constructor(private readonly state: State) {}
+
+  get name(): string {
+    return text(this.state, 'name') ?? '';
+  }
+
+  /** The ARM ID. */
+  get id(): string {
+    return text(this.state, 'id') ?? '';
+  }
+
+  /** Address of the API server. */
+  get host(): string {
+    return normalizedHost(
+      text(block(this.state, 'kube_config'), 'host') ??
+        text(this.state, 'fqdn') ??
+        text(this.state, 'private_fqdn') ??
+        '',
+    );
+  }
+
+  get kubernetesVersion(): string | undefined {
+    return text(this.state, 'current_kubernetes_version') ?? text(this.state, 'kubernetes_version');
+  }
+
+  /** Base64, as kubeconfigs have it. */
+  get caCertificate(): string | undefined {
+    return text(block(this.state, 'kube_config'), 'cluster_ca_certificate');
+  }
+
+  /** Certificates that make their bearer a member of `system:masters`, in Base64; none when local accounts are off. */
+  get adminCertificates(): string[] {
+    if (isTrue(this.state, 'local_account_disabled')) {
+      return [];
+    }
+    return [...blocks(this.state, 'kube_admin_config'), ...blocks(this.state, 'kube_config')]
+      .map((config) => text(config, 'client_certificate'))
+      .filter((certificate) => certificate !== undefined);
+  }
+
+  /** Undefined when accounts of Azure AD cannot sign in. */
+  get aad(): AadSettings | undefined {
+    const settings = block(this.state, 'azure_active_directory_role_based_access_control');
+    return (
+      settings && {
+        tenantId: text(settings, 'tenant_id'),
+        serverAppId: text(settings, 'server_app_id') ?? AKS_AAD_SERVER,
+        adminGroupObjectIds: texts(settings, 'admin_group_object_ids'),
+        isAzureRbacEnabled: isTrue(settings, 'azure_rbac_enabled'),
+      }
+    );
+  }
+}
+
+/** One spelling for `https://name`, `https://name:443/` and `name`. */
+export function normalizedHost(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^https:\/\//, '')
+    .replace(/\/+$/, '')
+    .replace(/:443$/, '');
+}

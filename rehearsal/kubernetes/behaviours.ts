@@ -1,0 +1,291 @@
+import { block, blocks, isUnknown, text } from '../world/attributes';
+import { Context, Refusal, ResourceBehaviour } from '../world/behaviour';
+import { rulesOf, toClusterRole, toClusterRoleBinding, toRoleBinding } from './cluster-rbac';
+import { call, Connection, isAllowed, isHostKnown } from './connection';
+import {
+  CLUSTER_ROLE,
+  groupResource,
+  idOfObject,
+  Kind,
+  nameOf,
+  NAMESPACE,
+  namespaceOf,
+  ROLE,
+  ROLE_BINDING,
+  CLUSTER_ROLE_BINDING,
+  SECRET,
+  SERVICE_ACCOUNT,
+} from './kinds';
+import { aggregatedRules } from '../rbac/aggregation';
+import { describeRule, quotedList, rightsNotHeld } from '../rbac/escalation';
+import { ClusterRole, MASTERS, PolicyRule, RBAC_GROUP } from '../rbac/objects';
+import { State, Value } from '../protocol/values';
+
+/** Namespaces that the API server does not delete. */
+const UNDELETABLE = ['default', 'kube-system', 'kube-public'];
+
+/** What differs from kind to kind. */
+interface Specifics {
+  readonly replacedBy?: readonly string[];
+  readonly computedBlocks?: readonly string[];
+
+  /** Defaults of the provider's schema, beside that of the namespace. */
+  defaults?(planned: State): State;
+
+  /** Refuses a change that would give away what the user does not hold. */
+  preventEscalation?(planned: State, connection: Connection): void;
+
+  /** What the API server stores and answers, where that is not what was sent. */
+  stored?(planned: State, connection: Connection): State;
+}
+
+const SPECIFICS = new Map<Kind, Specifics>([
+  [NAMESPACE, { defaults: () => ({ wait_for_default_service_account: false }) }],
+  [
+    SERVICE_ACCOUNT,
+    {
+      defaults: () => ({ automount_service_account_token: true }),
+      stored: () => ({ default_secret_name: '' }),
+    },
+  ],
+  [
+    SECRET,
+    { replacedBy: ['type'], defaults: () => ({ type: 'Opaque', wait_for_service_account_token: true }) },
+  ],
+  [ROLE, { preventEscalation: preventEscalationByRole(ROLE) }],
+  [
+    CLUSTER_ROLE,
+    {
+      computedBlocks: ['rule'],
+      preventEscalation: preventEscalationByRole(CLUSTER_ROLE),
+      stored: (planned, { objects }) => ({ rule: ruleBlocks(planned, objects.clusterRoles) }),
+    },
+  ],
+  [ROLE_BINDING, bindingSpecifics(ROLE_BINDING)],
+  [CLUSTER_ROLE_BINDING, bindingSpecifics(CLUSTER_ROLE_BINDING)],
+]);
+
+/** How the objects of a kind behave, under whichever resource type of Terraform. */
+export function behaviourOf(kind: Kind): ResourceBehaviour {
+  const specifics = SPECIFICS.get(kind) ?? {};
+  const placed = kind.isNamespaced ? ['metadata.*.namespace'] : [];
+
+  return {
+    replacedBy: ['metadata.*.name', 'metadata.*.generate_name', ...placed, ...(specifics.replacedBy ?? [])],
+    computedBlocks: specifics.computedBlocks,
+
+    defaults: (planned) => ({
+      ...(kind.isNamespaced && { metadata: [{ namespace: 'default' }] }),
+      ...specifics.defaults?.(planned),
+    }),
+
+    // IDs are unique within a cluster only, and the world may hold several.
+    key: (object) => text(block(object, 'metadata'), 'uid')!,
+
+    apply: (planned, prior, context) => {
+      const name = nameOf(planned) ?? generatedName(planned, kind, context);
+      const namespace = namespaceOf(planned);
+      const request = {
+        kind,
+        namespace,
+        ...(prior ? { verb: 'patch' as const, name } : { verb: 'create' as const }),
+      };
+      const connection = call(request, context);
+      specifics.preventEscalation?.(planned, connection);
+
+      const state = {
+        ...planned,
+        ...specifics.stored?.(planned, connection),
+        id: idOfObject(name, namespace),
+        metadata: [metadata(planned, prior, { kind, namespace, name }, context)],
+      };
+      connection.store.put(kind, withoutUnknowns(state));
+      return state;
+    },
+
+    read: (object, context) => {
+      if (!isHostKnown(context)) {
+        return object;
+      }
+      const id = text(object, 'id')!;
+      const request = { verb: 'get', kind, namespace: namespaceOf(object), name: nameOf(object) } as const;
+      const connection = call(request, context);
+      const found = connection.store.get(kind, id);
+      return found && { ...object, ...withoutNulls(found), ...specifics.stored?.(found, connection) };
+    },
+
+    remove: (prior, context) => {
+      const name = nameOf(prior);
+      const { store } = call({ verb: 'delete', kind, namespace: namespaceOf(prior), name }, context);
+      if (kind === NAMESPACE && UNDELETABLE.includes(name!)) {
+        throw new Refusal({
+          summary: `namespaces "${name}" is forbidden: this namespace may not be deleted`,
+        });
+      }
+      store.remove(kind, text(prior, 'id')!);
+    },
+
+    import: (id, context) => {
+      const [namespace, name] = partsOfId(id, kind);
+      return call({ verb: 'get', kind, namespace, name }, context).store.get(kind, id);
+    },
+  };
+}
+
+function bindingSpecifics(kind: Kind): Specifics {
+  return {
+    replacedBy: ['role_ref.*.api_group', 'role_ref.*.kind', 'role_ref.*.name'],
+
+    // The provider's default, whatever the kind of the subject.
+    defaults: (planned) => ({ subject: blocks(planned, 'subject').map(() => ({ namespace: 'default' })) }),
+
+    preventEscalation: (planned, connection) => preventEscalationByBinding(planned, kind, connection),
+
+    stored: (planned) => ({ subject: blocks(planned, 'subject').map(storedSubject) }),
+  };
+}
+
+/**
+ * A subject as it comes back.
+ *
+ * Users and groups live outside of namespaces, yet the provider sends "default" for them unless told otherwise. Here that is
+ * dropped, so that every plan shows it until `namespace = ""` is set. This is stricter than Kubernetes 1.33, whose API server
+ * stores the namespace and ignores it.
+ */
+function storedSubject(subject: State): State {
+  const isServiceAccount = subject.kind === 'ServiceAccount';
+  return {
+    ...subject,
+    api_group: text(subject, 'api_group') ?? (isServiceAccount ? '' : RBAC_GROUP),
+    namespace: isServiceAccount ? (subject.namespace ?? '') : '',
+  };
+}
+
+function preventEscalationByRole(kind: Kind): NonNullable<Specifics['preventEscalation']> {
+  return (planned, connection) => {
+    const name = nameOf(planned);
+    const namespace = namespaceOf(planned);
+    const { apiGroup, resource } = kind;
+    if (!isAllowed(connection, { verb: 'escalate', apiGroup, resource, name, namespace })) {
+      refuseRightsNotHeld(rulesOf(planned), { kind, name, namespace, connection });
+    }
+  };
+}
+
+function preventEscalationByBinding(planned: State, kind: Kind, connection: Connection): void {
+  const namespace = namespaceOf(planned);
+  const binding = kind === ROLE_BINDING ? toRoleBinding(planned) : toClusterRoleBinding(planned);
+  const role = binding.roleRef.kind === 'Role' ? ROLE : CLUSTER_ROLE;
+  const bind = {
+    verb: 'bind',
+    apiGroup: RBAC_GROUP,
+    resource: role.resource,
+    name: binding.roleRef.name,
+    namespace,
+  };
+  if (isAllowed(connection, bind)) {
+    return;
+  }
+
+  const rules = connection.authorizer.rulesOfRole(binding);
+  if (!rules) {
+    throw new Refusal({ summary: `${groupResource(role)} "${binding.roleRef.name}" not found` });
+  }
+  refuseRightsNotHeld(rules, { kind, name: nameOf(planned), namespace, connection });
+}
+
+interface Attempt {
+  readonly kind: Kind;
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly connection: Connection;
+}
+
+function refuseRightsNotHeld(
+  rules: readonly PolicyRule[],
+  { kind, name, namespace, connection }: Attempt,
+): void {
+  const { authorizer, user } = connection;
+  if (user.groups.includes(MASTERS)) {
+    return;
+  }
+  const missing = rightsNotHeld(authorizer, user, rules, namespace);
+  if (missing.length > 0) {
+    const lines = missing.map(describeRule).join('\n');
+    throw new Refusal({
+      summary:
+        `${groupResource(kind)} "${name ?? ''}" is forbidden: user "${user.name}" (groups=${quotedList(user.groups)}) ` +
+        `is attempting to grant RBAC permissions not currently held:\n${lines}`,
+    });
+  }
+}
+
+/** The rules of a cluster role; those of an aggregation follow the roles that it selects at the moment. */
+function ruleBlocks(state: State, clusterRoles: readonly ClusterRole[]): Value {
+  if (!block(state, 'aggregation_rule')) {
+    return isUnknown(state.rule) ? [] : (state.rule ?? []);
+  }
+  return aggregatedRules(toClusterRole({ ...state, rule: [] }), clusterRoles).map((rule) => ({
+    verbs: [...rule.verbs],
+    api_groups: [...(rule.apiGroups ?? [])],
+    resources: [...(rule.resources ?? [])],
+    resource_names: [...(rule.resourceNames ?? [])],
+    non_resource_urls: [...(rule.nonResourceURLs ?? [])],
+  }));
+}
+
+/** What tells an object from all others of a cluster. */
+export interface ObjectName {
+  readonly kind: Kind;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** What the API server adds to the metadata of an object that nobody has changed yet. */
+export function newMetadata({ kind, namespace, name }: ObjectName, context: Context): State {
+  const host = text(context.provider, 'host') ?? '';
+  const uid = context.uuid(host, kind.kind, namespace ?? '', name);
+  return { name, generation: 0, resource_version: '1000', uid };
+}
+
+function metadata(planned: State, prior: State | null, named: ObjectName, context: Context): State {
+  const added = newMetadata(named, context);
+  const before = block(prior ?? {}, 'metadata');
+  return {
+    ...block(planned, 'metadata'),
+    ...added,
+    ...(before && { uid: before.uid!, resource_version: String(Number(before.resource_version) + 1) }),
+  };
+}
+
+function generatedName(planned: State, kind: Kind, context: Context): string {
+  const prefix = text(block(planned, 'metadata'), 'generate_name') ?? '';
+  if (!prefix) {
+    throw new Refusal({
+      summary: `${kind.kind} "" is invalid: metadata.name: Required value: name or generateName is required`,
+    });
+  }
+  return `${prefix}${context.uuid(kind.kind, prefix).slice(0, 5)}`;
+}
+
+function partsOfId(id: string, kind: Kind): [string | undefined, string] {
+  if (!kind.isNamespaced) {
+    return [undefined, id];
+  }
+  const [namespace, name, ...rest] = id.split('/');
+  if (!namespace || !name || rest.length > 0) {
+    throw new Refusal({ summary: `Unexpected ID format ("${id}"), expected "namespace/name".` });
+  }
+  return [namespace, name];
+}
+
+function withoutNulls(state: State): State {
+  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== null));
+}
+
+/** What nobody has set is absent from what the API server stores. */
+function withoutUnknowns(state: State): State {
+  return Object.fromEntries(
+    Object.entries(state).map(([name, value]) => [name, isUnknown(value) ? null : value]),
+  );
+}

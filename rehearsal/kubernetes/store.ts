@@ -1,0 +1,114 @@
+import { text } from '../world/attributes';
+import { AksCluster } from './aks-cluster';
+import { Context } from '../world/behaviour';
+import {
+  DEFAULT_CLUSTER_ROLE_BINDINGS,
+  DEFAULT_CLUSTER_ROLES,
+  DEFAULT_NAMESPACES,
+} from '../rbac/default-roles';
+import {
+  CLUSTER_ROLE,
+  CLUSTER_ROLE_BINDING,
+  idOfObject,
+  Kind,
+  nameOf,
+  NAMESPACE,
+  namespaceOf,
+  SERVICE_ACCOUNT,
+} from './kinds';
+import { State } from '../protocol/values';
+import { World } from '../world/world';
+
+/** Type under which the world keeps what API servers store; no provider has one of this name. */
+export const API_OBJECT = 'kubernetes_api_object';
+
+/** Binding by which AKS makes the members of the admin groups cluster administrators. */
+export const AKS_ADMIN_BINDING = 'aks-cluster-admin-binding-aad';
+
+/**
+ * What the API server of one cluster stores.
+ *
+ * Objects are kept per cluster and kind, not per resource type of Terraform: `kubernetes_role` and `kubernetes_role_v1`
+ * of one name are one object, and objects of one name in two clusters are two.
+ */
+export class KubernetesStore {
+  private readonly host: string;
+  private readonly world: World;
+  private readonly givenNamespaces: readonly string[];
+
+  constructor(
+    private readonly cluster: AksCluster,
+    { world, tenant }: Pick<Context, 'tenant' | 'world'>,
+  ) {
+    this.host = cluster.host;
+    this.world = world;
+    this.givenNamespaces = [...DEFAULT_NAMESPACES, ...(tenant.namespaces ?? [])];
+  }
+
+  /** The states of all objects of a kind that were deployed. */
+  list({ kind }: Kind): State[] {
+    return this.world
+      .all(API_OBJECT)
+      .filter((object) => object.host === this.host && object.kind === kind)
+      .map((object) => object.state as State);
+  }
+
+  get(kind: Kind, id: string): State | undefined {
+    return this.world.get(API_OBJECT, this.key(kind, id))?.state as State | undefined;
+  }
+
+  put(kind: Kind, state: State): void {
+    const id = idOfObject(nameOf(state)!, namespaceOf(state));
+    this.world.put(API_OBJECT, this.key(kind, id), { host: this.host, kind: kind.kind, state });
+  }
+
+  /** Removes an object; a namespace takes everything in it along. */
+  remove(kind: Kind, id: string): void {
+    this.world.remove(API_OBJECT, this.key(kind, id));
+    if (kind !== NAMESPACE) {
+      return;
+    }
+    for (const { host, kind: name, state } of this.world.all(API_OBJECT)) {
+      if (host === this.host && namespaceOf(state as State) === id) {
+        const contained = text(state as State, 'id')!;
+        this.world.remove(API_OBJECT, this.key({ kind: name as string }, contained));
+      }
+    }
+  }
+
+  /** Whether an object exists, be it deployed or one that every cluster has. */
+  has(kind: Kind, name: string, namespace?: string): boolean {
+    return this.get(kind, idOfObject(name, namespace)) !== undefined || this.isBuiltIn(kind, name);
+  }
+
+  /** Names of all namespaces. */
+  get namespaces(): string[] {
+    return [...this.givenNamespaces, ...this.list(NAMESPACE).map((state) => nameOf(state)!)];
+  }
+
+  private isBuiltIn(kind: Kind, name: string): boolean {
+    switch (kind) {
+      case NAMESPACE:
+        return this.givenNamespaces.includes(name);
+
+      case SERVICE_ACCOUNT:
+        return name === 'default';
+
+      case CLUSTER_ROLE:
+        return DEFAULT_CLUSTER_ROLES.some((role) => role.metadata.name === name);
+
+      case CLUSTER_ROLE_BINDING:
+        return (
+          DEFAULT_CLUSTER_ROLE_BINDINGS.some((binding) => binding.metadata.name === name) ||
+          (name === AKS_ADMIN_BINDING && this.cluster.aad !== undefined)
+        );
+
+      default:
+        return false;
+    }
+  }
+
+  private key({ kind }: Pick<Kind, 'kind'>, id: string): string {
+    return `${this.host} ${kind} ${id}`;
+  }
+}

@@ -1,0 +1,186 @@
+import { Context, Problem, ResourceBehaviour, Rule } from '../world/behaviour';
+import { completeObject } from './completing';
+import { problemOf } from './diagnostics';
+import { Faults, Interrupted } from './faults';
+import { identityOf, Leftovers } from './leftovers';
+import { BlockSchema } from './schema';
+import { State } from './values';
+
+/** What became of a change. */
+export interface Applied {
+  /** The object as it is now; null if there is none. */
+  readonly state: State | null;
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Everything that belongs to one resource type. */
+export interface Resource {
+  readonly type: string;
+  readonly block: BlockSchema;
+  readonly behaviour: ResourceBehaviour;
+
+  /** Those of the service, checked when an object is created or changed. */
+  readonly rules: readonly Rule[];
+}
+
+/** Creates, changes and removes the objects of one resource type. */
+export class ResourceApplier {
+  private readonly leftovers: Leftovers;
+
+  constructor(
+    private readonly resource: Resource,
+    private readonly context: Context,
+    private readonly faults: Faults,
+  ) {
+    this.leftovers = new Leftovers(context.world);
+  }
+
+  /** Creates (`prior` is null), changes or removes (`planned` is null) one object. */
+  async change(prior: State | null, planned: State | null): Promise<Applied> {
+    try {
+      // No waiting but here and in a kill: what a change reads of the world must still be so when it writes.
+      if (this.faults.killing) {
+        await this.faults.killing;
+      }
+      this.faults.countChange();
+      if (!planned) {
+        return this.remove(prior!);
+      }
+      return prior ? this.update(prior, planned) : await this.create(planned);
+    } catch (error) {
+      if (error instanceof Interrupted) {
+        throw error;
+      }
+      return refused(prior, [problemOf(error)]);
+    }
+  }
+
+  private async create(planned: State): Promise<Applied> {
+    const { type } = this.resource;
+    if (this.faults.strikes('create-fails', type)) {
+      return refused(null, [
+        { summary: `creating ${type}: the service refused (--fault create-fails:${type})` },
+      ]);
+    }
+
+    const warnings = this.clearLeftover(planned);
+    const problems = this.problems(planned);
+    if (problems.length > 0) {
+      return { state: null, errors: problems, warnings };
+    }
+    const state = this.save(planned, null);
+
+    if (this.faults.strikes('kill-during-apply', type)) {
+      this.leftovers.note(type, worldId(this.resource, state), this.identity(planned));
+      await this.faults.kill();
+    }
+    const notFound = this.faults.strikes('not-found-after-create', type);
+    return {
+      state,
+      errors: notFound ? [notFoundAfterCreate(type, worldId(this.resource, state))] : [],
+      warnings,
+    };
+  }
+
+  private update(prior: State, planned: State): Applied {
+    const problems = this.problems(planned);
+
+    return problems.length > 0 ? refused(prior, problems) : done(this.save(planned, prior));
+  }
+
+  private remove(prior: State): Applied {
+    this.resource.behaviour.remove?.(prior, this.context);
+    this.context.world.remove(this.resource.type, worldId(this.resource, prior));
+
+    return done(null);
+  }
+
+  private save(planned: State, prior: State | null): State {
+    const { type, block, behaviour } = this.resource;
+    const applied = behaviour.apply(planned, prior, this.context);
+    const id = knownId(applied) ?? knownId(planned) ?? this.newId(planned);
+    const state = completeObject(type, block, planned, { ...applied, id });
+    this.context.world.put(type, worldId(this.resource, state), state);
+
+    return state;
+  }
+
+  /** Two objects that nothing tells apart, such as two passwords of one application, still have two IDs. */
+  private newId(planned: State): string {
+    const { type } = this.resource;
+    const words = [type, ...this.identity(planned)];
+    let id = this.context.uuid(...words);
+    for (let copy = 2; this.context.world.get(type, id); copy++) {
+      id = this.context.uuid(...words, String(copy));
+    }
+
+    return id;
+  }
+
+  private clearLeftover(planned: State): Problem[] {
+    const { type } = this.resource;
+    const leftover = this.leftovers.take(type, this.identity(planned));
+    if (!leftover) {
+      return [];
+    }
+    this.resource.behaviour.remove?.(leftover.object, this.context);
+    this.context.world.remove(type, leftover.id);
+
+    return [
+      {
+        summary: `${type} '${leftover.id}' was left over from an apply that was killed and has been made anew`,
+        detail:
+          'Terraform had no time to note this object in its state. The rehearsal removed it; in Azure or Kubernetes, ' +
+          "delete it or 'terraform import' it before applying again.",
+      },
+    ];
+  }
+
+  private identity(planned: State): string[] {
+    const attributes = Object.entries(this.resource.block.attributes ?? {});
+
+    return identityOf(
+      attributes.filter(([, attribute]) => attribute.required).map(([name]) => name),
+      planned,
+    );
+  }
+
+  private problems(planned: State): Problem[] {
+    return this.resource.rules.flatMap((rule) => rule.check(planned, this.context) ?? []);
+  }
+}
+
+/** The ID that an object has in the world. */
+export function worldId({ type, block, behaviour }: Omit<Resource, 'rules'>, object: State): string {
+  if (behaviour.key) {
+    return behaviour.key(object);
+  }
+  if (!block.attributes?.id) {
+    throw new Error(
+      `${type} has no 'id' in its schema; the rehearsal serves it only if its behaviour has a 'key'`,
+    );
+  }
+
+  return object.id as string;
+}
+
+function knownId({ id }: State): string | undefined {
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function done(state: State | null): Applied {
+  return { state, errors: [], warnings: [] };
+}
+
+/** A refused change leaves everything as it was. */
+function refused(prior: State | null, problems: readonly Problem[]): Applied {
+  return { state: prior, errors: problems, warnings: [] };
+}
+
+function notFoundAfterCreate(type: string, id: string): Problem {
+  return {
+    summary: `reading ${type} '${id}' after creating it: 404 Not Found`,
+    detail: `The service answered "not found" twice, then the provider gave up (--fault not-found-after-create:${type}).`,
+  };
+}

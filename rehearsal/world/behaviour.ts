@@ -1,0 +1,114 @@
+import { Tenant } from './tenant';
+import { State } from '../protocol/values';
+import { World } from './world';
+
+/** What a stand-in says about bad input; becomes a Terraform diagnostic. */
+export interface Problem {
+  /** One line, in the provider's own words where they are known. */
+  readonly summary: string;
+
+  /** The rest of the message. */
+  readonly detail?: string;
+
+  /** Path of the attribute at fault: names and list indexes, outermost first. */
+  readonly path?: readonly (string | number)[];
+}
+
+/** Thrown by a behaviour when the service refuses; the provider server turns it into an error diagnostic. */
+export class Refusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.summary);
+  }
+}
+
+/** One thing that a provider or service refuses beyond its schema. */
+export interface Rule {
+  /** Resource type, or `data.<type>`. */
+  readonly on: string;
+
+  /** What is refused, as one sentence. */
+  readonly refuses: string;
+
+  /** Where this was read or seen. */
+  readonly source: string;
+
+  /**
+   * `validate`: refused by the provider from the configuration alone, values may be unknown.
+   * `apply`: refused by the service when the object is created or changed, all values are known.
+   */
+  readonly at: 'validate' | 'apply';
+
+  /** Undefined when the object is fine. At `validate` the context is absent. */
+  check(object: State, context?: Context): Problem | undefined;
+}
+
+/** What a behaviour may look at and change. */
+export interface Context {
+  /** Who exists in the directory before anything is deployed, and who deploys. */
+  readonly tenant: Tenant;
+
+  /** Everything that has been deployed so far. */
+  readonly world: World;
+
+  /** Configuration of the provider instance that the call arrived on. */
+  readonly provider: State;
+
+  /** A UUID that is the same in every rehearsal for the same words. */
+  readonly uuid: (...words: string[]) => string;
+}
+
+/** How one resource type behaves. Everything that is not said here follows from the schema. */
+export interface ResourceBehaviour {
+  /** Attribute paths whose change replaces the object, dotted, `*` for any element: `default_node_pool.*.name`. */
+  readonly replacedBy?: readonly string[];
+
+  /**
+   * Nested blocks that the service fills in when the configuration has none, such as `network_profile`: unknown at
+   * first, then kept. The schema does not tell these from blocks that are simply left out.
+   */
+  readonly computedBlocks?: readonly string[];
+
+  /**
+   * Values for the optional and computed attributes that the provider or the service fills in, when known before apply.
+   * Called at plan; a value is used only where the configuration is silent: for a new object always, for a changed one
+   * where the attribute is not computed (one that is keeps what it has). Blocks in lists are matched by index.
+   */
+  defaults?(planned: State): State;
+
+  /**
+   * Gives every attribute that is still unknown its value and puts side effects into the world.
+   * Called at apply, for a new object (`prior` null) and for a changed one. The result may leave out what is as planned.
+   * A computed attribute that stays unknown becomes empty ('' or 0 or [] ...), as services answer for what does not
+   * apply; `id` becomes a UUID.
+   */
+  apply(planned: State, prior: State | null, context: Context): State;
+
+  /**
+   * What reading reports, where that is not what was stored; undefined when the object is gone. The object may have been
+   * stored by another version of the provider: attributes that were renamed since still have their old names.
+   */
+  read?(object: State, context: Context): State | undefined;
+
+  /** ID in the world of an object whose schema has no `id`; by default, the `id`. Must not change in an update. */
+  key?(object: State): string;
+
+  /** Side effects of a removal; may refuse. The object itself is removed from the world by the caller. */
+  remove?(prior: State, context: Context): void;
+
+  /** Finds the object that `terraform import` names; the default takes the ID as `id`. */
+  import?(id: string, context: Context): State | undefined;
+}
+
+/** Fills in everything that a data source reports, or refuses. */
+export type DataSourceBehaviour = (config: State, context: Context) => State;
+
+/** One stand-in provider. */
+export interface ProviderBehaviour {
+  readonly name: 'azuread' | 'azurerm' | 'kubernetes';
+  readonly rules: readonly Rule[];
+  readonly resources: Readonly<Record<string, ResourceBehaviour>>;
+  readonly dataSources: Readonly<Record<string, DataSourceBehaviour>>;
+
+  /** Checks and completes the provider's own configuration (credentials, hosts). */
+  configure?(config: State, context: Omit<Context, 'provider'>): void;
+}

@@ -1,0 +1,182 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { formatPath, quote } from '../../stacks/config-issues';
+import { ConfigProblem } from '../../stacks/config-problems';
+import { ConfigSource, KeyPath } from '../../stacks/config-source';
+import type { Tenant } from './tenant';
+import { TenantFile } from './tenant-schema';
+import { uuidOf } from './uuid';
+
+/** Something that has an object ID, and the names by which the file may refer to it. */
+interface Named {
+  readonly objectId: string;
+  readonly names: readonly string[];
+  readonly kind: 'user' | 'group' | 'service principal';
+}
+
+/** Completes a tenant file: object IDs that it leaves out, and references by name. */
+export class TenantResolver {
+  readonly problems: ConfigProblem[] = [];
+
+  private readonly users: Tenant['users'];
+  private readonly servicePrincipals: Tenant['servicePrincipals'];
+  private readonly groupIds: readonly string[];
+  private readonly named: readonly Named[];
+
+  constructor(
+    private readonly file: TenantFile,
+    private readonly source: ConfigSource,
+  ) {
+    this.users = file.users.map((user) => ({
+      ...user,
+      objectId: user.objectId ?? uuidOf('user', user.userPrincipalName),
+      displayName: user.displayName ?? user.userPrincipalName.split('@')[0]!,
+      userType: user.userType ?? (isGuestName(user.userPrincipalName) ? 'Guest' : 'Member'),
+    }));
+    this.servicePrincipals = file.servicePrincipals.map((principal) => ({
+      ...principal,
+      objectId: principal.objectId ?? uuidOf('service principal', principal.clientId),
+    }));
+    this.groupIds = file.groups.map((group) => group.objectId ?? uuidOf('group', group.displayName));
+    this.named = this.everythingNamed();
+  }
+
+  /** The tenant, complete only when there are no problems. */
+  tenant(): Tenant {
+    this.refuseDuplicates();
+    this.refuseMisfitUsers();
+
+    return {
+      tenantId: this.file.tenantId,
+      subscriptionId: this.file.subscriptionId,
+      domain: this.file.domain,
+      deployer: this.deployer(),
+      users: this.users,
+      groups: this.file.groups.map((group, i) => ({
+        objectId: this.groupIds[i]!,
+        displayName: group.displayName,
+        members: group.members.map((member, j) => this.idOf(member, ['groups', i, 'members', j])),
+        owners: group.owners.map((owner, j) => this.idOf(owner, ['groups', i, 'owners', j])),
+      })),
+      servicePrincipals: this.servicePrincipals,
+      namespaces: this.file.namespaces,
+    };
+  }
+
+  private everythingNamed(): Named[] {
+    return [
+      ...this.users.map(({ objectId, userPrincipalName }) => ({
+        objectId,
+        names: [userPrincipalName],
+        kind: 'user' as const,
+      })),
+      ...this.file.groups.map(({ displayName }, i) => ({
+        objectId: this.groupIds[i]!,
+        names: [displayName],
+        kind: 'group' as const,
+      })),
+      ...this.servicePrincipals.map(({ objectId, clientId, displayName }) => ({
+        objectId,
+        names: [displayName, clientId],
+        kind: 'service principal' as const,
+      })),
+    ];
+  }
+
+  private deployer(): string {
+    const objectId = this.idOf(this.file.deployer, ['deployer']);
+    if (this.named.some((entry) => entry.objectId === objectId && entry.kind === 'group')) {
+      this.report(
+        ['deployer'],
+        `${quote(this.file.deployer)} is a group: name a user or a service principal`,
+      );
+    }
+    return objectId;
+  }
+
+  /** The object ID that a reference means: an object ID, a user principal name or a display name. */
+  private idOf(reference: string, path: KeyPath): string {
+    const wanted = reference.toLowerCase();
+    const found = this.named.filter(({ objectId, names }) =>
+      [objectId, ...names].some((name) => name.toLowerCase() === wanted),
+    );
+    if (found.length > 1) {
+      const kinds = found.map(({ kind }) => kind).join(' and a ');
+      this.report(path, `${quote(reference)} names a ${kinds}: use the object ID`);
+    }
+    if (found.length === 0) {
+      this.report(path, `${quote(reference)} is nobody in this file${this.guess(reference)}`);
+    }
+    return found[0]?.objectId ?? reference;
+  }
+
+  private guess(reference: string): string {
+    const names = this.named.flatMap((entry) => entry.names);
+    const guess = names.length > 0 ? closest(reference, names) : '';
+    const isClose = guess !== '' && distance(reference, guess) <= Math.max(2, reference.length / 3);
+    return isClose
+      ? `: did you mean '${guess}'?`
+      : ': use an object ID, a user principal name or a display name of this file';
+  }
+
+  private refuseDuplicates(): void {
+    const { file } = this;
+    this.refuseTwice(
+      'users',
+      'userPrincipalName',
+      file.users.map((user) => user.userPrincipalName),
+    );
+    this.refuseTwice(
+      'servicePrincipals',
+      'clientId',
+      file.servicePrincipals.map(({ clientId }) => clientId),
+    );
+
+    const seen = new Set<string>();
+    for (const list of ['users', 'groups', 'servicePrincipals'] as const) {
+      file[list].forEach(({ objectId }, i) => {
+        const id = objectId?.toLowerCase();
+        if (id && seen.has(id)) {
+          this.report(
+            [list, i, 'objectId'],
+            `${quote(id)} stands here twice: every object has an ID of its own`,
+          );
+        }
+        seen.add(id ?? '');
+      });
+    }
+  }
+
+  private refuseTwice(list: string, key: string, values: readonly string[]): void {
+    const lowered = values.map((value) => value.toLowerCase());
+    lowered.forEach((value, i) => {
+      if (lowered.indexOf(value) !== i) {
+        this.report([list, i, key], `${quote(values[i]!)} stands here twice: remove one of the two`);
+      }
+    });
+  }
+
+  private refuseMisfitUsers(): void {
+    this.users.forEach(({ userPrincipalName, userType }, i) => {
+      if (userType === 'Guest' && !isGuestName(userPrincipalName)) {
+        this.report(
+          ['users', i, 'userPrincipalName'],
+          `${quote(userPrincipalName)} is not the name of a guest: ` +
+            "use the form name_theirdomain#EXT#@yours.onmicrosoft.com, or 'userType: Member'",
+        );
+      }
+    });
+  }
+
+  private report(path: KeyPath, message: string): void {
+    this.problems.push({
+      file: this.source.file,
+      ...this.source.positionOf(path, 'value'),
+      key: formatPath(path),
+      message,
+    });
+  }
+}
+
+function isGuestName(userPrincipalName: string): boolean {
+  return userPrincipalName.includes('#EXT#');
+}

@@ -1,0 +1,129 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { State, Unknown, Value } from '../protocol/values';
+
+/**
+ * Everything that rehearsals have deployed: the objects of Azure AD, Azure and Kubernetes, kept in one JSON file.
+ *
+ * It is the stand-in for the services, not for Terraform's state: a resource that is missing here has been deleted
+ * behind Terraform's back.
+ */
+export interface World {
+  /** Objects of one resource type, by ID. */
+  all(type: string): readonly State[];
+
+  get(type: string, id: string): State | undefined;
+
+  /** Creates or replaces an object and saves the world. */
+  put(type: string, id: string, object: State): void;
+
+  /** Removes an object and saves the world. */
+  remove(type: string, id: string): void;
+}
+
+interface Stored {
+  readonly object: State;
+
+  /** The object's line in the file, kept because writing a large world is mostly turning it into text. */
+  readonly line: string;
+}
+
+/**
+ * A world in a JSON file, or only in memory if no file is named.
+ *
+ * The file is read once, so one process at a time may use it. It is replaced as a whole on every change: whatever moment
+ * the process dies at, the file is the world before or after that change. Objects are frozen, because one that changed
+ * in memory only would be another one after a restart.
+ */
+export class FileWorld implements World {
+  private readonly types = new Map<string, Map<string, Stored>>();
+
+  constructor(private readonly file?: string) {
+    for (const [type, objects] of Object.entries(file ? read(file) : {})) {
+      for (const [id, object] of Object.entries(objects)) {
+        this.store(type, id, object);
+      }
+    }
+  }
+
+  /** Number of objects of all types. */
+  get size(): number {
+    return [...this.types.values()].reduce((sum, objects) => sum + objects.size, 0);
+  }
+
+  all(type: string): readonly State[] {
+    return Array.from(this.types.get(type)?.values() ?? [], ({ object }) => object);
+  }
+
+  get(type: string, id: string): State | undefined {
+    return this.types.get(type)?.get(id)?.object;
+  }
+
+  put(type: string, id: string, object: State): void {
+    this.store(type, id, object);
+    this.save();
+  }
+
+  remove(type: string, id: string): void {
+    if (this.types.get(type)?.delete(id)) {
+      this.save();
+    }
+  }
+
+  private store(type: string, id: string, object: State): void {
+    const copy = frozenCopy(object, `${type} '${id}'`) as State;
+    const objects = this.types.get(type) ?? new Map<string, Stored>();
+    this.types.set(
+      type,
+      objects.set(id, { object: copy, line: `${JSON.stringify(id)}: ${JSON.stringify(copy)}` }),
+    );
+  }
+
+  private save(): void {
+    if (!this.file) {
+      return;
+    }
+    const types = Array.from(this.types, ([type, objects]) => {
+      const lines = Array.from(objects.values(), ({ line }) => line);
+      return `${JSON.stringify(type)}: {\n${lines.join(',\n')}\n}`;
+    });
+
+    const temporary = `${this.file}.${process.pid}.tmp`;
+    mkdirSync(dirname(this.file), { recursive: true });
+    writeFileSync(temporary, `{\n${types.join(',\n')}\n}\n`, { mode: 0o600 });
+    renameSync(temporary, this.file);
+  }
+}
+
+function read(file: string): Record<string, Record<string, State>> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, State>>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return {};
+    }
+    throw new Error(
+      `${file} does not hold a rehearsal's world (${(error as Error).message}); delete it to start afresh`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function frozenCopy(value: Value, at: string): Value {
+  if (value instanceof Unknown) {
+    throw new Error(`${at} is unknown; a service has no unknown values`);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return Object.freeze(value.map((element, i) => frozenCopy(element, `${at}.${i}`)));
+  }
+  const members = Object.entries(value).map(
+    ([name, member]) => [name, frozenCopy(member, `${at}.${name}`)] as const,
+  );
+
+  return Object.freeze(Object.fromEntries(members));
+}

@@ -1,0 +1,94 @@
+import { RehearsedConfig } from './rehearsed-config';
+import { describeWithTerraform } from './terraform';
+
+const MANAGED = 'aks.yaml';
+const LEGACY = 'examples/article-legacy.yaml';
+
+jest.setTimeout(60_000);
+
+let config: RehearsedConfig;
+afterEach(() => {
+  config.remove();
+});
+
+describeWithTerraform('a change of the configuration', () => {
+  const CLUSTER = 'cluster/azurerm_kubernetes_cluster.Aks';
+  const BINDING =
+    'access/kubernetes_cluster_role_binding_v1.ClusterRole-cluster-admin--cluster--contoso-cluster-admins';
+
+  test('plans exactly that change, in place', async () => {
+    config = new RehearsedConfig(MANAGED);
+    await config.rehearse();
+
+    const edits: [from: string, to: string, attributes: string[]][] = [
+      ['location: eastus', 'location: eastus\n  kubernetesVersion: "1.33"', ['kubernetes_version']],
+      ['kubernetesVersion: "1.33"', 'tags: { team: platform }', ['tags']],
+      ['tags: { team: platform }', 'authorizedIpRanges: [203.0.113.0/24]', ['api_server_access_profile']],
+      ['authorizedIpRanges: [203.0.113.0/24]', 'localAccounts: true', ['local_account_disabled']],
+      ['localAccounts: true', 'automaticUpgradeChannel: stable', ['automatic_upgrade_channel']],
+      ['automaticUpgradeChannel: stable', 'defaultNodePool: { nodeCount: 5 }', ['default_node_pool']],
+      [
+        '  mode: managed',
+        '  mode: managed\n  adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41]',
+        ['azure_active_directory_role_based_access_control', 'default_node_pool'],
+      ],
+    ];
+
+    for (const [from, to, attributes] of edits) {
+      config.edit(from, to);
+      const changes = await config.changes();
+      const own = Object.entries(changes).filter(([address]) => !address.includes('azurerm_resource_group'));
+
+      expect(own).toEqual([
+        [CLUSTER, { actions: 'update', attributes: expect.arrayContaining(attributes) as string[] }],
+      ]);
+      // What only Azure can tell may become unknown; nothing else may go along.
+      const unrelated = own[0]![1].attributes.filter(
+        (name) => !attributes.includes(name) && !/^kube_|fqdn|_url$|_version$/.test(name),
+      );
+      expect(unrelated).toEqual([]);
+    }
+  });
+
+  test('of an application changes it in place and leaves the cluster alone', async () => {
+    config = new RehearsedConfig(LEGACY);
+    await config.rehearse();
+    config.edit(
+      'redirectUris: [https://aksazureadserver]',
+      'redirectUris: [https://aks.contoso.com/callback]',
+    );
+
+    expect(await config.changes()).toEqual({
+      'identity/azuread_application.ServerApp': { actions: 'update', attributes: ['web'] },
+    });
+  });
+
+  test('of the rotation makes the new secret before the old one is deleted, and gives it to the cluster in place', async () => {
+    config = new RehearsedConfig(LEGACY);
+    await config.rehearse();
+    config.edit("rotateWhenChanged: '2026-01'", "rotateWhenChanged: '2026-07'");
+
+    expect(await config.changes()).toMatchObject({
+      'identity/azuread_application_password.ServerApp_Secret': { actions: 'create,delete' },
+    });
+    await config.rehearse();
+    expect(config.printed).toMatch(/identity +1 added, 0 changed, 1 destroyed/);
+    expect(config.printed).toMatch(/cluster +0 added, 1 changed, 0 destroyed/);
+  });
+
+  test('adding and removing a person touches one binding', async () => {
+    config = new RehearsedConfig(MANAGED);
+    await config.rehearse();
+    const update = { [BINDING]: { actions: 'update', attributes: ['subject'] } };
+
+    config.edit('users: [alice@contoso.com]', 'users: [alice@contoso.com, bob@contoso.com]');
+    expect(await config.changes()).toEqual(update);
+    await config.rehearse();
+    expect(config.canI('bob@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
+
+    config.edit('users: [alice@contoso.com, bob@contoso.com]', 'users: [alice@contoso.com]');
+    expect(await config.changes()).toEqual(update);
+    await config.rehearse();
+    expect(config.canI('bob@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(false);
+  });
+});

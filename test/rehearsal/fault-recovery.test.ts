@@ -1,0 +1,37 @@
+import { parseFault } from '../../rehearsal/protocol/faults';
+import { RehearsedConfig } from './rehearsed-config';
+import { describeWithTerraform } from './terraform';
+
+const MANAGED = 'aks.yaml';
+
+jest.setTimeout(60_000);
+
+let config: RehearsedConfig;
+afterEach(() => {
+  config.remove();
+});
+
+describeWithTerraform('after a fault', () => {
+  test.each([
+    ['create-fails:azurerm_kubernetes_cluster', /not finished: cluster, access/],
+    ['not-found-after-create:azuread_group', /not finished: identity/],
+    ['kill-during-apply:azurerm_kubernetes_cluster', /was killed/],
+  ])('%s the next rehearsal converges and nothing is lost', async (fault, failure) => {
+    config = new RehearsedConfig(MANAGED);
+    await expect(config.rehearse([parseFault(fault)])).rejects.toThrow(failure);
+
+    await config.rehearse();
+    expect(config.canI('alice@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
+
+    await config.destroy();
+    expect(config.objects).toBe(0);
+  });
+
+  test('one that never strikes is told', async () => {
+    config = new RehearsedConfig(MANAGED);
+    await config.rehearse([parseFault('create-fails:azurerm_subnet')]);
+    expect(config.printed).toContain(
+      "fault 'create-fails:azurerm_subnet' did not strike: no azurerm_subnet was created",
+    );
+  });
+});

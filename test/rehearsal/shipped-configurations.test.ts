@@ -1,0 +1,38 @@
+import { RehearsedConfig } from './rehearsed-config';
+import { describeWithTerraform } from './terraform';
+
+const MANAGED = 'aks.yaml';
+const LEGACY = 'examples/article-legacy.yaml';
+
+jest.setTimeout(60_000);
+
+let config: RehearsedConfig;
+afterEach(() => {
+  config.remove();
+});
+
+describeWithTerraform('the shipped configurations', () => {
+  test.each([MANAGED, LEGACY])(
+    '%s deploys, plans nothing more, grants what it says and is destroyed',
+    async (file) => {
+      config = new RehearsedConfig(file);
+      await config.rehearse();
+
+      expect(config.printed).toContain('second plan  No changes.');
+      expect(config.canI('alice@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
+      expect(config.canI('bob@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(false);
+
+      await config.destroy();
+      expect(config.objects).toBe(0);
+    },
+  );
+
+  test('are deployed once: the second rehearsal changes nothing', async () => {
+    config = new RehearsedConfig(MANAGED);
+    await config.rehearse();
+    config.printed = '';
+    await config.rehearse();
+
+    expect(config.printed.match(/^(identity|cluster|access) +No changes\./gm)).toHaveLength(3);
+  });
+});
