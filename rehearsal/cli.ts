@@ -6,7 +6,7 @@ import { Fault, FAULT_KINDS, parseFault } from './protocol/faults';
 import { Rehearsal } from './rehearsal';
 import { RehearsalFailed } from './rehearsal-failed';
 import { loadTenant } from './world/tenant';
-import { Workspace } from './workspace';
+import { requireConfigFile, Workspace } from './workspace';
 
 const USAGE = `Rehearses a deployment: real Terraform and cdktf against stand-ins for Azure AD, Azure and Kubernetes.
 
@@ -52,7 +52,9 @@ async function main(argv: readonly string[]): Promise<number> {
     throw new RehearsalFailed('--keep only means something with --destroy; without it everything is kept');
   }
 
-  const workspace = new Workspace(values.config ?? configPath());
+  const configFile = values.config ?? configPath();
+  requireConfigFile(configFile);
+  const workspace = new Workspace(configFile);
   const rehearsal = (faults: Fault[]) =>
     new Rehearsal({
       workspace,

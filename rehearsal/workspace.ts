@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { RehearsalFailed } from './rehearsal-failed';
-import { join, parse, resolve } from 'node:path';
 
 type Json = { [name: string]: unknown };
 
@@ -55,10 +56,9 @@ export class Workspace {
   /** Each configuration file has a workspace of its own, as two of them may well describe the same cluster. */
   constructor(
     readonly configFile: string,
-    root = '.rehearsal',
+    private readonly root = '.rehearsal',
   ) {
-    const { dir, name } = parse(configFile);
-    this.directory = resolve(root, [...dir.split(/[\\/]/).filter((part) => /\w/.test(part)), name].join('-'));
+    this.directory = resolve(root, folderName(configFile));
   }
 
   /** Directory that cdktf synthesises into. */
@@ -82,6 +82,9 @@ export class Workspace {
   }
 
   remove(): void {
+    if (dirname(this.directory) !== resolve(this.root) || basename(this.directory) === '') {
+      throw new Error(`${this.directory} is not a folder of ${resolve(this.root)}, so it is not removed`);
+    }
     rmSync(this.directory, { recursive: true, force: true });
   }
 
@@ -131,6 +134,32 @@ export class Workspace {
   stateFile(stack: string): string {
     return join(this.directory, 'state', `${stack}.tfstate`);
   }
+}
+
+/** Refuses what is no file before anything is done under its name. */
+export function requireConfigFile(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats?.isFile()) {
+    const problem = stats ? 'this is not a file' : 'there is no such configuration file';
+    throw new RehearsalFailed(`${file || "''"}: ${problem}; name another one with --config or AKS_CONFIG`);
+  }
+}
+
+/** `aks.yaml`, and `examples/aks.yaml`: what these can be told apart by without their folder and extension. */
+const PLAIN_NAMES = [/^(\w+)\.yaml$/, /^(\w+)\/([\w-]+)\.yaml$/];
+
+/** `aks` for aks.yaml, `examples-aks` for examples/aks.yaml; where two files could share a name, a hash tells them apart. */
+function folderName(configFile: string): string {
+  const path = relative('.', resolve(configFile)).split(sep).join('/');
+  const plain = PLAIN_NAMES.map((pattern) => pattern.exec(path)).find((match) => match !== null);
+  if (plain) {
+    return plain.slice(1).join('-');
+  }
+
+  const readable = path.replace(/\.yaml$/, '').replace(/[^\w-]+/g, '-');
+  const hash = createHash('sha256').update(resolve(configFile)).digest('hex').slice(0, 8);
+  // No plain name has a dot.
+  return `${readable.replace(/^-+/, '').slice(-60)}.${hash}`;
 }
 
 function inOrder(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -94,6 +95,21 @@ describe('before anything runs', () => {
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^ +at /m);
   });
+
+  test.each(['.', '', 'nowhere.yaml'])(
+    '--config %j --fresh removes nothing of the project or of other rehearsals',
+    (file) => {
+      mkdirSync(join(checkout, '.rehearsal', 'aks'), { recursive: true });
+      const names = (): string[][] =>
+        ['.', 'examples', '.rehearsal'].map((name) => readdirSync(join(checkout, name)));
+      const before = names();
+      const { status, stderr } = rehearse(['--config', file, '--fresh']);
+
+      expect(status).toBe(1);
+      expect(stderr).toContain('name another one with --config');
+      expect(names()).toEqual(before);
+    },
+  );
 
   test('a missing terraform is named with what to install', () => {
     const { status, stderr } = rehearse([], {

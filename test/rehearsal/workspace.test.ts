@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { Group } from '@cdktf/provider-azuread/lib/group';
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import {
@@ -11,7 +11,7 @@ import {
   TerraformOutput,
   TerraformStack,
 } from 'cdktf';
-import { StackJson, Workspace } from '../../rehearsal/workspace';
+import { requireConfigFile, StackJson, Workspace } from '../../rehearsal/workspace';
 
 let root: string;
 beforeEach(() => {
@@ -102,11 +102,51 @@ test('a state from outside of the app is refused by name', () => {
   );
 });
 
-test('two configurations have two workspaces', () => {
-  const directories = ['aks.yaml', 'examples/aks.yaml', './examples/article-legacy.yaml'].map(
-    (file) => new Workspace(file, root).directory,
-  );
-  expect(directories).toEqual(
-    ['aks', 'examples-aks', 'examples-article-legacy'].map((name) => join(root, name)),
-  );
+describe('each configuration has a workspace of its own', () => {
+  const folder = (file: string): string => relative(root, new Workspace(file, root).directory);
+
+  test.each([
+    ['aks.yaml', 'aks'],
+    ['./aks.yaml', 'aks'],
+    [resolve('aks.yaml'), 'aks'],
+    ['examples/aks.yaml', 'examples-aks'],
+    ['./examples/article-legacy.yaml', 'examples-article-legacy'],
+  ])('%s: %s', (file, name) => {
+    expect(folder(file)).toBe(name);
+  });
+
+  test('also files whose names differ in folders, extensions and punctuation only', () => {
+    const files = ['aks.yaml', 'aks.yml', 'aks', '../aks.yaml', '/aks.yaml', 'a b.yaml'];
+    const nested = ['t/a/b.yaml', 't/a-b.yaml', 't-a/b.yaml', 't-a-b.yaml', 'a-b.yaml', 'a/b.yaml', 'ä.yaml'];
+    const folders = [...files, ...nested].map(folder);
+
+    expect(new Set(folders).size).toBe(folders.length);
+    expect(folders.filter((name) => !/^[\w-]*(\.[0-9a-f]{8})?$/.test(name))).toEqual([]);
+  });
+
+  test.each(['.', '', '..', '/', 'aks.yaml/..'])('which is a folder in the root even for %j', (file) => {
+    expect(dirname(new Workspace(file, root).directory)).toBe(root);
+  });
+
+  test('whose removal leaves those of the others alone', () => {
+    const [one, other] = ['aks.yaml', 'aks-2.yaml'].map((file) => new Workspace(file, root)) as [
+      Workspace,
+      Workspace,
+    ];
+    [one, other].forEach((workspace) => workspace.prepare());
+    one.remove();
+
+    expect(readdirSync(root)).toEqual([relative(root, other.directory)]);
+  });
+});
+
+describe('a configuration that is no file is refused before anything is done', () => {
+  test.each([
+    ['nowhere.yaml', 'nowhere.yaml: there is no such configuration file; name another one with --config'],
+    ['', "'': there is no such configuration file; name another one with --config"],
+    ['.', '.: this is not a file; name another one with --config'],
+    ['examples', 'examples: this is not a file; name another one with --config'],
+  ])('%j', (file, message) => {
+    expect(() => requireConfigFile(file)).toThrow(message);
+  });
 });
