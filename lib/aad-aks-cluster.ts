@@ -5,7 +5,7 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Annotations } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
 import { AadIntegration } from './aad-integration';
-import { AksDefaultNodePoolOptions, AksNodePoolProps, IAksNodePool } from './aks-node-pool';
+import { AksDefaultNodePoolOptions, AksNodePoolMode, AksNodePoolProps, IAksNodePool } from './aks-node-pool';
 import { AksUpgradeChannel, NodeOsUpgradeChannel } from './aks-upgrade-channel';
 import { requireAzurermGeneration, spellForAzurerm3 } from './private/azurerm-3';
 import {
@@ -14,7 +14,14 @@ import {
   requireClusterProps,
   requireResourceGroupName,
 } from './private/cluster-rules';
-import { isLiteral, requireSecretReference } from './private/guards';
+import { ValidationError } from './private/errors';
+import {
+  isLiteral,
+  requirePattern,
+  requireSecretReference,
+  requireText,
+  requireUuid,
+} from './private/guards';
 import { NodePool, nodePoolMachines, temporaryPoolName } from './private/node-pool';
 
 /** An AKS cluster with Azure AD sign-in, whoever created it. */
@@ -168,6 +175,9 @@ export interface AadAksClusterProps {
   readonly tags?: { [key: string]: string };
 }
 
+const CLUSTER_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
+
 /** What must be known of a cluster that someone else created. */
 export interface AadAksClusterAttributes {
   /** ARM ID of the cluster. */
@@ -246,7 +256,16 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     id: string,
     attrs: AadAksClusterAttributes,
   ): IAadAksCluster {
-    return new ExistingCluster(scope, id, () => attrs);
+    return new ExistingCluster(scope, id, (self) => {
+      requirePattern(
+        'clusterId',
+        attrs.clusterId,
+        CLUSTER_ID,
+        'use the ARM ID of a cluster, /subscriptions/…/managedClusters/<name>',
+        self,
+      );
+      return attrs;
+    });
   }
 
   /** Reads a cluster while planning, with an `azurerm_kubernetes_cluster` data source; the plan fails when there is none. */
@@ -292,12 +311,13 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   readonly kubeletIdentityObjectId: string;
 
   /** The command that puts the cluster into a kubeconfig, to sign in with Azure AD. */
-  readonly getCredentialsCommand: string;
+  readonly credentialsCommand: string;
 
   /** The command that fetches the local administrator's kubeconfig; undefined when local accounts are off. */
-  readonly getAdminCredentialsCommand?: string;
+  readonly adminCredentialsCommand?: string;
 
   private readonly isLegacy: boolean;
+  private readonly poolNames = new Set<string>();
 
   /**
    * Defines the cluster.
@@ -349,8 +369,8 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     this.identityPrincipalId = props.userAssignedIdentityId ? undefined : cluster.identity.principalId;
     this.kubeletIdentityObjectId = cluster.kubeletIdentity.objectId;
 
-    this.getCredentialsCommand = `az aks get-credentials --resource-group ${props.resourceGroupName} --name ${props.clusterName}`;
-    this.getAdminCredentialsCommand = localAccounts ? `${this.getCredentialsCommand} --admin` : undefined;
+    this.credentialsCommand = `az aks get-credentials --resource-group ${props.resourceGroupName} --name ${props.clusterName}`;
+    this.adminCredentialsCommand = localAccounts ? `${this.credentialsCommand} --admin` : undefined;
   }
 
   /**
@@ -359,6 +379,14 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
    * @throws when the name or the machines can never deploy
    */
   addNodePool(id: string, props: AksNodePoolProps): IAksNodePool {
+    if (this.poolNames.has(props.name)) {
+      throw new ValidationError(
+        `node pool name '${props.name}' is that of another pool of the cluster: use one of its own`,
+        this,
+      );
+    }
+    this.poolNames.add(props.name);
+
     return new NodePool(this, id, { ...props, clusterId: this.clusterId, azurerm3: this.isLegacy });
   }
 
@@ -381,10 +409,11 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     options: AksDefaultNodePoolOptions = {},
   ): Pick<KubernetesClusterConfig, 'defaultNodePool'> {
     const name = options.name ?? 'system';
+    this.poolNames.add(name);
 
     return {
       defaultNodePool: {
-        ...nodePoolMachines(name, options, this.isLegacy, this),
+        ...nodePoolMachines(name, AksNodePoolMode.SYSTEM, options, this.isLegacy, this),
         name,
         // Without it, azurerm refuses changes of the machines that could otherwise be made in place.
         temporaryNameForRotation: temporaryPoolName(name),
@@ -453,6 +482,18 @@ class ExistingCluster extends Construct implements IAadAksCluster {
     super(scope, id);
     const attrs = describe(this);
 
+    requireClusterName(attrs.clusterName, this);
+    requireResourceGroupName(attrs.resourceGroupName, this);
+    requireText('host', attrs.host, this);
+    requirePattern(
+      'host',
+      attrs.host,
+      /^https:\/\//,
+      "use the URL of the API server, 'https://<fqdn>:443'",
+      this,
+    );
+    requireText('clusterCaCertificate', attrs.clusterCaCertificate, this);
+    requireUuid('aadServerClientId', attrs.aadServerClientId, 'the client ID of a server application', this);
     requireSecretReference('adminClientCertificate', attrs.adminClientCertificate, this);
     requireSecretReference('adminClientKey', attrs.adminClientKey, this);
 

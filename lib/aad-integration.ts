@@ -1,3 +1,4 @@
+import { IConstruct } from 'constructs';
 import { IAadClientApp } from './aad-client-app';
 import { IAadServerApp } from './aad-server-app';
 import { ValidationError } from './private/errors';
@@ -56,7 +57,7 @@ export class AadIntegration {
    *
    * @throws when there is neither a tenant nor an admin group, or an ID is not a UUID
    */
-  static managed(options: ManagedAadOptions): AadIntegration {
+  static managed(options: ManagedAadOptions = {}): AadIntegration {
     const { tenantId, adminGroupObjectIds } = options;
 
     if (tenantId === undefined && isEmptyList(adminGroupObjectIds)) {
@@ -66,7 +67,7 @@ export class AadIntegration {
     }
     requireUuid('tenantId', tenantId, 'the ID of a tenant');
 
-    const literals = literalItems(adminGroupObjectIds);
+    const literals = literalItems('adminGroupObjectIds', adminGroupObjectIds);
     literals.forEach((group) => requireUuid('adminGroupObjectIds', group, 'the object ID of a group'));
 
     const groups = isLiteral(adminGroupObjectIds) ? sortLiterals(adminGroupObjectIds) : adminGroupObjectIds;
@@ -87,12 +88,16 @@ export class AadIntegration {
    * integration is given
    */
   static legacy(options: LegacyAadOptions): AadIntegration {
-    const managedOnly = (['adminGroupObjectIds', 'azureRbac'] as const).find((prop) => prop in options);
+    const managedOnly = (['adminGroupObjectIds', 'azureRbac'] as const).find(
+      (prop) => (options as ManagedAadOptions)[prop] !== undefined,
+    );
     if (managedOnly) {
       throw new ValidationError(
         `${managedOnly} is not available with legacy Azure AD: remove it or use AadIntegration.managed()`,
       );
     }
+    requireApp('serverApp', options.serverApp);
+    requireApp('clientApp', options.clientApp);
     if (options.serverApp.secret === undefined) {
       throw new ValidationError(
         `serverApp '${options.serverApp.node.path}' has no secret: pass 'secret' where the application is imported`,
@@ -113,6 +118,12 @@ export class AadIntegration {
   /** Whether this is the legacy integration. */
   get isLegacy(): boolean {
     return this._legacy !== undefined;
+  }
+}
+
+function requireApp(prop: string, app: IConstruct | undefined): void {
+  if (app === undefined || app === null) {
+    throw new ValidationError(`${prop} is missing: legacy Azure AD needs a server and a client application`);
   }
 }
 

@@ -91,7 +91,8 @@ export interface AadServerAppProps {
   readonly secretValidityDays?: number;
 
   /**
-   * Any text; changing it replaces the client secret with a new one. The old one is deleted after the new one exists.
+   * Any text; changing it replaces the client secret. Whoever uses the old one is locked out until it has the new one:
+   * deploy the stack of the cluster right after that of the application.
    *
    * @default - the secret is never rotated
    */
@@ -279,7 +280,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
   readonly scopeName: string;
 
   /** The client secret; a reference to the sensitive `value` of the `azuread_application_password`. */
-  readonly secret: string;
+  readonly secret?: string;
 
   private readonly environment?: AzureEnvironment;
 
@@ -375,7 +376,8 @@ export class AadServerApp extends Construct implements IAadServerApp {
       rotateWhenChanged: props.rotateSecretWhenChanged
         ? { rotation: props.rotateSecretWhenChanged }
         : undefined,
-      lifecycle: { ignoreChanges: ['end_date'], createBeforeDestroy: true },
+      // No create_before_destroy: Terraform would extend it to the application, whose name must be free first.
+      lifecycle: { ignoreChanges: ['end_date'] },
     });
     return password.value;
   }

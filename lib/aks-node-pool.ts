@@ -19,14 +19,14 @@ export interface AksNodePoolOptions {
   readonly vmSize?: string;
 
   /**
-   * Number of nodes, 0 to 1000. Excludes `minCount` and `maxCount`.
+   * Number of nodes, 0 to 1000; a system pool has at least 1. Excludes `minCount` and `maxCount`.
    *
    * @default 3 - unless `minCount` and `maxCount` are given
    */
   readonly nodeCount?: number;
 
   /**
-   * Fewest nodes that the cluster autoscaler keeps, 0 to 1000. Needs `maxCount`.
+   * Fewest nodes that the cluster autoscaler keeps, 0 to 1000; a system pool has at least 1. Needs `maxCount`.
    *
    * @default - no autoscaling
    */

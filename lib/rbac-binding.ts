@@ -85,6 +85,12 @@ export class RbacBinding extends Construct {
     super(scope, id);
 
     const { role, namespace, connection } = props;
+    if (!role) {
+      throw new ValidationError(
+        'role is missing: use RbacRole.VIEW, RbacRole.clusterRole() or another one',
+        this,
+      );
+    }
     if (role.isNamespaced && namespace === undefined) {
       throw new ValidationError(
         `role '${role.name}' is namespaced but 'namespace' is not set: set it or use RbacRole.clusterRole()`,
@@ -139,6 +145,13 @@ export class RbacBinding extends Construct {
   }
 
   private add(subject: RbacSubject): void {
+    if (typeof subject?.kind !== 'string') {
+      throw new ValidationError(
+        `subject ${this.subjects.length + 1} is none: use RbacSubject.user(), .guest(), .group(), .servicePrincipal() or .serviceAccount()`,
+        this,
+      );
+    }
+
     // The provider would send "default" for no namespace, which the API server drops for users and groups: a
     // permanent diff.
     const { apiGroup, kind, name, namespace = '' } = subject;

@@ -1,4 +1,4 @@
-import { requirePathSegment } from './private/guards';
+import { requirePathSegment, requireText } from './private/guards';
 
 /** Kinds of Kubernetes role that a binding can refer to. */
 export enum RbacRoleKind {
@@ -34,6 +34,7 @@ export class RbacRole {
    * @param name case-sensitive; an empty name, `/`, `%`, `.` and `..` are refused
    */
   static clusterRole(name: string): RbacRole {
+    requireText('cluster role name', name);
     requirePathSegment('cluster role name', name);
     return new RbacRole(RbacRoleKind.CLUSTER_ROLE, name);
   }
@@ -44,6 +45,7 @@ export class RbacRole {
    * @param name case-sensitive; an empty name, `/`, `%`, `.` and `..` are refused
    */
   static role(name: string): RbacRole {
+    requireText('role name', name);
     requirePathSegment('role name', name);
     return new RbacRole(RbacRoleKind.ROLE, name);
   }

@@ -1,10 +1,15 @@
 import { ValidationError } from './private/errors';
-import { isLiteral, isUuid, requireDnsLabel, requirePattern, requireUuid } from './private/guards';
+import {
+  isLiteral,
+  isUuid,
+  requireDnsLabel,
+  requirePattern,
+  requireText,
+  requireUuid,
+  USER_PRINCIPAL_NAME,
+} from './private/guards';
 
 const RBAC_API_GROUP = 'rbac.authorization.k8s.io';
-
-// The characters that Azure AD allows in a user principal name.
-const USER_PRINCIPAL_NAME = /^[a-z0-9'._!#^~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 
 const DNS_SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
@@ -36,6 +41,7 @@ export class RbacSubject {
    * refused. Find it with `az ad user list --display-name <name> --query "[].userPrincipalName"`.
    */
   static user(userPrincipalName: string): RbacSubject {
+    requireText('user', userPrincipalName);
     if (isLiteral(userPrincipalName)) {
       requireUserPrincipalName(userPrincipalName);
     }
@@ -100,6 +106,8 @@ export class RbacSubject {
    * @param name name of the account: up to 253 lowercase letters, digits, hyphens and dots
    */
   static serviceAccount(namespace: string, name: string): RbacSubject {
+    requireText('serviceAccount namespace', namespace);
+    requireText('serviceAccount name', name);
     requireDnsLabel('serviceAccount namespace', namespace);
     requirePattern(
       'serviceAccount name',
@@ -154,6 +162,7 @@ function requireUserPrincipalName(value: string): void {
 
 /** Refuses a literal that is not a UUID; the result is in lower case, as in the tokens that Azure AD issues. */
 function directoryObjectId(value: string, prop: string, what: string, lookup: string): string {
+  requireText(prop, value);
   if (!isLiteral(value)) {
     return value;
   }

@@ -10,13 +10,11 @@ import {
   RbacRole,
   RbacSubject,
 } from '../lib';
+import { AZURERM_3 } from '../lib/private/azurerm-3';
 import { ClusterStack } from './cluster-stack';
 import { AccessConfig, AksConfig } from './config';
 import { defineAzurerm } from './providers';
 import { defineStateBackend } from './state-backend';
-
-/** The same constraint as the cluster's own; one deployment has one version of azurerm. */
-const AZURERM_WITH_LEGACY_AAD = '~> 3.117';
 
 /** Logins of kubelogin that do not bring the tenant along. */
 const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = ['spn', 'workloadidentity'];
@@ -26,11 +24,11 @@ export class AccessStack extends TerraformStack {
   constructor(scope: Construct, id: string, config: AksConfig, cluster: ClusterStack) {
     super(scope, id);
     defineStateBackend(this, config);
-    defineAzurerm(this, config);
+    defineAzurerm(this, config, false);
     this.addDependency(cluster);
 
     if (config.aad.mode === 'legacy') {
-      this.addOverride('terraform.required_providers.azurerm.version', AZURERM_WITH_LEGACY_AAD);
+      this.addOverride('terraform.required_providers.azurerm.version', AZURERM_3);
     }
     this.connect(config);
     this.bind(config.access);
@@ -73,12 +71,16 @@ export class AccessStack extends TerraformStack {
 
 type Entries = [AccessConfig, ...AccessConfig[]];
 
-/** Construct ID of the binding that an entry belongs to: part of the resource's address, so it only follows the role and place. */
+/**
+ * Construct ID of the binding that an entry belongs to: part of the resource's address, so it only follows role and place.
+ *
+ * The separator has the one character besides the slash that no name of Kubernetes has; the address shows its hyphens.
+ */
 function bindingId({ name, namespace, clusterRole, role }: AccessConfig): string {
   const what = clusterRole === undefined ? `Role-${role}` : `ClusterRole-${clusterRole}`;
   const where = namespace === undefined ? 'cluster' : `namespace-${namespace}`;
 
-  return [what, where, ...(name === undefined ? [] : [name])].join('--');
+  return [what, where, ...(name === undefined ? [] : [name])].join('-%-');
 }
 
 function groupByBinding(access: readonly AccessConfig[]): Map<string, Entries> {

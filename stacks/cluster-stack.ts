@@ -18,7 +18,7 @@ export class ClusterStack extends TerraformStack {
   constructor(scope: Construct, id: string, config: AksConfig, identity: IdentityStack) {
     super(scope, id);
     defineStateBackend(this, config);
-    defineAzurerm(this, config);
+    defineAzurerm(this, config, true);
     this.addDependency(identity);
 
     const { cluster: settings } = config;
@@ -52,7 +52,7 @@ export class ClusterStack extends TerraformStack {
     }
 
     new TerraformOutput(this, 'get_credentials', {
-      value: cluster.getCredentialsCommand,
+      value: cluster.credentialsCommand,
       description: 'Puts the cluster into your kubeconfig, to sign in with Azure AD.',
     });
     new TerraformOutput(this, 'oidc_issuer_url', {

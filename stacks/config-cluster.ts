@@ -3,15 +3,13 @@ import * as field from './config-fields';
 
 /** The section `cluster` of aks.yaml. */
 
+const MIN_COUNT = 'Least number of nodes; with maxCount, turns on autoscaling. At least 1 in a System pool.';
+
 const nodePoolKeys = {
   vmSize: field
     .vmSize()
     .optional()
     .describe('Size of the virtual machines. Default: AKS chooses; required with legacy AAD.'),
-  minCount: field
-    .wholeNumber(0, 1000)
-    .optional()
-    .describe('Least number of nodes; with maxCount, turns on autoscaling.'),
   maxCount: field
     .wholeNumber(1, 1000)
     .optional()
@@ -41,6 +39,7 @@ const defaultNodePool = z
       .wholeNumber(1, 1000)
       .optional()
       .describe('Number of nodes, instead of minCount and maxCount. Default: 3.'),
+    minCount: field.wholeNumber(1, 1000).optional().describe(MIN_COUNT),
     ...nodePoolKeys,
   })
   .describe('The node pool that every cluster has.');
@@ -53,6 +52,7 @@ const nodePool = z
       .wholeNumber(0, 1000)
       .optional()
       .describe('Number of nodes, instead of minCount and maxCount. Default: 3.'),
+    minCount: field.wholeNumber(0, 1000).optional().describe(MIN_COUNT),
     ...nodePoolKeys,
   })
   .describe('A further node pool.');

@@ -9,6 +9,9 @@ import { z } from 'zod';
 
 export const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
 
+/** The characters of RbacSubject.user(), spelled without flags for the JSON Schema. */
+const MEMBER_NAME = /^(?!.*#[eE][xX][tT]#)[A-Za-z0-9'._!#^~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+
 const UUID_FORM = 'a UUID of the form 00000000-0000-0000-0000-000000000000';
 const DNS_LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
 const ARM_GROUP = '^/[sS]ubscriptions/[0-9a-fA-F-]{36}/[rR]esource[gG]roups/[^/]+/providers/';
@@ -107,7 +110,7 @@ export function servicePrincipalObjectId(): z.ZodString {
 
 export function userPrincipalName(): z.ZodString {
   return text(
-    /^(?!.*#[eE][xX][tT]#)[^\s@]+@[^\s@]+\.[^\s@]+$/,
+    MEMBER_NAME,
     'use the user principal name of a member of the tenant, such as alice@contoso.com, in its exact case',
     (value) => {
       if (UUID.test(value)) {

@@ -24,6 +24,9 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   checkCredentials(section(aad), section(cluster), section(kubernetes), report);
   checkNodePools(section(cluster), report);
   checkAdministrator(section(cluster), report);
+  checkApiServer(section(cluster), report);
+  checkWorkloadIdentity(section(cluster), report);
+  checkUpgradeChannels(section(cluster), report);
   items(access).forEach((entry, index) => checkAccessEntry(section(entry), ['access', index], report));
   checkBindingNames(items(access).map(section), report);
 }
@@ -110,6 +113,7 @@ function checkNodePools(cluster: Section, report: Report): void {
     const pool = section(value);
     const path: Path = ['cluster', 'nodePools', index];
     checkNodeCounts(pool, path, report);
+    checkSystemPool(pool, path, report);
 
     if (typeof pool.name === 'string' && names.has(pool.name)) {
       report([...path, 'name'], `'${pool.name}' is the name of another node pool: use a name of its own`);
@@ -135,6 +139,40 @@ function checkNodeCounts(pool: Section, path: Path, report: Report): void {
   }
   if (typeof minCount === 'number' && typeof maxCount === 'number' && minCount > maxCount) {
     report([...path, 'minCount'], `${minCount} is greater than maxCount ${maxCount}`);
+  }
+}
+
+function checkSystemPool(pool: Section, path: Path, report: Report): void {
+  for (const key of ['nodeCount', 'minCount']) {
+    if (pool.mode === 'System' && pool[key] === 0) {
+      report([...path, key], '0 is not valid: a System pool has at least 1 node');
+    }
+  }
+}
+
+function checkApiServer({ privateCluster, authorizedIpRanges }: Section, report: Report): void {
+  if (privateCluster === true && authorizedIpRanges !== undefined) {
+    report(
+      ['cluster', 'authorizedIpRanges'],
+      'cannot stand beside privateCluster: a private API server has no public address; remove one of the two',
+    );
+  }
+}
+
+function checkWorkloadIdentity({ oidcIssuer, workloadIdentity }: Section, report: Report): void {
+  if (oidcIssuer === false && workloadIdentity === true) {
+    report(['cluster', 'workloadIdentity'], 'needs the OIDC issuer: remove oidcIssuer or workloadIdentity');
+  }
+}
+
+function checkUpgradeChannels(cluster: Section, report: Report): void {
+  const { automaticUpgradeChannel, nodeOsUpgradeChannel = 'NodeImage' } = cluster;
+
+  if (automaticUpgradeChannel === 'node-image' && nodeOsUpgradeChannel !== 'NodeImage') {
+    report(
+      ['cluster', 'nodeOsUpgradeChannel'],
+      "does not go with automaticUpgradeChannel 'node-image': use 'NodeImage' or another automaticUpgradeChannel",
+    );
   }
 }
 
@@ -169,9 +207,9 @@ function checkAccessEntry(entry: Section, path: Path, report: Report): void {
 
 /** Kubernetes knows guests and service principals alike as users, so the same ID under both is one subject twice. */
 function checkSameUser(entry: Section, path: Path, report: Report): void {
-  const guests = new Set(items(entry.guests));
+  const guests = new Set(items(entry.guests).map((id) => String(id).toLowerCase()));
   items(entry.servicePrincipals).forEach((id, index) => {
-    if (typeof id === 'string' && guests.has(id)) {
+    if (typeof id === 'string' && guests.has(id.toLowerCase())) {
       report(
         [...path, 'servicePrincipals', index],
         `'${id}' is listed under 'guests' too: remove one of the two`,

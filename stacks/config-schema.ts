@@ -51,7 +51,7 @@ const kubernetes = z
         'How this deployment reaches the API server; admin needs localAccounts. Default: kubelogin with managed AAD, admin with legacy.',
       ),
     login: z
-      .enum(['azurecli', 'spn', 'msi', 'workloadidentity', 'azd', 'devicecode'])
+      .enum(['azurecli', 'spn', 'msi', 'workloadidentity', 'azd'])
       .optional()
       .describe('How kubelogin signs in. Default: azurecli.'),
   })

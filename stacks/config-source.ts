@@ -10,8 +10,9 @@ import {
   isScalar,
   isSeq,
   parseDocument,
+  visit,
 } from 'yaml';
-import { ConfigError } from './config-problems';
+import { ConfigError, ConfigProblem } from './config-problems';
 
 export type KeyPath = readonly PropertyKey[];
 
@@ -52,6 +53,7 @@ export class ConfigSource {
     });
     this.refuseSyntaxErrors();
     this.refuseOtherThanMap();
+    this.refuseTemplates();
     this.content = this.toContent();
   }
 
@@ -103,6 +105,27 @@ export class ConfigSource {
         ...this.positionAt(contents.range?.[0] ?? 0),
         message: `the file holds ${kind}: it must be a map of keys such as aad and cluster`,
       });
+    }
+  }
+
+  /** Terraform would evaluate them: a configuration from somebody else could read files of the machine that deploys. */
+  private refuseTemplates(): void {
+    const problems: ConfigProblem[] = [];
+
+    visit(this.document, {
+      Scalar: (_, { value, range }) => {
+        const template = typeof value === 'string' && /[$%]\{/.exec(value);
+        if (template) {
+          problems.push({
+            file: this.file,
+            ...this.positionAt(range?.[0] ?? 0),
+            message: `'${template[0]}' begins a Terraform expression, which has no meaning here: remove it`,
+          });
+        }
+      },
+    });
+    if (problems.length > 0) {
+      throw new ConfigError(problems);
     }
   }
 

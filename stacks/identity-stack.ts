@@ -1,8 +1,8 @@
+import { DataAzureadClientConfig } from '@cdktf/provider-azuread/lib/data-azuread-client-config';
 import { Group } from '@cdktf/provider-azuread/lib/group';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadClientApp, AadServerApp, AppConsent, AzureEnvironment, GroupMembershipClaim } from '../lib';
-import { deployingPrincipal } from '../lib/private/app-registration';
 import { AksConfig, LegacyAadConfig, ManagedAadConfig } from './config';
 import { defineAzuread } from './providers';
 import { defineStateBackend } from './state-backend';
@@ -34,7 +34,7 @@ export class IdentityStack extends TerraformStack {
   }
 
   private createAdminGroup(config: NonNullable<ManagedAadConfig['adminGroup']>): string {
-    const deployer = () => [deployingPrincipal(this).objectId];
+    const deployer = [new DataAzureadClientConfig(this, 'DeployingPrincipal').objectId];
 
     // Whoever deploys first is put in, so that the access stack may create bindings; the next to deploy changes nothing.
     const ignoreChanges = (['owners', 'members'] as const).filter((list) => config[list] === undefined);
@@ -44,8 +44,8 @@ export class IdentityStack extends TerraformStack {
       description: config.description,
       securityEnabled: true,
       preventDuplicateNames: true,
-      owners: config.owners ? [...config.owners] : deployer(),
-      members: config.members ? [...config.members] : deployer(),
+      owners: config.owners ? [...config.owners] : deployer,
+      members: config.members ? [...config.members] : deployer,
       lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
     });
     return group.objectId;

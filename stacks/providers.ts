@@ -9,11 +9,20 @@ export function defineAzuread(stack: TerraformStack, { azure }: AksConfig): void
 }
 
 /** The azurerm provider of a stack; credentials come from the environment, as the provider documents. */
-export function defineAzurerm(stack: TerraformStack, { azure }: AksConfig): void {
+export function defineAzurerm(
+  stack: TerraformStack,
+  { aad, azure }: AksConfig,
+  registersProviders: boolean,
+): void {
+  // Registering needs a right on the subscription, which whoever only reads the cluster does not have.
+  const withoutRegistration =
+    aad.mode === 'legacy' ? { skipProviderRegistration: true } : { resourceProviderRegistrations: 'none' };
+
   new AzurermProvider(stack, 'azurerm', {
     features: [{}],
     tenantId: azure.tenantId,
     subscriptionId: azure.subscriptionId,
     environment: azure.environment,
+    ...(registersProviders ? {} : withoutRegistration),
   });
 }

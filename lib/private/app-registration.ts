@@ -8,7 +8,7 @@ import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AzureEnvironment } from '../azure-environment';
 import { ValidationError } from './errors';
-import { isLiteral, literalItems, requireUuid } from './guards';
+import { isLiteral, literalItems, requireText, requireUuid } from './guards';
 
 // Microsoft identity platform, "National clouds": the sign-in endpoint of each.
 const LOGIN_HOSTS: Record<AzureEnvironment, string> = {
@@ -21,15 +21,16 @@ const LOGIN_HOSTS: Record<AzureEnvironment, string> = {
 const MAX_DISPLAY_NAME_LENGTH = 120;
 const MAX_REDIRECT_URI_LENGTH = 256;
 
+const DEPLOYING_PRINCIPAL = 'DeployingPrincipal';
+
 /** The account that runs Terraform; read once per stack and without a request to the directory. */
 export function deployingPrincipal(scope: Construct): DataAzureadClientConfig {
   const stack = TerraformStack.of(scope);
-  const existing = stack.node.tryFindChild('DeployingPrincipal');
+  const existing = stack.node.tryFindChild(DEPLOYING_PRINCIPAL);
 
-  return (
-    (existing as DataAzureadClientConfig | undefined) ??
-    new DataAzureadClientConfig(stack, 'DeployingPrincipal')
-  );
+  return existing instanceof DataAzureadClientConfig
+    ? existing
+    : new DataAzureadClientConfig(stack, DEPLOYING_PRINCIPAL);
 }
 
 /** The part of a registration that server and client applications share. */
@@ -53,7 +54,7 @@ export function registerApplication(
   kind: KindOfApplication,
 ): { application: Application; servicePrincipal: ServicePrincipal } {
   requireDisplayName(props.displayName, scope);
-  literalItems(props.owners).forEach((owner) =>
+  literalItems('owners', props.owners, scope).forEach((owner) =>
     requireUuid('owners', owner, 'the object ID of a user or service principal', scope),
   );
 
@@ -110,7 +111,7 @@ export function lookUpApplication(
   }
   requireUuid('clientId', by.clientId, 'an application (client) ID', scope);
 
-  const application = new DataAzureadApplication(scope, 'Application', {
+  const application = new DataAzureadApplication(scope, 'Resource', {
     clientId: by.clientId,
     displayName: by.displayName,
   });
@@ -147,6 +148,7 @@ export function normalizeRedirectUris(
     return redirectUris;
   }
 
+  literalItems('redirectUris', redirectUris, scope);
   const normalized = redirectUris.map((uri) =>
     isLiteral(uri) ? normalizeRedirectUri(uri, schemes, scope) : uri,
   );
@@ -188,6 +190,7 @@ function normalizeRedirectUri(uri: string, schemes: readonly string[] | undefine
 }
 
 function requireDisplayName(displayName: string, scope: Construct): void {
+  requireText('displayName', displayName, scope);
   if (!isLiteral(displayName)) {
     return;
   }

@@ -2,7 +2,7 @@ import { TerraformResource, TerraformStack } from 'cdktf';
 import { ValidationError } from './errors';
 
 /** The last 3.x minor version; legacy Azure AD integration is gone from 4.0. */
-const VERSION = '~> 3.117';
+export const AZURERM_3 = '~> 3.117';
 
 /** Attributes that azurerm 4.0 renamed, to their names in 3.x; from the provider's upgrade guide. */
 const NAMES_IN_3: Record<string, string> = {
@@ -30,7 +30,7 @@ export function requireAzurermGeneration(resource: TerraformResource, generation
     );
   }
   if (generation === 3) {
-    stack.addOverride('terraform.required_providers.azurerm.version', VERSION);
+    stack.addOverride('terraform.required_providers.azurerm.version', AZURERM_3);
   }
 }
 

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster';
 import { AksUpgradeChannel, NodeOsUpgradeChannel } from '../aks-upgrade-channel';
 import { ValidationError } from './errors';
-import { isLiteral, literalItems, requirePattern } from './guards';
+import { isLiteral, literalItems, requirePattern, requireText } from './guards';
 
 // Names: "Naming rules and restrictions for Azure resources", Microsoft.ContainerService and Microsoft.Resources.
 const CLUSTER_NAME = /^[a-zA-Z0-9]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9])?$/;
@@ -26,6 +26,7 @@ const MAX_AUTHORIZED_RANGES = 200;
 export function requireClusterProps(props: AadAksClusterProps, scope: Construct): void {
   requireClusterName(props.clusterName, scope);
   requireResourceGroupName(props.resourceGroupName, scope);
+  requireText('location', props.location, scope);
   requirePattern('location', props.location, LOCATION, "use a region such as 'eastus'", scope);
   requirePattern(
     'dnsPrefix',
@@ -58,17 +59,25 @@ export function requireClusterProps(props: AadAksClusterProps, scope: Construct)
 
 export function requireClusterName(name: string, scope: Construct): void {
   const rule = 'use 1 to 63 letters, digits, underscores and hyphens, with a letter or digit at both ends';
+  requireText('clusterName', name, scope);
   requirePattern('clusterName', name, CLUSTER_NAME, rule, scope);
 }
 
 export function requireResourceGroupName(name: string, scope: Construct): void {
   const rule =
     'use 1 to 90 letters, digits, underscores, hyphens, periods and parentheses, not ending in a period';
+  requireText('resourceGroupName', name, scope);
   requirePattern('resourceGroupName', name, RESOURCE_GROUP_NAME, rule, scope);
 }
 
 function requireSignIn(props: AadAksClusterProps, scope: Construct): void {
   const { aad, localAccounts } = props;
+  if (!aad) {
+    throw new ValidationError(
+      'aad is missing: use AadIntegration.managed() or AadIntegration.legacy()',
+      scope,
+    );
+  }
 
   if (aad._managed) {
     const { adminGroupObjectIds, azureRbac } = aad._managed;
@@ -94,7 +103,7 @@ function requireSignIn(props: AadAksClusterProps, scope: Construct): void {
 
 function requireApiServerAccess(props: AadAksClusterProps, scope: Construct): void {
   const ranges = props.authorizedIpRanges;
-  literalItems(ranges).forEach((range) => requireCidr(range, scope));
+  literalItems('authorizedIpRanges', ranges, scope).forEach((range) => requireCidr(range, scope));
 
   if (isLiteral(ranges) && ranges.length > MAX_AUTHORIZED_RANGES) {
     throw new ValidationError(
@@ -162,8 +171,12 @@ function requireNodeSignIn(props: AadAksClusterProps, scope: Construct): void {
       scope,
     );
   }
-  // The value stays out of the message: the commonest mistake is to pass the private key.
-  if (isLiteral(sshPublicKey) && !SSH_PUBLIC_KEY.test(sshPublicKey.trim())) {
+  requireSshPublicKey(sshPublicKey, scope);
+}
+
+/** The value stays out of the message: the commonest mistake is to pass the private key. */
+function requireSshPublicKey(sshPublicKey: string | undefined, scope: Construct): void {
+  if (isLiteral(sshPublicKey) && !SSH_PUBLIC_KEY.test(String(sshPublicKey).trim())) {
     throw new ValidationError(
       "sshPublicKey is not a public key: use the one line of the '.pub' file, 'ssh-rsa …' or 'ssh-ed25519 …'",
       scope,

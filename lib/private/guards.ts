@@ -2,6 +2,9 @@ import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from './errors';
 
+/** The characters that Azure AD allows in a user principal name. */
+export const USER_PRINCIPAL_NAME = /^[a-z0-9'._!#^~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
@@ -14,9 +17,34 @@ export function isLiteral<T>(value: T | undefined): value is T {
   return value !== undefined && !isExpression && !Token.isUnresolved(value);
 }
 
-/** The items of a list that are known at synth. */
-export function literalItems(list: string[] | undefined): string[] {
-  return isLiteral(list) ? list.filter(isLiteral) : [];
+/** The items of a list that are known at synth; refuses an item that is missing. */
+export function literalItems(prop: string, list: string[] | undefined, scope?: IConstruct): string[] {
+  if (!isLiteral(list)) {
+    return [];
+  }
+  if (!Array.isArray(list)) {
+    throw new ValidationError(`${prop} must be a list, received a value of type ${typeof list}`, scope);
+  }
+  list.forEach((item, index) => requireText(`${prop}[${index}]`, item, scope));
+
+  return list.filter(isLiteral);
+}
+
+/** Refuses a required text that is missing, and a value of another type, which only a compiler keeps out. */
+export function requireText(prop: string, value: unknown, scope?: IConstruct): void {
+  if (value === undefined || value === null) {
+    throw new ValidationError(`${prop} is missing: set it`, scope);
+  }
+  requireString(prop, value, scope);
+}
+
+/** Refuses a literal that is no string. */
+function requireString(prop: string, value: unknown, scope?: IConstruct): void {
+  if (isLiteral(value) && typeof value !== 'string') {
+    const received =
+      value === null ? 'null' : Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+    throw new ValidationError(`${prop} must be a string, received ${received}`, scope);
+  }
 }
 
 /** Refuses a literal string that does not match, saying what it should have been. */
@@ -27,6 +55,7 @@ export function requirePattern(
   rule: string,
   scope?: IConstruct,
 ): void {
+  requireString(prop, value, scope);
   if (isLiteral(value) && !pattern.test(value)) {
     throw new ValidationError(`${prop} '${value}' is not valid: ${rule}`, scope);
   }
@@ -54,6 +83,7 @@ export function requireInteger(
  * `kind` says which of Azure AD's many GUIDs is wanted, such as 'the object ID of a group'.
  */
 export function requireUuid(prop: string, value: string | undefined, kind: string, scope?: IConstruct): void {
+  requireString(prop, value, scope);
   if (!isLiteral(value) || UUID.test(value)) {
     return;
   }
@@ -68,7 +98,9 @@ export function requireUuid(prop: string, value: string | undefined, kind: strin
 
 /** Refuses a secret that is written out; the message does not repeat it. */
 export function requireSecretReference(prop: string, value: string | undefined, scope?: IConstruct): void {
-  if (isLiteral(value)) {
+  // Text around an expression is as readable as text without one.
+  const isReference = value === undefined || Token.isUnresolved(value) || /^\$\{[^"]+\}$/.test(value);
+  if (!isReference) {
     throw new ValidationError(
       `${prop} is a literal and would be readable in the synthesised JSON: pass a reference, such as the value of a TerraformVariable with 'sensitive: true'`,
       scope,

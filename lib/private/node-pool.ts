@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { AksNodePoolMode, AksNodePoolOptions, AksNodePoolProps, IAksNodePool } from '../aks-node-pool';
 import { spellForAzurerm3 } from './azurerm-3';
 import { ValidationError } from './errors';
-import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
+import { isLiteral, literalItems, requireInteger, requirePattern, requireText } from './guards';
 
 /** Azure returns this value even when none was sent; leaving it out would be a difference in every plan. */
 const DEFAULT_MAX_SURGE = '10%';
@@ -26,13 +26,14 @@ export class NodePool extends Construct implements IAksNodePool {
     props: AksNodePoolProps & { clusterId: string; azurerm3: boolean },
   ) {
     super(scope, id);
-    const machines = nodePoolMachines(props.name, props, props.azurerm3, this);
+    const mode = props.mode ?? AksNodePoolMode.USER;
+    const machines = nodePoolMachines(props.name, mode, props, props.azurerm3, this);
 
     const pool = new KubernetesClusterNodePool(this, 'Resource', {
       ...machines,
       kubernetesClusterId: props.clusterId,
       name: props.name,
-      mode: props.mode ?? AksNodePoolMode.USER,
+      mode,
     });
     if (props.azurerm3) {
       spellForAzurerm3(pool, { auto_scaling_enabled: machines.autoScalingEnabled });
@@ -44,11 +45,12 @@ export class NodePool extends Construct implements IAksNodePool {
 /** Checks the machines of a pool; what comes out suits both the default pool's block and the resource. */
 export function nodePoolMachines(
   name: string,
+  mode: AksNodePoolMode,
   options: AksNodePoolOptions,
   azurerm3: boolean,
   scope: Construct,
 ): AksNodePoolOptions & { autoScalingEnabled: boolean | undefined; upgradeSettings: { maxSurge: string } } {
-  requireNodePool(name, options, azurerm3, scope);
+  requireNodePool(name, mode, options, azurerm3, scope);
   const autoscaling = options.minCount !== undefined;
 
   return {
@@ -72,12 +74,16 @@ export function temporaryPoolName(name: string): string | undefined {
 
 function requireNodePool(
   name: string,
+  mode: AksNodePoolMode,
   options: AksNodePoolOptions,
   azurerm3: boolean,
   scope: Construct,
 ): void {
   const { nodeCount, minCount, maxCount } = options;
+  // The pods of AKS must run somewhere.
+  const fewest = mode === AksNodePoolMode.SYSTEM ? 1 : 0;
 
+  requireText('node pool name', name, scope);
   requirePattern(
     'node pool name',
     name,
@@ -86,8 +92,8 @@ function requireNodePool(
     scope,
   );
   requirePattern('vmSize', options.vmSize, VM_SIZE, "use a size such as 'Standard_D4ds_v5'", scope);
-  requireInteger('nodeCount', nodeCount, 0, MAX_NODES, scope);
-  requireInteger('minCount', minCount, 0, MAX_NODES, scope);
+  requireInteger('nodeCount', nodeCount, fewest, MAX_NODES, scope);
+  requireInteger('minCount', minCount, fewest, MAX_NODES, scope);
   requireInteger('maxCount', maxCount, 1, MAX_NODES, scope);
   requireInteger('osDiskSizeGb', options.osDiskSizeGb, 30, 2048, scope);
   requireInteger('maxPods', options.maxPods, 10, MAX_PODS, scope);
@@ -98,10 +104,13 @@ function requireNodePool(
     'use the ARM ID of a subnet, /subscriptions/…/subnets/<name>',
     scope,
   );
-  literalItems(options.zones).forEach((zone) =>
-    requirePattern('zones', zone, /^[1-9]$/, "use '1', '2' or '3'", scope),
-  );
+  const zones = literalItems('zones', options.zones, scope);
+  zones.forEach((zone) => requirePattern('zones', zone, /^[1-3]$/, "use '1', '2' or '3'", scope));
 
+  const repeated = zones.find((zone, index) => zones.indexOf(zone) !== index);
+  if (repeated !== undefined) {
+    throw new ValidationError(`node pool '${name}' has zone '${repeated}' twice: name it once`, scope);
+  }
   if ((minCount === undefined) !== (maxCount === undefined)) {
     const [given, missing] = minCount === undefined ? ['maxCount', 'minCount'] : ['minCount', 'maxCount'];
     throw new ValidationError(

@@ -52,6 +52,8 @@ export const password: ResourceBehaviour = {
         'azuread_application_password',
         objectId,
         text(planned, 'display_name') ?? '',
+        // What a rotation brings is never the old password again.
+        JSON.stringify(planned.rotate_when_changed ?? {}),
       );
     return {
       id: `${objectId}/password/${keyId}`,

@@ -206,7 +206,7 @@ describe('attributes', () => {
       expect(resolve(stack, cluster.kubeletIdentityObjectId)).toBe(
         `\${${address}.kubelet_identity[0].object_id}`,
       );
-      expect(cluster.getCredentialsCommand).toBe(
+      expect(cluster.credentialsCommand).toBe(
         'az aks get-credentials --resource-group myResourceGroup --name myAKSCluster',
       );
     });
@@ -217,13 +217,13 @@ describe('attributes', () => {
       const off = new AadAksCluster(stack, 'Off', REQUIRED);
       const on = new AadAksCluster(stack, 'On', { ...REQUIRED, localAccounts: true });
 
-      expect([off.adminClientCertificate, off.adminClientKey, off.getAdminCredentialsCommand]).toEqual([
+      expect([off.adminClientCertificate, off.adminClientKey, off.adminCredentialsCommand]).toEqual([
         undefined,
         undefined,
         undefined,
       ]);
       expect(resolve(stack, on.adminClientKey)).toMatch(/\.kube_admin_config\[0\]\.client_key\}$/);
-      expect(on.getAdminCredentialsCommand).toBe(
+      expect(on.adminCredentialsCommand).toBe(
         'az aks get-credentials --resource-group myResourceGroup --name myAKSCluster --admin',
       );
     });
@@ -404,6 +404,32 @@ describe('bad input is refused', () => {
   });
 });
 
+test.each<[string, Partial<Record<keyof AadAksClusterProps, unknown>>, string]>([
+  ['no name', { clusterName: undefined }, "clusterName is missing: set it (at 'test/Aks')"],
+  [
+    'a number for a name',
+    { clusterName: 5 },
+    "clusterName must be a string, received a value of type number (at 'test/Aks')",
+  ],
+  [
+    'no integration',
+    { aad: undefined },
+    "aad is missing: use AadIntegration.managed() or AadIntegration.legacy() (at 'test/Aks')",
+  ],
+  [
+    'an empty place in a list',
+    { authorizedIpRanges: [null] },
+    "authorizedIpRanges[0] is missing: set it (at 'test/Aks')",
+  ],
+  [
+    'a text for a list',
+    { authorizedIpRanges: '10.0.0.0/8' },
+    "authorizedIpRanges must be a list, received a value of type string (at 'test/Aks')",
+  ],
+])('JavaScript that passes %s is told so', (_, props, message) => {
+  expect(() => synthCluster(props as Partial<AadAksClusterProps>)).toThrow(new Error(message));
+});
+
 test('tokens pass every check', () => {
   const synthesized = synth((stack) => {
     const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
@@ -437,20 +463,38 @@ test('the cluster can be reached for what has no prop', () => {
 });
 
 describe('import', () => {
+  const ATTRIBUTES = {
+    clusterId:
+      '/subscriptions/s/resourceGroups/myResourceGroup/providers/Microsoft.ContainerService/managedClusters/myAKSCluster',
+    clusterName: 'myAKSCluster',
+    resourceGroupName: 'myResourceGroup',
+    host: 'https://myakscluster.hcp.eastus.azmk8s.io:443',
+    clusterCaCertificate: 'Y2E=',
+  };
+
+  test.each([
+    [
+      'clusterId',
+      'aks',
+      "clusterId 'aks' is not valid: use the ARM ID of a cluster, /subscriptions/…/managedClusters/<name>",
+    ],
+    ['host', 'aks', "host 'aks' is not valid: use the URL of the API server, 'https://<fqdn>:443'"],
+    ['aadServerClientId', 'aks', "aadServerClientId 'aks' is not the client ID of a server application"],
+  ])('by attributes refuses a %s that cannot be one', (prop, value, message) => {
+    expect(() =>
+      synth((stack) => {
+        AadAksCluster.fromAadAksClusterAttributes(stack, 'Aks', { ...ATTRIBUTES, [prop]: value });
+      }),
+    ).toThrow(message);
+  });
+
   test('by attributes reads nothing', () => {
-    const attrs = {
-      clusterId: '/subscriptions/s/x',
-      clusterName: 'myAKSCluster',
-      resourceGroupName: 'myResourceGroup',
-      host: 'https://aks:443',
-      clusterCaCertificate: 'Y2E=',
-    };
     let imported: IAadAksCluster | undefined;
     const synthesized = synth((stack) => {
-      imported = AadAksCluster.fromAadAksClusterAttributes(stack, 'Aks', attrs);
+      imported = AadAksCluster.fromAadAksClusterAttributes(stack, 'Aks', ATTRIBUTES);
     });
 
-    expect(imported).toMatchObject(attrs);
+    expect(imported).toMatchObject(ATTRIBUTES);
     expect(synthesized.data).toEqual({});
   });
 
@@ -458,11 +502,7 @@ describe('import', () => {
     const attempt = () =>
       synth((stack) => {
         AadAksCluster.fromAadAksClusterAttributes(stack, 'Aks', {
-          clusterId: 'x',
-          clusterName: 'x',
-          resourceGroupName: 'x',
-          host: 'x',
-          clusterCaCertificate: 'x',
+          ...ATTRIBUTES,
           adminClientKey: 'c2VjcmV0',
         });
       });

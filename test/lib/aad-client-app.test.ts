@@ -148,8 +148,6 @@ describe('import', () => {
     const synthesized = synth((stack) => void AadClientApp.fromLookup(stack, 'Client', { clientId: ID }));
 
     expect(only(synthesized, 'data.azuread_application')).toEqual({ client_id: ID });
-    expect(only(synthesized, 'data.azuread_service_principal').client_id).toMatch(
-      /Client_Application_\w+\.client_id\}$/,
-    );
+    expect(only(synthesized, 'data.azuread_service_principal').client_id).toMatch(/Client_\w+\.client_id\}$/);
   });
 });

@@ -6,6 +6,13 @@ const TENANT = '72f988bf-0000-0000-0000-2d7cd011db47';
 const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 
 describe('managed', () => {
+  test('refuses an admin group that is missing from its place', () => {
+    const groups = [process.env.NO_SUCH_VARIABLE as string];
+    expect(() => AadIntegration.managed({ adminGroupObjectIds: groups })).toThrow(
+      new Error('adminGroupObjectIds[0] is missing: set it'),
+    );
+  });
+
   test('refuses to have neither a tenant nor an admin group', () => {
     for (const options of [{}, { adminGroupObjectIds: [] }, { azureRbac: true }]) {
       expect(() => AadIntegration.managed(options)).toThrow(
@@ -92,6 +99,10 @@ describe('legacy', () => {
       );
     },
   );
+
+  test('takes options of the managed integration that are not set', () => {
+    expect(integrate({ azureRbac: undefined }).isLegacy).toBe(true);
+  });
 
   test('refuses a tenant that is no UUID', () => {
     expect(() => integrate({ tenantId: 'contoso.com' })).toThrow(

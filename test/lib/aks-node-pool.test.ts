@@ -31,10 +31,10 @@ test('a pool runs applications on three nodes by default', () => {
 });
 
 test('a pool can run the pods of AKS', () => {
-  const synthesized = synthPool({ mode: AksNodePoolMode.SYSTEM, nodeCount: 0 });
+  const synthesized = synthPool({ mode: AksNodePoolMode.SYSTEM, nodeCount: 1 });
   expect(only(synthesized, 'azurerm_kubernetes_cluster_node_pool')).toMatchObject({
     mode: 'System',
-    node_count: 0,
+    node_count: 1,
   });
 });
 
@@ -56,6 +56,11 @@ test.each<[Partial<AksNodePoolProps>, string]>([
   ],
   [{ vmSize: 'large' }, "vmSize 'large' is not valid: use a size such as 'Standard_D4ds_v5'"],
   [{ nodeCount: -1 }, 'nodeCount -1 is not valid: use a whole number from 0 to 1000'],
+  [
+    { mode: AksNodePoolMode.SYSTEM, minCount: 0, maxCount: 3 },
+    'minCount 0 is not valid: use a whole number from 1 to 1000',
+  ],
+  [{ zones: ['1', '1'] }, "node pool 'apps' has zone '1' twice: name it once"],
   [{ osDiskSizeGb: 8 }, 'osDiskSizeGb 8 is not valid: use a whole number from 30 to 2048'],
   [{ maxPods: 5 }, 'maxPods 5 is not valid: use a whole number from 10 to 250'],
   [{ zones: ['eastus-1'] }, "zones 'eastus-1' is not valid: use '1', '2' or '3'"],
@@ -72,4 +77,24 @@ test.each<[Partial<AksNodePoolProps>, string]>([
   ],
 ])('refuses %j', (props, message) => {
   expect(() => synthPool(props)).toThrow(new Error(`${message} (at 'test/Aks/Apps')`));
+});
+
+test.each(['system', 'apps'])('refuses a second pool of the name %s', (name) => {
+  const attempt = (): unknown =>
+    synth((stack) => {
+      const cluster = new AadAksCluster(stack, 'Aks', {
+        clusterName: 'myAKSCluster',
+        resourceGroupName: 'myResourceGroup',
+        location: 'eastus',
+        aad: AadIntegration.managed({ adminGroupObjectIds: [GROUP] }),
+      });
+      cluster.addNodePool('First', { name: 'apps' });
+      cluster.addNodePool('Second', { name });
+    });
+
+  expect(attempt).toThrow(
+    new Error(
+      `node pool name '${name}' is that of another pool of the cluster: use one of its own (at 'test/Aks')`,
+    ),
+  );
 });

@@ -63,13 +63,13 @@ describeWithTerraform('a change of the configuration', () => {
     });
   });
 
-  test('of the rotation makes the new secret before the old one is deleted, and gives it to the cluster in place', async () => {
+  test('of the rotation replaces the secret and gives the new one to the cluster in place', async () => {
     config = new RehearsedConfig(LEGACY);
     await config.rehearse();
     config.edit("rotateWhenChanged: '2026-01'", "rotateWhenChanged: '2026-07'");
 
     expect(await config.changes()).toMatchObject({
-      'identity/azuread_application_password.ServerApp_Secret': { actions: 'create,delete' },
+      'identity/azuread_application_password.ServerApp_Secret': { actions: 'delete,create' },
     });
     await config.rehearse();
     expect(config.printed).toMatch(/identity +1 added, 0 changed, 1 destroyed/);

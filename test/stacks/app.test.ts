@@ -172,15 +172,16 @@ describe('bad input', () => {
 
   test('that only the constructs can see ends in the same way', () => {
     const config = join(directory, 'aks.yaml');
+    const legacy = readFileSync('examples/article-legacy.yaml', 'utf8');
     writeFileSync(
       config,
-      'aad:\n  azureRbac: true\ncluster:\n  name: aks\n  resourceGroupName: g\n  location: eastus\n  oidcIssuer: false\n  workloadIdentity: true\n',
+      legacy.replace('[https://aksazureadserver]', '[https://contoso.com, https://contoso.com/]'),
     );
 
     const { status, stderr } = runApp(config);
     expect(status).toBe(1);
     expect(stderr).toBe(
-      "workloadIdentity needs the OIDC issuer: remove oidcIssuer false or workloadIdentity (at 'cluster/Aks')\n",
+      "redirectUris has 'https://contoso.com/' twice: remove one of them (at 'identity/ServerApp')\n",
     );
   });
 
@@ -217,6 +218,38 @@ test('entries with the same role and place become one binding, without repeating
   ]);
   expect(Object.keys(resource?.kubernetes_role_binding_v1 ?? {})).toHaveLength(1);
   expect(Object.keys(resource?.kubernetes_cluster_role_binding_v1 ?? {})).toHaveLength(1);
+});
+
+test('entries whose names run together stay apart', () => {
+  const config = join(directory, 'aks.yaml');
+  writeFileSync(
+    config,
+    'aad:\n  azureRbac: true\ncluster:\n  name: aks\n  resourceGroupName: g\n  location: eastus\naccess:\n' +
+      '  - { clusterRole: admin, namespace: a--b, users: [alice@contoso.com] }\n' +
+      '  - { clusterRole: admin, namespace: a, name: b, users: [bob@contoso.com] }\n' +
+      '  - { clusterRole: view--cluster, users: [carol@contoso.com] }\n' +
+      '  - { clusterRole: view, name: cluster, users: [dave@contoso.com] }\n',
+  );
+  expect(runApp(config)).toMatchObject({ status: 0, stderr: '' });
+
+  const { resource } = stackJson(directory, 'access');
+  const bindings = [
+    ...Object.values(resource?.kubernetes_role_binding_v1 ?? {}),
+    ...Object.values(resource?.kubernetes_cluster_role_binding_v1 ?? {}),
+  ].map(({ metadata, role_ref, subject }) => [
+    (metadata as Block).namespace,
+    (role_ref as Block).name,
+    (subject as Block[]).map(({ name }) => name),
+  ]);
+  expect(bindings).toHaveLength(4);
+  expect(bindings).toEqual(
+    expect.arrayContaining([
+      ['a--b', 'admin', ['alice@contoso.com']],
+      ['a', 'admin', ['bob@contoso.com']],
+      [undefined, 'view--cluster', ['carol@contoso.com']],
+      [undefined, 'view', ['dave@contoso.com']],
+    ]),
+  );
 });
 
 test('the IDs of tenant and subscription come from the environment when the file has none', () => {
