@@ -145,3 +145,50 @@ describe('access', () => {
     ]);
   });
 });
+
+describe('the cluster', () => {
+  test('is either private or limited to ranges', () => {
+    expect(problemsOf(`${MINIMAL}  privateCluster: true\n  authorizedIpRanges: [203.0.113.0/24]\n`)).toEqual([
+      'aks.yaml:9:23 cluster.authorizedIpRanges: cannot stand beside privateCluster: a private API server has no public address; remove one of the two',
+    ]);
+  });
+
+  test('has no workload identity without its issuer', () => {
+    expect(problemsOf(`${MINIMAL}  oidcIssuer: false\n  workloadIdentity: true\n`)).toEqual([
+      'aks.yaml:9:21 cluster.workloadIdentity: needs the OIDC issuer: remove oidcIssuer or workloadIdentity',
+    ]);
+  });
+
+  test('has channels of upgrades that go together', () => {
+    const content = `${MINIMAL}  automaticUpgradeChannel: node-image\n  nodeOsUpgradeChannel: None\n`;
+    expect(problemsOf(content)).toEqual([
+      "aks.yaml:9:25 cluster.nodeOsUpgradeChannel: does not go with automaticUpgradeChannel 'node-image': use 'NodeImage' or another automaticUpgradeChannel",
+    ]);
+  });
+
+  test('has nodes for the pods of AKS', () => {
+    const content =
+      `${MINIMAL}  defaultNodePool: { minCount: 0, maxCount: 3 }\n` +
+      '  nodePools: [{ name: infra, mode: System, nodeCount: 0 }, { name: apps, nodeCount: 0 }]\n';
+    expect(problemsOf(content)).toEqual([
+      'aks.yaml:8:32 cluster.defaultNodePool.minCount: 0 is not valid: use a whole number from 1 to 1000',
+      'aks.yaml:9:55 cluster.nodePools[0].nodeCount: 0 is not valid: a System pool has at least 1 node',
+    ]);
+  });
+});
+
+describe('Terraform expressions', () => {
+  test('are refused in values and keys, because Terraform would evaluate them', () => {
+    const content = `${MINIMAL}  tags: { owner: '\${file("/etc/hostname")}', '%{a}': b }\n`;
+    expect(problemsOf(content)).toEqual([
+      "aks.yaml:8:18: '${' begins a Terraform expression, which has no meaning here: remove it",
+      "aks.yaml:8:46: '%{' begins a Terraform expression, which has no meaning here: remove it",
+    ]);
+  });
+});
+
+test('a user whom the constructs refuse is refused with a position', () => {
+  expect(problemsOf(`${MINIMAL}access: [{ clusterRole: view, users: [al+ice@contoso.com] }]\n`)).toEqual([
+    "aks.yaml:8:39 access[0].users[0]: 'al+ice@contoso.com' is not valid: use the user principal name of a member of the tenant, such as alice@contoso.com, in its exact case",
+  ]);
+});
