@@ -1,11 +1,12 @@
 import { AksCluster } from './aks-cluster';
 import { block, blocks, isPresent, text, texts } from '../world/attributes';
+import { bindingOfAzureRole, bindingsOfAdminGroups } from '../../access/azure-bindings';
 import { roleNameById } from '../azurerm/azure-roles';
 import { Directory } from '../azuread/directory';
 import { Context } from '../world/behaviour';
-import { DEFAULT_CLUSTER_ROLE_BINDINGS, DEFAULT_CLUSTER_ROLES } from '../rbac/default-roles';
+import { DEFAULT_CLUSTER_ROLE_BINDINGS, DEFAULT_CLUSTER_ROLES } from '../../access/rbac/default-roles';
 import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, nameOf, namespaceOf, ROLE, ROLE_BINDING } from './kinds';
-import { AKS_ADMIN_BINDING, KubernetesStore } from './store';
+import { KubernetesStore } from './store';
 import {
   ClusterRole,
   ClusterRoleBinding,
@@ -16,25 +17,13 @@ import {
   RoleBinding,
   RoleRef,
   Subject,
-} from '../rbac/objects';
-import { userName } from '../rbac/sign-in';
-import { uuidOf } from '../world/uuid';
+} from '../../access/rbac/objects';
+import { userName } from '../../access/directory/sign-in';
+import { uuidOf } from '../../access/directory/uuid';
 import { State } from '../protocol/values';
 
 /** What the rehearsal knows: the directory before it, and everything deployed. */
 export type Surroundings = Pick<Context, 'tenant' | 'world'>;
-
-/**
- * Azure roles that grant rights inside a cluster, and the cluster role that each comes close to.
- *
- * @see https://learn.microsoft.com/azure/aks/manage-azure-rbac
- */
-const CLOSEST_CLUSTER_ROLES: Readonly<Record<string, string>> = {
-  'Azure Kubernetes Service RBAC Cluster Admin': 'cluster-admin',
-  'Azure Kubernetes Service RBAC Admin': 'admin',
-  'Azure Kubernetes Service RBAC Writer': 'edit',
-  'Azure Kubernetes Service RBAC Reader': 'view',
-};
 
 export function directoryOf({ tenant, world }: Surroundings): Directory {
   return new Directory({ tenant, world, provider: {}, uuid: uuidOf });
@@ -72,19 +61,8 @@ function once<T>(convert: (state: State) => T): (state: State) => T {
   };
 }
 
-/** AKS binds the admin groups of managed Azure AD integration to cluster-admin. */
 function aksBindings({ aad }: AksCluster): ClusterRoleBinding[] {
-  const groups = aad?.adminGroupObjectIds ?? [];
-  return groups.length === 0
-    ? []
-    : [
-        {
-          kind: 'ClusterRoleBinding',
-          metadata: { name: AKS_ADMIN_BINDING },
-          roleRef: { kind: 'ClusterRole', name: 'cluster-admin' },
-          subjects: groups.map((name) => ({ kind: 'Group', name })),
-        },
-      ];
+  return bindingsOfAdminGroups(aad?.adminGroupObjectIds ?? []);
 }
 
 /**
@@ -113,19 +91,12 @@ function azureBinding(
 ): RoleBinding | ClusterRoleBinding | undefined {
   const role =
     text(assignment, 'role_definition_name') ?? roleNameById(text(assignment, 'role_definition_id') ?? '');
-  const clusterRole = CLOSEST_CLUSTER_ROLES[role ?? ''];
   const scope = text(assignment, 'scope') ?? '';
-  if (!clusterRole || !isWithin(cluster.id, scope)) {
+  if (!role || !isWithin(cluster.id, scope)) {
     return undefined;
   }
-
-  const name = `Azure role assignment of ${role}`;
-  const roleRef: RoleRef = { kind: 'ClusterRole', name: clusterRole };
-  const subjects = [subjectOf(text(assignment, 'principal_id') ?? '', directory)];
   const [, namespace] = /\/namespaces\/([^/]+)$/i.exec(scope) ?? [];
-  return namespace
-    ? { kind: 'RoleBinding', metadata: { name, namespace }, roleRef, subjects }
-    : { kind: 'ClusterRoleBinding', metadata: { name }, roleRef, subjects };
+  return bindingOfAzureRole(role, subjectOf(text(assignment, 'principal_id') ?? '', directory), namespace);
 }
 
 /** Whether a scope is the cluster, one of its namespaces, or something that the cluster lies in. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { canI } from '../../rehearsal/access/access';
 import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
-import { loadTenant } from '../../rehearsal/world/tenant';
+import { loadTenant } from '../../access/directory/tenant';
 import { Workspace } from '../../rehearsal/workspace';
 
 interface Plan {

@@ -1,6 +1,6 @@
 import { directoryOf } from '../../../rehearsal/kubernetes/cluster-rbac';
-import { findAccount, groupsOf, signIn } from '../../../rehearsal/rbac/sign-in';
-import { loadTenant, Tenant } from '../../../rehearsal/world/tenant';
+import { findAccount, groupsOf, signIn } from '../../../access/directory/sign-in';
+import { loadTenant, Tenant } from '../../../access/directory/tenant';
 import { FileWorld } from '../../../rehearsal/world/world';
 import {
   CAROL,
@@ -9,7 +9,7 @@ import {
   ERIN,
   SHOP_DEVELOPERS,
   SHOP_READERS,
-} from '../access/sample-world';
+} from '../../rehearsal/access/sample-world';
 
 const TENANT = loadTenant();
 

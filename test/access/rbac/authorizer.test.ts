@@ -1,5 +1,5 @@
-import { AccessRequest, RbacAuthorizer, UserInfo } from '../../../rehearsal/rbac/authorizer';
-import { DEFAULT_CLUSTER_ROLE_BINDINGS, DEFAULT_CLUSTER_ROLES } from '../../../rehearsal/rbac/default-roles';
+import { AccessRequest, RbacAuthorizer, UserInfo } from '../../../access/rbac/authorizer';
+import { DEFAULT_CLUSTER_ROLE_BINDINGS, DEFAULT_CLUSTER_ROLES } from '../../../access/rbac/default-roles';
 import {
   ClusterRole,
   ClusterRoleBinding,
@@ -9,8 +9,8 @@ import {
   RoleBinding,
   serviceAccountUser,
   Subject,
-} from '../../../rehearsal/rbac/objects';
-import { describeRule, rightsNotHeld } from '../../../rehearsal/rbac/escalation';
+} from '../../../access/rbac/objects';
+import { describeRule, rightsNotHeld } from '../../../access/rbac/escalation';
 
 const ALICE = user('alice', 'developers');
 const RBAC = 'rbac.authorization.k8s.io';

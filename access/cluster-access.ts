@@ -1,52 +1,55 @@
-import { AksCluster } from '../kubernetes/aks-cluster';
-import { AccessRequest, Grant, RbacAuthorizer, UserInfo } from '../rbac/authorizer';
-import { Directory } from '../azuread/directory';
-import { directoryOf, rbacObjectsOf, Surroundings } from '../kubernetes/cluster-rbac';
-import { KubernetesStore } from '../kubernetes/store';
-import { ClusterRoleBinding, RbacObjects, RoleBinding, Subject } from '../rbac/objects';
-import { Account, displayName, groupsOf, isUser, signIn, userName } from '../rbac/sign-in';
+import { Account, displayName, groupsOf, isUser, signIn, userName } from './directory/sign-in';
+import { People } from './directory/tenant';
+import { AccessRequest, Grant, RbacAuthorizer, UserInfo } from './rbac/authorizer';
+import { ClusterRoleBinding, RbacObjects, RoleBinding, Subject } from './rbac/objects';
 
-/** Who can do what in one cluster. */
-export class ClusterAccess {
-  /** One for each deployed cluster. */
-  static all(surroundings: Surroundings): ClusterAccess[] {
-    return AksCluster.all(surroundings.world).map((cluster) => new ClusterAccess(cluster, surroundings));
-  }
+/** What decides about access to a cluster, whether it was deployed in a rehearsal or stands in a configuration. */
+export interface ClusterAccessProps {
+  readonly clusterName: string;
 
-  readonly directory: Directory;
+  readonly directory: People;
+
+  /** All roles and bindings, those that every cluster has included. */
   readonly objects: RbacObjects;
-  readonly authorizer: RbacAuthorizer;
 
   /** Names of all namespaces of the cluster. */
   readonly namespaces: readonly string[];
 
-  private readonly tenantId: string;
+  /** Why no account of the tenant can sign in at all; undefined when they can. */
+  readonly signInProblem?: string;
 
-  constructor(
-    readonly cluster: AksCluster,
-    surroundings: Surroundings,
-  ) {
-    this.directory = directoryOf(surroundings);
-    this.objects = rbacObjectsOf(cluster, surroundings);
-    this.authorizer = new RbacAuthorizer(this.objects);
-    this.namespaces = new KubernetesStore(cluster, surroundings).namespaces;
-    this.tenantId = surroundings.tenant.tenantId;
+  /**
+   * Whether the cluster may have roles, and the tenant accounts, that are not given here, as when only a configuration is
+   * known.
+   *
+   * @default false
+   */
+  readonly isPartial?: boolean;
+}
+
+/** Who can do what in one cluster. */
+export class ClusterAccess {
+  readonly clusterName: string;
+  readonly directory: People;
+  readonly objects: RbacObjects;
+  readonly namespaces: readonly string[];
+  readonly signInProblem?: string;
+  readonly isPartial: boolean;
+  readonly authorizer: RbacAuthorizer;
+
+  constructor(props: ClusterAccessProps) {
+    this.clusterName = props.clusterName;
+    this.directory = props.directory;
+    this.objects = props.objects;
+    this.namespaces = props.namespaces;
+    this.signInProblem = props.signInProblem;
+    this.isPartial = props.isPartial ?? false;
+    this.authorizer = new RbacAuthorizer(props.objects);
   }
 
   /** Every grant that allows a user the request. */
   grants(user: UserInfo, request: AccessRequest): Grant[] {
     return this.authorizer.grants(user, request);
-  }
-
-  /** Why no account of the tenant can sign in at all; undefined when they can. */
-  get signInProblem(): string | undefined {
-    const { name, aad } = this.cluster;
-    if (!aad) {
-      return `cluster '${name}' has no Azure AD integration: only local accounts can sign in`;
-    }
-    return aad.tenantId === undefined || aad.tenantId === this.tenantId
-      ? undefined
-      : `cluster '${name}' takes tokens of tenant '${aad.tenantId}' only`;
   }
 
   /** An account as this cluster sees it, with what may come as a surprise. */

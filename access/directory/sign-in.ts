@@ -1,7 +1,6 @@
-import { Directory } from '../azuread/directory';
-import { UserInfo } from './authorizer';
-import { AUTHENTICATED } from './objects';
-import { TenantGroup, TenantServicePrincipal, TenantUser } from '../world/tenant';
+import { UserInfo } from '../rbac/authorizer';
+import { AUTHENTICATED } from '../rbac/objects';
+import { People, TenantGroup, TenantServicePrincipal, TenantUser } from './tenant';
 
 /** Somebody who can sign in: a user or a service principal of the directory. */
 export type Account = TenantUser | TenantServicePrincipal;
@@ -28,7 +27,7 @@ export const GROUPS_IN_TOKEN = 200;
  *
  * @see https://learn.microsoft.com/azure/aks/azure-ad-rbac
  */
-export function signIn(account: Account, directory: Directory): SignIn {
+export function signIn(account: Account, directory: People): SignIn {
   const groups = groupsOf(account.objectId, directory.groups);
   return {
     account,
@@ -71,7 +70,7 @@ export function groupsOf(objectId: string, groups: readonly TenantGroup[]): Tena
  * Finds the account that a person means: by user principal name or mail in any case, as Azure AD's sign-in page does, by
  * object ID, or, for a service principal, by client ID or display name.
  */
-export function findAccount(name: string, directory: Directory): Account | undefined {
+export function findAccount(name: string, directory: People): Account | undefined {
   const wanted = name.toLowerCase();
   const isWanted = (candidate: string | undefined): boolean => candidate?.toLowerCase() === wanted;
 

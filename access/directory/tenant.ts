@@ -37,18 +37,21 @@ export interface TenantServicePrincipal {
   readonly scopes: Readonly<Record<string, string>>;
 }
 
+/** Who is in a directory. */
+export interface People {
+  readonly users: readonly TenantUser[];
+  readonly groups: readonly TenantGroup[];
+  readonly servicePrincipals: readonly TenantServicePrincipal[];
+}
+
 /** The directory, the subscription and the deploying principal as they are before a rehearsal. */
-export interface Tenant {
+export interface Tenant extends People {
   readonly tenantId: string;
   readonly subscriptionId: string;
   readonly domain: string;
 
   /** Object ID of the user or service principal that runs Terraform. */
   readonly deployer: string;
-
-  readonly users: readonly TenantUser[];
-  readonly groups: readonly TenantGroup[];
-  readonly servicePrincipals: readonly TenantServicePrincipal[];
 
   /**
    * Namespaces that every cluster has already, whoever made them.
@@ -59,7 +62,7 @@ export interface Tenant {
 }
 
 /** The tenant that comes with the rehearsal. */
-export const DEFAULT_TENANT_FILE = join(__dirname, '..', 'tenant.yaml');
+export const DEFAULT_TENANT_FILE = join(__dirname, '..', '..', 'rehearsal', 'tenant.yaml');
 
 /**
  * Reads and checks a tenant file.

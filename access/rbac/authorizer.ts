@@ -105,14 +105,23 @@ export class RbacAuthorizer {
 
   /** Everything that the user holds in a namespace or, without one, in the whole cluster. */
   *rulesFor(user: UserInfo, namespace?: string): Generator<Grant> {
+    for (const { binding, subject } of this.bindingsFor(user, namespace)) {
+      for (const rule of this.rulesOfRole(binding) ?? []) {
+        yield { binding, subject, rule };
+      }
+    }
+  }
+
+  /** Every binding that counts in a namespace or, without one, in the whole cluster, and has the user for a subject. */
+  *bindingsFor(user: UserInfo, namespace?: string): Generator<Omit<Grant, 'rule'>> {
     for (const binding of this.clusterRoleBindings) {
-      yield* this.rulesOf(binding, user);
+      yield* asSubjectOf(binding, user);
     }
 
     // The API server reads RoleBindings only for requests that carry a namespace. That is why they never
     // grant cluster-scoped resources, lists across all namespaces or non-resource URLs.
     for (const binding of (namespace && this.roleBindings.get(namespace)) || []) {
-      yield* this.rulesOf(binding, user, binding.metadata.namespace);
+      yield* asSubjectOf(binding, user, binding.metadata.namespace);
     }
   }
 
@@ -150,19 +159,16 @@ export class RbacAuthorizer {
       }
     }
   }
+}
 
-  private *rulesOf(
-    binding: RoleBinding | ClusterRoleBinding,
-    user: UserInfo,
-    namespace?: string,
-  ): Generator<Grant> {
-    const subject = binding.subjects.find((candidate) => isSubject(user, candidate, namespace));
-    if (!subject) {
-      return;
-    }
-    for (const rule of this.rulesOfRole(binding) ?? []) {
-      yield { binding, subject, rule };
-    }
+function* asSubjectOf(
+  binding: RoleBinding | ClusterRoleBinding,
+  user: UserInfo,
+  namespace?: string,
+): Generator<Omit<Grant, 'rule'>> {
+  const subject = binding.subjects.find((candidate) => isSubject(user, candidate, namespace));
+  if (subject) {
+    yield { binding, subject };
   }
 }
 
