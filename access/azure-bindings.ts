@@ -3,12 +3,16 @@ import { ClusterRoleBinding, RoleBinding, RoleRef, Subject } from './rbac/object
 /** Binding by which AKS makes the members of the admin groups cluster administrators. */
 export const AKS_ADMIN_BINDING = 'aks-cluster-admin-binding-aad';
 
+/** Hands out the administrator's kubeconfig, as long as the cluster has local accounts. */
+export const CLUSTER_ADMIN_ROLE = 'Azure Kubernetes Service Cluster Admin Role';
+
 /**
  * Azure roles that grant rights inside a cluster, and the cluster role that each comes close to.
  *
  * @see https://learn.microsoft.com/azure/aks/manage-azure-rbac
  */
 const CLOSEST_CLUSTER_ROLES: Readonly<Record<string, string>> = {
+  [CLUSTER_ADMIN_ROLE]: 'cluster-admin',
   'Azure Kubernetes Service RBAC Cluster Admin': 'cluster-admin',
   'Azure Kubernetes Service RBAC Admin': 'admin',
   'Azure Kubernetes Service RBAC Writer': 'edit',

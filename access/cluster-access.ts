@@ -19,12 +19,18 @@ export interface ClusterAccessProps {
   readonly signInProblem?: string;
 
   /**
-   * Whether the cluster may have roles, and the tenant accounts, that are not given here, as when only a configuration is
-   * known.
+   * Whether the cluster may have roles that are not given here, as when only a configuration is known.
    *
    * @default false
    */
-  readonly isPartial?: boolean;
+  readonly hasOtherRoles?: boolean;
+
+  /**
+   * Whether the tenant may have people who are not given here, as when there is no tenant file.
+   *
+   * @default false
+   */
+  readonly hasOtherPeople?: boolean;
 }
 
 /** Who can do what in one cluster. */
@@ -34,7 +40,8 @@ export class ClusterAccess {
   readonly objects: RbacObjects;
   readonly namespaces: readonly string[];
   readonly signInProblem?: string;
-  readonly isPartial: boolean;
+  readonly hasOtherRoles: boolean;
+  readonly hasOtherPeople: boolean;
   readonly authorizer: RbacAuthorizer;
 
   constructor(props: ClusterAccessProps) {
@@ -43,7 +50,8 @@ export class ClusterAccess {
     this.objects = props.objects;
     this.namespaces = props.namespaces;
     this.signInProblem = props.signInProblem;
-    this.isPartial = props.isPartial ?? false;
+    this.hasOtherRoles = props.hasOtherRoles ?? false;
+    this.hasOtherPeople = props.hasOtherPeople ?? false;
     this.authorizer = new RbacAuthorizer(props.objects);
   }
 
@@ -65,7 +73,8 @@ export class ClusterAccess {
       binding.subjects.flatMap((subject) => {
         const problem =
           misspelling(subject, account) ??
-          (subject.kind === 'Group' && groups.some((group) => group.displayName === subject.name)
+          (subject.kind === 'Group' &&
+          groups.some(({ displayName: name, objectId }) => name === subject.name && objectId !== name)
             ? 'groups go by object ID'
             : undefined);
         return problem

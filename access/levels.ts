@@ -45,11 +45,11 @@ export class Levels {
   }
 
   private holds(user: UserInfo, namespace: string | undefined): Hold[] {
-    const { authorizer, isPartial } = this.access;
+    const { authorizer, hasOtherRoles } = this.access;
     return [...authorizer.bindingsFor(user, namespace)]
       .filter(isOwn)
       .map((held) => ({ ...held, rules: authorizer.rulesOfRole(held.binding) }))
-      .filter(({ rules }) => rules !== undefined || isPartial);
+      .filter(({ rules }) => rules !== undefined || hasOtherRoles);
   }
 
   private level(holds: readonly Hold[]): AccessLevel {

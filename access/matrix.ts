@@ -2,6 +2,7 @@ import { ClusterAccess, describeBinding } from './cluster-access';
 import { Account, displayName, userName } from './directory/sign-in';
 import { AccessCell, Levels } from './levels';
 import { UserInfo } from './rbac/authorizer';
+import { DEFAULT_CLUSTER_ROLE_BINDINGS } from './rbac/default-roles';
 import { AUTHENTICATED, serviceAccountUser, Subject } from './rbac/objects';
 
 export { AccessCell } from './levels';
@@ -77,19 +78,22 @@ function groupRows({ directory }: ClusterAccess, rowOf: RowOf): AccessRow[] {
     .filter(holdsSomething);
 }
 
-/** Users and groups that a binding names and that the directory does not know; all of them where there is no directory. */
-function strangerRows({ directory, bindings, isPartial }: ClusterAccess, rowOf: RowOf): AccessRow[] {
-  if (!isPartial) {
-    return [];
-  }
+/**
+ * Users and groups that a binding names and that the directory does not know.
+ *
+ * With a complete directory these are the groups of Kubernetes itself only: anybody else is nobody who could sign in.
+ */
+function strangerRows({ directory, bindings, hasOtherPeople }: ClusterAccess, rowOf: RowOf): AccessRow[] {
   const accounts = [...directory.users, ...directory.servicePrincipals];
   const known = new Set([
     ...accounts.map((account) => `User ${userName(account)}`),
     ...directory.groups.map(({ objectId }) => `Group ${objectId}`),
   ]);
+  const own = bindings.filter((binding) => !DEFAULT_CLUSTER_ROLE_BINDINGS.some((one) => one === binding));
   const rows = (kind: 'User' | 'Group', userOf: (name: string) => UserInfo): AccessRow[] =>
-    namesOf(bindings, kind)
+    namesOf(own, kind)
       .filter((name) => !known.has(`${kind} ${name}`))
+      .filter((name) => hasOtherPeople || name.startsWith('system:'))
       .map((name) => rowOf(kind, name, userOf(name)))
       .filter(holdsSomething);
 
@@ -124,12 +128,12 @@ function holdsSomething({ cells }: AccessRow): boolean {
 }
 
 function warningsOf(access: ClusterAccess): string[] {
-  const { directory, signInProblem, bindings, authorizer, isPartial } = access;
+  const { directory, signInProblem, bindings, authorizer, hasOtherRoles } = access;
   const accounts: Account[] = [...directory.users, ...directory.servicePrincipals];
   const withoutRole = bindings.filter((binding) => authorizer.rulesOfRole(binding) === undefined);
   return [
     ...(signInProblem ? [signInProblem] : []),
-    ...withoutRole.map((binding) => withoutRoleWarning(binding, isPartial)),
+    ...withoutRole.map((binding) => withoutRoleWarning(binding, hasOtherRoles)),
     ...new Set(accounts.flatMap((account) => access.nearMisses(account))),
   ];
 }

@@ -11,6 +11,7 @@ export interface PolicyRule {
 export interface ObjectMeta {
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Metadata of an object in a namespace. */

@@ -1,0 +1,4 @@
+import { AccessReport } from '../report/report';
+export function htmlReport(report: AccessReport): string {
+  return JSON.stringify(report);
+}
