@@ -66,25 +66,23 @@ export class AzureRoleAssignment extends Construct {
       namespace === undefined ? cluster.clusterId : `${cluster.clusterId}/namespaces/${namespace}`;
     refuseRepetition(this, `${role.roleId} ${place} ${principalId}`);
 
-    this.assignmentName = Fn.uuidv5('url', Fn.lower(`${place}#${role.roleId}#${principalId}`));
+    this.assignmentName = Fn.uuidv5(
+      'url',
+      // Azure compares IDs without regard to case. A template would not do, as cdktf cannot nest it in a function.
+      Fn.lower(Fn.join('#', [cluster.clusterId, namespace ?? '', role.roleId, principalId])),
+    );
     withoutStackTraces(
       () =>
         new RoleAssignment(this, 'Resource', {
           name: this.assignmentName,
           scope: place,
-          // Without the subscription in it, azurerm replaces the assignment at every apply.
-          roleDefinitionId: `/subscriptions/${subscriptionOf(cluster)}/providers/Microsoft.Authorization/roleDefinitions/${role.roleId}`,
+          roleDefinitionName: role.name,
           principalId,
           principalType: subject.principalType,
         }),
     );
     warnOf(props, this);
   }
-}
-
-/** The third part of `/subscriptions/<id>/…`. */
-function subscriptionOf({ clusterId }: IAadAksCluster): string {
-  return Fn.element(Fn.split('/', clusterId), 2) as string;
 }
 
 function requireEffect({ role, namespace, cluster }: AzureRoleAssignmentProps, scope: Construct): void {

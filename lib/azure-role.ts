@@ -1,7 +1,7 @@
 /**
  * A built-in role of Azure that is assigned on an AKS cluster.
  *
- * Becomes the `role_definition_id` of an `azurerm_role_assignment`. The IDs are the same in every subscription: "Azure
+ * Becomes the `role_definition_name` of an `azurerm_role_assignment`. The IDs are the same in every subscription: "Azure
  * built-in roles for Containers", https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers.
  */
 export class AzureRole {

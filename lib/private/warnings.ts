@@ -1,52 +1,57 @@
 import { Annotations, TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
+import { IConstruct } from 'constructs';
 
-/** Context key under which the IDs of silenced warnings are given, as a list. */
-export const SILENCE = 'cdktf-aks-aad:silence';
+/** Context key with a list of IDs that are not warned about, on the app or any construct. */
+const SILENCED = 'cdktf-aks-aad:silence';
 
-/** So many warnings of one ID are printed for a stack; the rest is counted. */
-const PRINTED = 10;
+/** What is to be warned about: known at once, or answered when the stack is synthesised. */
+export type Warning = string | (() => string | undefined);
 
-/** How often each warning was given, by stack and ID. */
-const countsOfStack = new WeakMap<TerraformStack, Map<string, number>>();
+type Gathered = { readonly scope: IConstruct; readonly id: string; readonly warning: Warning };
+
+const gatheredOfStack = new WeakMap<TerraformStack, Gathered[]>();
 
 /**
- * Warns of something legal but risky, unless its ID is silenced in the context of the construct.
+ * Warns when the stack is synthesised, unless the ID is silenced.
  *
- * cdktf takes time in proportion to constructs times warnings, so the number of warnings is bounded.
- *
- * @param id short and stable, in words and hyphens; what people silence the warning by
- * @param message one line that says what is risky and what to do instead
+ * `cdktf` copies the list of a stack's annotations for each further one: so there is one for an ID, however many
+ * constructs it is about.
  */
-export function warn(scope: Construct, id: string, message: string): void {
-  const silenced: unknown = scope.node.tryGetContext(SILENCE);
+export function warn(scope: IConstruct, id: string, warning: Warning): void {
+  const silenced: unknown = scope.node.tryGetContext(SILENCED);
   if (Array.isArray(silenced) && silenced.includes(id)) {
     return;
   }
 
   const stack = TerraformStack.of(scope);
-  const counts = countsOfStack.get(stack) ?? new Map<string, number>();
-  countsOfStack.set(stack, counts);
-
-  const count = (counts.get(id) ?? 0) + 1;
-  counts.set(id, count);
-  if (count <= PRINTED) {
-    Annotations.of(scope).addWarning(`${message} [${id}]`);
-  } else if (count === PRINTED + 1) {
-    countTheRest(stack, id, counts);
+  const gathered = gatheredOfStack.get(stack);
+  if (gathered) {
+    gathered.push({ scope, id, warning });
+    return;
   }
+
+  gatheredOfStack.set(stack, [{ scope, id, warning }]);
+  stack.node.addValidation({
+    validate: () => {
+      annotate(stack, gatheredOfStack.get(stack)?.splice(0) ?? []);
+      return [];
+    },
+  });
 }
 
-/** Validation runs once everything is defined, so the number is known by then. */
-function countTheRest(stack: TerraformStack, id: string, counts: Map<string, number>): void {
-  let reported = false;
-  const validate = (): string[] => {
-    if (!reported) {
-      Annotations.of(stack).addWarning(`${counts.get(id)! - PRINTED} more like the ${PRINTED} above [${id}]`);
-      reported = true;
-    }
-    return [];
-  };
+function annotate(stack: TerraformStack, gathered: readonly Gathered[]): void {
+  const lines = new Map<string, string[]>();
 
-  stack.node.addValidation({ validate });
+  for (const { scope, id, warning } of gathered) {
+    const message = typeof warning === 'string' ? warning : warning();
+    if (message !== undefined) {
+      const earlier = lines.get(id) ?? [];
+      earlier.push(`${message} (at '${scope.node.path}')`);
+      lines.set(id, earlier);
+    }
+  }
+  for (const [id, [first, ...more]] of lines) {
+    const others = more.length > 0 ? `, and ${more.length} more` : '';
+    Annotations.of(stack).addWarning(`${first}${others} [${id}]`);
+  }
 }
