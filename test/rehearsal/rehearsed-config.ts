@@ -89,6 +89,17 @@ export class RehearsedConfig {
     return this.rehearsal([]).world.size;
   }
 
+  /** The Azure roles that rehearsals have assigned. */
+  get assignments(): { role: string; principalType: string; scope: string }[] {
+    return this.rehearsal([])
+      .world.all('azurerm_role_assignment')
+      .map((assignment) => ({
+        role: assignment.role_definition_name as string,
+        principalType: assignment.principal_type as string,
+        scope: assignment.scope as string,
+      }));
+  }
+
   remove(): void {
     rmSync(this.root, { recursive: true });
   }

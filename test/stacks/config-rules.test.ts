@@ -177,7 +177,7 @@ describe('Azure roles', () => {
     const content = `${MINIMAL}directory: { lookUpUsers: false }\n`;
 
     expect(problemsOf(entry(content, 'role: ClusterUser, users: [a@b.com]'))).toEqual([
-      'aks.yaml:10:31 azureRoles[0].users: need an object ID for a role of Azure, and directory.lookUpUsers is false: use groups, or remove that key',
+      'aks.yaml:10:33 azureRoles[0].users: need an object ID for a role of Azure, and directory.lookUpUsers is false: use groups, or remove that key',
     ]);
   });
 });
