@@ -62,7 +62,7 @@ function refuseLookups(
     throw new LookupsLeft(
       `${lines.join('\n')}\n` +
         'A manifest needs the names that the cluster compares: give a tenant file with --tenant, ' +
-        'or write the user principal name of members and the object ID of everybody else',
+        'or write the user principal name of members, with directory.lookUpUsers false, and the object ID of everybody else',
     );
   }
 }
