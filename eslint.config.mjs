@@ -31,6 +31,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['access/html/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: {
+        document: 'readonly',
+        window: 'readonly',
+        location: 'readonly',
+        HTMLDetailsElement: 'readonly',
+      },
+    },
+  },
+  {
     files: ['*.js', '*.mjs'],
     languageOptions: { globals: { module: 'writable', process: 'readonly', require: 'readonly' } },
   },

@@ -1,17 +1,12 @@
 import { App } from 'cdktf';
-import { AccessStack } from './stacks/access-stack';
-import { ClusterStack } from './stacks/cluster-stack';
 import { loadConfig } from './stacks/config';
-import { IdentityStack } from './stacks/identity-stack';
+import { defineStacks } from './stacks/define-stacks';
 import { orExplain } from './stacks/problems';
 
 orExplain(() => {
   const config = loadConfig();
   const app = new App();
 
-  const identity = new IdentityStack(app, 'identity', config);
-  const cluster = new ClusterStack(app, 'cluster', config, identity);
-  new AccessStack(app, 'access', config, cluster);
-
+  defineStacks(app, config);
   app.synth();
 });

@@ -7,6 +7,7 @@ import { Construct, IConstruct } from 'constructs';
 import { AadIntegration } from './aad-integration';
 import { AksDefaultNodePoolOptions, AksNodePoolMode, AksNodePoolProps, IAksNodePool } from './aks-node-pool';
 import { AksUpgradeChannel, NodeOsUpgradeChannel } from './aks-upgrade-channel';
+import { AzureRoleAssignment, AzureRoleGrantOptions } from './azure-role-assignment';
 import { requireAzurermGeneration, spellForAzurerm3 } from './private/azurerm-3';
 import {
   MAX_DNS_PREFIX_LENGTH,
@@ -49,6 +50,16 @@ export interface IAadAksCluster extends IConstruct {
 
   /** Client ID of the server application; undefined on managed Azure AD. */
   readonly aadServerClientId?: string;
+
+  /** Whether Azure role assignments grant Kubernetes permissions; undefined when that is not known. */
+  readonly azureRbac?: boolean;
+
+  /**
+   * Gives somebody a role of Azure on the cluster or on one of its namespaces, in the stack of this construct.
+   *
+   * @throws when the role cannot take effect, or the subject has no object ID
+   */
+  grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment;
 }
 
 /** Properties of `AadAksCluster`. */
@@ -215,6 +226,13 @@ export interface AadAksClusterAttributes {
    * @default - managed Azure AD
    */
   readonly aadServerClientId?: string;
+
+  /**
+   * Whether Azure role assignments grant Kubernetes permissions.
+   *
+   * @default - not known; roles of Azure RBAC are then granted without a check
+   */
+  readonly azureRbac?: boolean;
 }
 
 /** How `AadAksCluster.fromLookup` finds a cluster. */
@@ -238,6 +256,13 @@ export interface AadAksClusterLookupOptions {
    * @default - managed Azure AD
    */
   readonly aadServerClientId?: string;
+
+  /**
+   * Whether Azure role assignments grant Kubernetes permissions.
+   *
+   * @default - not known; roles of Azure RBAC are then granted without a check
+   */
+  readonly azureRbac?: boolean;
 }
 
 /**
@@ -282,6 +307,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       return {
         ...connectionAttributes(cluster, options.localAccounts ?? false),
         aadServerClientId: options.aadServerClientId,
+        azureRbac: options.azureRbac,
       };
     });
   }
@@ -294,6 +320,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   readonly adminClientCertificate?: string;
   readonly adminClientKey?: string;
   readonly aadServerClientId?: string;
+  readonly azureRbac?: boolean;
 
   /** Host name of the API server. */
   readonly fqdn: string;
@@ -362,6 +389,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     this.adminClientCertificate = connection.adminClientCertificate;
     this.adminClientKey = connection.adminClientKey;
     this.aadServerClientId = props.aad._legacy?.serverApp.clientId;
+    this.azureRbac = props.aad._managed?.azureRbac ?? false;
 
     this.fqdn = cluster.fqdn;
     this.oidcIssuerUrl = cluster.oidcIssuerUrl;
@@ -388,6 +416,10 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     this.poolNames.add(props.name);
 
     return new NodePool(this, id, { ...props, clusterId: this.clusterId, azurerm3: this.isLegacy });
+  }
+
+  grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
+    return new AzureRoleAssignment(this, id, { ...options, cluster: this });
   }
 
   private placement(
@@ -476,6 +508,7 @@ class ExistingCluster extends Construct implements IAadAksCluster {
   readonly adminClientCertificate?: string;
   readonly adminClientKey?: string;
   readonly aadServerClientId?: string;
+  readonly azureRbac?: boolean;
 
   /** `describe` gets the new construct as the scope of what it may have to look up. */
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadAksClusterAttributes) {
@@ -505,6 +538,11 @@ class ExistingCluster extends Construct implements IAadAksCluster {
     this.adminClientCertificate = attrs.adminClientCertificate;
     this.adminClientKey = attrs.adminClientKey;
     this.aadServerClientId = attrs.aadServerClientId;
+    this.azureRbac = attrs.azureRbac;
+  }
+
+  grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
+    return new AzureRoleAssignment(this, id, { ...options, cluster: this });
   }
 }
 

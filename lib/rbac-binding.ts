@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
 import { RoleBindingV1, RoleBindingV1Subject } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
-import { TerraformStack } from 'cdktf';
+import { ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { AadPrincipalType } from './aad-principal-type';
 import { KubernetesConnection } from './kubernetes-connection';
+import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel, requirePathSegment } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
-import { RbacRole } from './rbac-role';
-import { RbacSubject } from './rbac-subject';
+import { warn } from './private/warnings';
+import { IRbacRole, RbacRole } from './rbac-role';
+import { RbacSubject, RbacSubjectKind } from './rbac-subject';
 
 /** Longest name that every Kubernetes tool handles; the API server itself sets no limit for bindings. */
 const MAX_NAME_LENGTH = 253;
@@ -22,7 +25,7 @@ const namedBindingsOfStack = new WeakMap<TerraformStack, Map<string, RbacBinding
 /** Properties of `RbacBinding`. */
 export interface RbacBindingProps {
   /** What the subjects may do. A role that is not a cluster role needs `namespace`. */
-  readonly role: RbacRole;
+  readonly role: IRbacRole;
 
   /**
    * Who may do it. Naming a subject twice is an error.
@@ -32,7 +35,8 @@ export interface RbacBindingProps {
   readonly subjects?: RbacSubject[];
 
   /**
-   * Namespace the grant is limited to: 1 to 63 lowercase letters, digits and hyphens. The namespace must exist.
+   * Namespace the grant is limited to: 1 to 63 lowercase letters, digits and hyphens. The namespace must exist; pass
+   * `namespaceName` of a `KubernetesNamespace` and it is created first.
    *
    * @default - the whole cluster
    */
@@ -63,6 +67,9 @@ export interface RbacBindingProps {
  *
  * Defines a `kubernetes_role_binding_v1` when it has a namespace, otherwise a `kubernetes_cluster_role_binding_v1`. One
  * binding with many subjects is cheaper, to synthesise and to apply, than many bindings with one.
+ *
+ * Subjects are sorted, users before groups before service accounts, so that their order in the code changes nothing.
+ * Warns of `cluster-admin-user` and `system-group`.
  */
 export class RbacBinding extends Construct {
   /** Name of the binding in Kubernetes. */
@@ -78,8 +85,13 @@ export class RbacBinding extends Construct {
    */
   private readonly subjects: RoleBindingV1Subject[] = [];
 
-  /** Where in the list the subjects with a literal name are, counted from 1. */
+  /** What each of them is sorted by. */
+  private readonly sortKeys: string[] = [];
+
+  /** As how many-th the subjects with a literal name were given. */
   private readonly positions = new Map<string, number>();
+
+  private readonly role: IRbacRole;
 
   constructor(scope: Construct, id: string, props: RbacBindingProps) {
     super(scope, id);
@@ -99,10 +111,9 @@ export class RbacBinding extends Construct {
     }
     requireDnsLabel('namespace', namespace, this);
     requirePathSegment('name', props.name, this);
-    if (connection) {
-      requireSameStack(connection, this);
-    }
+    checkConnection(this, 'the binding', connection);
 
+    this.role = role;
     this.namespace = namespace;
     this.name = props.name ?? defaultName(this.node.path);
     if (props.name !== undefined) {
@@ -118,6 +129,7 @@ export class RbacBinding extends Construct {
       metadata: { name: this.name, namespace },
       roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name },
       subject: this.subjects,
+      dependsOn: isConstruct(role) ? [role.node.defaultChild as Construct & ITerraformDependable] : undefined,
     };
     withoutStackTraces(() =>
       namespace === undefined
@@ -126,17 +138,14 @@ export class RbacBinding extends Construct {
     );
 
     this.node.addValidation({
-      validate: () => [
-        ...(this.subjects.length > 0 ? [] : ["no subjects; pass 'subjects' or call addSubject()"]),
-        ...(connection ? [] : KubernetesConnection._problemsWithoutConnection(TerraformStack.of(this))),
-      ],
+      validate: () => (this.subjects.length > 0 ? [] : ["no subjects; pass 'subjects' or call addSubject()"]),
     });
   }
 
   /**
    * Grants the role to more subjects. A subject that the binding has already is an error.
    *
-   * @param subjects users, groups, service principals and service accounts, in the order they get in the resource
+   * @param subjects users, groups, service principals and service accounts, in any order
    */
   addSubject(...subjects: RbacSubject[]): void {
     for (const subject of subjects) {
@@ -168,8 +177,65 @@ export class RbacBinding extends Construct {
       this.positions.set(label, this.subjects.length + 1);
     }
 
-    this.subjects.push({ apiGroup, kind, name, namespace });
+    const sortKey = sortKeyOf(subject);
+    const index = indexAfter(this.sortKeys, sortKey);
+    this.sortKeys.splice(index, 0, sortKey);
+    this.subjects.splice(index, 0, { apiGroup, kind, name, namespace });
+    this.warnOf(subject);
   }
+
+  private warnOf({ kind, objectId, principalType, _label: label }: RbacSubject): void {
+    const { role, namespace } = this;
+
+    if (isClusterAdmin(role) && namespace === undefined && principalType === AadPrincipalType.USER) {
+      warn(
+        this,
+        'cluster-admin-user',
+        `cluster-admin is bound to a single user, '${label}': bind it to a group, whose members the directory reviews`,
+      );
+    }
+    if (kind === RbacSubjectKind.GROUP && objectId === undefined) {
+      warn(
+        this,
+        'system-group',
+        `${role.kind} '${role.name}' is bound to '${label}', whose members nobody chooses: bind a group of the directory`,
+      );
+    }
+  }
+}
+
+function isClusterAdmin({ kind, name }: IRbacRole): boolean {
+  return kind === RbacRole.CLUSTER_ADMIN.kind && name === RbacRole.CLUSTER_ADMIN.name;
+}
+
+function isConstruct(role: IRbacRole): role is IRbacRole & Construct {
+  return Construct.isConstruct(role);
+}
+
+const KINDS_IN_ORDER = [RbacSubjectKind.USER, RbacSubjectKind.GROUP, RbacSubjectKind.SERVICE_ACCOUNT];
+
+/** Does not depend on when a token was made: what nobody can tell at synth comes last of its kind, as given. */
+function sortKeyOf({ kind, namespace = '', _label: label }: RbacSubject): string {
+  const isKnown = isLiteral(label) && (namespace === '' || isLiteral(namespace));
+  const name = isKnown ? `${namespace}/${label}` : '\uffff';
+
+  return `${KINDS_IN_ORDER.indexOf(kind)}${name}`;
+}
+
+/** Where to insert a key into a sorted list, behind all equal ones. */
+function indexAfter(sorted: readonly string[], key: string): number {
+  let low = 0;
+  let high = sorted.length;
+
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= key) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 /** A name that is valid in Kubernetes and that no binding with another construct path has. */
@@ -182,19 +248,6 @@ function defaultName(path: string): string {
     .replace(/^-|-$/g, '');
 
   return readable === '' ? hash : `${readable}-${hash}`;
-}
-
-/** Refuses a provider that Terraform could not find: its scope is one stack. */
-function requireSameStack(connection: KubernetesConnection, binding: RbacBinding): void {
-  const own = TerraformStack.of(binding);
-  const other = TerraformStack.of(connection);
-  if (own !== other) {
-    throw new ValidationError(
-      `connection '${connection.node.path}' is of stack '${other.node.id}' and the binding of stack '${own.node.id}': ` +
-        'define a KubernetesConnection in the stack of the binding',
-      binding,
-    );
-  }
 }
 
 /** Refuses two bindings of one stack that would be the same Kubernetes object. */

@@ -9,13 +9,28 @@ export enum RbacRoleKind {
   ROLE = 'Role',
 }
 
+/** What a binding allows, whoever defines it: a name (`RbacRole`) or a role of one's own (`RbacCustomRole`). */
+export interface IRbacRole {
+  /** Kind of the role, the `kind` of the `role_ref`. */
+  readonly kind: RbacRoleKind;
+
+  /** Name of the role. */
+  readonly name: string;
+
+  /** API group of the role, always `rbac.authorization.k8s.io`. */
+  readonly apiGroup: string;
+
+  /** Whether the role exists in one namespace only, so that a binding to it must have that namespace. */
+  readonly isNamespaced: boolean;
+}
+
 /**
  * What a binding allows: the name of a Kubernetes role.
  *
  * Becomes the `role_ref` of a `kubernetes_role_binding_v1` or `kubernetes_cluster_role_binding_v1`. The role itself
  * must exist: Kubernetes accepts a binding to a role that does not, and grants nothing.
  */
-export class RbacRole {
+export class RbacRole implements IRbacRole {
   /** Everything in the cluster, or everything in the namespace when it is bound in one. Part of every cluster. */
   static readonly CLUSTER_ADMIN = RbacRole.clusterRole('cluster-admin');
 

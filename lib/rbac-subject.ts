@@ -1,3 +1,4 @@
+import { AadPrincipalType } from './aad-principal-type';
 import { ValidationError } from './private/errors';
 import {
   isLiteral,
@@ -25,6 +26,16 @@ export enum RbacSubjectKind {
   SERVICE_ACCOUNT = 'ServiceAccount',
 }
 
+/** What only some subjects have. */
+interface RbacSubjectDetails {
+  readonly namespace?: string;
+  readonly objectId?: string;
+  readonly principalType?: AadPrincipalType;
+
+  /** @default - the name */
+  readonly label?: string;
+}
+
 /**
  * Who a binding grants a role to.
  *
@@ -46,7 +57,7 @@ export class RbacSubject {
       requireUserPrincipalName(userPrincipalName);
     }
 
-    return new RbacSubject(RbacSubjectKind.USER, userPrincipalName);
+    return new RbacSubject(RbacSubjectKind.USER, userPrincipalName, { principalType: AadPrincipalType.USER });
   }
 
   /**
@@ -56,15 +67,14 @@ export class RbacSubject {
    * `az ad user show --id <user principal name> --query id`.
    */
   static guest(objectId: string): RbacSubject {
-    return new RbacSubject(
-      RbacSubjectKind.USER,
-      directoryObjectId(
-        objectId,
-        'guest',
-        'a guest',
-        'az ad user show --id <user principal name> --query id',
-      ),
+    const id = directoryObjectId(
+      objectId,
+      'guest',
+      'a guest',
+      'az ad user show --id <user principal name> --query id',
     );
+
+    return new RbacSubject(RbacSubjectKind.USER, id, { objectId: id, principalType: AadPrincipalType.USER });
   }
 
   /**
@@ -74,10 +84,12 @@ export class RbacSubject {
    * with `az ad group show --group <name> --query id`.
    */
   static group(objectId: string): RbacSubject {
-    return new RbacSubject(
-      RbacSubjectKind.GROUP,
-      directoryObjectId(objectId, 'group', 'a group', 'az ad group show --group <name> --query id'),
-    );
+    const id = directoryObjectId(objectId, 'group', 'a group', 'az ad group show --group <name> --query id');
+
+    return new RbacSubject(RbacSubjectKind.GROUP, id, {
+      objectId: id,
+      principalType: AadPrincipalType.GROUP,
+    });
   }
 
   /**
@@ -88,15 +100,17 @@ export class RbacSubject {
    * with `az ad sp show --id <client ID> --query id`.
    */
   static servicePrincipal(objectId: string): RbacSubject {
-    return new RbacSubject(
-      RbacSubjectKind.USER,
-      directoryObjectId(
-        objectId,
-        'servicePrincipal',
-        'a service principal',
-        'az ad sp show --id <client ID> --query id',
-      ),
+    const id = directoryObjectId(
+      objectId,
+      'servicePrincipal',
+      'a service principal',
+      'az ad sp show --id <client ID> --query id',
     );
+
+    return new RbacSubject(RbacSubjectKind.USER, id, {
+      objectId: id,
+      principalType: AadPrincipalType.SERVICE_PRINCIPAL,
+    });
   }
 
   /**
@@ -116,8 +130,50 @@ export class RbacSubject {
       'use up to 253 lowercase letters, digits, hyphens and dots, starting and ending with a letter or digit',
     );
 
-    return new RbacSubject(RbacSubjectKind.SERVICE_ACCOUNT, name, namespace);
+    return new RbacSubject(RbacSubjectKind.SERVICE_ACCOUNT, name, { namespace });
   }
+
+  /**
+   * A group that Kubernetes itself puts accounts in, such as `system:authenticated`: everybody who can sign in.
+   *
+   * Unsafe, as nobody can be taken out of such a group; `system:masters` is allowed everything, whatever roles say.
+   *
+   * @param name begins with `system:`
+   */
+  static unsafeSystemGroup(name: string): RbacSubject {
+    requirePattern('system group', name, /^system:[^/]+$/, "use a name that begins with 'system:'");
+
+    return new RbacSubject(RbacSubjectKind.GROUP, name, {});
+  }
+
+  /**
+   * Somebody who was found in the directory under a name.
+   *
+   * @internal
+   */
+  static _found(kind: RbacSubjectKind, name: string, details: RbacSubjectDetails): RbacSubject {
+    return new RbacSubject(kind, name, details);
+  }
+
+  /** Namespace of a service account; undefined for users and groups, which have none. */
+  readonly namespace?: string;
+
+  /**
+   * Object ID in the directory, which Azure role assignments take.
+   *
+   * Undefined for service accounts and system groups, and for a user known by name only: see `AadDirectory.user()`.
+   */
+  readonly objectId?: string;
+
+  /** What the directory knows the subject as; undefined for service accounts and system groups. */
+  readonly principalType?: AadPrincipalType;
+
+  /**
+   * The name that people know and that subjects are sorted by: as asked for where the directory was asked.
+   *
+   * @internal
+   */
+  readonly _label: string;
 
   private constructor(
     /** Kind of the subject as Kubernetes knows it; guests and service principals are users. */
@@ -126,9 +182,13 @@ export class RbacSubject {
     /** What Kubernetes matches: a user principal name, an object ID in lower case, or the name of a service account. */
     readonly name: string,
 
-    /** Namespace of a service account; undefined for users and groups, which have none. */
-    readonly namespace?: string,
-  ) {}
+    details: RbacSubjectDetails,
+  ) {
+    this.namespace = details.namespace;
+    this.objectId = details.objectId;
+    this.principalType = details.principalType;
+    this._label = details.label ?? name;
+  }
 
   /** API group of the subject: `rbac.authorization.k8s.io`, and empty for a service account. */
   get apiGroup(): string {

@@ -5,7 +5,7 @@ import { accessTable, canI } from './access/access';
 import { Fault, FAULT_KINDS, parseFault } from './protocol/faults';
 import { Rehearsal } from './rehearsal';
 import { RehearsalFailed } from './rehearsal-failed';
-import { loadTenant } from './world/tenant';
+import { loadTenant } from '../access/directory/tenant';
 import { requireConfigFile, Workspace } from './workspace';
 
 const USAGE = `Rehearses a deployment: real Terraform and cdktf against stand-ins for Azure AD, Azure and Kubernetes.

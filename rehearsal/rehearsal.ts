@@ -8,7 +8,7 @@ import { RehearsalFailed } from './rehearsal-failed';
 import { standInsFor, tenantOf } from './stand-ins';
 import { readState, StateChanges, stateChanges, StateResources } from './state-changes';
 import { summarize } from './summary';
-import { Tenant } from './world/tenant';
+import { Tenant } from '../access/directory/tenant';
 import { requireTerraform, terraformEnvironment } from './terraform';
 import { SynthesizedStack, Workspace } from './workspace';
 import { FileWorld } from './world/world';

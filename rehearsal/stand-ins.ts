@@ -4,7 +4,7 @@ import { ProviderBehaviour } from './world/behaviour';
 import { kubernetes } from './kubernetes/kubernetes';
 import { ServedProvider } from './protocol/provider-server';
 import { ProviderSchema } from './protocol/schema';
-import { Tenant } from './world/tenant';
+import { Tenant } from '../access/directory/tenant';
 import { newestMatch } from './version-constraint';
 import { RehearsalFailed } from './rehearsal-failed';
 import { SynthesizedStack } from './workspace';

@@ -3,26 +3,52 @@ import { Construct } from 'constructs';
 import {
   AadAksCluster,
   AzureEnvironment,
+  AzureRole,
+  IAadAksCluster,
+  IRbacRole,
   KubeloginLogin,
   KubernetesConnection,
   KubernetesCredentials,
+  KubernetesNamespace,
   RbacBinding,
+  RbacCustomRole,
   RbacRole,
-  RbacSubject,
 } from '../lib';
 import { AZURERM_3 } from '../lib/private/azurerm-3';
+import { AccessSubjects, Granted } from './access-subjects';
+import { warnOfAccess } from './access-warnings';
 import { ClusterStack } from './cluster-stack';
-import { AccessConfig, AksConfig } from './config';
-import { defineAzurerm } from './providers';
+import { AccessConfig, AksConfig, ManagedAadConfig, RoleConfig } from './config';
+import { mutable } from './mutable';
+import { defineAzuread, defineAzurerm } from './providers';
+import { silenceWarnings } from './silence';
 import { defineStateBackend } from './state-backend';
 
 /** Logins of kubelogin that do not bring the tenant along. */
 const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = ['spn', 'workloadidentity'];
 
+const AZURE_ROLES = {
+  ClusterUser: AzureRole.CLUSTER_USER,
+  ClusterAdmin: AzureRole.CLUSTER_ADMIN,
+  RbacReader: AzureRole.RBAC_READER,
+  RbacWriter: AzureRole.RBAC_WRITER,
+  RbacAdmin: AzureRole.RBAC_ADMIN,
+  RbacClusterAdmin: AzureRole.RBAC_CLUSTER_ADMIN,
+};
+
 /** Who may do what in the cluster; finds the cluster by its configured name, so it reads nobody's state. */
 export class AccessStack extends TerraformStack {
+  private readonly subjects: AccessSubjects;
+
+  /** Names of created namespaces, as references: what is in a namespace waits for it. */
+  private readonly namespaces = new Map<string, string>();
+
+  /** Created roles, by construct ID. */
+  private readonly roles = new Map<string, RbacCustomRole>();
+
   constructor(scope: Construct, id: string, config: AksConfig, cluster: ClusterStack) {
     super(scope, id);
+    silenceWarnings(this, config);
     defineStateBackend(this, config);
     defineAzurerm(this, config, false);
     this.addDependency(cluster);
@@ -30,15 +56,25 @@ export class AccessStack extends TerraformStack {
     if (config.aad.mode === 'legacy') {
       this.addOverride('terraform.required_providers.azurerm.version', AZURERM_3);
     }
-    this.connect(config);
+    this.subjects = new AccessSubjects(this, {
+      lookUpUsers: config.directory.lookUpUsers,
+      defineProvider: () => defineAzuread(this, config),
+    });
+    const existing = this.connect(config);
+
+    this.createNamespaces(config.namespaces);
+    this.createRoles(config.roles);
     this.bind(config.access);
+    this.grantAzureRoles(config, existing);
+    warnOfAccess(this, config);
   }
 
-  private connect({ cluster, aad, kubernetes, azure }: AksConfig): void {
+  private connect({ cluster, aad, kubernetes, azure }: AksConfig): IAadAksCluster {
     const existing = AadAksCluster.fromLookup(this, 'Aks', {
       clusterName: cluster.name,
       resourceGroupName: cluster.resourceGroupName,
       localAccounts: cluster.localAccounts ?? aad.mode === 'legacy',
+      azureRbac: aad.mode === 'managed' && aad.azureRbac,
     });
 
     const credentials =
@@ -52,21 +88,101 @@ export class AccessStack extends TerraformStack {
           });
 
     new KubernetesConnection(this, 'Kubernetes', { cluster: existing, credentials });
+    return existing;
+  }
+
+  private createNamespaces(namespaces: AksConfig['namespaces']): void {
+    for (const { name, create, labels, annotations } of namespaces) {
+      if (create) {
+        const namespace = new KubernetesNamespace(this, `Namespace-${name}`, { name, labels, annotations });
+        this.namespaces.set(name, namespace.namespaceName);
+      }
+    }
+  }
+
+  private createRoles(roles: readonly RoleConfig[]): void {
+    for (const { aggregateTo, ...role } of roles) {
+      const id = roleId(role);
+      const created = new RbacCustomRole(this, `Custom${id}`, {
+        ...mutable(role),
+        namespace: this.reference(role.namespace),
+        aggregateTo: aggregateTo?.map((name) => RbacRole.clusterRole(name)),
+      });
+      this.roles.set(id, created);
+    }
   }
 
   /** Entries with the same role and place become one binding, so that adding a person changes one resource. */
   private bind(access: readonly AccessConfig[]): void {
     for (const [id, entries] of groupByBinding(access)) {
-      const [{ name, namespace, clusterRole, role }] = entries;
+      const [entry] = entries;
 
       new RbacBinding(this, id, {
-        name,
-        namespace,
-        role: clusterRole === undefined ? RbacRole.role(role ?? '') : RbacRole.clusterRole(clusterRole),
-        subjects: distinctSubjects(entries),
+        name: entry.name,
+        namespace: this.reference(entry.namespace),
+        role: this.roleOf(entry),
+        subjects: distinct(entries.flatMap((each) => this.subjects.all(each))).map(({ subject }) => subject),
       });
     }
   }
+
+  private grantAzureRoles(config: AksConfig, cluster: IAadAksCluster): void {
+    const grants = new Map<string, Granted & { role: AzureRole; namespace?: string }>();
+
+    for (const entry of config.azureRoles) {
+      const place = entry.namespace === undefined ? 'cluster' : `namespace-${entry.namespace}`;
+      for (const granted of this.subjects.people(entry)) {
+        const grant = { ...granted, role: AZURE_ROLES[entry.role], namespace: entry.namespace };
+        grants.set(`${entry.role}--${place}--${granted.id}`, grant);
+      }
+    }
+    for (const granted of this.clusterUsers(config)) {
+      grants.set(`ClusterUser--cluster--${granted.id}`, { ...granted, role: AzureRole.CLUSTER_USER });
+    }
+
+    for (const [id, { role, subject, namespace }] of grants) {
+      cluster.grantAzureRole(id, { role, subject, namespace });
+    }
+  }
+
+  /** Whoever has a role in the cluster, from Kubernetes or from Azure, and is not told to do without get-credentials. */
+  private clusterUsers({ access, azureRoles, aad, grantClusterUser }: AksConfig): Granted[] {
+    const withRole = [
+      ...access.filter((entry) => entry.grantClusterUser ?? grantClusterUser),
+      ...(grantClusterUser ? azureRoles : []),
+    ];
+    const admins = aad.mode === 'managed' && grantClusterUser ? administrators(aad) : [];
+    const people = [
+      ...withRole.flatMap((entry) => this.subjects.people(entry)),
+      ...admins.map((group) => ({ id: `group-${group.toLowerCase()}`, subject: this.subjects.group(group) })),
+    ];
+
+    // A user who is bound as written has no object ID.
+    return people.filter(({ subject }) => subject.objectId !== undefined);
+  }
+
+  private roleOf(entry: AccessConfig): IRbacRole {
+    const { clusterRole, role = '' } = entry;
+    const existing = clusterRole === undefined ? RbacRole.role(role) : RbacRole.clusterRole(clusterRole);
+
+    return (
+      this.roles.get(roleId({ name: existing.name, namespace: clusterRole ? undefined : entry.namespace })) ??
+      existing
+    );
+  }
+
+  private reference(namespace: string | undefined): string | undefined {
+    return namespace === undefined ? undefined : (this.namespaces.get(namespace) ?? namespace);
+  }
+}
+
+/** Groups whose members administer the cluster: by object ID, and the one that the identity stack creates by name. */
+function administrators({ adminGroup, adminGroupObjectIds }: ManagedAadConfig): string[] {
+  return [...adminGroupObjectIds, ...(adminGroup ? [adminGroup.displayName] : [])];
+}
+
+function roleId({ name, namespace }: Pick<RoleConfig, 'name' | 'namespace'>): string {
+  return namespace === undefined ? `ClusterRole-${name}` : `Role-${name}--namespace-${namespace}`;
 }
 
 type Entries = [AccessConfig, ...AccessConfig[]];
@@ -98,17 +214,11 @@ function groupByBinding(access: readonly AccessConfig[]): Map<string, Entries> {
   return bindings;
 }
 
-function distinctSubjects(entries: readonly AccessConfig[]): RbacSubject[] {
-  const subjects = entries.flatMap((entry) => [
-    ...entry.users.map((user) => RbacSubject.user(user)),
-    ...entry.guests.map((guest) => RbacSubject.guest(guest)),
-    ...entry.groups.map((group) => RbacSubject.group(group)),
-    ...entry.servicePrincipals.map((principal) => RbacSubject.servicePrincipal(principal)),
-    ...entry.serviceAccounts.map((account) => {
-      const [namespace = '', name = ''] = account.split('/');
-      return RbacSubject.serviceAccount(namespace, name);
-    }),
-  ]);
-
-  return [...new Map(subjects.map((subject) => [JSON.stringify(subject), subject])).values()];
+/** Each subject once, whatever entries name it. */
+function distinct(granted: readonly Granted[]): Granted[] {
+  return [
+    ...new Map(
+      granted.map((each) => [`${each.subject.kind} ${each.subject.namespace}/${each.subject.name}`, each]),
+    ).values(),
+  ];
 }

@@ -10,13 +10,16 @@ import {
 } from '../lib';
 import { AksConfig } from './config';
 import { IdentityStack } from './identity-stack';
+import { mutable } from './mutable';
 import { defineAzurerm } from './providers';
+import { silenceWarnings } from './silence';
 import { defineStateBackend } from './state-backend';
 
 /** The cluster and its resource group. */
 export class ClusterStack extends TerraformStack {
   constructor(scope: Construct, id: string, config: AksConfig, identity: IdentityStack) {
     super(scope, id);
+    silenceWarnings(this, config);
     defineStateBackend(this, config);
     defineAzurerm(this, config, true);
     this.addDependency(identity);
@@ -78,11 +81,4 @@ export class ClusterStack extends TerraformStack {
       azureRbac: aad.azureRbac,
     });
   }
-}
-
-type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
-
-/** The configuration is deeply readonly, props of constructs are not; neither side changes the lists. */
-function mutable<T>(value: T): Mutable<T> {
-  return value as Mutable<T>;
 }

@@ -90,34 +90,57 @@ export function groupObjectId(): z.ZodString {
   );
 }
 
-export function guestObjectId(): z.ZodString {
-  return uuid(
-    'the object ID of a guest',
+/** A group or service principal by display name, which the directory is asked for, or by object ID. */
+export function nameOrObjectId(kind: string): z.ZodString {
+  return text(
+    /^(?!\/)(?!system:)(?=.*\S).{1,256}$/,
+    `use the display name or the object ID of ${kind}`,
     (value) =>
-      `AKS does not match guests by name: use the object ID (az ad user show --id '${value}' --query id --output tsv)`,
+      uuidInPath(value) ??
+      (value.startsWith('system:')
+        ? "this is a group of Kubernetes itself: list it under 'unsafeSystemGroups' if you mean that"
+        : undefined),
   );
+}
+
+/** A guest by mail address or user principal name, which the directory is asked for, or by object ID. */
+export function guest(): z.ZodString {
+  return text(
+    new RegExp(`${UUID.source}|^[^\\s@/]+@[^\\s@/]+\\.[^\\s@/]+$`),
+    'use the mail address that was invited, such as carol@fabrikam.com, or the object ID of the guest',
+    uuidInPath,
+  );
+}
+
+/** A group that Kubernetes itself puts accounts in. */
+export function systemGroup(): z.ZodString {
+  return text(/^system:[^/]+$/, "use a name that begins with 'system:'");
+}
+
+/** Domain of user principal names. */
+export function domain(): z.ZodString {
+  return text(/^[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$/, 'use a domain, such as contoso.com');
+}
+
+/** ID of a warning. */
+export function warningId(): z.ZodString {
+  return text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use the ID at the end of the warning, without the brackets');
 }
 
 export function principalObjectId(): z.ZodString {
   return uuid('the object ID of a user or service principal');
 }
 
-export function servicePrincipalObjectId(): z.ZodString {
-  return uuid(
-    'the object ID of a service principal (az ad sp show --id <client ID> --query id --output tsv)',
-  );
-}
-
 export function userPrincipalName(): z.ZodString {
   return text(
     MEMBER_NAME,
-    'use the user principal name of a member of the tenant, such as alice@contoso.com, in its exact case',
+    'use the user principal name of a member of the tenant, such as alice@contoso.com',
     (value) => {
       if (UUID.test(value)) {
         return "this is an object ID: list it under 'guests', 'groups' or 'servicePrincipals'";
       }
       if (/#EXT#/i.test(value)) {
-        return `AKS does not match guests by name: list the object ID under 'guests' (az ad user show --id '${value}' --query id --output tsv)`;
+        return "this is a guest: list it under 'guests'";
       }
       return undefined;
     },
@@ -139,6 +162,21 @@ export function namespaceName(): z.ZodString {
   return text(
     new RegExp(`^${DNS_LABEL}$`),
     'use 1 to 63 lowercase letters, digits and hyphens, starting and ending with a letter or digit',
+  );
+}
+
+/** Keys of labels and annotations. */
+export function metadataKey(): z.ZodString {
+  return text(
+    /^([a-z0-9]([-.a-z0-9]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+    'use 1 to 63 letters, digits, hyphens, underscores and periods, behind a DNS name and a slash if at all',
+  );
+}
+
+export function labelValue(): z.ZodString {
+  return text(
+    /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/,
+    'use up to 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends',
   );
 }
 

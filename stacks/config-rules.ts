@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { checkAccess } from './config-rules-access';
+import { items, Path, Report, Section, section } from './config-rules-sections';
 
 /**
  * The rules between keys of aks.yaml.
@@ -6,17 +8,11 @@ import type { z } from 'zod';
  * They also run on a file that has other problems, so every value is looked at before it is trusted.
  */
 
-type Path = (string | number)[];
-type Report = (path: Path, message: string) => void;
-type Section = Readonly<Record<string, unknown>>;
-
-const SUBJECT_KEYS = ['users', 'guests', 'groups', 'servicePrincipals', 'serviceAccounts'];
-
 /** The name the construct gives the default node pool. */
 const DEFAULT_NODE_POOL_NAME = 'system';
 
 export function checkTogether(config: unknown, context: z.RefinementCtx): void {
-  const { aad, cluster, kubernetes, access } = section(config);
+  const { aad, cluster, kubernetes } = section(config);
   const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
 
   checkSignIn(section(aad), section(cluster), report);
@@ -27,16 +23,7 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   checkApiServer(section(cluster), report);
   checkWorkloadIdentity(section(cluster), report);
   checkUpgradeChannels(section(cluster), report);
-  items(access).forEach((entry, index) => checkAccessEntry(section(entry), ['access', index], report));
-  checkBindingNames(items(access).map(section), report);
-}
-
-function section(value: unknown): Section {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Section) : {};
-}
-
-function items(value: unknown): unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
+  checkAccess(section(config), report);
 }
 
 function isLegacy(aad: Section): boolean {
@@ -182,61 +169,4 @@ function checkAdministrator(cluster: Section, report: Report): void {
   if (adminUsername !== undefined && sshPublicKey === undefined) {
     report(['cluster', 'adminUsername'], "has no effect without 'sshPublicKey': set both or neither");
   }
-}
-
-function checkAccessEntry(entry: Section, path: Path, report: Report): void {
-  const { clusterRole, role, namespace } = entry;
-
-  if (clusterRole === undefined && role === undefined) {
-    report(path, "grants nothing: set 'clusterRole' or, for a role of one namespace, 'role'");
-  }
-  if (clusterRole !== undefined && role !== undefined) {
-    report([...path, 'role'], "cannot stand beside 'clusterRole': keep one of the two");
-  }
-  if (role !== undefined && clusterRole === undefined && namespace === undefined) {
-    report([...path, 'role'], "needs 'namespace' beside it: a role belongs to one namespace");
-  }
-  if (SUBJECT_KEYS.every((key) => entry[key] === undefined || isEmptyList(entry[key]))) {
-    report(
-      path,
-      `is granted to nobody: list somebody under ${SUBJECT_KEYS.map((key) => `'${key}'`).join(', ')}`,
-    );
-  }
-  checkSameUser(entry, path, report);
-}
-
-/** Kubernetes knows guests and service principals alike as users, so the same ID under both is one subject twice. */
-function checkSameUser(entry: Section, path: Path, report: Report): void {
-  const guests = new Set(items(entry.guests).map((id) => String(id).toLowerCase()));
-  items(entry.servicePrincipals).forEach((id, index) => {
-    if (typeof id === 'string' && guests.has(id.toLowerCase())) {
-      report(
-        [...path, 'servicePrincipals', index],
-        `'${id}' is listed under 'guests' too: remove one of the two`,
-      );
-    }
-  });
-}
-
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
-}
-
-/** Two bindings of one name in one place are one object to Kubernetes. */
-function checkBindingNames(entries: Section[], report: Report): void {
-  const seen = new Map<string, number>();
-  entries.forEach(({ name, namespace }, index) => {
-    if (typeof name !== 'string') {
-      return;
-    }
-    const place = typeof namespace === 'string' ? `namespace '${namespace}'` : 'the cluster';
-    const first = seen.get(`${place}/${name}`);
-    if (first !== undefined) {
-      report(
-        ['access', index, 'name'],
-        `'${name}' is also the name of access[${first}] in ${place}: use another name`,
-      );
-    }
-    seen.set(`${place}/${name}`, index);
-  });
 }

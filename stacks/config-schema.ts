@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { aad } from './config-aad';
+import { access, azureRoles, directory, grantClusterUser, namespaces, roles, silence } from './config-access';
 import { cluster } from './config-cluster';
 import * as field from './config-fields';
 import { checkTogether } from './config-rules';
@@ -57,38 +58,6 @@ const kubernetes = z
   })
   .describe('How this deployment reaches the API server.');
 
-const accessEntry = z
-  .strictObject({
-    name: field
-      .rbacName()
-      .optional()
-      .describe('Name of the binding, case kept. Default: derived from the entry.'),
-    clusterRole: field
-      .rbacName()
-      .optional()
-      .describe('Cluster role to grant, such as cluster-admin, admin, edit or view. Either this or role.'),
-    role: field.rbacName().optional().describe('Role of the namespace to grant. Either this or clusterRole.'),
-    namespace: field
-      .namespaceName()
-      .optional()
-      .describe('Namespace of the grant. Default: the whole cluster.'),
-    users: field
-      .list(field.userPrincipalName())
-      .default([])
-      .describe('User principal names of members of the tenant, in their exact case.'),
-    guests: field.list(field.guestObjectId()).default([]).describe('Object IDs of guests.'),
-    groups: field.list(field.groupObjectId()).default([]).describe('Object IDs of groups.'),
-    servicePrincipals: field
-      .list(field.servicePrincipalObjectId())
-      .default([])
-      .describe('Object IDs of service principals, not their client IDs.'),
-    serviceAccounts: field
-      .list(field.serviceAccount())
-      .default([])
-      .describe('Kubernetes service accounts, <namespace>/<name>.'),
-  })
-  .describe('One role for some users, groups and service accounts.');
-
 export const configSchema = z
   .strictObject({
     azure: azure.prefault({}),
@@ -96,7 +65,13 @@ export const configSchema = z
     aad,
     cluster,
     kubernetes: kubernetes.prefault({}),
-    access: z.array(accessEntry).default([]).describe('Who may do what in the cluster.'),
+    directory: directory.prefault({}),
+    namespaces,
+    roles,
+    access,
+    azureRoles,
+    grantClusterUser,
+    silence,
   })
   .superRefine(checkTogether, {
     // Also when single keys are wrong: all problems are reported at once.

@@ -23,6 +23,8 @@ export type LegacyAadConfig = Extract<AksConfig['aad'], { mode: 'legacy' }>;
 export type DefaultNodePoolConfig = NonNullable<AksConfig['cluster']['defaultNodePool']>;
 export type NodePoolConfig = AksConfig['cluster']['nodePools'][number];
 export type AccessConfig = AksConfig['access'][number];
+export type AzureRoleConfig = AksConfig['azureRoles'][number];
+export type RoleConfig = AksConfig['roles'][number];
 
 /** The file that is read when none is named: AKS_CONFIG, else aks.yaml. */
 export function configPath(env: Environment = process.env): string {

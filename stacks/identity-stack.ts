@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { AadClientApp, AadServerApp, AppConsent, AzureEnvironment, GroupMembershipClaim } from '../lib';
 import { AksConfig, LegacyAadConfig, ManagedAadConfig } from './config';
 import { defineAzuread } from './providers';
+import { silenceWarnings } from './silence';
 import { defineStateBackend } from './state-backend';
 
 const CONSENTS = {
@@ -23,6 +24,7 @@ export class IdentityStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, config: AksConfig) {
     super(scope, id);
+    silenceWarnings(this, config);
     defineStateBackend(this, config);
     defineAzuread(this, config);
 

@@ -21,7 +21,8 @@ export function orExplain(run: () => void): void {
   }
 }
 
-function isBadInput(error: unknown): error is Error {
+/** Whether the message alone tells the user what to change. */
+export function isBadInput(error: unknown): error is Error {
   return (
     error instanceof ConfigError ||
     error instanceof ValidationError ||

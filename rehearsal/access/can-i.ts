@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import { RehearsalFailed } from '../rehearsal-failed';
-import { closestApiResource, findApiResource, isSubresource } from '../rbac/api-resources';
-import { AccessRequest, Grant, ResourceRequest, UserInfo } from '../rbac/authorizer';
-import { ClusterAccess, describeBinding } from './cluster-access';
+import { closestApiResource, findApiResource, isSubresource } from '../../access/rbac/api-resources';
+import { AccessRequest, Grant, ResourceRequest, UserInfo } from '../../access/rbac/authorizer';
+import { ClusterAccess, describeBinding } from '../../access/cluster-access';
+import { clusterAccesses } from './clusters';
 import { directoryOf, Surroundings } from '../kubernetes/cluster-rbac';
-import { describeRule } from '../rbac/escalation';
-import { serviceAccountUser } from '../rbac/objects';
-import { Account, displayName, findAccount } from '../rbac/sign-in';
-import { Tenant } from '../world/tenant';
+import { describeRule } from '../../access/rbac/escalation';
+import { serviceAccountUser } from '../../access/rbac/objects';
+import { Account, displayName, findAccount } from '../../access/directory/sign-in';
+import { Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
 
 const USAGE =
@@ -188,13 +189,13 @@ function findAsker(name: string, surroundings: Surroundings): Asker {
 }
 
 function clustersOf({ clusterName }: Question, surroundings: Surroundings): ClusterAccess[] {
-  const all = ClusterAccess.all(surroundings);
+  const all = clusterAccesses(surroundings);
   if (all.length === 0) {
     throw new QuestionError('no cluster has been deployed');
   }
-  const asked = clusterName === undefined ? all : all.filter(({ cluster }) => cluster.name === clusterName);
+  const asked = clusterName === undefined ? all : all.filter((access) => access.clusterName === clusterName);
   if (asked.length === 0) {
-    const names = all.map(({ cluster }) => `'${cluster.name}'`).join(', ');
+    const names = all.map((access) => `'${access.clusterName}'`).join(', ');
     throw new QuestionError(`there is no cluster '${clusterName}': name one of ${names}`);
   }
   return asked;
@@ -209,13 +210,13 @@ function answerFor(access: ClusterAccess, asker: Asker, { request, notes }: Ques
 
   const lines = [
     `${allowed ? 'yes' : 'no'}: ${asker.label} ${allowed ? 'can' : 'cannot'} ${describeRequest(request)} ` +
-      `in cluster '${access.cluster.name}'`,
+      `in cluster '${access.clusterName}'`,
     ...grants.map((grant) => `  ${describeGrant(grant, access)}`),
     ...[...notes, ...placeNotes(request, access), ...(isStranger ? [access.signInProblem] : surprises)].map(
       (note) => `  note: ${note}`,
     ),
   ];
-  return { clusterName: access.cluster.name, allowed, grants, text: lines.join('\n') };
+  return { clusterName: access.clusterName, allowed, grants, text: lines.join('\n') };
 }
 
 function placeNotes(request: AccessRequest, { namespaces }: ClusterAccess): string[] {

@@ -1,6 +1,6 @@
 import { blocks, text, texts } from '../world/attributes';
 import { Context } from '../world/behaviour';
-import { TenantGroup, TenantServicePrincipal, TenantUser } from '../world/tenant';
+import { TenantGroup, TenantServicePrincipal, TenantUser } from '../../access/directory/tenant';
 import { State } from '../protocol/values';
 
 /** Microsoft's own tenant: the owner of first-party applications such as Microsoft Graph. */

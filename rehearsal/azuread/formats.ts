@@ -1,5 +1,5 @@
 import { Problem } from '../world/behaviour';
-import { Tenant } from '../world/tenant';
+import { Tenant } from '../../access/directory/tenant';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;

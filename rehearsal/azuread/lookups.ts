@@ -4,7 +4,7 @@ import { ofServicePrincipal } from './service-principals';
 import { azureadUserDataSources } from './user-lookups';
 import { Context, DataSourceBehaviour, Problem, Refusal } from '../world/behaviour';
 import { deployerOf } from '../world/deployer';
-import { TenantGroup } from '../world/tenant';
+import { TenantGroup } from '../../access/directory/tenant';
 import { State } from '../protocol/values';
 
 /** First-party applications that exist in every tenant, as azuread names them. */

@@ -1,7 +1,7 @@
 import { isTrue, text, texts } from '../world/attributes';
 import { Directory } from './directory';
 import { DataSourceBehaviour, Refusal } from '../world/behaviour';
-import { TenantUser } from '../world/tenant';
+import { TenantUser } from '../../access/directory/tenant';
 import { State } from '../protocol/values';
 
 /** One way to name a user: argument of the data source, what to compare, and azuread's words for it. */

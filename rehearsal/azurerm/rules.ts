@@ -190,6 +190,14 @@ export const azurermConfigurationRules: readonly Rule[] = [
     at: 'validate',
     check: (assignment) => exactlyOneOf(assignment, ['role_definition_id', 'role_definition_name']),
   },
+  {
+    on: 'azurerm_role_assignment',
+    refuses: 'a name that is not a UUID',
+    source: `${DOCS}/resources/role_assignment`,
+    at: 'validate',
+    check: (assignment) =>
+      matching(assignment, 'name', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'expected a valid UUID'),
+  },
 ];
 
 function matching(object: State | undefined, name: string, form: RegExp, rule: string): Problem | undefined {

@@ -76,6 +76,13 @@ export const azureServiceRules: readonly Rule[] = [
   },
   {
     on: 'azurerm_role_assignment',
+    refuses: 'a principal_type that is not that of the principal',
+    source: 'https://github.com/Azure/modern-web-app-pattern-dotnet/pull/129',
+    at: 'apply',
+    check: (assignment, context) => context && unmatchedType(assignment, context),
+  },
+  {
+    on: 'azurerm_role_assignment',
     refuses: 'a role that does not exist',
     source: `${PROVIDER}/services/authorization/role_assignment_resource.go`,
     at: 'apply',
@@ -135,6 +142,17 @@ function missingPrincipal(assignment: State, context: Context): Problem | undefi
         summary: `unexpected status 400 (400 Bad Request) with error: PrincipalNotFound: Principal ${principalId.replaceAll('-', '')} does not exist in the directory ${context.tenant.tenantId}.`,
         detail: 'If the principal exists, add it to the tenant file.',
         path: ['principal_id'],
+      };
+}
+
+function unmatchedType(assignment: State, context: Context): Problem | undefined {
+  const [principalId, type] = [text(assignment, 'principal_id') ?? '', text(assignment, 'principal_type')];
+  const actual = principalOf(principalId, context)?.type;
+  return type === undefined || actual === undefined || type === actual
+    ? undefined
+    : {
+        summary: `unexpected status 400 (400 Bad Request) with error: UnmatchedPrincipalType: The PrincipalId '${principalId.replaceAll('-', '')}' has type '${actual}' , which is different from specified PrinciaplType '${type}'.`,
+        path: ['principal_type'],
       };
 }
 

@@ -1,6 +1,6 @@
 import { block, blocks, isUnknown, text } from '../world/attributes';
 import { Context, Refusal, ResourceBehaviour } from '../world/behaviour';
-import { rulesOf, toClusterRole, toClusterRoleBinding, toRoleBinding } from './cluster-rbac';
+import { rulesOf, toClusterRole, toClusterRoleBinding, toRoleBinding } from '../../access/rbac/from-terraform';
 import { call, Connection, isAllowed, isHostKnown } from './connection';
 import {
   CLUSTER_ROLE,
@@ -16,9 +16,9 @@ import {
   SECRET,
   SERVICE_ACCOUNT,
 } from './kinds';
-import { aggregatedRules } from '../rbac/aggregation';
-import { describeRule, quotedList, rightsNotHeld } from '../rbac/escalation';
-import { ClusterRole, MASTERS, PolicyRule, RBAC_GROUP } from '../rbac/objects';
+import { aggregatedRules } from '../../access/rbac/aggregation';
+import { describeRule, quotedList, rightsNotHeld } from '../../access/rbac/escalation';
+import { ClusterRole, MASTERS, PolicyRule, RBAC_GROUP } from '../../access/rbac/objects';
 import { State, Value } from '../protocol/values';
 
 /** Namespaces that the API server does not delete. */

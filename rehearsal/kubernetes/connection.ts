@@ -1,13 +1,13 @@
 import { AksCluster } from './aks-cluster';
 import { isTrue, isUnknown, text } from '../world/attributes';
-import { RbacAuthorizer, ResourceRequest, UserInfo } from '../rbac/authorizer';
+import { RbacAuthorizer, ResourceRequest, UserInfo } from '../../access/rbac/authorizer';
 import { Context, Refusal } from '../world/behaviour';
 import { directoryOf, rbacObjectsOf } from './cluster-rbac';
 import { accountOf, kubeloginOf } from './kubelogin';
 import { groupResource, Kind, urlPath } from './kinds';
 import { KubernetesStore } from './store';
-import { AUTHENTICATED, MASTERS, RbacObjects } from '../rbac/objects';
-import { signIn } from '../rbac/sign-in';
+import { AUTHENTICATED, MASTERS, RbacObjects } from '../../access/rbac/objects';
+import { signIn } from '../../access/directory/sign-in';
 
 /** A request of the provider, as it travels to the API server. */
 export interface Call {

@@ -1,5 +1,5 @@
 import { block, text } from '../world/attributes';
-import { RBAC_GROUP } from '../rbac/objects';
+import { RBAC_GROUP } from '../../access/rbac/objects';
 import { State } from '../protocol/values';
 
 /** One kind of object of the Kubernetes API. */

@@ -1,7 +1,7 @@
 import { blocks, text, texts } from '../world/attributes';
 import { Refusal } from '../world/behaviour';
 import { Surroundings, directoryOf } from './cluster-rbac';
-import { Account, findAccount } from '../rbac/sign-in';
+import { Account, findAccount } from '../../access/directory/sign-in';
 import { isObject, State } from '../protocol/values';
 
 /** Ways to sign in that need nobody at the keyboard. */

@@ -3,7 +3,7 @@ import { Problem, Rule } from '../world/behaviour';
 import { first } from '../world/checks';
 import { CORE_KINDS, Kind, KINDS, RBAC_KINDS, CLUSTER_ROLE_BINDING, ROLE_BINDING, typesOf } from './kinds';
 import { labelValueProblem, pathSegmentProblem, qualifiedNameProblem, subdomainProblem } from './names';
-import { RBAC_GROUP } from '../rbac/objects';
+import { RBAC_GROUP } from '../../access/rbac/objects';
 import { isObject, State } from '../protocol/values';
 
 const SOURCE = 'terraform-provider-kubernetes 2.38';

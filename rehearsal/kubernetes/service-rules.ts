@@ -17,7 +17,7 @@ import {
   typesOf,
 } from './kinds';
 import { labelProblem, pathSegmentProblem, subdomainProblem } from './names';
-import { RBAC_GROUP } from '../rbac/objects';
+import { RBAC_GROUP } from '../../access/rbac/objects';
 import { State } from '../protocol/values';
 
 const SOURCE = 'kubernetes v1.33.5, pkg/apis/rbac/validation/validation.go';

@@ -1,3 +1,4 @@
+import { AKS_ADMIN_BINDING } from '../../access/azure-bindings';
 import { text } from '../world/attributes';
 import { AksCluster } from './aks-cluster';
 import { Context } from '../world/behaviour';
@@ -5,7 +6,7 @@ import {
   DEFAULT_CLUSTER_ROLE_BINDINGS,
   DEFAULT_CLUSTER_ROLES,
   DEFAULT_NAMESPACES,
-} from '../rbac/default-roles';
+} from '../../access/rbac/default-roles';
 import {
   CLUSTER_ROLE,
   CLUSTER_ROLE_BINDING,
@@ -21,9 +22,6 @@ import { World } from '../world/world';
 
 /** Type under which the world keeps what API servers store; no provider has one of this name. */
 export const API_OBJECT = 'kubernetes_api_object';
-
-/** Binding by which AKS makes the members of the admin groups cluster administrators. */
-export const AKS_ADMIN_BINDING = 'aks-cluster-admin-binding-aad';
 
 /**
  * What the API server of one cluster stores.

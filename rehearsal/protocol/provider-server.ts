@@ -14,7 +14,7 @@ import { diagnostic, problemOf } from './diagnostics';
 import { Faults, Interrupted } from './faults';
 import { ProviderService, Request } from './provider-service';
 import { ProviderSchema } from './schema';
-import { Tenant } from '../world/tenant';
+import { Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
 
 /** One stand-in to serve. */

@@ -1,4 +1,4 @@
-import { Tenant } from './tenant';
+import { Tenant } from '../../access/directory/tenant';
 import { State } from '../protocol/values';
 import { World } from './world';
 

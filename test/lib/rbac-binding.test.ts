@@ -10,6 +10,7 @@ import {
   RbacRole,
   RbacSubject,
 } from '../../lib';
+import { warnings } from './connected';
 import { only, synth, Synthesized } from './synth';
 
 const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';
@@ -233,7 +234,27 @@ describe('subjects', () => {
     expect(only(synthBinding({ subjects }), CLUSTER_BINDING).subject).toHaveLength(4);
   });
 
-  test('thousands in one binding keep their order', () => {
+  test('are sorted, so that the order in which they were given changes nothing', () => {
+    const subjects = [
+      RbacSubject.serviceAccount('shop', 'deployer'),
+      RbacSubject.serviceAccount('bank', 'deployer'),
+      OPS,
+      RbacSubject.user('bob@contoso.com'),
+      ALICE,
+    ];
+    const synthesized = synthBinding({ subjects });
+
+    expect(synthBinding({ subjects: subjects.reverse() }).json).toBe(synthesized.json);
+    expect(only(synthesized, CLUSTER_BINDING).subject).toMatchObject([
+      { name: 'alice@contoso.com' },
+      { name: 'bob@contoso.com' },
+      { name: GROUP },
+      { namespace: 'bank' },
+      { namespace: 'shop' },
+    ]);
+  });
+
+  test('thousands in one binding are no trouble', () => {
     const names = Array.from({ length: 5000 }, (_, i) => `user${i}@contoso.com`);
     const synthesized = synth((stack) => {
       connect(stack);
@@ -242,7 +263,7 @@ describe('subjects', () => {
     });
     const subjects = only(synthesized, CLUSTER_BINDING).subject as { name: string }[];
 
-    expect(subjects.map(({ name }) => name)).toEqual(names);
+    expect(subjects.map(({ name }) => name)).toEqual(names.sort());
   });
 });
 
@@ -337,4 +358,37 @@ test('the default child is the resource, so that anything of it can be overridde
 
   expect(only(synthesized, CLUSTER_BINDING).metadata).toMatchObject({ labels: { team: 'ops' } });
   expect(only(synthesized, NAMESPACE_BINDING).lifecycle).toEqual({ prevent_destroy: true });
+});
+
+describe('warnings', () => {
+  const CAROL = RbacSubject.guest(GROUP);
+  const bind = (props: Partial<RbacBindingProps>) => (stack: TerraformStack) =>
+    void new RbacBinding(stack, 'Ops', { role: RbacRole.CLUSTER_ADMIN, subjects: [ALICE], ...props });
+
+  test('cluster-admin for a single user, once for all of them', () => {
+    expect(warnings(bind({ subjects: [ALICE, CAROL, OPS] }))).toEqual([
+      "cluster-admin is bound to a single user, 'alice@contoso.com': bind it to a group, whose members the directory reviews (at 'test/Ops'), and 1 more [cluster-admin-user]",
+    ]);
+  });
+
+  test('groups that Kubernetes fills itself', () => {
+    const subjects = [RbacSubject.unsafeSystemGroup('system:authenticated')];
+
+    expect(warnings(bind({ role: RbacRole.VIEW, subjects }))).toEqual([
+      "ClusterRole 'view' is bound to 'system:authenticated', whose members nobody chooses: bind a group of the directory (at 'test/Ops') [system-group]",
+    ]);
+  });
+
+  test.each<[string, Partial<RbacBindingProps>]>([
+    ['a group', { subjects: [OPS] }],
+    ['a service principal', { subjects: [RbacSubject.servicePrincipal(GROUP)] }],
+    ['one namespace', { namespace: 'shop' }],
+    ['another role', { role: RbacRole.ADMIN }],
+  ])('none for %s', (_what, props) => {
+    expect(warnings(bind(props))).toEqual([]);
+  });
+
+  test('can be silenced by ID', () => {
+    expect(warnings(bind({}), { 'cdktf-aks-aad:silence': ['cluster-admin-user'] })).toEqual([]);
+  });
 });

@@ -113,3 +113,20 @@ test('what only Terraform knows is left to Terraform', () => {
     expect(RbacSubject.serviceAccount(value, value)).toMatchObject({ name: value, namespace: value });
   });
 });
+
+describe('system group', () => {
+  test('is a group by name that the directory does not know', () => {
+    expect(RbacSubject.unsafeSystemGroup('system:authenticated')).toMatchObject({
+      kind: 'Group',
+      name: 'system:authenticated',
+      objectId: undefined,
+      principalType: undefined,
+    });
+  });
+
+  test('begins with system:', () => {
+    expect(() => RbacSubject.unsafeSystemGroup('masters')).toThrow(
+      "system group 'masters' is not valid: use a name that begins with 'system:'",
+    );
+  });
+});

@@ -15,6 +15,7 @@ describeWithTerraform('a change of the configuration', () => {
   const CLUSTER = 'cluster/azurerm_kubernetes_cluster.Aks';
   const BINDING =
     'access/kubernetes_cluster_role_binding_v1.ClusterRole-cluster-admin--cluster--contoso-cluster-admins';
+  const ASSIGNMENT = 'access/azurerm_role_assignment.Aks_ClusterUser--cluster--user-bobcontosocom';
 
   test('plans exactly that change, in place', async () => {
     config = new RehearsedConfig(MANAGED);
@@ -76,18 +77,21 @@ describeWithTerraform('a change of the configuration', () => {
     expect(config.printed).toMatch(/cluster +0 added, 1 changed, 0 destroyed/);
   });
 
-  test('adding and removing a person touches one binding', async () => {
+  test('adding and removing a person changes one binding, and makes and removes one Azure role', async () => {
     config = new RehearsedConfig(MANAGED);
     await config.rehearse();
     const update = { [BINDING]: { actions: 'update', attributes: ['subject'] } };
+    const assignment = (actions: string): object => ({
+      [ASSIGNMENT]: { actions, attributes: expect.any(Array) as string[] },
+    });
 
     config.edit('users: [alice@contoso.com]', 'users: [alice@contoso.com, bob@contoso.com]');
-    expect(await config.changes()).toEqual(update);
+    expect(await config.changes()).toEqual({ ...update, ...assignment('create') });
     await config.rehearse();
     expect(config.canI('bob@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
 
     config.edit('users: [alice@contoso.com, bob@contoso.com]', 'users: [alice@contoso.com]');
-    expect(await config.changes()).toEqual(update);
+    expect(await config.changes()).toEqual({ ...update, ...assignment('delete') });
     await config.rehearse();
     expect(config.canI('bob@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(false);
   });

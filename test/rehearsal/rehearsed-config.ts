@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { canI } from '../../rehearsal/access/access';
 import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
-import { loadTenant } from '../../rehearsal/world/tenant';
+import { loadTenant } from '../../access/directory/tenant';
 import { Workspace } from '../../rehearsal/workspace';
 
 interface Plan {
@@ -87,6 +87,17 @@ export class RehearsedConfig {
   /** Number of objects in the directory, the subscription and the cluster that rehearsals have made. */
   get objects(): number {
     return this.rehearsal([]).world.size;
+  }
+
+  /** The Azure roles that rehearsals have assigned. */
+  get assignments(): { role: string; principalType: string; scope: string }[] {
+    return this.rehearsal([])
+      .world.all('azurerm_role_assignment')
+      .map((assignment) => ({
+        role: assignment.role_definition_name as string,
+        principalType: assignment.principal_type as string,
+        scope: assignment.scope as string,
+      }));
   }
 
   remove(): void {

@@ -146,6 +146,75 @@ describe('access', () => {
   });
 });
 
+describe('Azure roles', () => {
+  const NO_AZURE_RBAC = MINIMAL.replace('azureRbac: true', `adminGroupObjectIds: [${GROUP}]`);
+  const entry = (content: string, keys: string): string => `${content}azureRoles:\n  - { ${keys} }\n`;
+
+  test('those that grant rights in the cluster need Azure RBAC', () => {
+    expect(problemsOf(entry(NO_AZURE_RBAC, 'role: RbacReader, groups: [ops]'))).toEqual([
+      "aks.yaml:9:13 azureRoles[0].role: 'RbacReader' would grant nothing, because Azure RBAC is off: set aad.azureRbac to true, or grant a cluster role under 'access'",
+    ]);
+    expect(problemsOf(entry(LEGACY, 'role: RbacReader, groups: [ops]'))).toEqual([
+      "aks.yaml:11:13 azureRoles[0].role: 'RbacReader' would grant nothing, because legacy AAD has no Azure RBAC: grant a cluster role under 'access'",
+    ]);
+    expect(problemsOf(entry(MINIMAL, 'role: RbacReader, namespace: shop, groups: [ops]'))).toEqual([]);
+    expect(problemsOf(entry(NO_AZURE_RBAC, 'role: ClusterUser, groups: [ops]'))).toEqual([]);
+  });
+
+  test('those that fetch a kubeconfig are about the whole cluster', () => {
+    expect(problemsOf(entry(MINIMAL, 'role: ClusterUser, namespace: shop, groups: [ops]'))).toEqual([
+      "aks.yaml:9:37 azureRoles[0].namespace: cannot limit this role, which is about the whole cluster: remove it, or use a role that begins with 'Rbac'",
+    ]);
+  });
+
+  test('are for somebody', () => {
+    expect(problemsOf(entry(MINIMAL, 'role: ClusterUser'))).toEqual([
+      "aks.yaml:9:5 azureRoles[0]: is granted to nobody: list somebody under 'users', 'guests', 'groups', 'servicePrincipals'",
+    ]);
+  });
+
+  test('need the object IDs of users, so users must be looked up', () => {
+    const content = `${MINIMAL}directory: { lookUpUsers: false }\n`;
+
+    expect(problemsOf(entry(content, 'role: ClusterUser, users: [a@b.com]'))).toEqual([
+      'aks.yaml:10:33 azureRoles[0].users: need an object ID for a role of Azure, and directory.lookUpUsers is false: use groups, or remove that key',
+    ]);
+  });
+});
+
+describe('namespaces', () => {
+  test('have names of their own, and not those that every cluster has', () => {
+    const content = `${MINIMAL}namespaces: [{ name: shop }, { name: shop }, { name: default }]\n`;
+
+    expect(problemsOf(content)).toEqual([
+      "aks.yaml:8:38 namespaces[1].name: 'shop' is also the name of namespaces[0]: remove one of the two",
+      "aks.yaml:8:54 namespaces[2].name: every cluster has 'default': set 'create: false', or remove the entry",
+    ]);
+  });
+
+  test('that exist are not changed', () => {
+    const content = `${MINIMAL}namespaces: [{ name: shop, create: false, labels: { team: shop } }]\n`;
+
+    expect(problemsOf(content)).toEqual([
+      "aks.yaml:8:51 namespaces[0].labels: has no effect on a namespace that exists: remove it, or 'create: false'",
+    ]);
+  });
+});
+
+test('a role allows something, in one place and under a name of its own', () => {
+  const content = `${MINIMAL}roles:
+  - { name: a }
+  - { name: b, namespace: shop, aggregateFrom: [{ a: b }] }
+  - { name: a, rules: [{ verbs: [get], resources: [pods] }] }
+`;
+
+  expect(problemsOf(content)).toEqual([
+    "aks.yaml:9:5 roles[0]: allows nothing: set 'rules' or 'aggregateFrom'",
+    'aks.yaml:10:27 roles[1].namespace: cannot stand beside aggregation, which is for cluster roles: remove it',
+    "aks.yaml:11:13 roles[2].name: 'a' is also the name of roles[0] in the same place: use another",
+  ]);
+});
+
 describe('the cluster', () => {
   test('is either private or limited to ranges', () => {
     expect(problemsOf(`${MINIMAL}  privateCluster: true\n  authorizedIpRanges: [203.0.113.0/24]\n`)).toEqual([
@@ -189,6 +258,6 @@ describe('Terraform expressions', () => {
 
 test('a user whom the constructs refuse is refused with a position', () => {
   expect(problemsOf(`${MINIMAL}access: [{ clusterRole: view, users: [al+ice@contoso.com] }]\n`)).toEqual([
-    "aks.yaml:8:39 access[0].users[0]: 'al+ice@contoso.com' is not valid: use the user principal name of a member of the tenant, such as alice@contoso.com, in its exact case",
+    "aks.yaml:8:39 access[0].users[0]: 'al+ice@contoso.com' is not valid: use the user principal name of a member of the tenant, such as alice@contoso.com",
   ]);
 });

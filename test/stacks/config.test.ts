@@ -18,7 +18,13 @@ describe('defaults', () => {
         nodePools: [],
       },
       kubernetes: { credentials: 'kubelogin' },
+      directory: { lookUpUsers: true },
+      namespaces: [],
+      roles: [],
       access: [],
+      azureRoles: [],
+      grantClusterUser: true,
+      silence: [],
     });
   });
 
@@ -40,6 +46,7 @@ describe('defaults', () => {
       groups: [],
       servicePrincipals: [],
       serviceAccounts: [],
+      unsafeSystemGroups: [],
     });
   });
 });
@@ -107,7 +114,7 @@ describe('files', () => {
 
     expect(load(content)).toEqual(load(MINIMAL));
     expect(problemsOf(content.replace('aad:', 'add:'))).toContain(
-      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: azure, state, aad, cluster, kubernetes, access",
+      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: azure, state, aad, cluster, kubernetes, directory, namespaces, roles, access, azureRoles, grantClusterUser, silence",
     );
   });
 

@@ -6,7 +6,7 @@ import {
   parseQuestion,
   QuestionError,
 } from '../../../rehearsal/access/access';
-import { loadTenant } from '../../../rehearsal/world/tenant';
+import { loadTenant } from '../../../access/directory/tenant';
 import { State } from '../../../rehearsal/protocol/values';
 import { FileWorld } from '../../../rehearsal/world/world';
 import {

@@ -1,8 +1,8 @@
 import { Context } from '../../../rehearsal/world/behaviour';
 import { Surroundings } from '../../../rehearsal/kubernetes/cluster-rbac';
 import { kubernetes } from '../../../rehearsal/kubernetes/kubernetes';
-import { loadTenant, Tenant } from '../../../rehearsal/world/tenant';
-import { uuidOf } from '../../../rehearsal/world/uuid';
+import { loadTenant, Tenant } from '../../../access/directory/tenant';
+import { uuidOf } from '../../../access/directory/uuid';
 import { State } from '../../../rehearsal/protocol/values';
 import { FileWorld } from '../../../rehearsal/world/world';
 

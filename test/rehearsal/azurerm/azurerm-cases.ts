@@ -272,6 +272,11 @@ export function azurermCases(given: AzureGiven): RefusalCase[] {
       good: credential(identity.id as string),
       says: `The Resource '${identity.id as string}x' was not found`,
     },
+    role({ name: 'alice' }, 'invalid value for name (expected a valid UUID): alice'),
+    role(
+      { principal_type: 'Group' },
+      "has type 'User' , which is different from specified PrinciaplType 'Group'",
+    ),
     role({ principal_id: `/groups/${ADMINS}` }, 'A valid principal ID must be provided for role assignment'),
     role({ principal_id: NOBODY }, `Principal ${NOBODY.replaceAll('-', '')} does not exist in the directory`),
     role(

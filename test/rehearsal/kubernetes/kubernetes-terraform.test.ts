@@ -1,6 +1,6 @@
 import { kubernetes } from '../../../rehearsal/kubernetes/kubernetes';
 import { RunningProviders, startProviders } from '../../../rehearsal/protocol/provider-server';
-import { loadTenant } from '../../../rehearsal/world/tenant';
+import { loadTenant } from '../../../access/directory/tenant';
 import { State } from '../../../rehearsal/protocol/values';
 import { FileWorld } from '../../../rehearsal/world/world';
 import { Case, PROVIDER_CASES, SERVICE_CASES } from './kubernetes-cases';

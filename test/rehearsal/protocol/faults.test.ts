@@ -3,7 +3,7 @@ import { Context, Refusal, ResourceBehaviour } from '../../../rehearsal/world/be
 import { Faults, Interrupted, parseFault } from '../../../rehearsal/protocol/faults';
 import { BlockSchema } from '../../../rehearsal/protocol/schema';
 import { State, Unknown } from '../../../rehearsal/protocol/values';
-import { uuidOf } from '../../../rehearsal/world/uuid';
+import { uuidOf } from '../../../access/directory/uuid';
 import { FileWorld } from '../../../rehearsal/world/world';
 
 const TYPE = 'azuread_group';

@@ -9,7 +9,7 @@ import {
   startProviders,
   StartProvidersOptions,
 } from '../../../rehearsal/protocol/provider-server';
-import { Tenant } from '../../../rehearsal/world/tenant';
+import { Tenant } from '../../../access/directory/tenant';
 import { FileWorld } from '../../../rehearsal/world/world';
 import { describeWithTerraform, TerraformDirectory } from '../terraform';
 

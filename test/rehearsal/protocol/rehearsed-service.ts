@@ -4,8 +4,8 @@ import { completeObject } from '../../../rehearsal/protocol/completing';
 import { Faults } from '../../../rehearsal/protocol/faults';
 import { planChange } from '../../../rehearsal/protocol/planning';
 import { BlockSchema, impliedType, ProviderSchema } from '../../../rehearsal/protocol/schema';
-import { loadTenant, Tenant } from '../../../rehearsal/world/tenant';
-import { uuidOf } from '../../../rehearsal/world/uuid';
+import { loadTenant, Tenant } from '../../../access/directory/tenant';
+import { uuidOf } from '../../../access/directory/uuid';
 import { conform, State } from '../../../rehearsal/protocol/values';
 import { FileWorld, World } from '../../../rehearsal/world/world';
 

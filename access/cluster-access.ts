@@ -1,0 +1,135 @@
+import { Account, displayName, groupsOf, isUser, signIn, userName } from './directory/sign-in';
+import { People } from './directory/tenant';
+import { AccessRequest, Grant, RbacAuthorizer, UserInfo } from './rbac/authorizer';
+import { ClusterRoleBinding, RbacObjects, RoleBinding, Subject } from './rbac/objects';
+
+/** What decides about access to a cluster, whether it was deployed in a rehearsal or stands in a configuration. */
+export interface ClusterAccessProps {
+  readonly clusterName: string;
+
+  readonly directory: People;
+
+  /** All roles and bindings, those that every cluster has included. */
+  readonly objects: RbacObjects;
+
+  /** Names of all namespaces of the cluster. */
+  readonly namespaces: readonly string[];
+
+  /** Why no account of the tenant can sign in at all; undefined when they can. */
+  readonly signInProblem?: string;
+
+  /**
+   * Whether the cluster may have roles that are not given here, as when only a configuration is known.
+   *
+   * @default false
+   */
+  readonly hasOtherRoles?: boolean;
+
+  /**
+   * Whether the tenant may have people who are not given here, as when there is no tenant file.
+   *
+   * @default false
+   */
+  readonly hasOtherPeople?: boolean;
+}
+
+/** Who can do what in one cluster. */
+export class ClusterAccess {
+  readonly clusterName: string;
+  readonly directory: People;
+  readonly objects: RbacObjects;
+  readonly namespaces: readonly string[];
+  readonly signInProblem?: string;
+  readonly hasOtherRoles: boolean;
+  readonly hasOtherPeople: boolean;
+  readonly authorizer: RbacAuthorizer;
+
+  constructor(props: ClusterAccessProps) {
+    this.clusterName = props.clusterName;
+    this.directory = props.directory;
+    this.objects = props.objects;
+    this.namespaces = props.namespaces;
+    this.signInProblem = props.signInProblem;
+    this.hasOtherRoles = props.hasOtherRoles ?? false;
+    this.hasOtherPeople = props.hasOtherPeople ?? false;
+    this.authorizer = new RbacAuthorizer(props.objects);
+  }
+
+  /** Every grant that allows a user the request. */
+  grants(user: UserInfo, request: AccessRequest): Grant[] {
+    return this.authorizer.grants(user, request);
+  }
+
+  /** An account as this cluster sees it, with what may come as a surprise. */
+  signIn(account: Account): { user: UserInfo; notes: readonly string[] } {
+    const { user, notes } = signIn(account, this.directory);
+    return { user, notes: [...notes, ...this.nearMisses(account)] };
+  }
+
+  /** Bindings that somebody meant for this account, but that name it otherwise than the cluster does. */
+  nearMisses(account: Account): string[] {
+    const groups = groupsOf(account.objectId, this.directory.groups);
+    return this.bindings.flatMap((binding) =>
+      binding.subjects.flatMap((subject) => {
+        const problem =
+          misspelling(subject, account) ??
+          (subject.kind === 'Group' &&
+          groups.some(({ displayName: name, objectId }) => name === subject.name && objectId !== name)
+            ? 'groups go by object ID'
+            : undefined);
+        return problem
+          ? [
+              `${describeBinding(binding)} names ${subject.kind} '${subject.name}', which grants nothing: ${problem}`,
+            ]
+          : [];
+      }),
+    );
+  }
+
+  /** All bindings, those of the whole cluster first. */
+  get bindings(): (RoleBinding | ClusterRoleBinding)[] {
+    return [...this.objects.clusterRoleBindings, ...this.objects.roleBindings];
+  }
+
+  /** A subject of a binding in words that people know: a group by its display name. */
+  describeSubject({ kind, name, namespace }: Subject): string {
+    if (kind === 'ServiceAccount') {
+      return `ServiceAccount ${namespace ? `${namespace}/` : ''}${name}`;
+    }
+    const named =
+      kind === 'Group'
+        ? this.directory.groups.find((group) => group.objectId === name)?.displayName
+        : this.accountNamed(name);
+    return named && named !== name ? `${kind} ${named} (${name})` : `${kind} ${name}`;
+  }
+
+  private accountNamed(name: string): string | undefined {
+    const accounts: Account[] = [...this.directory.users, ...this.directory.servicePrincipals];
+    const account = accounts.find((candidate) => userName(candidate) === name);
+    return account && displayName(account);
+  }
+}
+
+/** `ClusterRoleBinding 'admins'`, `RoleBinding 'developers' in namespace 'shop'`. */
+export function describeBinding(binding: RoleBinding | ClusterRoleBinding): string {
+  const place = binding.kind === 'RoleBinding' ? ` in namespace '${binding.metadata.namespace}'` : '';
+  return `${binding.kind} '${binding.metadata.name}'${place}`;
+}
+
+/** Why a subject that looks like the account is not it. */
+function misspelling(subject: Subject, account: Account): string | undefined {
+  const name = userName(account);
+  if (subject.kind !== 'User' || subject.name === name) {
+    return undefined;
+  }
+  const otherNames = isUser(account)
+    ? [account.userPrincipalName, account.mail, account.objectId]
+    : [account.displayName, account.clientId];
+  const isMeant = otherNames.some((other) => other?.toLowerCase() === subject.name.toLowerCase());
+  if (!isMeant) {
+    return undefined;
+  }
+  return subject.name.toLowerCase() === name.toLowerCase()
+    ? `the directory spells it '${name}'`
+    : `the cluster knows ${displayName(account)} as '${name}'`;
+}

@@ -1,0 +1,72 @@
+import { bindingOfAzureRole, bindingsOfAdminGroups, CLUSTER_ADMIN_ROLE } from '../azure-bindings';
+import { userName } from '../directory/sign-in';
+import { blocks, TerraformObject, text, texts } from '../rbac/from-terraform';
+import { ClusterRoleBinding, RoleBinding, Subject } from '../rbac/objects';
+import { References } from './references';
+import { resourcesOfType, StackResource } from './stack-resources';
+import { SynthesizedApp } from './synthesized-app';
+
+/** What Azure grants inside the cluster, written as bindings: the admin groups, and role assignments. */
+export function azureGrants(
+  app: SynthesizedApp,
+  references: References,
+): (RoleBinding | ClusterRoleBinding)[] {
+  return resourcesOfType(app, 'azurerm_kubernetes_cluster').flatMap((cluster) => {
+    const [aad = {}] = blocks(cluster.resource, 'azure_active_directory_role_based_access_control');
+    const groups = texts(aad, 'admin_group_object_ids').map((group) =>
+      references.subjectName('Group', group, cluster.stack),
+    );
+    const roles = rolesThatCount(cluster.resource, aad);
+    const assignments = resourcesOfType(app, 'azurerm_role_assignment').flatMap((assignment) =>
+      bindingOf(assignment, roles, references),
+    );
+    return [...bindingsOfAdminGroups(groups), ...joined(assignments)];
+  });
+}
+
+/** Assignments of one role in one place as one binding: each has a name of its own then. */
+function joined(
+  bindings: readonly (RoleBinding | ClusterRoleBinding)[],
+): (RoleBinding | ClusterRoleBinding)[] {
+  const byPlace = new Map<string, RoleBinding | ClusterRoleBinding>();
+  for (const binding of bindings) {
+    const place = JSON.stringify(binding.metadata);
+    const earlier = byPlace.get(place)?.subjects ?? [];
+    byPlace.set(place, { ...binding, subjects: [...earlier, ...binding.subjects] });
+  }
+  return [...byPlace.values()];
+}
+
+/** Which role assignments reach into the cluster. */
+function rolesThatCount(cluster: TerraformObject, aad: TerraformObject): (role: string) => boolean {
+  const hasLocalAccounts = cluster.local_account_disabled !== true;
+  return (role) => (role === CLUSTER_ADMIN_ROLE ? hasLocalAccounts : aad.azure_rbac_enabled === true);
+}
+
+function bindingOf(
+  { resource, stack }: StackResource,
+  counts: (role: string) => boolean,
+  references: References,
+): (RoleBinding | ClusterRoleBinding)[] {
+  const role = text(resource, 'role_definition_name') ?? '';
+  if (!counts(role)) {
+    return [];
+  }
+  const [, namespace] = /\/namespaces\/([^/]+)$/i.exec(text(resource, 'scope') ?? '') ?? [];
+  const binding = bindingOfAzureRole(role, principalOf(resource, stack, references), namespace);
+  return binding ? [binding] : [];
+}
+
+/** Azure decides by object ID, whoever that is; here it becomes the subject that its sign-in yields. */
+function principalOf(assignment: TerraformObject, stack: string, references: References): Subject {
+  const id = text(assignment, 'principal_id') ?? '';
+  const principal = references.principal(id, stack);
+  const isGroup =
+    text(assignment, 'principal_type') === 'Group' || (principal !== undefined && 'members' in principal);
+  if (isGroup) {
+    return { kind: 'Group', name: references.subjectName('Group', id, stack) };
+  }
+  const name =
+    principal && !('members' in principal) ? userName(principal) : references.subjectName('User', id, stack);
+  return { kind: 'User', name };
+}

@@ -1,0 +1,134 @@
+import { ClusterAccess, describeBinding } from '../cluster-access';
+import { Tenant } from '../directory/tenant';
+import {
+  DEFAULT_CLUSTER_ROLE_BINDINGS,
+  DEFAULT_CLUSTER_ROLES,
+  DEFAULT_NAMESPACES,
+} from '../rbac/default-roles';
+import {
+  metadataOf,
+  toClusterRole,
+  toClusterRoleBinding,
+  toRole,
+  toRoleBinding,
+} from '../rbac/from-terraform';
+import { ClusterRoleBinding, ObjectMeta, RbacObjects, RoleBinding, Subject } from '../rbac/objects';
+import { azureGrants } from './azure-grants';
+import { References } from './references';
+import { kubernetesResources } from './stack-resources';
+import { SynthesizedApp } from './synthesized-app';
+
+/** What a configuration says about access, before anything is deployed. */
+export interface ConfiguredAccess {
+  /** What the access stack creates in the cluster. */
+  readonly objects: RbacObjects;
+
+  /** Namespaces that the access stack creates. */
+  readonly namespaces: readonly ObjectMeta[];
+
+  /** All of that together with what every cluster has and what Azure grants, ready to be asked. */
+  readonly access: ClusterAccess;
+
+  /** Warnings of the constructs, lookups that will fail, and what cannot be known yet. */
+  readonly warnings: readonly string[];
+
+  /** Whether a subject stands under the name by which it will be looked up, and not under what the cluster compares. */
+  readonly isLookup: (subject: Subject) => boolean;
+}
+
+/** Reads what a synthesised app grants; a tenant file says who the names and object IDs are. */
+export function configuredAccess(app: SynthesizedApp, tenant?: Tenant): ConfiguredAccess {
+  const references = new References(app, tenant);
+  const objects = objectsOf(app, references);
+  const namespaces = kubernetesResources(app, 'kubernetes_namespace').map(({ resource }) =>
+    metadataOf(resource),
+  );
+  const azure = azureGrants(app, references);
+
+  return {
+    objects,
+    namespaces,
+    access: new ClusterAccess({
+      clusterName: app.config.cluster.name,
+      directory: references.people,
+      objects: withOthers(objects, azure),
+      namespaces: [
+        ...DEFAULT_NAMESPACES,
+        ...(tenant?.namespaces ?? []),
+        ...namespaces.map(({ name }) => name),
+      ],
+      hasOtherRoles: true,
+      hasOtherPeople: tenant === undefined,
+    }),
+    warnings: [
+      ...app.warnings,
+      ...references.problems,
+      ...(tenant ? nobodies(objects, tenant, references) : []),
+    ],
+    isLookup: ({ kind, name }) => references.isLookup(kind, name),
+  };
+}
+
+function objectsOf(app: SynthesizedApp, references: References): RbacObjects {
+  const named = (stack: string, subjects: readonly Subject[]): Subject[] =>
+    subjects.map((subject) =>
+      subject.kind === 'ServiceAccount'
+        ? subject
+        : { kind: subject.kind, name: references.subjectName(subject.kind, subject.name, stack) },
+    );
+
+  return {
+    roles: kubernetesResources(app, 'kubernetes_role').map(({ resource }) => toRole(resource)),
+    clusterRoles: kubernetesResources(app, 'kubernetes_cluster_role').map(({ resource }) =>
+      toClusterRole(resource),
+    ),
+    roleBindings: kubernetesResources(app, 'kubernetes_role_binding').map(({ resource, stack }) => {
+      const binding = toRoleBinding(resource);
+      return { ...binding, subjects: named(stack, binding.subjects) };
+    }),
+    clusterRoleBindings: kubernetesResources(app, 'kubernetes_cluster_role_binding').map(
+      ({ resource, stack }) => {
+        const binding = toClusterRoleBinding(resource);
+        return { ...binding, subjects: named(stack, binding.subjects) };
+      },
+    ),
+  };
+}
+
+/** Subjects that nobody of the tenant is, whatever the spelling. */
+function nobodies(
+  objects: RbacObjects,
+  { users, groups, servicePrincipals, domain }: Tenant,
+  references: References,
+): string[] {
+  const names = [
+    ...users.flatMap(({ userPrincipalName, mail, objectId }) => [userPrincipalName, mail ?? '', objectId]),
+    ...groups.flatMap(({ objectId, displayName }) => [objectId, displayName]),
+    ...servicePrincipals.flatMap(({ objectId, clientId, displayName }) => [objectId, clientId, displayName]),
+  ];
+  const known = new Set(names.map((name) => name.toLowerCase()));
+
+  return [...objects.clusterRoleBindings, ...objects.roleBindings].flatMap((binding) =>
+    binding.subjects
+      .filter(({ kind, name }) => kind !== 'ServiceAccount' && !references.isLookup(kind, name))
+      .filter(({ name }) => !name.startsWith('system:') && !known.has(name.toLowerCase()))
+      .map(
+        ({ kind, name }) =>
+          `${describeBinding(binding)} names ${kind} '${name}', which is nobody in the tenant ${domain}`,
+      ),
+  );
+}
+
+/** The objects beside those that every cluster has and what stands for grants of Azure. */
+function withOthers(objects: RbacObjects, azure: readonly (RoleBinding | ClusterRoleBinding)[]): RbacObjects {
+  return {
+    roles: objects.roles,
+    clusterRoles: [...DEFAULT_CLUSTER_ROLES, ...objects.clusterRoles],
+    roleBindings: [...azure.filter((binding) => binding.kind === 'RoleBinding'), ...objects.roleBindings],
+    clusterRoleBindings: [
+      ...DEFAULT_CLUSTER_ROLE_BINDINGS,
+      ...azure.filter((binding) => binding.kind === 'ClusterRoleBinding'),
+      ...objects.clusterRoleBindings,
+    ],
+  };
+}

@@ -1,0 +1,137 @@
+import { AccessLevel } from '../levels';
+import { rightsNotCovered } from '../rbac/escalation';
+import { PolicyRule } from '../rbac/objects';
+import { AccessReport, ReportedPlace, ReportedSubject, subjectLabel } from '../report/report';
+import { rulesInWords } from '../report/rights';
+
+/** What changes for one subject in one place. */
+export interface AccessChange {
+  readonly subject: string;
+
+  /** `in the whole cluster`, `in namespace 'shop'`. */
+  readonly place: string;
+
+  readonly gains: readonly string[];
+  readonly loses: readonly string[];
+
+  /** Bindings that grant it afterwards or, of what is lost, granted it before. */
+  readonly by: readonly string[];
+}
+
+/** Who gains and who loses what. */
+export interface AccessDiff {
+  /** Who becomes cluster administrator or as good as that, and why. */
+  readonly newClusterAdmins: readonly { readonly subject: string; readonly ways: readonly string[] }[];
+
+  readonly changes: readonly AccessChange[];
+}
+
+/** Compares two reports. */
+export function accessDiff(before: AccessReport, after: AccessReport): AccessDiff {
+  const labels = [...new Set([...after.subjects, ...before.subjects].map(subjectLabel))];
+  const namespaces = [...new Set([...after.namespaces, ...before.namespaces])].sort();
+  const sides = { before: new Side(before), after: new Side(after) };
+
+  return {
+    newClusterAdmins: after.subjects.flatMap((subject) => {
+      const ways = subject.clusterAdmin ?? [];
+      const had = sides.before.subject(subjectLabel(subject))?.clusterAdmin;
+      return ways.length > 0 && had === undefined ? [{ subject: subjectLabel(subject), ways }] : [];
+    }),
+    changes: labels.flatMap((label) =>
+      [undefined, ...namespaces].flatMap((namespace) => changeOf(label, namespace, sides)),
+    ),
+  };
+}
+
+/** One of the two reports, ready to be asked. */
+class Side {
+  private readonly subjects: ReadonlyMap<string, ReportedSubject>;
+  private readonly rules: ReadonlyMap<string, readonly PolicyRule[] | undefined>;
+
+  constructor(report: AccessReport) {
+    const rulesOfRoles = new Map(report.roles.map(({ id, rules }) => [id, rules]));
+    this.subjects = new Map(report.subjects.map((subject) => [subjectLabel(subject), subject]));
+    this.rules = new Map(report.bindings.map(({ id, role }) => [id, rulesOfRoles.get(role)]));
+    this.roles = new Map(report.bindings.map(({ id, role }) => [id, role]));
+  }
+
+  private readonly roles: ReadonlyMap<string, string>;
+
+  subject(label: string): ReportedSubject | undefined {
+    return this.subjects.get(label);
+  }
+
+  place(label: string, namespace: string | undefined): ReportedPlace | undefined {
+    return this.subject(label)?.places.find((place) => place.namespace === namespace);
+  }
+
+  level(label: string, namespace: string | undefined): AccessLevel {
+    return (this.place(label, namespace) ?? this.place(label, undefined))?.level ?? 'none';
+  }
+
+  /** The rules granted in this very place. */
+  rulesIn(label: string, namespace: string | undefined): PolicyRule[] {
+    return this.bindings(label, namespace).flatMap((binding) => this.rules.get(binding) ?? []);
+  }
+
+  /** Roles granted in this very place that the configuration does not define. */
+  unknownRoles(label: string, namespace: string | undefined): string[] {
+    return this.bindings(label, namespace)
+      .filter((binding) => this.rules.get(binding) === undefined)
+      .map((binding) => this.roles.get(binding) ?? '');
+  }
+
+  bindings(label: string, namespace: string | undefined): string[] {
+    return this.place(label, namespace)?.grants.map(({ binding }) => binding) ?? [];
+  }
+}
+
+interface Sides {
+  readonly before: Side;
+  readonly after: Side;
+}
+
+function changeOf(label: string, namespace: string | undefined, { before, after }: Sides): AccessChange[] {
+  const gains = gained(label, namespace, before, after);
+  const loses = gained(label, namespace, after, before);
+  if (gains.length + loses.length === 0) {
+    return [];
+  }
+  const [by, other] = gains.length > 0 ? [after, before] : [before, after];
+  const bindings = by.bindings(label, namespace);
+  const different = bindings.filter((binding) => !other.bindings(label, namespace).includes(binding));
+
+  return [
+    {
+      subject: label,
+      place: namespace === undefined ? 'in the whole cluster' : `in namespace '${namespace}'`,
+      gains,
+      loses,
+      by: different.length > 0 ? different : bindings,
+    },
+  ];
+}
+
+/** What `now` grants in a place that `then` did not; what the whole cluster explains is told there. */
+function gained(label: string, namespace: string | undefined, then: Side, now: Side): string[] {
+  const held = [
+    ...then.rulesIn(label, undefined),
+    ...(namespace === undefined ? [] : [...then.rulesIn(label, namespace), ...now.rulesIn(label, undefined)]),
+  ];
+  const rights = rightsNotCovered(held, now.rulesIn(label, namespace));
+  const unknown = now
+    .unknownRoles(label, namespace)
+    .filter((role) => !then.unknownRoles(label, namespace).includes(role))
+    .map((role) => `what ${role} allows (not part of the configuration)`);
+
+  return [
+    ...(rights.length > 0 ? inWords(rights, then.level(label, namespace), now.level(label, namespace)) : []),
+    ...unknown,
+  ];
+}
+
+function inWords(rights: readonly PolicyRule[], then: AccessLevel, now: AccessLevel): string[] {
+  const hasName = !['custom', 'unknown', 'none'].includes(now);
+  return hasName && now !== then ? [now] : rulesInWords(rights);
+}

@@ -1,0 +1,106 @@
+import { UserInfo } from '../rbac/authorizer';
+import { AUTHENTICATED } from '../rbac/objects';
+import { People, TenantGroup, TenantServicePrincipal, TenantUser } from './tenant';
+
+/** Somebody who can sign in: a user or a service principal of the directory. */
+export type Account = TenantUser | TenantServicePrincipal;
+
+/** An account as the API server of an AKS cluster sees it. */
+export interface SignIn {
+  readonly account: Account;
+  readonly user: UserInfo;
+
+  /** What may come as a surprise: a guest's UPN, too many groups. */
+  readonly notes: readonly string[];
+}
+
+/** Azure AD leaves the group claim out of tokens of members of more groups than this, and sends a link in its place. */
+export const GROUPS_IN_TOKEN = 200;
+
+/**
+ * Signs an account in to a cluster.
+ *
+ * - A member of the tenant becomes its user principal name, spelled as in the directory; Kubernetes compares it
+ *   case-sensitively.
+ * - A guest, whose token carries no user principal name, and a service principal become their object IDs.
+ * - Groups become object IDs, those of nested groups included.
+ *
+ * @see https://learn.microsoft.com/azure/aks/azure-ad-rbac
+ */
+export function signIn(account: Account, directory: People): SignIn {
+  const groups = groupsOf(account.objectId, directory.groups);
+  return {
+    account,
+    user: { name: userName(account), groups: [...groups.map((group) => group.objectId), AUTHENTICATED] },
+    notes: notesOn(account, groups.length),
+  };
+}
+
+/** The name of an account in bindings of kind `User`. */
+export function userName(account: Account): string {
+  return isUser(account) && account.userType === 'Member' ? account.userPrincipalName : account.objectId;
+}
+
+/** The name of an account for people. */
+export function displayName(account: Account): string {
+  return isUser(account) ? account.userPrincipalName : account.displayName;
+}
+
+export function isUser(account: Account): account is TenantUser {
+  return 'userPrincipalName' in account;
+}
+
+/** All groups that an object is in, directly or through other groups. */
+export function groupsOf(objectId: string, groups: readonly TenantGroup[]): TenantGroup[] {
+  const found = new Set<TenantGroup>();
+  const follow = (member: string): void => {
+    for (const group of groups) {
+      if (group.members.includes(member) && !found.has(group)) {
+        found.add(group);
+        follow(group.objectId);
+      }
+    }
+  };
+
+  follow(objectId);
+  return [...found];
+}
+
+/**
+ * Finds the account that a person means: by user principal name or mail in any case, as Azure AD's sign-in page does, by
+ * object ID, or, for a service principal, by client ID or display name.
+ */
+export function findAccount(name: string, directory: People): Account | undefined {
+  const wanted = name.toLowerCase();
+  const isWanted = (candidate: string | undefined): boolean => candidate?.toLowerCase() === wanted;
+
+  const user = directory.users.find(
+    ({ objectId, userPrincipalName, mail }) =>
+      isWanted(objectId) || isWanted(userPrincipalName) || isWanted(mail),
+  );
+  return (
+    user ??
+    directory.servicePrincipals.find(
+      (principal) =>
+        isWanted(principal.objectId) || isWanted(principal.clientId) || isWanted(principal.displayName),
+    )
+  );
+}
+
+function notesOn(account: Account, groupCount: number): string[] {
+  const notes: string[] = [];
+  if (isUser(account) && account.userType === 'Guest') {
+    notes.push(
+      `${account.userPrincipalName} is a guest: the cluster knows it by its object ID, ${account.objectId}; ` +
+        'a binding of its user principal name grants nothing',
+    );
+  }
+  if (groupCount > GROUPS_IN_TOKEN) {
+    notes.push(
+      `${displayName(account)} is in ${groupCount} groups, more than the ${GROUPS_IN_TOKEN} that fit into a token: ` +
+        'Azure AD sends a link in their place, and bindings of groups may grant nothing; ' +
+        "let the server application ask for 'ApplicationGroup' only",
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { IssueReporter } from '../../stacks/config-issues';
+import { ConfigError } from '../../stacks/config-problems';
+import { ConfigSource } from '../../stacks/config-source';
+import { TenantResolver } from './tenant-resolver';
+import { tenantSchema } from './tenant-schema';
+
+/** A user of the directory. */
+export interface TenantUser {
+  readonly objectId: string;
+  readonly userPrincipalName: string;
+  readonly displayName: string;
+  readonly userType: 'Member' | 'Guest';
+  readonly mail?: string;
+}
+
+/** A security group; members are object IDs of users, groups and service principals. */
+export interface TenantGroup {
+  readonly objectId: string;
+  readonly displayName: string;
+  readonly members: readonly string[];
+  readonly owners: readonly string[];
+}
+
+/** A service principal, such as Microsoft Graph or a pipeline's identity. */
+export interface TenantServicePrincipal {
+  readonly objectId: string;
+  readonly clientId: string;
+  readonly displayName: string;
+
+  /** Application permissions that it offers, value to role ID. */
+  readonly appRoles: Readonly<Record<string, string>>;
+
+  /** Delegated permissions that it offers, value to scope ID. */
+  readonly scopes: Readonly<Record<string, string>>;
+}
+
+/** Who is in a directory. */
+export interface People {
+  readonly users: readonly TenantUser[];
+  readonly groups: readonly TenantGroup[];
+  readonly servicePrincipals: readonly TenantServicePrincipal[];
+}
+
+/** The directory, the subscription and the deploying principal as they are before a rehearsal. */
+export interface Tenant extends People {
+  readonly tenantId: string;
+  readonly subscriptionId: string;
+  readonly domain: string;
+
+  /** Object ID of the user or service principal that runs Terraform. */
+  readonly deployer: string;
+
+  /**
+   * Namespaces that every cluster has already, whoever made them.
+   *
+   * @default - only those of Kubernetes itself
+   */
+  readonly namespaces?: readonly string[];
+}
+
+/** The tenant that comes with the rehearsal. */
+export const DEFAULT_TENANT_FILE = join(__dirname, '..', '..', 'rehearsal', 'tenant.yaml');
+
+/**
+ * Reads and checks a tenant file.
+ *
+ * Throws one ConfigError that holds all problems, each with its line and column.
+ */
+export function loadTenant(file: string = DEFAULT_TENANT_FILE): Tenant {
+  refuseOtherThanMap(file);
+  const source = ConfigSource.read(file);
+  const reporter = new IssueReporter(source);
+  const result = tenantSchema.safeParse(source.content, { error: reporter.error, reportInput: true });
+  if (!result.success) {
+    throw new ConfigError(reporter.problems(result.error.issues));
+  }
+
+  const resolver = new TenantResolver(result.data, source);
+  const tenant = resolver.tenant();
+  if (resolver.problems.length > 0) {
+    throw new ConfigError(resolver.problems);
+  }
+  return tenant;
+}
+
+/** What ConfigSource says about such files speaks of aks.yaml. */
+function refuseOtherThanMap(file: string): void {
+  if (!existsSync(file)) {
+    throw ConfigError.of({
+      file,
+      message: 'there is no such tenant file: create it, or name another one with --tenant',
+    });
+  }
+  let content: unknown;
+  try {
+    content = parse(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+  } catch {
+    return;
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    throw ConfigError.of({
+      file,
+      line: 1,
+      column: 1,
+      message:
+        'a tenant is a map: give it at least tenantId, domain, deployer and users, as rehearsal/tenant.yaml does',
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AccessReport } from '../report/report';
+import { matrixSection } from './matrix-section';
+import { bindingsSection, rolesSection } from './reference-sections';
+import { html, jsonForScript, SafeHtml } from './safe-html';
+
+/**
+ * The report as one page that needs nothing beside it.
+ *
+ * Its policy forbids whatever it does not contain: no request leaves the page, and no other script runs in it.
+ */
+export function htmlReport(report: AccessReport): string {
+  const [style, script] = [asset('page.css'), asset('page.js')];
+  const policy =
+    `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; ` +
+    "base-uri 'none'; form-action 'none'";
+  // Whole elements, because the policy counts every blank in them.
+  const styleElement = new SafeHtml(`<style>${style}</style>`);
+  const scriptElement = new SafeHtml(`<script>${script}</script>`);
+
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>Who can do what in cluster ${report.cluster}</title>
+        ${styleElement}
+      </head>
+      <body>
+        <a class="skip" href="#access">Skip to the table</a>
+        <header>
+          <p class="eyebrow">Access report</p>
+          <h1>Who can do what in <span class="cluster">${report.cluster}</span></h1>
+          <p class="origin">${origin(report)}</p>
+          ${figures(report)}
+        </header>
+        <main>
+          ${warningsSection(report.warnings)} ${matrixSection(report)} ${bindingsSection(report)}
+          ${rolesSection(report)}
+        </main>
+        <dialog id="detail" aria-labelledby="detail-title">
+          <div class="detail-head">
+            <h2 id="detail-title"></h2>
+            <button type="button" id="detail-close">Close</button>
+          </div>
+          <div id="detail-body"></div>
+        </dialog>
+        <script type="application/json" id="report">
+          ${jsonForScript(report)}
+        </script>
+        ${scriptElement}
+      </body>
+    </html> `.text;
+}
+
+function origin({ configuration, tenant }: AccessReport): SafeHtml {
+  const who = tenant
+    ? html` and the people of <strong>${tenant}</strong>`
+    : html`; without a tenant file, subjects stand here as they are bound`;
+  return html`From <code>${configuration}</code>${who}. The cluster was not asked.`;
+}
+
+function figures({ subjects, namespaces, bindings, warnings }: AccessReport): SafeHtml {
+  const admins = subjects.filter(({ clusterAdmin }) => clusterAdmin !== undefined).length;
+  const entries: [number, string][] = [
+    [subjects.length, subjects.length === 1 ? 'subject' : 'subjects'],
+    [admins, admins === 1 ? 'cluster administrator' : 'cluster administrators'],
+    [namespaces.length, namespaces.length === 1 ? 'namespace' : 'namespaces'],
+    [bindings.length, bindings.length === 1 ? 'binding' : 'bindings'],
+    [warnings.length, warnings.length === 1 ? 'warning' : 'warnings'],
+  ];
+  return html`<ul class="figures">
+    ${entries.map(([count, what]) => html`<li><strong>${count}</strong> ${what}</li>`)}
+  </ul>`;
+}
+
+function warningsSection(warnings: readonly string[]): SafeHtml {
+  return warnings.length === 0
+    ? html``
+    : html`<section class="warnings" aria-labelledby="warnings">
+        <h2 id="warnings">Warnings</h2>
+        <ul>
+          ${warnings.map((warning) => html`<li>${warning}</li>`)}
+        </ul>
+      </section>`;
+}
+
+function asset(name: string): string {
+  return readFileSync(join(__dirname, name), 'utf8');
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

@@ -1,0 +1,124 @@
+import { AccessReport, ReportedPlace, ReportedSubject } from '../report/report';
+import { html, SafeHtml } from './safe-html';
+
+const LEVELS: readonly [string, string][] = [
+  ['cluster-admin', 'everything'],
+  ['admin', 'everything in a namespace, its bindings included'],
+  ['edit', 'change workloads, read secrets'],
+  ['view', 'read, secrets excepted'],
+  ['custom', 'other rights'],
+  ['unknown', 'a role that the configuration does not define'],
+];
+
+/** Subjects by namespace, the filter over them, and what the colours mean. */
+export function matrixSection(report: AccessReport): SafeHtml {
+  const { subjects, namespaces } = report;
+  if (subjects.length === 0) {
+    return html`<section id="access">
+      <h2>Access</h2>
+      <p>Nobody holds anything.</p>
+    </section>`;
+  }
+  return html`<section id="access" aria-labelledby="access-title">
+    <h2 id="access-title">Access</h2>
+    <form class="toolbar" id="filters" role="search">
+      <label
+        >Filter
+        <input
+          id="filter"
+          type="search"
+          placeholder="name, namespace, binding …"
+          autocomplete="off"
+          spellcheck="false"
+      /></label>
+      <label
+        >Level
+        <select id="level">
+          <option value="">any</option>
+          ${LEVELS.map(([level]) => html`<option>${level}</option>`)}
+        </select></label
+      >
+      <output id="count" for="filter level">${subjects.length} of ${subjects.length}</output>
+    </form>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="access-title">
+      <table class="matrix" id="matrix">
+        <caption>
+          The strongest role that each subject holds in each place. Choose a cell for the bindings and rules
+          behind it. A dashed outline means: holds it in the whole cluster, and therefore here.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Who</th>
+            <th scope="col">Whole cluster</th>
+            ${namespaces.map((namespace) => html`<th scope="col"><span class="ns">${namespace}</span></th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${subjects.map((subject, i) => row(subject, i, report))}
+        </tbody>
+      </table>
+    </div>
+    <p id="nothing" hidden>Nobody matches.</p>
+    <dl class="legend">
+      ${LEVELS.map(
+        ([level, meaning]) =>
+          html`<div>
+            <dt><span class="chip ${level}">${level}</span></dt>
+            <dd>${meaning}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+function row(subject: ReportedSubject, index: number, report: AccessReport): SafeHtml {
+  const inCluster = subject.places.find(({ namespace }) => namespace === undefined);
+  const cells = [undefined, ...report.namespaces].map((namespace) => {
+    const own = subject.places.find((place) => place.namespace === namespace);
+    return own || inCluster ? cell(subject, index, { namespace, own, inCluster }, report) : html`<td></td>`;
+  });
+  return html`<tr data-subject="${index}">
+    <th scope="row"><span class="who">${subject.name}</span>${about(subject)}</th>
+    ${cells}
+  </tr> `;
+}
+
+function about({ kind, boundAs }: ReportedSubject): SafeHtml {
+  const id = boundAs === undefined ? html`` : html` <code>${boundAs}</code>`;
+  return html`<span class="about">${kind}${id}</span>`;
+}
+
+interface Place {
+  readonly namespace?: string;
+  readonly own?: ReportedPlace;
+  readonly inCluster?: ReportedPlace;
+}
+
+function cell(
+  subject: ReportedSubject,
+  index: number,
+  { namespace, own, inCluster }: Place,
+  report: AccessReport,
+): SafeHtml {
+  const place = own ?? inCluster;
+  if (!place) {
+    return html`<td></td>`;
+  }
+  const inherited = own === undefined;
+  const binding = report.bindings.findIndex(({ id }) => id === place.grants[0]?.binding);
+  const hint = inherited ? html`<span class="unseen"> from the whole cluster</span>` : html``;
+  const asGoodAs =
+    namespace === undefined && subject.clusterAdmin && place.level !== 'cluster-admin'
+      ? html`<span class="alarm">as good as cluster-admin</span>`
+      : html``;
+
+  return html`<td>
+    <a
+      class="chip ${place.level}${inherited ? ' inherited' : ''}"
+      href="#binding-${binding}"
+      data-subject="${index}"
+      data-namespace="${namespace ?? ''}"
+      >${place.level}${hint}</a
+    >${asGoodAs}
+  </td>`;
+}

@@ -1,0 +1,196 @@
+(() => {
+  'use strict';
+  const report = JSON.parse(document.getElementById('report').textContent);
+  const roles = new Map(report.roles.map((role) => [role.id, role]));
+  const bindings = new Map(report.bindings.map((binding) => [binding.id, binding]));
+
+  const matrix = document.getElementById('matrix');
+  const dialog = document.getElementById('detail');
+  const title = document.getElementById('detail-title');
+  const body = document.getElementById('detail-body');
+
+  /** Makes an element; text is set as text, so nothing in a name is ever taken for markup. */
+  function element(tag, text, ...children) {
+    const made = document.createElement(tag);
+    made.append(...(text === undefined ? [] : [text]), ...children);
+    return made;
+  }
+
+  function placeText(namespace) {
+    return namespace === undefined ? 'the whole cluster' : `namespace ${namespace}`;
+  }
+
+  function rulesTable(rules) {
+    const heads = ['May', 'On', 'API groups', 'Only named'].map((text) => {
+      const head = element('th', text);
+      head.scope = 'col';
+      return head;
+    });
+    const rows = rules.map((rule) => {
+      const groups = (rule.apiGroups ?? []).map((group) => (group === '' ? 'core' : group));
+      const things = [...(rule.resources ?? []), ...(rule.nonResourceURLs ?? []).map((url) => `URL ${url}`)];
+      return element(
+        'tr',
+        undefined,
+        ...[rule.verbs, things, groups, rule.resourceNames ?? []].map((list) =>
+          element('td', list.join(', ')),
+        ),
+      );
+    });
+    const table = element(
+      'table',
+      undefined,
+      element('thead', undefined, element('tr', undefined, ...heads)),
+      element('tbody', undefined, ...rows),
+    );
+    table.className = 'plain';
+    return table;
+  }
+
+  function grantCard(grant, namespace) {
+    const binding = bindings.get(grant.binding);
+    const role = roles.get(binding.role);
+    const card = element(
+      'section',
+      undefined,
+      element('h3', `${binding.kind} ${binding.name}`),
+      element('p', `grants ${role.id} in ${placeText(namespace)}, as ${grant.as}`),
+      role.rules
+        ? rulesTable(role.rules)
+        : element('p', 'The role is not part of the configuration: what it allows is not known here.'),
+    );
+    card.className = 'grant';
+    return card;
+  }
+
+  function open(cell) {
+    const subject = report.subjects[Number(cell.dataset.subject)];
+    const namespace = cell.dataset.namespace || undefined;
+    // What holds in the whole cluster holds in each namespace, too.
+    const places = subject.places.filter(
+      (place) => place.namespace === undefined || place.namespace === namespace,
+    );
+
+    title.textContent = `${subject.name} in ${placeText(namespace)}`;
+    const why = (subject.clusterAdmin ?? []).map((way) => {
+      const paragraph = element('p', `Cluster administrator: ${way}.`);
+      paragraph.className = 'alarm';
+      return paragraph;
+    });
+    body.replaceChildren(
+      ...why,
+      ...places.flatMap((place) => place.grants.map((grant) => grantCard(grant, place.namespace))),
+    );
+    dialog.showModal();
+    body.scrollTop = 0;
+  }
+
+  /** The nearest cell with something in it, in a direction. */
+  function neighbour(cell, rows, columns) {
+    const visible = [...matrix.tBodies[0].rows].filter((row) => !row.hidden);
+    let y = visible.indexOf(cell.closest('tr'));
+    let x = cell.closest('td').cellIndex;
+    for (;;) {
+      y += rows;
+      x += columns;
+      const next = visible[y]?.cells[x];
+      if (!next || x < 1) {
+        return undefined;
+      }
+      const link = next.querySelector('a');
+      if (link) {
+        return link;
+      }
+    }
+  }
+
+  const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+  function onKey(event) {
+    const cell = event.target.closest('a.chip');
+    if (!cell) {
+      return;
+    }
+    const arrow = ARROWS[event.key];
+    if (arrow) {
+      event.preventDefault();
+      neighbour(cell, ...arrow)?.focus();
+    } else if (event.key === ' ') {
+      event.preventDefault();
+      open(cell);
+    }
+  }
+
+  function searchText(subject) {
+    const grants = subject.places.flatMap((place) => [
+      place.namespace ?? 'whole cluster',
+      place.level,
+      ...place.grants.flatMap((grant) => [grant.binding, grant.as, bindings.get(grant.binding).role]),
+    ]);
+    return [subject.kind, subject.name, subject.boundAs ?? '', ...grants].join('\n').toLowerCase();
+  }
+
+  const texts = report.subjects.map(searchText);
+
+  function filter() {
+    const words = document.getElementById('filter').value.toLowerCase().split(/\s+/).filter(Boolean);
+    const level = document.getElementById('level').value;
+    let shown = 0;
+    for (const row of matrix.tBodies[0].rows) {
+      const index = Number(row.dataset.subject);
+      const fits =
+        words.every((word) => texts[index].includes(word)) &&
+        (level === '' || report.subjects[index].places.some((place) => place.level === level));
+      row.hidden = !fits;
+      shown += fits ? 1 : 0;
+    }
+    document.getElementById('count').textContent = `${shown} of ${report.subjects.length}`;
+    document.getElementById('nothing').hidden = shown > 0;
+  }
+
+  function openTarget() {
+    const target = document.getElementById(location.hash.slice(1));
+    if (target instanceof HTMLDetailsElement) {
+      target.open = true;
+    }
+  }
+
+  if (matrix) {
+    for (const cell of matrix.querySelectorAll('a.chip')) {
+      cell.setAttribute('role', 'button');
+      cell.setAttribute('aria-haspopup', 'dialog');
+    }
+    matrix.addEventListener('click', (event) => {
+      const cell = event.target.closest('a.chip');
+      if (cell) {
+        event.preventDefault();
+        open(cell);
+      }
+    });
+    matrix.addEventListener('keydown', onKey);
+
+    const filters = document.getElementById('filters');
+    filters.addEventListener('input', filter);
+    filters.addEventListener('submit', (event) => event.preventDefault());
+    document.addEventListener('keydown', (event) => {
+      if (event.key === '/' && !event.target.closest('input, select, dialog')) {
+        event.preventDefault();
+        document.getElementById('filter').focus();
+      }
+    });
+    // A browser that goes back fills the fields in again.
+    filter();
+  }
+
+  document.getElementById('detail-close').addEventListener('click', () => dialog.close());
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) {
+      dialog.close();
+    }
+  });
+  window.addEventListener('hashchange', openTarget);
+  window.addEventListener('beforeprint', () => {
+    document.querySelectorAll('details').forEach((details) => (details.open = true));
+  });
+  openTarget();
+})();

@@ -1,0 +1,92 @@
+import { PolicyRule } from '../rbac/objects';
+import { AccessReport, ReportedBinding, ReportedRole } from '../report/report';
+import { html, SafeHtml } from './safe-html';
+
+/** All bindings, for print and for whoever has no script. */
+export function bindingsSection({ bindings, roles }: AccessReport): SafeHtml {
+  if (bindings.length === 0) {
+    return html``;
+  }
+  return html`<section aria-labelledby="bindings">
+    <h2 id="bindings">Bindings</h2>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="bindings">
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">Binding</th>
+            <th scope="col">Place</th>
+            <th scope="col">Role</th>
+            <th scope="col">Subjects</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${bindings.map((binding, i) => bindingRow(binding, i, roles))}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function bindingRow(binding: ReportedBinding, index: number, roles: readonly ReportedRole[]): SafeHtml {
+  const { name, kind, namespace, role, subjects } = binding;
+  const roleIndex = roles.findIndex(({ id }) => id === role);
+  return html`<tr id="binding-${index}">
+    <th scope="row"><span class="who">${name}</span><span class="about">${kind}</span></th>
+    <td>${namespace ?? 'whole cluster'}</td>
+    <td><a href="#role-${roleIndex}">${role}</a></td>
+    <td>
+      <ul>
+        ${subjects.map((subject) => html`<li>${subject}</li>`)}
+      </ul>
+    </td>
+  </tr> `;
+}
+
+/** All roles that are bound, with their rules. */
+export function rolesSection({ roles }: AccessReport): SafeHtml {
+  if (roles.length === 0) {
+    return html``;
+  }
+  return html`<section aria-labelledby="roles">
+    <h2 id="roles">Roles</h2>
+    ${roles.map(
+      (role, i) =>
+        html`<details id="role-${i}">
+          <summary>${role.id}</summary>
+          ${rules(role)}
+        </details> `,
+    )}
+  </section>`;
+}
+
+function rules(role: ReportedRole): SafeHtml {
+  if (role.rules === undefined) {
+    return html`<p>Not part of the configuration: what it allows is not known here.</p>`;
+  }
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Rules of ${role.id}">
+    <table class="plain">
+      <thead>
+        <tr>
+          <th scope="col">May</th>
+          <th scope="col">On</th>
+          <th scope="col">API groups</th>
+          <th scope="col">Only named</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${role.rules.map(ruleRow)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function ruleRow({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): SafeHtml {
+  const things = [...(resources ?? []), ...(nonResourceURLs ?? []).map((url) => `URL ${url}`)];
+  const groups = (apiGroups ?? []).map((group) => (group === '' ? 'core' : group));
+  return html`<tr>
+    <td>${verbs.join(', ')}</td>
+    <td>${things.join(', ')}</td>
+    <td>${groups.join(', ')}</td>
+    <td>${(resourceNames ?? []).join(', ')}</td>
+  </tr> `;
+}

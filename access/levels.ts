@@ -1,0 +1,95 @@
+import { ClusterAccess } from './cluster-access';
+import { UserInfo } from './rbac/authorizer';
+import { DEFAULT_CLUSTER_ROLE_BINDINGS } from './rbac/default-roles';
+import { rightsNotCovered } from './rbac/escalation';
+import { AUTHENTICATED, ClusterRoleBinding, PolicyRule, RoleBinding, Subject } from './rbac/objects';
+
+/**
+ * The built-in roles that people know, strongest first; `custom` is any other right, `unknown` a role that is defined
+ * elsewhere, `none` no right at all.
+ */
+export type AccessLevel = 'cluster-admin' | 'admin' | 'edit' | 'view' | 'custom' | 'unknown' | 'none';
+
+/** One binding that counts, and the subject as which it does. */
+export interface Hold {
+  readonly binding: RoleBinding | ClusterRoleBinding;
+  readonly subject: Subject;
+
+  /** Undefined when there is no such role. */
+  readonly rules?: readonly PolicyRule[];
+}
+
+/** What a subject holds in one place. */
+export interface AccessCell {
+  /** Undefined for the whole cluster. */
+  readonly namespace?: string;
+
+  /** The strongest built-in role whose rights are all held there, cluster-wide ones included. */
+  readonly level: AccessLevel;
+
+  readonly holds: readonly Hold[];
+}
+
+/** Every verb on every resource. */
+export const FULL_RIGHTS: PolicyRule = { verbs: ['*'], apiGroups: ['*'], resources: ['*'] };
+
+/** Finds levels; subjects that hold the same roles in a place share the work. */
+export class Levels {
+  private readonly known = new Map<string, AccessLevel>();
+
+  constructor(private readonly access: ClusterAccess) {}
+
+  cell(user: UserInfo, namespace?: string): AccessCell {
+    const holds = this.holds(user, namespace);
+    return { namespace, level: this.level(holds), holds };
+  }
+
+  private holds(user: UserInfo, namespace: string | undefined): Hold[] {
+    const { authorizer, hasOtherRoles } = this.access;
+    return [...authorizer.bindingsFor(user, namespace)]
+      .filter(isOwn)
+      .map((held) => ({ ...held, rules: authorizer.rulesOfRole(held.binding) }))
+      .filter(({ rules }) => rules !== undefined || hasOtherRoles);
+  }
+
+  private level(holds: readonly Hold[]): AccessLevel {
+    const roles = holds.map(({ binding: { kind, metadata, roleRef } }) =>
+      roleRef.kind === 'Role' && kind === 'RoleBinding'
+        ? `${metadata.namespace}/${roleRef.name}`
+        : roleRef.name,
+    );
+    const key = [...new Set(roles)].sort().join(' ');
+    const level = this.known.get(key) ?? this.highest(holds);
+    this.known.set(key, level);
+    return level;
+  }
+
+  private highest(holds: readonly Hold[]): AccessLevel {
+    const held = holds.flatMap(({ rules = [] }) => rules);
+    const covers = (rules: readonly PolicyRule[]): boolean => rightsNotCovered(held, rules).length === 0;
+    if (held.length === 0) {
+      return holds.some(({ rules }) => rules === undefined) ? 'unknown' : 'none';
+    }
+    if (covers([FULL_RIGHTS])) {
+      return 'cluster-admin';
+    }
+    return (['admin', 'edit', 'view'] as const).find((role) => covers(this.rulesOf(role))) ?? 'custom';
+  }
+
+  private rulesOf(clusterRole: string): readonly PolicyRule[] {
+    const roleRef = { kind: 'ClusterRole', name: clusterRole };
+    const binding: ClusterRoleBinding = {
+      kind: 'ClusterRoleBinding',
+      metadata: { name: '' },
+      roleRef,
+      subjects: [],
+    };
+    return this.access.authorizer.rulesOfRole(binding) ?? [];
+  }
+}
+
+/** What everybody holds who signs in says nothing about anybody. */
+function isOwn({ binding, subject }: Hold): boolean {
+  const isDefault = DEFAULT_CLUSTER_ROLE_BINDINGS.some((one) => one === binding);
+  return !(isDefault && subject.name === AUTHENTICATED);
+}

@@ -1,0 +1,128 @@
+import { stringify } from 'yaml';
+import { describeBinding } from '../cluster-access';
+import { CommandFailed } from '../command-line';
+import { ConfiguredAccess } from '../configured/configured-access';
+import {
+  ClusterRole,
+  ClusterRoleBinding,
+  ObjectMeta,
+  PolicyRule,
+  RBAC_GROUP,
+  Role,
+  RoleBinding,
+  Subject,
+} from '../rbac/objects';
+
+/** One object as `kubectl apply` takes it. */
+export type Manifest = Readonly<Record<string, unknown>> & {
+  readonly kind: string;
+  readonly metadata: object;
+};
+
+/** Subjects whose names only the directory knows, so that they cannot stand in a manifest. */
+export class LookupsLeft extends CommandFailed {}
+
+const API_VERSION = `${RBAC_GROUP}/v1`;
+
+/** What the access stack creates in the cluster, in the order in which it can be applied. */
+export function manifests({ objects, namespaces, isLookup }: ConfiguredAccess): Manifest[] {
+  refuseLookups([...objects.clusterRoleBindings, ...objects.roleBindings], isLookup);
+
+  return [
+    ...sorted(
+      namespaces.map((metadata) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: meta(metadata) })),
+    ),
+    ...sorted(objects.clusterRoles.map(roleManifest)),
+    ...sorted(objects.roles.map(roleManifest)),
+    ...sorted(objects.clusterRoleBindings.map(bindingManifest)),
+    ...sorted(objects.roleBindings.map(bindingManifest)),
+  ];
+}
+
+/** Objects as one YAML stream. */
+export function toYaml(objects: readonly Manifest[]): string {
+  // Without line folding a name stays on one line, and a diff shows it as a whole.
+  return objects
+    .map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }))
+    .join('---\n');
+}
+
+function refuseLookups(
+  bindings: readonly (RoleBinding | ClusterRoleBinding)[],
+  isLookup: (subject: Subject) => boolean,
+): void {
+  const lines = bindings.flatMap((binding) =>
+    binding.subjects
+      .filter(isLookup)
+      .map(
+        ({ kind, name }) => `${describeBinding(binding)}: ${kind} '${name}' is known to the directory only`,
+      ),
+  );
+  if (lines.length > 0) {
+    throw new LookupsLeft(
+      `${lines.join('\n')}\n` +
+        'A manifest needs the names that the cluster compares: give a tenant file with --tenant, ' +
+        'or write the user principal name of members, with directory.lookUpUsers false, and the object ID of everybody else',
+    );
+  }
+}
+
+function roleManifest(role: Role | ClusterRole): Manifest {
+  return {
+    apiVersion: API_VERSION,
+    kind: role.kind,
+    metadata: meta(role.metadata),
+    ...('aggregationRule' in role && { aggregationRule: role.aggregationRule }),
+    // Kubernetes fills in the rules of a role that is put together from others.
+    rules: 'aggregationRule' in role ? [] : role.rules.map(ruleManifest),
+  };
+}
+
+function ruleManifest({
+  apiGroups,
+  resources,
+  resourceNames,
+  nonResourceURLs,
+  verbs,
+}: PolicyRule): PolicyRule {
+  return {
+    ...(apiGroups && { apiGroups }),
+    ...(resources && { resources }),
+    ...(resourceNames && { resourceNames }),
+    ...(nonResourceURLs && { nonResourceURLs }),
+    verbs,
+  };
+}
+
+function bindingManifest({ kind, metadata, roleRef, subjects }: RoleBinding | ClusterRoleBinding): Manifest {
+  return {
+    apiVersion: API_VERSION,
+    kind,
+    metadata: meta(metadata),
+    roleRef: { apiGroup: RBAC_GROUP, kind: roleRef.kind, name: roleRef.name },
+    subjects: subjects.map((subject) =>
+      subject.kind === 'ServiceAccount'
+        ? { kind: subject.kind, name: subject.name, namespace: subject.namespace }
+        : { apiGroup: RBAC_GROUP, kind: subject.kind, name: subject.name },
+    ),
+  };
+}
+
+function meta(metadata: ObjectMeta & { readonly namespace?: string }): object {
+  const { name, namespace, labels = {}, annotations = {} } = metadata;
+  return {
+    name,
+    ...(namespace !== undefined && { namespace }),
+    ...(Object.keys(labels).length > 0 && { labels }),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+  };
+}
+
+/** By namespace and name, so that the order of the configuration does not show. */
+function sorted<T extends Manifest>(objects: readonly T[]): T[] {
+  const key = ({ metadata }: Manifest): string => {
+    const { namespace = '', name } = metadata as { namespace?: string; name: string };
+    return `${namespace}/${name}`;
+  };
+  return [...objects].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}

@@ -1,0 +1,230 @@
+import { aggregatedRules } from './aggregation';
+import {
+  ClusterRole,
+  ClusterRoleBinding,
+  isServiceAccount,
+  PolicyRule,
+  RbacObjects,
+  Role,
+  RoleBinding,
+  Subject,
+} from './objects';
+
+/** Who asks: names as the API server sees them after authentication. */
+export interface UserInfo {
+  /** Compared case-sensitively. */
+  readonly name: string;
+
+  readonly groups: readonly string[];
+}
+
+/** A request for an object, such as `DELETE /api/v1/namespaces/shop/pods/web-1`. */
+export interface ResourceRequest {
+  /** `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection`, or a special verb such as `bind`. */
+  readonly verb: string;
+
+  /** Empty for the core group. */
+  readonly apiGroup: string;
+
+  /** Plural, lower case. */
+  readonly resource: string;
+
+  readonly subresource?: string;
+
+  /** Left out by `list`, `watch`, `create` and `deletecollection`, whose URLs name no object. */
+  readonly name?: string;
+
+  /** Left out for cluster-scoped resources and for requests across all namespaces. */
+  readonly namespace?: string;
+}
+
+/** A request for a path that is not an object, such as `GET /healthz`. */
+export interface NonResourceRequest {
+  /** `get`, `post` and so on: the HTTP method in lower case. */
+  readonly verb: string;
+
+  readonly path: string;
+}
+
+export type AccessRequest = ResourceRequest | NonResourceRequest;
+
+/** One reason why a request is allowed. */
+export interface Grant {
+  readonly binding: RoleBinding | ClusterRoleBinding;
+
+  /** The subject of the binding that the user is. */
+  readonly subject: Subject;
+
+  /** The rule of the bound role that matches. */
+  readonly rule: PolicyRule;
+}
+
+/**
+ * Decides requests exactly as the RBAC authorizer of the Kubernetes API server does.
+ *
+ * Rights only add up: there is no denial, and a binding whose role does not exist grants nothing.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+ */
+export class RbacAuthorizer {
+  private readonly roles: ReadonlyMap<string, Role>;
+  private readonly clusterRoles: ReadonlyMap<string, ClusterRole>;
+  private readonly clusterRoleBindings: readonly ClusterRoleBinding[];
+  private readonly roleBindings = new Map<string, RoleBinding[]>();
+  private readonly rulesByClusterRole = new Map<string, readonly PolicyRule[]>();
+
+  constructor(objects: RbacObjects) {
+    this.roles = new Map(
+      objects.roles.map((role) => [`${role.metadata.namespace}/${role.metadata.name}`, role]),
+    );
+    this.clusterRoles = new Map(objects.clusterRoles.map((role) => [role.metadata.name, role]));
+    this.clusterRoleBindings = objects.clusterRoleBindings;
+
+    for (const binding of objects.roleBindings) {
+      const inNamespace = this.roleBindings.get(binding.metadata.namespace);
+      if (inNamespace) {
+        inNamespace.push(binding);
+      } else {
+        this.roleBindings.set(binding.metadata.namespace, [binding]);
+      }
+    }
+  }
+
+  /** The first grant that allows the request; undefined when it is forbidden. */
+  authorize(user: UserInfo, request: AccessRequest): Grant | undefined {
+    for (const grant of this.matching(user, request)) {
+      return grant;
+    }
+    return undefined;
+  }
+
+  /** Every grant that allows the request, cluster-wide ones first. */
+  grants(user: UserInfo, request: AccessRequest): Grant[] {
+    return [...this.matching(user, request)];
+  }
+
+  /** Everything that the user holds in a namespace or, without one, in the whole cluster. */
+  *rulesFor(user: UserInfo, namespace?: string): Generator<Grant> {
+    for (const { binding, subject } of this.bindingsFor(user, namespace)) {
+      for (const rule of this.rulesOfRole(binding) ?? []) {
+        yield { binding, subject, rule };
+      }
+    }
+  }
+
+  /** Every binding that counts in a namespace or, without one, in the whole cluster, and has the user for a subject. */
+  *bindingsFor(user: UserInfo, namespace?: string): Generator<Omit<Grant, 'rule'>> {
+    for (const binding of this.clusterRoleBindings) {
+      yield* asSubjectOf(binding, user);
+    }
+
+    // The API server reads RoleBindings only for requests that carry a namespace. That is why they never
+    // grant cluster-scoped resources, lists across all namespaces or non-resource URLs.
+    for (const binding of (namespace && this.roleBindings.get(namespace)) || []) {
+      yield* asSubjectOf(binding, user, binding.metadata.namespace);
+    }
+  }
+
+  /** Rules of the role that a binding refers to; undefined when there is no such role. */
+  rulesOfRole(binding: RoleBinding | ClusterRoleBinding): readonly PolicyRule[] | undefined {
+    const { kind, name } = binding.roleRef;
+    if (kind === 'ClusterRole') {
+      return this.rulesOfClusterRole(name);
+    }
+    return binding.kind === 'RoleBinding'
+      ? this.roles.get(`${binding.metadata.namespace}/${name}`)?.rules
+      : undefined;
+  }
+
+  private rulesOfClusterRole(name: string): readonly PolicyRule[] | undefined {
+    const known = this.rulesByClusterRole.get(name);
+    if (known) {
+      return known;
+    }
+
+    const role = this.clusterRoles.get(name);
+    if (!role) {
+      return undefined;
+    }
+    const rules = role.aggregationRule ? aggregatedRules(role, [...this.clusterRoles.values()]) : role.rules;
+    this.rulesByClusterRole.set(name, rules);
+    return rules;
+  }
+
+  private *matching(user: UserInfo, request: AccessRequest): Generator<Grant> {
+    const namespace = 'path' in request ? undefined : request.namespace;
+    for (const grant of this.rulesFor(user, namespace)) {
+      if (ruleAllows(grant.rule, request)) {
+        yield grant;
+      }
+    }
+  }
+}
+
+function* asSubjectOf(
+  binding: RoleBinding | ClusterRoleBinding,
+  user: UserInfo,
+  namespace?: string,
+): Generator<Omit<Grant, 'rule'>> {
+  const subject = binding.subjects.find((candidate) => isSubject(user, candidate, namespace));
+  if (subject) {
+    yield { binding, subject };
+  }
+}
+
+function isSubject(user: UserInfo, subject: Subject, bindingNamespace?: string): boolean {
+  switch (subject.kind) {
+    case 'User':
+      return user.name === subject.name;
+
+    case 'Group':
+      return user.groups.includes(subject.name);
+
+    case 'ServiceAccount':
+      // A RoleBinding may leave the namespace out and then means its own.
+      return isServiceAccount(user.name, subject.namespace || bindingNamespace, subject.name);
+
+    default:
+      return false;
+  }
+}
+
+/** Whether one rule, taken alone, allows the request. */
+export function ruleAllows(rule: PolicyRule, request: AccessRequest): boolean {
+  if (!matches(rule.verbs, request.verb)) {
+    return false;
+  }
+  if ('path' in request) {
+    return (rule.nonResourceURLs ?? []).some((url) => urlMatches(url, request.path));
+  }
+  return (
+    matches(rule.apiGroups, request.apiGroup) &&
+    (rule.resources ?? []).some((resource) => resourceMatches(resource, request)) &&
+    nameMatches(rule.resourceNames, request.name)
+  );
+}
+
+function matches(allowed: readonly string[] | undefined, requested: string): boolean {
+  return (allowed ?? []).some((entry) => entry === '*' || entry === requested);
+}
+
+function resourceMatches(allowed: string, { resource, subresource }: ResourceRequest): boolean {
+  if (allowed === '*') {
+    return true;
+  }
+  // `pods` does not cover `pods/log`, and `pods/*` is no wildcard; only `*/log` is.
+  return subresource
+    ? allowed === `${resource}/${subresource}` || allowed === `*/${subresource}`
+    : allowed === resource;
+}
+
+function nameMatches(allowed: readonly string[] | undefined, requested: string | undefined): boolean {
+  // With resourceNames, a request that names no object never matches: the server knows the name of a new
+  // object, or the objects of a list, only after authorization.
+  return !allowed || allowed.length === 0 || allowed.includes(requested ?? '');
+}
+
+/** Whether a non-resource URL of a rule covers a path or another URL. */
+export function urlMatches(allowed: string, path: string): boolean {
+  return allowed === path || (allowed.endsWith('*') && path.startsWith(allowed.replace(/\*+$/, '')));
+}

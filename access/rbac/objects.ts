@@ -1,0 +1,108 @@
+/** One rule of a role: verbs on resources, or verbs on non-resource URLs. */
+export interface PolicyRule {
+  readonly verbs: readonly string[];
+  readonly apiGroups?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly resourceNames?: readonly string[];
+  readonly nonResourceURLs?: readonly string[];
+}
+
+/** Metadata of an object that lives outside of namespaces. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Metadata of an object in a namespace. */
+export interface NamespacedObjectMeta extends ObjectMeta {
+  readonly namespace: string;
+}
+
+export interface LabelSelectorRequirement {
+  readonly key: string;
+
+  /** `In`, `NotIn`, `Exists` or `DoesNotExist`. */
+  readonly operator: string;
+
+  readonly values?: readonly string[];
+}
+
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly LabelSelectorRequirement[];
+}
+
+export interface Role {
+  readonly kind: 'Role';
+  readonly metadata: NamespacedObjectMeta;
+  readonly rules: readonly PolicyRule[];
+}
+
+export interface ClusterRole {
+  readonly kind: 'ClusterRole';
+  readonly metadata: ObjectMeta;
+  readonly rules: readonly PolicyRule[];
+
+  /** With it, the rules are those of all cluster roles that one of the selectors matches. */
+  readonly aggregationRule?: { readonly clusterRoleSelectors: readonly LabelSelector[] };
+}
+
+export interface Subject {
+  /** `User`, `Group` or `ServiceAccount`; anything else grants nothing. */
+  readonly kind: string;
+
+  readonly name: string;
+
+  /** Of service accounts only. */
+  readonly namespace?: string;
+}
+
+export interface RoleRef {
+  readonly kind: string;
+  readonly name: string;
+}
+
+export interface RoleBinding {
+  readonly kind: 'RoleBinding';
+  readonly metadata: NamespacedObjectMeta;
+  readonly roleRef: RoleRef;
+  readonly subjects: readonly Subject[];
+}
+
+export interface ClusterRoleBinding {
+  readonly kind: 'ClusterRoleBinding';
+  readonly metadata: ObjectMeta;
+  readonly roleRef: RoleRef;
+  readonly subjects: readonly Subject[];
+}
+
+/** All roles and bindings of one cluster. */
+export interface RbacObjects {
+  readonly roles: readonly Role[];
+  readonly clusterRoles: readonly ClusterRole[];
+  readonly roleBindings: readonly RoleBinding[];
+  readonly clusterRoleBindings: readonly ClusterRoleBinding[];
+}
+
+/** API group of roles and bindings. */
+export const RBAC_GROUP = 'rbac.authorization.k8s.io';
+
+/** Group of everybody who signed in. */
+export const AUTHENTICATED = 'system:authenticated';
+
+/** Group whose members the API server never refuses anything. */
+export const MASTERS = 'system:masters';
+
+/** User name and groups of a service account. */
+export function serviceAccountUser(namespace: string, name: string): { name: string; groups: string[] } {
+  return {
+    name: `system:serviceaccount:${namespace}:${name}`,
+    groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, AUTHENTICATED],
+  };
+}
+
+/** Whether a user name is that of the service account. */
+export function isServiceAccount(userName: string, namespace: string | undefined, name: string): boolean {
+  return Boolean(namespace) && userName === `system:serviceaccount:${namespace}:${name}`;
+}

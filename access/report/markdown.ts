@@ -1,0 +1,89 @@
+import { AccessReport, ReportedRole, ReportedSubject, subjectLabel } from './report';
+import { rulesInWords } from './rights';
+
+/** More columns than this make a table that nobody reads in a pull request. */
+const MOST_COLUMNS = 8;
+
+/** Roles whose rules are told by their names. */
+const WELL_KNOWN = ['cluster-admin', 'admin', 'edit', 'view'];
+
+/** The report for a pull request. */
+export function markdownReport(report: AccessReport): string {
+  const { cluster, configuration, tenant, warnings, subjects, namespaces } = report;
+  const source = tenant ? `${configuration} and the tenant ${tenant}` : configuration;
+  const matrix = namespaces.length > MOST_COLUMNS ? longTable(report) : wideTable(report);
+
+  const parts = [
+    `# Who can do what in cluster ${escape(cluster)}`,
+    `From ${escape(source)}, without looking at the cluster.`,
+    ...(warnings.length > 0 ? ['## Warnings', warnings.map((one) => `- ${escape(one)}`).join('\n')] : []),
+    '## Access',
+    subjects.length > 0 ? matrix : 'Nobody holds anything.',
+    ...(subjects.length > 0 ? [details('Bindings', bindingTable(report))] : []),
+    ...rolesPart(report.roles),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Text that Markdown shows as it is. */
+export function escape(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+function wideTable({ subjects, namespaces }: AccessReport): string {
+  const levelIn = ({ places }: ReportedSubject, namespace?: string): string => {
+    const inCluster = places.find((place) => place.namespace === undefined);
+    const place = places.find((candidate) => candidate.namespace === namespace) ?? inCluster;
+    return place?.level ?? '–';
+  };
+  return table(
+    ['Who', 'Whole cluster', ...namespaces],
+    subjects.map((subject) => [
+      subjectLabel(subject),
+      levelIn(subject),
+      ...namespaces.map((namespace) => levelIn(subject, namespace)),
+    ]),
+  );
+}
+
+function longTable({ subjects }: AccessReport): string {
+  const rows = subjects.flatMap((subject) =>
+    subject.places.map(({ namespace, level }) => [
+      subjectLabel(subject),
+      namespace === undefined ? 'whole cluster' : namespace,
+      level,
+    ]),
+  );
+  return table(['Who', 'Where', 'What'], rows);
+}
+
+function bindingTable({ bindings }: AccessReport): string {
+  return table(
+    ['Binding', 'Role', 'Subjects'],
+    bindings.map(({ id, role, subjects }) => [id, role, subjects.join(', ')]),
+  );
+}
+
+function rolesPart(roles: readonly ReportedRole[]): string[] {
+  const own = roles.filter(({ kind, name }) => kind !== 'ClusterRole' || !WELL_KNOWN.includes(name));
+  return own.map(({ id, rules }) =>
+    details(
+      id,
+      rules === undefined
+        ? 'Not part of the configuration: what it allows is not known here.'
+        : rulesInWords(rules)
+            .map((rule) => `- ${escape(rule)}`)
+            .join('\n'),
+    ),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(' | ')} |`;
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+function details(title: string, content: string): string {
+  const html = title.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  return `<details>\n<summary>${html}</summary>\n\n${content}\n\n</details>`;
+}

@@ -1,0 +1,101 @@
+import { ClusterAccess, describeBinding } from '../access/cluster-access';
+import { GROUPS_IN_TOKEN, userName } from '../access/directory/sign-in';
+import { AccessCell, matrixOf } from '../access/matrix';
+import { Finding } from './findings';
+import { Patient } from './patient';
+
+/** Whether the account exists, may sign in, and as whom the cluster sees it. */
+export function accountFindings({ user, isEnabled }: Patient): Finding[] {
+  const { userPrincipalName, displayName, objectId } = user;
+  const isGuest = user.userType === 'Guest';
+  return [
+    {
+      check: 'account',
+      ...(isEnabled
+        ? { verdict: 'ok', text: `${displayName} is ${userPrincipalName}, object ID ${objectId}` }
+        : {
+            verdict: 'wrong',
+            text: `${userPrincipalName} is disabled and cannot sign in`,
+            fix: 'az ad user update --account-enabled true, or ask who manages the directory',
+          }),
+    },
+    {
+      check: 'kind',
+      verdict: 'ok',
+      text: isGuest
+        ? `guest: the cluster knows the account by its object ID, ${objectId}; a binding of its name grants nothing`
+        : `member: the cluster knows the account as '${userPrincipalName}', in this very case`,
+    },
+  ];
+}
+
+/** Bindings that were meant for the account, but name it otherwise than the cluster does. */
+export function spellingFinding(access: ClusterAccess, patient: Patient): Finding {
+  const misses = access.nearMisses(patient.user);
+  return misses.length === 0
+    ? {
+        check: 'spelling',
+        verdict: 'ok',
+        text: 'no binding names the account otherwise than the cluster does',
+      }
+    : {
+        check: 'spelling',
+        verdict: 'wrong',
+        text: misses.join('; '),
+        fix:
+          patient.user.userType === 'Guest'
+            ? `name the guest by object ID, ${patient.user.objectId}`
+            : `write '${userName(patient.user)}' for a member, the object ID for a group`,
+      };
+}
+
+/** Whether all groups of the account fit into its token. */
+export function groupsFinding({ groups }: Patient, isLegacy: boolean): Finding {
+  const check = 'groups';
+  if (!groups) {
+    return { check, verdict: 'unchecked', text: 'Microsoft Graph did not tell the groups of the account' };
+  }
+  const count = `in ${groups.length} groups, nested ones included; ${GROUPS_IN_TOKEN} fit into a token`;
+  if (groups.length <= GROUPS_IN_TOKEN) {
+    return { check, verdict: 'ok', text: count };
+  }
+  return {
+    check,
+    verdict: 'wrong',
+    text: `${count}: Azure AD sends a link in their place, and bindings of groups may grant nothing`,
+    fix: isLegacy
+      ? "set aad.serverApp.groupMembershipClaims to [ApplicationGroup], and assign the groups that are bound to the server application's service principal"
+      : 'take the account out of groups that it does not need, or bind it by name',
+  };
+}
+
+/** What the account may do, and by which bindings. */
+export function bindingsFinding(access: ClusterAccess, patient: Patient, configuration: string): Finding {
+  const check = 'bindings';
+  const row = matrixOf(access).rows.find(({ user }) => user.name === userName(patient.user));
+  const held = (row?.cells ?? []).flatMap(cellInWords);
+  if (held.length > 0) {
+    return { check, verdict: 'ok', text: held.join('; ') };
+  }
+  return patient.groups
+    ? {
+        check,
+        verdict: 'wrong',
+        text: `no binding of ${configuration} applies: after signing in, everything is forbidden`,
+        fix: `add to 'access' in ${configuration}: { clusterRole: view, namespace: <namespace>, ${ownKey(patient)} }`,
+      }
+    : { check, verdict: 'unchecked', text: 'no binding names the account; its groups are not known' };
+}
+
+/** What is bound in this very place: cluster-wide bindings count in every namespace, but are told once. */
+function cellInWords({ namespace, level, holds }: AccessCell): string[] {
+  const own = holds.filter(({ binding }) => (binding.kind === 'RoleBinding') === (namespace !== undefined));
+  const place = namespace === undefined ? 'in the whole cluster' : `in namespace '${namespace}'`;
+  return own.length === 0
+    ? []
+    : [`${level} ${place}, by ${own.map(({ binding }) => describeBinding(binding)).join(' and ')}`];
+}
+
+function ownKey({ user }: Patient): string {
+  return user.userType === 'Guest' ? `guests: [${user.objectId}]` : `users: [${user.userPrincipalName}]`;
+}

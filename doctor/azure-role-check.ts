@@ -1,0 +1,66 @@
+import { AzureApi } from './azure-api';
+import { Finding } from './findings';
+
+/** What `az aks get-credentials` asks for. */
+const GET_CREDENTIALS = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
+
+const API_VERSION = '2022-04-01';
+
+interface RoleAssignment {
+  readonly properties: { readonly roleDefinitionId: string; readonly scope: string };
+}
+
+interface RoleDefinition {
+  readonly properties: {
+    readonly roleName: string;
+    readonly permissions: readonly {
+      readonly actions: readonly string[];
+      readonly notActions?: readonly string[];
+    }[];
+  };
+}
+
+/** Whether the account, itself or through its groups, may fetch the kubeconfig of the cluster. */
+export async function azureRoleFinding(
+  arm: AzureApi,
+  clusterId: string,
+  objectId: string,
+): Promise<Omit<Finding, 'check'>> {
+  const filter = encodeURIComponent(`assignedTo('${objectId}')`);
+  const assignments = await arm.list<RoleAssignment>(
+    `${clusterId}/providers/Microsoft.Authorization/roleAssignments?api-version=${API_VERSION}&$filter=${filter}`,
+  );
+  // Assignments below the cluster, such as on one namespace, come along and do not count here.
+  const onCluster = assignments.filter(({ properties }) => isAbove(properties.scope, clusterId));
+
+  for (const id of new Set(onCluster.map(({ properties }) => properties.roleDefinitionId))) {
+    const role = await arm.get<RoleDefinition>(`${id}?api-version=${API_VERSION}`);
+    if (role && allows(role)) {
+      return { verdict: 'ok', text: `'${role.properties.roleName}' lets the account fetch the kubeconfig` };
+    }
+  }
+  return {
+    verdict: 'wrong',
+    text: "'az aks get-credentials' will be refused: no Azure role lets the account fetch the kubeconfig",
+    fix: `az role assignment create --role 'Azure Kubernetes Service Cluster User Role' --assignee ${objectId} --scope ${clusterId}`,
+  };
+}
+
+function isAbove(scope: string, clusterId: string): boolean {
+  const [above, id] = [scope.toLowerCase().replace(/\/+$/, ''), clusterId.toLowerCase()];
+  return id === above || id.startsWith(`${above}/`);
+}
+
+function allows({ properties }: RoleDefinition): boolean {
+  return properties.permissions.some(
+    ({ actions, notActions = [] }) => actions.some(matches) && !notActions.some(matches),
+  );
+}
+
+function matches(action: string): boolean {
+  const pattern = action
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  return new RegExp(`^${pattern}$`, 'i').test(GET_CREDENTIALS);
+}

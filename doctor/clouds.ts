@@ -1,0 +1,43 @@
+import { CommandFailed } from '../access/command-line';
+
+/** Where Microsoft Graph and the Azure Resource Manager of a cloud answer, and who issues their tokens. */
+export interface Cloud {
+  readonly graph: string;
+  readonly arm: string;
+  readonly authority: string;
+}
+
+const CLOUDS: Readonly<Record<'public' | 'usgovernment' | 'china', Cloud>> = {
+  public: {
+    graph: 'https://graph.microsoft.com',
+    arm: 'https://management.azure.com',
+    authority: 'https://login.microsoftonline.com',
+  },
+  usgovernment: {
+    graph: 'https://graph.microsoft.us',
+    arm: 'https://management.usgovcloudapi.net',
+    authority: 'https://login.microsoftonline.us',
+  },
+  china: {
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
+    arm: 'https://management.chinacloudapi.cn',
+    authority: 'https://login.chinacloudapi.cn',
+  },
+};
+
+export function cloudOf(environment: keyof typeof CLOUDS = 'public'): Cloud {
+  return CLOUDS[environment];
+}
+
+/** The address to ask at: the cloud's, unless a variable names another one, such as a proxy or a stand-in. */
+export function endpoint(address: string, variable: string, env: NodeJS.ProcessEnv = process.env): string {
+  const other = env[variable];
+  if (!other) {
+    return address;
+  }
+  // A token goes there: in clear text at most to this machine itself.
+  if (!/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$))/.test(other)) {
+    throw new CommandFailed(`${variable} '${other}' is not valid: use an https:// address`);
+  }
+  return other.replace(/\/+$/, '');
+}

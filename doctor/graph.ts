@@ -1,0 +1,94 @@
+import { AzureApi } from './azure-api';
+
+export interface GraphUser {
+  readonly id: string;
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+  readonly userType: 'Member' | 'Guest' | null;
+  readonly mail: string | null;
+  readonly accountEnabled: boolean;
+}
+
+export interface GraphGroup {
+  readonly id: string;
+  readonly displayName: string;
+}
+
+export interface GraphApplication {
+  readonly id: string;
+  readonly appId: string;
+  readonly displayName: string;
+  readonly passwordCredentials: readonly { readonly endDateTime: string }[];
+  readonly api?: { readonly preAuthorizedApplications?: readonly { readonly appId: string }[] };
+}
+
+export interface GraphServicePrincipal {
+  readonly id: string;
+  readonly appId: string;
+}
+
+export interface PermissionGrant {
+  readonly consentType: string;
+  readonly resourceId: string;
+  readonly scope: string;
+}
+
+export interface AppRoleAssignment {
+  readonly appRoleId: string;
+}
+
+const USER = 'id,displayName,userPrincipalName,userType,mail,accountEnabled';
+
+/** The questions of the doctor to Microsoft Graph. */
+export class Graph {
+  constructor(private readonly api: AzureApi) {}
+
+  /** A user by principal name, by object ID or, as guests know theirs, by mail. */
+  async user(name: string): Promise<GraphUser | undefined> {
+    const found = await this.api.get<GraphUser>(`/v1.0/users/${encodeURIComponent(name)}?$select=${USER}`);
+    if (found) {
+      return found;
+    }
+    const byMail = await this.api.list<GraphUser>(
+      `/v1.0/users?$select=${USER}&$filter=${encodeURIComponent(`mail eq ${quoted(name)}`)}`,
+    );
+    return byMail[0];
+  }
+
+  /** All groups that a user is in, directly or through other groups. */
+  groupsOf(userId: string): Promise<GraphGroup[]> {
+    return this.api.list(
+      `/v1.0/users/${userId}/transitiveMemberOf/microsoft.graph.group?$select=id,displayName&$top=999`,
+    );
+  }
+
+  applications(displayName: string): Promise<GraphApplication[]> {
+    return this.api.list(
+      `/v1.0/applications?$select=id,appId,displayName,passwordCredentials,api&$filter=${encodeURIComponent(
+        `displayName eq ${quoted(displayName)}`,
+      )}`,
+    );
+  }
+
+  async servicePrincipal(appId: string): Promise<GraphServicePrincipal | undefined> {
+    const found = await this.api.list<GraphServicePrincipal>(
+      `/v1.0/servicePrincipals?$select=id,appId&$filter=${encodeURIComponent(`appId eq ${quoted(appId)}`)}`,
+    );
+    return found[0];
+  }
+
+  /** Delegated permissions that were consented to. */
+  permissionGrants(servicePrincipalId: string): Promise<PermissionGrant[]> {
+    return this.api.list(`/v1.0/servicePrincipals/${servicePrincipalId}/oauth2PermissionGrants`);
+  }
+
+  /** Application permissions that were consented to. */
+  appRoleAssignments(servicePrincipalId: string): Promise<AppRoleAssignment[]> {
+    return this.api.list(`/v1.0/servicePrincipals/${servicePrincipalId}/appRoleAssignments`);
+  }
+}
+
+/** A text in a filter of OData. */
+function quoted(text: string): string {
+  return `'${text.replace(/'/g, "''")}'`;
+}

@@ -1,0 +1,156 @@
+import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import { Fn, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { IAadAksCluster } from './aad-aks-cluster';
+import { AadPrincipalType } from './aad-principal-type';
+import { AzureRole } from './azure-role';
+import { ValidationError } from './private/errors';
+import { requireDnsLabel } from './private/guards';
+import { withoutStackTraces } from './private/stack-traces';
+import { warn } from './private/warnings';
+import { RbacSubject, RbacSubjectKind } from './rbac-subject';
+
+/** The assignments of each stack, by role, scope and principal. */
+const assignmentsOfStack = new WeakMap<TerraformStack, Map<string, AzureRoleAssignment>>();
+
+/** What `IAadAksCluster.grantAzureRole` grants. */
+export interface AzureRoleGrantOptions {
+  /** The role. */
+  readonly role: AzureRole;
+
+  /**
+   * Who gets it: a group, guest or service principal, or a user of an `AadDirectory`. A service account cannot have an
+   * Azure role, and of `RbacSubject.user()` nobody knows the object ID.
+   */
+  readonly subject: RbacSubject;
+
+  /**
+   * Namespace the role is limited to; only for roles of Azure RBAC.
+   *
+   * @default - the whole cluster
+   */
+  readonly namespace?: string;
+}
+
+/** Properties of `AzureRoleAssignment`. */
+export interface AzureRoleAssignmentProps extends AzureRoleGrantOptions {
+  /** Cluster that the role is assigned on. */
+  readonly cluster: IAadAksCluster;
+}
+
+/**
+ * Gives somebody a role of Azure on a cluster or on one of its namespaces.
+ *
+ * Defines an `azurerm_role_assignment`. Its name follows from role, scope and principal, so that the same assignment is
+ * the same object whichever code defines it. Azure refuses an assignment that exists already: import it, or remove it.
+ * Whoever deploys needs `Microsoft.Authorization/roleAssignments/write` on the cluster, as in Role Based Access Control
+ * Administrator. Warns of `local-admin` and `cluster-admin-user`.
+ */
+export class AzureRoleAssignment extends Construct {
+  /** Name of the assignment, a UUID. */
+  readonly assignmentName: string;
+
+  /**
+   * Defines the assignment.
+   *
+   * @throws when the role cannot take effect, or the subject has no object ID
+   */
+  constructor(scope: Construct, id: string, props: AzureRoleAssignmentProps) {
+    super(scope, id);
+
+    const { role, subject, namespace, cluster } = props;
+    requireEffect(props, this);
+    requireDnsLabel('namespace', namespace, this);
+    const principalId = requireObjectId(subject, this);
+    const place =
+      namespace === undefined ? cluster.clusterId : `${cluster.clusterId}/namespaces/${namespace}`;
+    refuseRepetition(this, `${role.roleId} ${place} ${principalId}`);
+
+    this.assignmentName = Fn.uuidv5(
+      'url',
+      // Azure compares IDs without regard to case. A template would not do, as cdktf cannot nest it in a function.
+      Fn.lower(Fn.join('#', [cluster.clusterId, namespace ?? '', role.roleId, principalId])),
+    );
+    withoutStackTraces(
+      () =>
+        new RoleAssignment(this, 'Resource', {
+          name: this.assignmentName,
+          scope: place,
+          roleDefinitionName: role.name,
+          principalId,
+          principalType: subject.principalType,
+        }),
+    );
+    warnOf(props, this);
+  }
+}
+
+function requireEffect({ role, namespace, cluster }: AzureRoleAssignmentProps, scope: Construct): void {
+  if (role.isAzureRbac && cluster.azureRbac === false) {
+    throw new ValidationError(
+      `role '${role.name}' would grant nothing, because cluster '${cluster.node.path}' has Azure RBAC off: pass ` +
+        "'azureRbac: true' to AadIntegration.managed(), or grant a Kubernetes role with RbacBinding",
+      scope,
+    );
+  }
+
+  if (!role.isAzureRbac && namespace !== undefined) {
+    throw new ValidationError(
+      `namespace '${namespace}' cannot limit role '${role.name}', which is about the whole cluster: remove it, or use ` +
+        'a role of Azure RBAC, such as AzureRole.RBAC_READER',
+      scope,
+    );
+  }
+}
+
+function requireObjectId({ kind, objectId, _label: label }: RbacSubject, scope: Construct): string {
+  if (objectId !== undefined) {
+    return objectId;
+  }
+
+  const fix =
+    kind === RbacSubjectKind.USER
+      ? 'its object ID is not known; use AadDirectory.user(), which looks it up'
+      : 'Azure roles are for users, groups and service principals of the directory';
+  throw new ValidationError(`subject '${label}' cannot have an Azure role: ${fix}`, scope);
+}
+
+/** Azure refuses the same role for the same principal at the same scope, whatever the name of the assignment. */
+function refuseRepetition(assignment: AzureRoleAssignment, key: string): void {
+  const stack = TerraformStack.of(assignment);
+  const assignments = assignmentsOfStack.get(stack) ?? new Map<string, AzureRoleAssignment>();
+  assignmentsOfStack.set(stack, assignments);
+
+  const first = assignments.get(key);
+  if (first) {
+    throw new ValidationError(
+      `the role, the subject and the place are those of '${first.node.path}': assign it once`,
+      assignment,
+    );
+  }
+  assignments.set(key, assignment);
+}
+
+function warnOf({ role, subject, namespace }: AzureRoleAssignmentProps, scope: Construct): void {
+  const { _label: label, principalType } = subject;
+
+  if (role === AzureRole.CLUSTER_ADMIN) {
+    warn(
+      scope,
+      'local-admin',
+      `'${label}' may fetch the certificate of the local administrator, who goes round Azure AD: grant ` +
+        'AzureRole.CLUSTER_USER and a Kubernetes role',
+    );
+  }
+  if (
+    role === AzureRole.RBAC_CLUSTER_ADMIN &&
+    namespace === undefined &&
+    principalType === AadPrincipalType.USER
+  ) {
+    warn(
+      scope,
+      'cluster-admin-user',
+      `'${role.name}' is assigned to a single user, '${label}': assign it to a group, whose members the directory reviews`,
+    );
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * A built-in role of Azure that is assigned on an AKS cluster.
+ *
+ * Becomes the `role_definition_name` of an `azurerm_role_assignment`. The IDs are the same in every subscription: "Azure
+ * built-in roles for Containers", https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers.
+ */
+export class AzureRole {
+  /** May fetch the kubeconfig with which to sign in: `az aks get-credentials` fails without it. Grants nothing inside. */
+  static readonly CLUSTER_USER = new AzureRole(
+    'Azure Kubernetes Service Cluster User Role',
+    '4abbcc35-e782-43d8-92c5-2d3f1bd2253f',
+    false,
+  );
+
+  /** May fetch the kubeconfig of the local administrator, who goes round Azure AD. */
+  static readonly CLUSTER_ADMIN = new AzureRole(
+    'Azure Kubernetes Service Cluster Admin Role',
+    '0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8',
+    false,
+  );
+
+  /** May read most objects, no secrets, roles or bindings. Needs Azure RBAC. */
+  static readonly RBAC_READER = new AzureRole(
+    'Azure Kubernetes Service RBAC Reader',
+    '7f6c6a51-bcf8-42ba-9220-52d62157d7db',
+    true,
+  );
+
+  /** May read and change most objects, secrets included, no roles or bindings. Needs Azure RBAC. */
+  static readonly RBAC_WRITER = new AzureRole(
+    'Azure Kubernetes Service RBAC Writer',
+    'a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb',
+    true,
+  );
+
+  /** May do nearly everything, roles and bindings included, quotas and the namespace itself excluded. Needs Azure RBAC. */
+  static readonly RBAC_ADMIN = new AzureRole(
+    'Azure Kubernetes Service RBAC Admin',
+    '3498e952-d568-435e-9b2c-8d77e338d7f7',
+    true,
+  );
+
+  /** May do everything. Needs Azure RBAC. */
+  static readonly RBAC_CLUSTER_ADMIN = new AzureRole(
+    'Azure Kubernetes Service RBAC Cluster Admin',
+    'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b',
+    true,
+  );
+
+  private constructor(
+    /** Name of the role in Azure. */
+    readonly name: string,
+
+    /** ID of the role, a UUID. */
+    readonly roleId: string,
+
+    /** Whether the role grants rights inside the cluster, which takes `azureRbac: true`, and can be limited to a namespace. */
+    readonly isAzureRbac: boolean,
+  ) {}
+}

@@ -1,0 +1,103 @@
+import { DataKubernetesNamespaceV1 } from '@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1';
+import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
+import { Construct, IConstruct } from 'constructs';
+import { KubernetesConnection } from './kubernetes-connection';
+import { checkConnection } from './private/connection-check';
+import { ValidationError } from './private/errors';
+import { isLiteral, requireDnsLabel } from './private/guards';
+import { requireMetadata } from './private/kubernetes-metadata';
+import { withoutStackTraces } from './private/stack-traces';
+
+/** Namespaces that every cluster has. */
+const PART_OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+/** A namespace of a cluster, whoever created it. */
+export interface IKubernetesNamespace extends IConstruct {
+  /** Name of the namespace; what refers to it waits until the namespace exists. */
+  readonly namespaceName: string;
+}
+
+/** Properties of `KubernetesNamespace`. */
+export interface KubernetesNamespaceProps {
+  /** Name: 1 to 63 lowercase letters, digits and hyphens. A change replaces the namespace with everything in it. */
+  readonly name: string;
+
+  /**
+   * Labels, such as `{ team: 'shop' }`.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Connection to the cluster that gets the namespace; must be of the same stack. Required when the stack has more than
+   * one.
+   *
+   * @default - the only connection of the stack
+   */
+  readonly connection?: KubernetesConnection;
+}
+
+/**
+ * A namespace of a cluster.
+ *
+ * Defines a `kubernetes_namespace_v1`. Removing the construct deletes the namespace with everything in it.
+ */
+export class KubernetesNamespace extends Construct implements IKubernetesNamespace {
+  /** Reads a namespace while planning, with a `kubernetes_namespace_v1` data source. */
+  static fromLookup(scope: Construct, id: string, name: string): IKubernetesNamespace {
+    return new ExistingNamespace(scope, id, name);
+  }
+
+  readonly namespaceName: string;
+
+  /**
+   * Defines the namespace.
+   *
+   * @throws when the name, a label or an annotation is not valid, or every cluster has the namespace
+   */
+  constructor(scope: Construct, id: string, props: KubernetesNamespaceProps) {
+    super(scope, id);
+    const { name, labels, annotations, connection } = props;
+
+    requireDnsLabel('name', name, this);
+    if (isLiteral(name) && PART_OF_EVERY_CLUSTER.includes(name)) {
+      throw new ValidationError(
+        `name '${name}' is that of a namespace which every cluster has: refer to it by its name`,
+        this,
+      );
+    }
+    requireMetadata(labels, annotations, this);
+    checkConnection(this, 'the namespace', connection);
+
+    const namespace = withoutStackTraces(
+      () =>
+        new NamespaceV1(this, 'Resource', {
+          provider: connection?._provider,
+          metadata: { name, labels, annotations },
+        }),
+    );
+    this.namespaceName = namespace.metadata.name;
+  }
+}
+
+/** A namespace that this stack does not manage. */
+class ExistingNamespace extends Construct implements IKubernetesNamespace {
+  readonly namespaceName: string;
+
+  constructor(scope: Construct, id: string, name: string) {
+    super(scope, id);
+    requireDnsLabel('name', name, this);
+
+    this.namespaceName = new DataKubernetesNamespaceV1(this, 'Resource', {
+      metadata: { name },
+    }).metadata.name;
+  }
+}

@@ -1,0 +1,210 @@
+import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
+import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
+import { Construct } from 'constructs';
+import { KubernetesConnection } from './kubernetes-connection';
+import { checkConnection } from './private/connection-check';
+import { ValidationError } from './private/errors';
+import { requireDnsLabel, requirePathSegment } from './private/guards';
+import { requireMetadata } from './private/kubernetes-metadata';
+import { PolicyRule, policyRules } from './private/policy-rules';
+import { risksOf } from './private/risky-rules';
+import { withoutStackTraces } from './private/stack-traces';
+import { warn } from './private/warnings';
+import { IRbacRole, RbacRole, RbacRoleKind } from './rbac-role';
+
+/** Something that a role allows: verbs on resources, or on URLs that are no resources. */
+export interface RbacRule {
+  /** What may be done: `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection` and others. */
+  readonly verbs: string[];
+
+  /**
+   * With what: plurals such as `pods`, subresources such as `pods/log`. Resources that are not built into Kubernetes have
+   * their API group behind a period, `certificates.cert-manager.io`, or in `apiGroups`.
+   *
+   * @default - none; `nonResourceUrls` is then required
+   */
+  readonly resources?: string[];
+
+  /**
+   * API groups of all the resources; `''` is the core group.
+   *
+   * @default - the group of each resource
+   */
+  readonly apiGroups?: string[];
+
+  /**
+   * Names of the only objects that the rule is about. It cannot limit `create` and `deletecollection`.
+   *
+   * @default - all objects
+   */
+  readonly resourceNames?: string[];
+
+  /**
+   * Paths such as `/metrics` or `/healthz/*`, of cluster roles only.
+   *
+   * @default - none; `resources` is then required
+   */
+  readonly nonResourceUrls?: string[];
+}
+
+/** Properties of `RbacCustomRole`. */
+export interface RbacCustomRoleProps {
+  /** Name of the role in Kubernetes, kept in its case. A change replaces the role. */
+  readonly name: string;
+
+  /**
+   * What the role allows. Not together with `aggregateFrom`.
+   *
+   * @default - nothing of its own; `aggregateFrom` is then required
+   */
+  readonly rules?: RbacRule[];
+
+  /**
+   * Namespace that the role is defined in; bindings to it must be in the same.
+   *
+   * @default - a cluster role, which can be bound in the whole cluster and in every namespace
+   */
+  readonly namespace?: string;
+
+  /**
+   * Cluster roles that take the rules over, such as `RbacRole.VIEW`: those of Kubernetes, and others that select the label
+   * `rbac.authorization.k8s.io/aggregate-to-<name>`.
+   *
+   * @default - none
+   */
+  readonly aggregateTo?: RbacRole[];
+
+  /**
+   * Labels of the cluster roles whose rules this one is made of; one set of labels that match is enough.
+   *
+   * @default - the rules are those of `rules`
+   */
+  readonly aggregateFrom?: { [key: string]: string }[];
+
+  /**
+   * Labels of the role.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the role.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Connection to the cluster that gets the role; must be of the same stack. Required when the stack has more than one.
+   *
+   * @default - the only connection of the stack
+   */
+  readonly connection?: KubernetesConnection;
+}
+
+/**
+ * A role of one's own, which a binding takes as it is.
+ *
+ * Defines a `kubernetes_role_v1` when it has a namespace, otherwise a `kubernetes_cluster_role_v1`. Bindings to it are
+ * created after it. Warns of rules that give away more than they seem to: `role-wildcard`, `role-escalate`,
+ * `role-impersonate`, `role-secrets`, `role-create-pods`, `role-pods-exec`, `role-nodes-proxy`,
+ * `role-service-account-token`, `role-persistent-volumes`, `role-webhooks` and `role-certificates`.
+ */
+export class RbacCustomRole extends Construct implements IRbacRole {
+  readonly kind: RbacRoleKind;
+  readonly name: string;
+
+  /** Namespace that the role is defined in; undefined for a cluster role. */
+  readonly namespace?: string;
+
+  /**
+   * Defines the role.
+   *
+   * @throws when a rule can match nothing, or the API group of a resource is not known
+   */
+  constructor(scope: Construct, id: string, props: RbacCustomRoleProps) {
+    super(scope, id);
+    const { name, namespace, annotations, connection } = props;
+
+    requirePathSegment('name', name, this);
+    requireDnsLabel('namespace', namespace, this);
+    requireOneSource(props, this);
+    const labels = this.labelsOf(props);
+    requireMetadata(labels, annotations, this);
+    checkConnection(this, 'the role', connection);
+
+    this.kind = namespace === undefined ? RbacRoleKind.CLUSTER_ROLE : RbacRoleKind.ROLE;
+    this.name = name;
+    this.namespace = namespace;
+
+    const rule = policyRules(props.rules ?? [], this.isNamespaced, this);
+    const provider = connection?._provider;
+    withoutStackTraces(() =>
+      namespace === undefined
+        ? new ClusterRoleV1(this, 'Resource', {
+            provider,
+            metadata: { name, labels, annotations },
+            rule: props.aggregateFrom ? undefined : rule,
+            aggregationRule: aggregationRule(props),
+          })
+        : new RoleV1(this, 'Resource', {
+            provider,
+            metadata: { name, namespace, labels, annotations },
+            rule: rule.map((one) => ({
+              ...one,
+              apiGroups: one.apiGroups ?? [],
+              resources: one.resources ?? [],
+            })),
+          }),
+    );
+    this.warnOf(rule);
+  }
+
+  get apiGroup(): string {
+    return RbacRole.VIEW.apiGroup;
+  }
+
+  get isNamespaced(): boolean {
+    return this.kind === RbacRoleKind.ROLE;
+  }
+
+  private labelsOf({ labels, aggregateTo = [] }: RbacCustomRoleProps): RbacCustomRoleProps['labels'] {
+    const added = aggregateTo.map((role) => [`${role.apiGroup}/aggregate-to-${role.name}`, 'true'] as const);
+    return added.length > 0 ? { ...labels, ...Object.fromEntries(added) } : labels;
+  }
+
+  private warnOf(rules: readonly PolicyRule[]): void {
+    for (const rule of rules) {
+      for (const { id, what } of risksOf(rule, this.isNamespaced)) {
+        warn(this, id, `${this.kind} '${this.name}' allows to ${what}`);
+      }
+    }
+  }
+}
+
+function requireOneSource(props: RbacCustomRoleProps, scope: Construct): void {
+  const { rules = [], aggregateFrom, aggregateTo, namespace } = props;
+
+  if (aggregateFrom && rules.length > 0) {
+    throw new ValidationError(
+      "rules would be overwritten with those of 'aggregateFrom': give one of the two, or put the rules into a role of their own",
+      scope,
+    );
+  }
+  if (!aggregateFrom && rules.length === 0) {
+    throw new ValidationError("the role allows nothing: give it 'rules' or 'aggregateFrom'", scope);
+  }
+  if (namespace !== undefined && (aggregateFrom ?? aggregateTo)) {
+    throw new ValidationError(
+      "only cluster roles aggregate: leave out 'namespace', or 'aggregateFrom' and 'aggregateTo'",
+      scope,
+    );
+  }
+}
+
+function aggregationRule({
+  aggregateFrom,
+}: RbacCustomRoleProps): { clusterRoleSelectors: { matchLabels: { [key: string]: string } }[] } | undefined {
+  return aggregateFrom && { clusterRoleSelectors: aggregateFrom.map((matchLabels) => ({ matchLabels })) };
+}

@@ -1,0 +1,105 @@
+import { TerraformStack } from 'cdktf';
+import { warn } from '../lib/private/warnings';
+import { AksConfig } from './config';
+
+/** Roles of Kubernetes, each of which includes those before it. */
+const LEVELS = ['view', 'edit', 'admin', 'cluster-admin'];
+
+/** The roles of Azure RBAC that come close to them. */
+const AZURE_LEVELS: Readonly<Record<string, string>> = {
+  RbacReader: 'view',
+  RbacWriter: 'edit',
+  RbacAdmin: 'admin',
+  RbacClusterAdmin: 'cluster-admin',
+};
+
+/** One of the four roles for somebody, in one place. */
+interface Grant {
+  readonly level: number;
+
+  /** Undefined for the whole cluster. */
+  readonly namespace?: string;
+
+  /** Key of the configuration, such as `access[3]`. */
+  readonly key: string;
+}
+
+/** Warns of grants that are legal and probably not what was meant. */
+export function warnOfAccess(stack: TerraformStack, config: AksConfig): void {
+  warnOfForeignDomains(stack, config);
+  warnOfRepeatedRights(stack, config);
+}
+
+function warnOfForeignDomains(stack: TerraformStack, { access, azureRoles, directory }: AksConfig): void {
+  const domains = directory.domains?.map((domain) => domain.toLowerCase());
+  if (!domains) {
+    return;
+  }
+
+  const users = new Set([...access, ...azureRoles].flatMap((entry) => entry.users));
+  for (const user of users) {
+    const domain = user.split('@').pop() ?? '';
+    if (!domains.includes(domain.toLowerCase())) {
+      warn(
+        stack,
+        'foreign-domain',
+        `user '${user}' is of domain '${domain}', which is not among directory.domains: list a guest under 'guests'`,
+      );
+    }
+  }
+}
+
+function warnOfRepeatedRights(stack: TerraformStack, config: AksConfig): void {
+  for (const [subject, grants] of grantsOfSubjects(config)) {
+    grants.forEach((grant, index) => {
+      const other = grants.find((candidate, at) => at !== index && includes(candidate, grant, at < index));
+      if (other) {
+        warn(
+          stack,
+          'repeated-right',
+          `${subject} gets nothing from ${grant.key} that ${other.key} does not give: remove one of the two`,
+        );
+      }
+    });
+  }
+}
+
+/** Whether one grant makes another superfluous; of two alike, the earlier one does. */
+function includes(one: Grant, other: Grant, isEarlier: boolean): boolean {
+  const isWider = one.namespace === undefined && other.namespace !== undefined;
+  const isSamePlace = one.namespace === other.namespace;
+
+  return (
+    (isWider && one.level >= other.level) ||
+    (isSamePlace && (one.level > other.level || (one.level === other.level && isEarlier)))
+  );
+}
+
+function grantsOfSubjects({ access, azureRoles }: AksConfig): Map<string, Grant[]> {
+  const bySubject = new Map<string, Grant[]>();
+  const add = (entry: Readonly<Record<string, unknown>>, role: string | undefined, key: string): void => {
+    const level = LEVELS.indexOf(role ?? '');
+    if (level < 0) {
+      return;
+    }
+    const grant = { level, namespace: entry.namespace as string | undefined, key };
+    for (const subject of subjectsOf(entry)) {
+      const grants = bySubject.get(subject) ?? [];
+      grants.push(grant);
+      bySubject.set(subject, grants);
+    }
+  };
+
+  access.forEach((entry, index) => add(entry, entry.clusterRole, `access[${index}]`));
+  azureRoles.forEach((entry, index) => add(entry, AZURE_LEVELS[entry.role], `azureRoles[${index}]`));
+  return bySubject;
+}
+
+/** `user 'alice@contoso.com'` */
+function subjectsOf(entry: Readonly<Record<string, unknown>>): string[] {
+  const kinds = { users: 'user', guests: 'guest', groups: 'group', servicePrincipals: 'service principal' };
+
+  return Object.entries({ ...kinds, serviceAccounts: 'service account' }).flatMap(([key, kind]) =>
+    ((entry[key] ?? []) as string[]).map((name) => `${kind} '${name.toLowerCase()}'`),
+  );
+}

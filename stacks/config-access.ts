@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import * as field from './config-fields';
+
+/** The sections of aks.yaml about who may do what: directory, namespaces, roles, access and azureRoles. */
+
+export const directory = z
+  .strictObject({
+    lookUpUsers: z
+      .boolean()
+      .default(true)
+      .describe(
+        "Whether 'users' are looked up in the directory, which gives the exact case, finds guests and gives the object ID that Azure roles take. false: bound as written, exact case, without a Cluster User role.",
+      ),
+    domains: field
+      .list(field.domain())
+      .optional()
+      .describe(
+        'Domains of the user principal names of the tenant; a user of another domain is warned about. Default: any.',
+      ),
+  })
+  .describe('How people are found in Azure AD.');
+
+const labels = z.record(field.metadataKey(), field.labelValue()).optional().describe('Labels, name: value.');
+
+const annotations = z
+  .record(field.metadataKey(), z.string())
+  .optional()
+  .describe('Annotations, name: value.');
+
+const namespace = z
+  .strictObject({
+    name: field.namespaceName().describe('Name of the namespace.'),
+    create: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Whether the access stack creates the namespace, and deletes it with everything in it when the entry is removed; false: it exists.',
+      ),
+    labels,
+    annotations,
+  })
+  .describe('A namespace of the cluster.');
+
+const rule = z
+  .strictObject({
+    verbs: field.list(field.label()).describe('What may be done, such as get, list and watch.'),
+    resources: field
+      .list(field.label())
+      .optional()
+      .describe(
+        'With what: plurals, such as pods or pods/log; what is not built into Kubernetes with its API group, such as certificates.cert-manager.io.',
+      ),
+    apiGroups: field
+      .list(z.string())
+      .optional()
+      .describe('API groups of the resources, "" for the core. Default: the group of each resource.'),
+    resourceNames: field
+      .list(field.label())
+      .optional()
+      .describe('Names of the only objects that the rule is about. Default: all.'),
+    nonResourceUrls: field
+      .list(field.label())
+      .optional()
+      .describe('Paths such as /metrics, instead of resources; not in a namespace.'),
+  })
+  .describe('Something that a role allows.');
+
+const role = z
+  .strictObject({
+    name: field.rbacName().describe('Name of the role, case kept.'),
+    namespace: field
+      .namespaceName()
+      .optional()
+      .describe('Namespace of the role. Default: a cluster role, which can be bound anywhere.'),
+    rules: z.array(rule).optional().describe('What the role allows.'),
+    aggregateTo: field
+      .list(field.rbacName())
+      .optional()
+      .describe('Cluster roles that take the rules over, such as admin, edit or view.'),
+    aggregateFrom: z
+      .array(z.record(field.metadataKey(), field.labelValue()))
+      .optional()
+      .describe('Labels of the cluster roles whose rules this one is made of, instead of rules.'),
+    labels,
+    annotations,
+  })
+  .describe('A Kubernetes role, created by the access stack.');
+
+/** The people of an entry, for Kubernetes and Azure alike. */
+const people = {
+  users: field
+    .list(field.userPrincipalName())
+    .default([])
+    .describe('User principal names of members of the tenant. Looked up, see directory.lookUpUsers.'),
+  guests: field
+    .list(field.guest())
+    .default([])
+    .describe('Guests: the mail address that was invited, which is looked up, or the object ID.'),
+  groups: field
+    .list(field.nameOrObjectId('a group'))
+    .default([])
+    .describe('Security groups: the display name, which is looked up, or the object ID.'),
+  servicePrincipals: field
+    .list(field.nameOrObjectId('a service principal'))
+    .default([])
+    .describe(
+      'Service principals: the display name, which is looked up, or the object ID, which is not the client ID.',
+    ),
+};
+
+const accessEntry = z
+  .strictObject({
+    name: field
+      .rbacName()
+      .optional()
+      .describe('Name of the binding, case kept. Default: derived from the entry.'),
+    clusterRole: field
+      .rbacName()
+      .optional()
+      .describe('Cluster role to grant, such as cluster-admin, admin, edit or view. Either this or role.'),
+    role: field.rbacName().optional().describe('Role of the namespace to grant. Either this or clusterRole.'),
+    namespace: field
+      .namespaceName()
+      .optional()
+      .describe('Namespace of the grant. Default: the whole cluster.'),
+    ...people,
+    serviceAccounts: field
+      .list(field.serviceAccount())
+      .default([])
+      .describe('Kubernetes service accounts, <namespace>/<name>.'),
+    unsafeSystemGroups: field
+      .list(field.systemGroup())
+      .default([])
+      .describe('Groups that Kubernetes itself puts accounts in, such as system:authenticated: everybody.'),
+    grantClusterUser: z
+      .boolean()
+      .optional()
+      .describe('Like the key of the top level, for this entry. Default: as there.'),
+  })
+  .describe('One role for some users, groups and service accounts.');
+
+const azureRole = z
+  .strictObject({
+    role: z
+      .enum(['ClusterUser', 'ClusterAdmin', 'RbacReader', 'RbacWriter', 'RbacAdmin', 'RbacClusterAdmin'])
+      .describe(
+        'Role of Azure Kubernetes Service. ClusterUser and ClusterAdmin fetch a kubeconfig; the others grant rights in the cluster and need aad.azureRbac.',
+      ),
+    namespace: field
+      .namespaceName()
+      .optional()
+      .describe('Namespace of the grant, for the roles that begin with Rbac. Default: the whole cluster.'),
+    ...people,
+  })
+  .describe('One role of Azure for some users, groups and service principals.');
+
+export const namespaces = z
+  .array(namespace)
+  .default([])
+  .describe('Namespaces that the access stack creates.');
+export const roles = z.array(role).default([]).describe('Roles that the access stack creates.');
+export const access = z.array(accessEntry).default([]).describe('Who may do what in the cluster.');
+export const azureRoles = z
+  .array(azureRole)
+  .default([])
+  .describe('Roles of Azure on the cluster, assigned by the access stack.');
+
+export const grantClusterUser = z
+  .boolean()
+  .default(true)
+  .describe(
+    'Whether whoever has a role in the cluster also gets Azure Kubernetes Service Cluster User Role, without which az aks get-credentials fails.',
+  );
+
+export const silence = field
+  .list(field.warningId())
+  .default([])
+  .describe('IDs of warnings not to be given; the ID stands in brackets at the end of each.');

@@ -1,0 +1,167 @@
+import { items, Path, Report, Section, section } from './config-rules-sections';
+
+/** The rules between keys of aks.yaml about who may do what. */
+
+const PEOPLE_KEYS = ['users', 'guests', 'groups', 'servicePrincipals'];
+const SUBJECT_KEYS = [...PEOPLE_KEYS, 'serviceAccounts', 'unsafeSystemGroups'];
+
+/** Namespaces that every cluster has. */
+const PART_OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+
+export function checkAccess(config: Section, report: Report): void {
+  const access = items(config.access).map(section);
+  access.forEach((entry, index) => checkAccessEntry(entry, ['access', index], report));
+  checkBindingNames(access, report);
+
+  items(config.azureRoles).forEach((entry, index) =>
+    checkAzureRole(section(entry), ['azureRoles', index], config, report),
+  );
+  checkNamespaces(items(config.namespaces).map(section), report);
+  checkRoles(items(config.roles).map(section), report);
+}
+
+function checkAccessEntry(entry: Section, path: Path, report: Report): void {
+  const { clusterRole, role, namespace } = entry;
+
+  if (clusterRole === undefined && role === undefined) {
+    report(path, "grants nothing: set 'clusterRole' or, for a role of one namespace, 'role'");
+  }
+  if (clusterRole !== undefined && role !== undefined) {
+    report([...path, 'role'], "cannot stand beside 'clusterRole': keep one of the two");
+  }
+  if (role !== undefined && clusterRole === undefined && namespace === undefined) {
+    report([...path, 'role'], "needs 'namespace' beside it: a role belongs to one namespace");
+  }
+  if (isNobody(entry, SUBJECT_KEYS)) {
+    report(path, `is granted to nobody: list somebody under ${quoted(SUBJECT_KEYS.slice(0, -1))}`);
+  }
+  checkSameUser(entry, path, report);
+}
+
+/** Kubernetes knows guests and service principals alike as users, so the same ID under both is one subject twice. */
+function checkSameUser(entry: Section, path: Path, report: Report): void {
+  const guests = new Set(items(entry.guests).map((id) => String(id).toLowerCase()));
+  items(entry.servicePrincipals).forEach((id, index) => {
+    if (typeof id === 'string' && guests.has(id.toLowerCase())) {
+      report(
+        [...path, 'servicePrincipals', index],
+        `'${id}' is listed under 'guests' too: remove one of the two`,
+      );
+    }
+  });
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** Two bindings of one name in one place are one object to Kubernetes. */
+function checkBindingNames(entries: Section[], report: Report): void {
+  const seen = new Map<string, number>();
+  entries.forEach(({ name, namespace }, index) => {
+    if (typeof name !== 'string') {
+      return;
+    }
+    const place = typeof namespace === 'string' ? `namespace '${namespace}'` : 'the cluster';
+    const first = seen.get(`${place}/${name}`);
+    if (first !== undefined) {
+      report(
+        ['access', index, 'name'],
+        `'${name}' is also the name of access[${first}] in ${place}: use another name`,
+      );
+    }
+    seen.set(`${place}/${name}`, index);
+  });
+}
+
+function checkAzureRole(entry: Section, path: Path, config: Section, report: Report): void {
+  const { role, namespace } = entry;
+  const aad = section(config.aad);
+  const isAzureRbac = typeof role === 'string' && role.startsWith('Rbac');
+
+  if (isAzureRbac && aad.mode === 'legacy') {
+    report(
+      [...path, 'role'],
+      `'${role}' would grant nothing, because legacy AAD has no Azure RBAC: grant a cluster role under 'access'`,
+    );
+  } else if (isAzureRbac && aad.azureRbac !== true) {
+    report(
+      [...path, 'role'],
+      `'${role}' would grant nothing, because Azure RBAC is off: set aad.azureRbac to true, or grant a cluster role under 'access'`,
+    );
+  }
+  if (role !== undefined && !isAzureRbac && namespace !== undefined) {
+    report(
+      [...path, 'namespace'],
+      "cannot limit this role, which is about the whole cluster: remove it, or use a role that begins with 'Rbac'",
+    );
+  }
+  if (isNobody(entry, PEOPLE_KEYS)) {
+    report(path, `is granted to nobody: list somebody under ${quoted(PEOPLE_KEYS)}`);
+  }
+  if (section(config.directory).lookUpUsers === false && items(entry.users).length > 0) {
+    report(
+      [...path, 'users'],
+      'need an object ID for a role of Azure, and directory.lookUpUsers is false: use groups, or remove that key',
+    );
+  }
+}
+
+function checkNamespaces(namespaces: Section[], report: Report): void {
+  const seen = new Map<unknown, number>();
+
+  namespaces.forEach(({ name, create, labels, annotations }, index) => {
+    const path: Path = ['namespaces', index];
+    if (typeof name === 'string' && create !== false && PART_OF_EVERY_CLUSTER.includes(name)) {
+      report([...path, 'name'], `every cluster has '${name}': set 'create: false', or remove the entry`);
+    }
+    if (create === false && (labels ?? annotations) !== undefined) {
+      report(
+        [...path, labels === undefined ? 'annotations' : 'labels'],
+        "has no effect on a namespace that exists: remove it, or 'create: false'",
+      );
+    }
+
+    const first = seen.get(name);
+    if (first !== undefined && typeof name === 'string') {
+      report([...path, 'name'], `'${name}' is also the name of namespaces[${first}]: remove one of the two`);
+    }
+    seen.set(name, first ?? index);
+  });
+}
+
+function checkRoles(roles: Section[], report: Report): void {
+  const seen = new Map<string, number>();
+
+  roles.forEach((role, index) => {
+    const { name, namespace, rules, aggregateFrom, aggregateTo } = role;
+    const path: Path = ['roles', index];
+    if (rules === undefined && aggregateFrom === undefined) {
+      report(path, "allows nothing: set 'rules' or 'aggregateFrom'");
+    }
+    if (namespace !== undefined && (aggregateFrom ?? aggregateTo) !== undefined) {
+      report(
+        [...path, 'namespace'],
+        'cannot stand beside aggregation, which is for cluster roles: remove it',
+      );
+    }
+
+    const key = `${String(namespace)}/${String(name)}`;
+    const first = seen.get(key);
+    if (first !== undefined && typeof name === 'string') {
+      report(
+        [...path, 'name'],
+        `'${name}' is also the name of roles[${first}] in the same place: use another`,
+      );
+    }
+    seen.set(key, first ?? index);
+  });
+}
+
+function isNobody(entry: Section, keys: readonly string[]): boolean {
+  return keys.every((key) => entry[key] === undefined || isEmptyList(entry[key]));
+}
+
+function quoted(keys: readonly string[]): string {
+  return keys.map((key) => `'${key}'`).join(', ');
+}

@@ -1,0 +1,7 @@
+import { TerraformStack } from 'cdktf';
+import { AksConfig } from './config';
+
+/** Keeps a stack from giving the warnings that the configuration names; must come before its first construct. */
+export function silenceWarnings(stack: TerraformStack, { silence }: AksConfig): void {
+  stack.node.setContext('cdktf-aks-aad:silence', silence);
+}

@@ -1,0 +1,172 @@
+import { loadTenant } from '../../../access/directory/tenant';
+import { markdownReport } from '../../../access/report/markdown';
+import { HEAD, levelsOf, LITERAL, reportOf } from '../configurations';
+
+const TENANT = loadTenant();
+
+const BY_NAME = `${HEAD}
+namespaces: [{ name: shop }]
+access:
+  - { clusterRole: edit, namespace: shop, groups: [shop-developers], users: [BOB@contoso.com] }
+  - { clusterRole: view, servicePrincipals: [ci-deployer], guests: [carol@fabrikam.com] }
+`;
+
+describe('without a tenant file', () => {
+  test('subjects stand under the names by which they are bound or looked up', () => {
+    expect(levelsOf(reportOf(BY_NAME)).sort()).toEqual([
+      'group 894656e1-39f8-4bfe-b16a-510f61af6f41: cluster-admin',
+      'group shop-developers: edit in shop',
+      'service principal ci-deployer: view',
+      'user BOB@contoso.com: edit in shop',
+      'user carol@fabrikam.com: view',
+    ]);
+  });
+
+  test('the group of administrators that the configuration creates is a cluster administrator, and so are its members', () => {
+    const created = `aad: { adminGroup: { displayName: admins, members: [a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01] } }
+cluster: { name: shop, resourceGroupName: rg, location: eastus }
+`;
+    expect(levelsOf(reportOf(created))).toEqual([
+      'user a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01: cluster-admin',
+      'group admins: cluster-admin',
+    ]);
+  });
+
+  test('a role that the configuration does not define is unknown, and a warning says so', () => {
+    const report = reportOf(
+      `${LITERAL}access: [{ role: deployer, namespace: shop, users: [bob@contoso.com] }]`,
+    );
+
+    expect(levelsOf(report)).toContain('user bob@contoso.com: unknown in shop');
+    expect(report.warnings.join('\n')).toContain("Role 'deployer' is not part of the configuration");
+  });
+});
+
+describe('with a tenant file', () => {
+  test('names become the accounts that they mean, with what they hold through nested groups', () => {
+    expect(levelsOf(reportOf(BY_NAME, TENANT)).sort()).toEqual([
+      'group contoso-cluster-admins: cluster-admin',
+      'group shop-developers: edit in shop',
+      'service principal ci-deployer: cluster-admin',
+      'user Dana.Lee@contoso.com: edit in shop',
+      'user alice@contoso.com: cluster-admin',
+      'user bob@contoso.com: edit in shop',
+      'user carol_fabrikam.com#EXT#@contoso.onmicrosoft.com: edit in shop',
+      'user carol_fabrikam.com#EXT#@contoso.onmicrosoft.com: view',
+    ]);
+  });
+
+  test('somebody who is nobody there holds nothing, and warnings say why', () => {
+    const { subjects, warnings } = reportOf(
+      `${LITERAL}access: [{ clusterRole: view, users: [dana.lee@contoso.com, zoe@contoso.com] }]`,
+      TENANT,
+    );
+    const text = warnings.join('\n');
+
+    expect(subjects.map(({ name }) => name)).not.toContain('dana.lee@contoso.com');
+    expect(text).toContain("the directory spells it 'Dana.Lee@contoso.com'");
+    expect(text).toContain("names User 'zoe@contoso.com', which is nobody in the tenant contoso.com");
+  });
+
+  test('a lookup that finds nobody fails the plan, and a warning says so beforehand', () => {
+    const { warnings } = reportOf(
+      `${HEAD}access: [{ clusterRole: view, groups: [shop-reeders], users: [alicia@contoso.com] }]`,
+      TENANT,
+    );
+    expect(warnings).toEqual(
+      expect.arrayContaining([
+        "there is no group 'shop-reeders' in the tenant contoso.com: the plan fails",
+        "there is no user 'alicia@contoso.com' in the tenant contoso.com: the plan fails",
+      ]),
+    );
+  });
+});
+
+describe('whoever is as good as cluster-admin', () => {
+  const withRule = (rule: string): string => `${LITERAL}
+roles: [{ name: helper, rules: [${rule}] }]
+access: [{ clusterRole: helper, users: [bob@contoso.com] }]`;
+
+  test.each([
+    ['{ verbs: ["*"], resources: ["*"], apiGroups: ["*"] }', 'holds every verb on every resource'],
+    [
+      '{ verbs: [escalate, update], resources: [clusterroles] }',
+      'can write any right into a cluster role (escalate)',
+    ],
+    [
+      '{ verbs: [bind, create], resources: [clusterroles, clusterrolebindings] }',
+      'can bind anybody to cluster-admin (bind)',
+    ],
+    [
+      '{ verbs: [impersonate], resources: [users, groups], apiGroups: [""] }',
+      'can act as a member of system:masters (impersonate)',
+    ],
+  ])('%s is told', (rule, way) => {
+    const bob = reportOf(withRule(rule)).subjects.find(({ name }) => name === 'bob@contoso.com');
+    expect(bob?.clusterAdmin).toEqual([way]);
+  });
+
+  test.each([
+    '{ verbs: [get, list], resources: [clusterroles, clusterrolebindings] }',
+    '{ verbs: [bind], resources: [clusterroles], resourceNames: [view] }',
+    '{ verbs: [impersonate], resources: [users], apiGroups: [""], resourceNames: [bob@contoso.com] }',
+    '{ verbs: ["*"], resources: [pods, secrets] }',
+  ])('%s is not that', (rule) => {
+    const bob = reportOf(withRule(rule)).subjects.find(({ name }) => name === 'bob@contoso.com');
+    expect(bob).toBeDefined();
+    expect(bob?.clusterAdmin).toBeUndefined();
+  });
+
+  test('edit in the whole cluster reaches the service accounts of kube-system, which is warned about', () => {
+    const { warnings } = reportOf(`${LITERAL}access: [{ clusterRole: edit, users: [bob@contoso.com] }]`);
+    expect(warnings.join('\n')).toContain(
+      'bob@contoso.com can take the service accounts of kube-system, and with them the cluster',
+    );
+  });
+});
+
+describe('Azure role assignments', () => {
+  const azure = (
+    flag: boolean,
+  ): string => `aad: { azureRbac: true, adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41] }
+cluster: { name: shop, resourceGroupName: rg, location: eastus, localAccounts: ${flag} }
+azureRoles:
+  - { role: RbacReader, namespace: shop, groups: [shop-readers] }
+  - { role: ClusterAdmin, groups: [on-call] }
+`;
+
+  test('count like the cluster role that each comes close to', () => {
+    expect(levelsOf(reportOf(azure(false), TENANT))).toContain('group shop-readers: view in shop');
+  });
+
+  test('that hand out the administrator of the cluster count as long as there is one', () => {
+    expect(levelsOf(reportOf(azure(true), TENANT))).toContain('group on-call: cluster-admin');
+    expect(levelsOf(reportOf(azure(false), TENANT)).join()).not.toContain('on-call: cluster-admin');
+  });
+});
+
+describe('in Markdown', () => {
+  test('is a table of subjects by place', () => {
+    const text = markdownReport(reportOf(BY_NAME));
+    expect(text).toContain('| Who | Whole cluster | shop |');
+    expect(text).toContain("| group 'shop-developers' | – | edit |");
+    expect(text).toContain('| carol@fabrikam.com | view | view |');
+  });
+
+  test('becomes a list of places when there are many namespaces', () => {
+    const entries = Array.from(
+      { length: 9 },
+      (_, i) => `  - { clusterRole: view, namespace: n${i}, users: [bob@contoso.com] }`,
+    );
+    const text = markdownReport(reportOf(`${LITERAL}access:\n${entries.join('\n')}`));
+
+    expect(text).toContain('| Who | Where | What |');
+    expect(text).toContain('| bob@contoso.com | n8 | view |');
+  });
+
+  test('shows names as they are, whatever Markdown would make of them', () => {
+    const report = reportOf(`${LITERAL}
+access: [{ name: 'a|b <script>*x*', clusterRole: view, users: [bob@contoso.com] }]`);
+    expect(markdownReport(report)).toContain('a\\|b \\<script\\>\\*x\\*');
+  });
+});

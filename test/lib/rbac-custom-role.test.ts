@@ -1,0 +1,207 @@
+import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
+import { TerraformVariable } from 'cdktf';
+import { RbacBinding, RbacCustomRole, RbacCustomRoleProps, RbacRole, RbacRule, RbacSubject } from '../../lib';
+import { synthConnected, warnings } from './connected';
+import { only, Synthesized } from './synth';
+
+const OPS = RbacSubject.group('894656e1-39f8-4bfe-b16a-510f61af6f41');
+const CLUSTER_ROLE = 'kubernetes_cluster_role_v1';
+const ROLE = 'kubernetes_role_v1';
+
+const PODS: RbacRule = { verbs: ['get', 'list'], resources: ['pods'] };
+
+function synthRole(props: Partial<RbacCustomRoleProps>): Synthesized {
+  return synthConnected((stack) => {
+    new RbacCustomRole(stack, 'Reader', { name: 'reader', rules: [PODS], ...props });
+  });
+}
+
+function rulesOf(...rules: RbacRule[]): unknown {
+  return only(synthRole({ rules }), CLUSTER_ROLE).rule;
+}
+
+describe('rules', () => {
+  test('get the API groups of built-in resources, one rule for each group', () => {
+    expect(
+      rulesOf({
+        verbs: ['get'],
+        resources: ['pods', 'deployments', 'pods/log', 'deployments/scale', 'ingresses'],
+      }),
+    ).toEqual([
+      { verbs: ['get'], api_groups: [''], resources: ['pods', 'pods/log'] },
+      { verbs: ['get'], api_groups: ['apps'], resources: ['deployments', 'deployments/scale'] },
+      { verbs: ['get'], api_groups: ['networking.k8s.io'], resources: ['ingresses'] },
+    ]);
+  });
+
+  test('name the API group of other resources behind a period, or beside them', () => {
+    expect(
+      rulesOf(
+        { verbs: ['get'], resources: ['certificates.cert-manager.io/status'] },
+        { verbs: ['get'], resources: ['certificates', 'issuers'], apiGroups: ['cert-manager.io'] },
+      ),
+    ).toEqual([
+      { verbs: ['get'], api_groups: ['cert-manager.io'], resources: ['certificates/status'] },
+      { verbs: ['get'], api_groups: ['cert-manager.io'], resources: ['certificates', 'issuers'] },
+    ]);
+  });
+
+  test('can be limited to names, and be about URLs', () => {
+    expect(
+      rulesOf(
+        { verbs: ['get'], resources: ['secrets'], resourceNames: ['tls'] },
+        { verbs: ['get'], nonResourceUrls: ['/metrics', '/healthz/*'] },
+      ),
+    ).toEqual([
+      { verbs: ['get'], api_groups: [''], resources: ['secrets'], resource_names: ['tls'] },
+      { verbs: ['get'], non_resource_urls: ['/metrics', '/healthz/*'] },
+    ]);
+  });
+
+  test.each<[Partial<RbacRule>, string]>([
+    [{ verbs: [] }, "rules[0] allows nothing: list at least one of the verbs, such as 'get'"],
+    [{ resources: [] }, "rules[0] must have either 'resources' or 'nonResourceUrls'"],
+    [
+      { resources: ['certificates'] },
+      "rules[0] has resource 'certificates', which is not built into Kubernetes: write 'certificates.<API group>' or set 'apiGroups'",
+    ],
+    [{ resources: ['pod'] }, "rules[0] has resource 'pod', which matches nothing: use the plural, 'pods'"],
+    [
+      { resources: ['deploy.apps/scale'] },
+      "rules[0] has resource 'deploy.apps', which matches nothing: use the plural, 'deployments'",
+    ],
+    [
+      { resources: ['*'] },
+      "rules[0] needs 'apiGroups', because '*' may be of any API group: set it, such as [''] for the core",
+    ],
+    [{ nonResourceUrls: ['/metrics'] }, "rules[0] must have either 'resources' or 'nonResourceUrls'"],
+    [
+      { resources: undefined, nonResourceUrls: ['metrics'] },
+      "rules[0] has nonResourceUrls 'metrics', which is not valid: begin with '/', such as '/metrics'",
+    ],
+    [
+      { resources: undefined, nonResourceUrls: ['/metrics'], apiGroups: [''] },
+      "rules[0] has 'nonResourceUrls', which have neither 'apiGroups' nor 'resourceNames': remove those",
+    ],
+  ])('that can match nothing are refused: %j', (rule, message) => {
+    expect(() => rulesOf({ ...PODS, ...rule })).toThrow(`${message} (at 'test/Reader')`);
+  });
+});
+
+describe('place', () => {
+  test('a namespace makes it a role, which has no URLs', () => {
+    expect(only(synthRole({ namespace: 'shop' }), ROLE)).toEqual({
+      metadata: { name: 'reader', namespace: 'shop' },
+      rule: [{ verbs: ['get', 'list'], api_groups: [''], resources: ['pods'] }],
+    });
+    expect(() =>
+      synthRole({ namespace: 'shop', rules: [{ verbs: ['get'], nonResourceUrls: ['/metrics'] }] }),
+    ).toThrow(
+      "rules[0] has 'nonResourceUrls', which are of no namespace: leave out 'namespace' to make a cluster role (at 'test/Reader')",
+    );
+  });
+});
+
+describe('aggregation', () => {
+  test('gives the rules to other cluster roles', () => {
+    const synthesized = synthRole({ aggregateTo: [RbacRole.VIEW, RbacRole.EDIT], labels: { team: 'shop' } });
+
+    expect(only(synthesized, CLUSTER_ROLE).metadata).toEqual({
+      name: 'reader',
+      labels: {
+        team: 'shop',
+        'rbac.authorization.k8s.io/aggregate-to-view': 'true',
+        'rbac.authorization.k8s.io/aggregate-to-edit': 'true',
+      },
+    });
+  });
+
+  test('takes them from others, and then has none of its own', () => {
+    const synthesized = synthRole({ rules: undefined, aggregateFrom: [{ team: 'shop' }] });
+
+    expect(only(synthesized, CLUSTER_ROLE)).toEqual({
+      metadata: { name: 'reader' },
+      aggregation_rule: { cluster_role_selectors: [{ match_labels: { team: 'shop' } }] },
+    });
+    expect(() => synthRole({ aggregateFrom: [{ team: 'shop' }] })).toThrow(
+      "rules would be overwritten with those of 'aggregateFrom': give one of the two, or put the rules into a role of their own (at 'test/Reader')",
+    );
+    expect(() => synthRole({ rules: [] })).toThrow(
+      "the role allows nothing: give it 'rules' or 'aggregateFrom' (at 'test/Reader')",
+    );
+    expect(() => synthRole({ namespace: 'shop', aggregateTo: [RbacRole.VIEW] })).toThrow(
+      "only cluster roles aggregate: leave out 'namespace', or 'aggregateFrom' and 'aggregateTo' (at 'test/Reader')",
+    );
+  });
+});
+
+test('is bound as it is, and created before the binding', () => {
+  const synthesized = synthConnected((stack) => {
+    const role = new RbacCustomRole(stack, 'Reader', { name: 'reader', rules: [PODS], namespace: 'shop' });
+    new RbacBinding(stack, 'Ops', { role, subjects: [OPS], namespace: 'shop' });
+
+    expect(() => new RbacBinding(stack, 'Everywhere', { role, subjects: [OPS] })).toThrow(
+      "role 'reader' is namespaced but 'namespace' is not set",
+    );
+    stack.node.tryRemoveChild('Everywhere');
+  });
+
+  expect(only(synthesized, 'kubernetes_role_binding_v1')).toMatchObject({
+    role_ref: { api_group: 'rbac.authorization.k8s.io', kind: 'Role', name: 'reader' },
+    depends_on: [expect.stringMatching(/^kubernetes_role_v1\.Reader_\w+$/) as string],
+  });
+});
+
+describe('warnings', () => {
+  const warned = (rule: RbacRule, namespace?: string): string[] =>
+    warnings((stack) => new RbacCustomRole(stack, 'Risky', { name: 'risky', rules: [rule], namespace }));
+
+  test.each<[string, RbacRule]>([
+    ['role-wildcard', { verbs: ['*'], resources: ['pods'] }],
+    ['role-wildcard', { verbs: ['get'], resources: ['*'], apiGroups: ['apps'] }],
+    ['role-wildcard', { verbs: ['get'], nonResourceUrls: ['*'] }],
+    ['role-escalate', { verbs: ['escalate'], resources: ['clusterroles'] }],
+    ['role-escalate', { verbs: ['bind'], resources: ['roles'] }],
+    ['role-impersonate', { verbs: ['impersonate'], resources: ['groups'] }],
+    ['role-secrets', { verbs: ['list'], resources: ['secrets'] }],
+    ['role-create-pods', { verbs: ['create'], resources: ['pods'] }],
+    ['role-pods-exec', { verbs: ['create'], resources: ['pods/exec'] }],
+    ['role-nodes-proxy', { verbs: ['get'], resources: ['nodes/proxy'] }],
+    ['role-service-account-token', { verbs: ['create'], resources: ['serviceaccounts/token'] }],
+    ['role-persistent-volumes', { verbs: ['create'], resources: ['persistentvolumes'] }],
+    ['role-webhooks', { verbs: ['patch'], resources: ['mutatingwebhookconfigurations'] }],
+    ['role-certificates', { verbs: ['update'], resources: ['certificatesigningrequests/approval'] }],
+  ])('%s of %j', (id, rule) => {
+    expect(warned(rule)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^ClusterRole 'risky' allows to .* \\(at 'test/Risky'\\) \\[${id}\\]$`),
+      ),
+    ]);
+  });
+
+  test.each<[RbacRule, string | undefined]>([
+    [{ verbs: ['get'], resources: ['secrets'] }, 'shop'],
+    [{ verbs: ['get'], resources: ['secrets'], resourceNames: ['tls'] }, undefined],
+    [{ verbs: ['get', 'list', 'watch'], resources: ['pods', 'pods/log', 'deployments'] }, undefined],
+  ])('none of %j in namespace %s', (rule, namespace) => {
+    expect(warned(rule, namespace)).toEqual([]);
+  });
+});
+
+test('what only Terraform knows is left to Terraform, and anything can be overridden', () => {
+  const synthesized = synthConnected((stack) => {
+    const value = new TerraformVariable(stack, 'Value', { type: 'string' }).stringValue;
+    const role = new RbacCustomRole(stack, 'Reader', {
+      name: value,
+      rules: [{ verbs: [value], resources: [value], apiGroups: [value] }],
+      labels: { team: value },
+    });
+    (role.node.defaultChild as ClusterRoleV1).lifecycle = { preventDestroy: true };
+  });
+
+  expect(only(synthesized, CLUSTER_ROLE)).toMatchObject({
+    metadata: { name: '${var.Value}' },
+    rule: [{ verbs: ['${var.Value}'], api_groups: ['${var.Value}'], resources: ['${var.Value}'] }],
+    lifecycle: { prevent_destroy: true },
+  });
+});
