@@ -224,7 +224,8 @@ test('entries whose names run together stay apart', () => {
   const config = join(directory, 'aks.yaml');
   writeFileSync(
     config,
-    'aad:\n  azureRbac: true\ncluster:\n  name: aks\n  resourceGroupName: g\n  location: eastus\naccess:\n' +
+    'aad:\n  azureRbac: true\ncluster:\n  name: aks\n  resourceGroupName: g\n  location: eastus\n' +
+      'directory: { lookUpUsers: false }\naccess:\n' +
       '  - { clusterRole: admin, namespace: a--b, users: [alice@contoso.com] }\n' +
       '  - { clusterRole: admin, namespace: a, name: b, users: [bob@contoso.com] }\n' +
       '  - { clusterRole: view--cluster, users: [carol@contoso.com] }\n' +
