@@ -54,7 +54,7 @@ export interface AadAksClusterProps {
   /**
    * How pods and nodes are connected, and how they reach the internet. A change of the kind replaces the cluster.
    *
-   * @default AksNetwork.azureCniOverlay()
+   * @default AksNetwork.azureCniOverlay() - AksNetwork.existing() with legacy Azure AD, whose clusters exist
    */
   readonly network?: AksNetwork;
 

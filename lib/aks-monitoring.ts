@@ -9,7 +9,7 @@ export interface AksMonitoringOptions {
   readonly logAnalyticsWorkspaceId?: string;
 
   /**
-   * Categories of control plane logs that are kept; at least one. `kube-audit` includes reads and is far larger.
+   * Categories of control plane logs that are kept; at least one, in a list that is known at synth. `kube-audit` includes reads and is far larger.
    *
    * @default ['kube-audit-admin', 'guard'] - with `logAnalyticsWorkspaceId`
    */

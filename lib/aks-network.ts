@@ -157,9 +157,14 @@ export class AksNetwork {
     });
   }
 
+  /** The network of a cluster that exists, whatever it is; Terraform leaves it alone. */
+  static existing(): AksNetwork {
+    return new AksNetwork(undefined);
+  }
+
   private constructor(
     /** @internal */
-    readonly _settings: AksNetworkSettings,
+    readonly _settings: AksNetworkSettings | undefined,
   ) {}
 }
 

@@ -1,7 +1,7 @@
 import { KubernetesProvider, KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { IAadAksCluster } from './aad-aks-cluster';
+import { IAadAksCluster } from './aks-cluster';
 import { AzureEnvironment } from './azure-environment';
 import { ValidationError } from './private/errors';
 import { requireUuid } from './private/guards';
@@ -183,6 +183,9 @@ export class KubernetesConnection extends Construct {
   /** @internal */
   readonly _provider: KubernetesProvider;
 
+  /** @internal */
+  readonly _cluster: IAadAksCluster;
+
   constructor(scope: Construct, id: string, props: KubernetesConnectionProps) {
     super(scope, id);
 
@@ -194,6 +197,7 @@ export class KubernetesConnection extends Construct {
     this.alias = connections.length === 0 ? undefined : stack.getLogicalId(this.node);
 
     const { cluster } = props;
+    this._cluster = cluster;
     const credentials = props.credentials ?? KubernetesCredentials.kubelogin();
     this._provider = new KubernetesProvider(this, 'Resource', {
       alias: this.alias,
@@ -210,7 +214,7 @@ function adminConfig(cluster: IAadAksCluster, connection: Construct): Kubernetes
   if (adminClientCertificate === undefined || adminClientKey === undefined) {
     throw new ValidationError(
       `credentials KubernetesCredentials.admin() need the local accounts of cluster '${cluster.node.path}', which are ` +
-        'off: use KubernetesCredentials.kubelogin() or turn the local accounts on',
+        'off: use KubernetesCredentials.kubelogin() or turn the local accounts on [admin-credentials-off]',
       connection,
     );
   }

@@ -1,9 +1,9 @@
-import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   AadAksCluster,
   AadIntegration,
+  AksIdentity,
   AksNodePoolMode,
   AksUpgradeChannel,
   NodeOsUpgradeChannel,
@@ -28,19 +28,28 @@ export class ClusterStack extends TerraformStack {
       resourceGroupName: settings.resourceGroupName,
       createResourceGroup: settings.createResourceGroup,
       location: settings.location,
-      dnsPrefix: settings.dnsPrefix,
       kubernetesVersion: settings.kubernetesVersion,
       defaultNodePool: mutable(settings.defaultNodePool),
-      userAssignedIdentityId: settings.userAssignedIdentityId,
-      localAccounts: settings.localAccounts,
-      authorizedIpRanges: mutable(settings.authorizedIpRanges),
-      privateCluster: settings.privateCluster,
-      oidcIssuer: settings.oidcIssuer,
-      workloadIdentity: settings.workloadIdentity,
-      automaticUpgradeChannel: settings.automaticUpgradeChannel as AksUpgradeChannel | undefined,
-      nodeOsUpgradeChannel: settings.nodeOsUpgradeChannel as NodeOsUpgradeChannel | undefined,
-      sshPublicKey: settings.sshPublicKey,
-      adminUsername: settings.adminUsername,
+      identity: settings.userAssignedIdentityId
+        ? AksIdentity.userAssigned(settings.userAssignedIdentityId)
+        : undefined,
+      apiServer: {
+        dnsPrefix: settings.dnsPrefix,
+        authorizedIpRanges: mutable(settings.authorizedIpRanges),
+        privateCluster: settings.privateCluster,
+      },
+      security: {
+        localAccounts: settings.localAccounts,
+        oidcIssuer: settings.oidcIssuer,
+        workloadIdentity: settings.workloadIdentity,
+      },
+      upgrades: {
+        channel: settings.automaticUpgradeChannel as AksUpgradeChannel | undefined,
+        nodeOsChannel: settings.nodeOsUpgradeChannel as NodeOsUpgradeChannel | undefined,
+      },
+      nodeAccess: settings.sshPublicKey
+        ? { sshPublicKey: settings.sshPublicKey, adminUsername: settings.adminUsername }
+        : undefined,
       tags: settings.tags,
     });
 
@@ -62,18 +71,16 @@ export class ClusterStack extends TerraformStack {
   }
 
   private integration({ aad, azure }: AksConfig, identity: IdentityStack): AadIntegration {
-    const tenantId = azure.tenantId ?? new DataAzurermClientConfig(this, 'ClientConfig').tenantId;
-
     if (identity.apps) {
-      return AadIntegration.legacy({ ...identity.apps, tenantId });
+      return AadIntegration.legacy({ ...identity.apps, tenantId: azure.tenantId });
     }
     if (aad.mode === 'legacy') {
       throw new Error('the identity stack has not registered the applications');
     }
     const created = identity.adminGroupObjectId ? [identity.adminGroupObjectId] : [];
 
+    // azure.tenantId is that of the provider, so the cluster finds the same one by itself.
     return AadIntegration.managed({
-      tenantId,
       adminGroupObjectIds: [...aad.adminGroupObjectIds, ...created],
       azureRbac: aad.azureRbac,
     });

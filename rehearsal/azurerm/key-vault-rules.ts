@@ -1,4 +1,4 @@
-import { amount, isPresent, text } from '../world/attributes';
+import { isPresent, text } from '../world/attributes';
 import { missing } from './service-rules';
 import { versionlessId } from './key-vaults';
 import { Context, Problem, Rule } from '../world/behaviour';
@@ -46,7 +46,7 @@ export const keyVaultRules: readonly Rule[] = [
     source: `${PROVIDER}/key_vault_secret_resource.go`,
     at: 'validate',
     check: (secret) =>
-      isPresent(secret, 'value_wo') && amount(secret, 'value_wo_version') === undefined
+      isPresent(secret, 'value_wo') && !isPresent(secret, 'value_wo_version')
         ? {
             summary:
               'Missing required argument: "value_wo": all of `value_wo,value_wo_version` must be specified',
