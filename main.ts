@@ -7,7 +7,7 @@ import { orExplain } from './stacks/problems';
 
 orExplain(() => {
   const config = loadConfig();
-  const app = new App();
+  const app = new App({ context: { 'cdktf-aks-aad:silence': [...config.silence] } });
 
   const identity = new IdentityStack(app, 'identity', config);
   const cluster = new ClusterStack(app, 'cluster', config, identity);

@@ -15,8 +15,8 @@ import { AccessConfig, AksConfig } from './config';
 import { defineAzurerm } from './providers';
 import { defineStateBackend } from './state-backend';
 
-/** The same constraint as the cluster's own; one deployment has one version of azurerm. */
-const AZURERM_WITH_LEGACY_AAD = '~> 3.117';
+/** Constraints of the generations that are not those of the bindings; the same as the cluster's own. */
+const AZURERM_VERSIONS = { '3': '~> 3.117', '5': '~> 5.2' };
 
 /** Logins of kubelogin that do not bring the tenant along. */
 const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = ['spn', 'workloadidentity'];
@@ -29,18 +29,21 @@ export class AccessStack extends TerraformStack {
     defineAzurerm(this, config);
     this.addDependency(cluster);
 
-    if (config.aad.mode === 'legacy') {
-      this.addOverride('terraform.required_providers.azurerm.version', AZURERM_WITH_LEGACY_AAD);
+    // One deployment has one version of azurerm: that which the cluster needs.
+    const version = config.aad.mode === 'legacy' ? '3' : config.azure.azurerm;
+    if (version && version !== '4') {
+      this.addOverride('terraform.required_providers.azurerm.version', AZURERM_VERSIONS[version]);
     }
-    this.connect(config);
+    const connection = this.connect(config);
+    this.addWorkloadIdentities(config, cluster, connection);
     this.bind(config.access);
   }
 
-  private connect({ cluster, aad, kubernetes, azure }: AksConfig): void {
+  private connect({ cluster, aad, kubernetes, azure }: AksConfig): KubernetesConnection {
     const existing = AadAksCluster.fromLookup(this, 'Aks', {
       clusterName: cluster.name,
       resourceGroupName: cluster.resourceGroupName,
-      localAccounts: cluster.localAccounts ?? aad.mode === 'legacy',
+      localAccounts: cluster.security?.localAccounts ?? aad.mode === 'legacy',
     });
 
     const credentials =
@@ -53,7 +56,22 @@ export class AccessStack extends TerraformStack {
             environment: azure.environment as AzureEnvironment | undefined,
           });
 
-    new KubernetesConnection(this, 'Kubernetes', { cluster: existing, credentials });
+    return new KubernetesConnection(this, 'Kubernetes', { cluster: existing, credentials });
+  }
+
+  /** The identities belong to the cluster stack, and this one finds them by name. */
+  private addWorkloadIdentities(
+    { cluster: { workloadIdentities } }: AksConfig,
+    { cluster }: ClusterStack,
+    connection: KubernetesConnection,
+  ): void {
+    for (const { createServiceAccount, ...identity } of workloadIdentities) {
+      const id = `WorkloadIdentity-${identity.namespace}-${identity.serviceAccount}`;
+      cluster.addWorkloadIdentity(id, {
+        ...identity,
+        connection: createServiceAccount ? connection : undefined,
+      });
+    }
   }
 
   /** Entries with the same role and place become one binding, so that adding a person changes one resource. */

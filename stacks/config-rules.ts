@@ -1,4 +1,7 @@
 import type { z } from 'zod';
+import { UnsafeSetting } from '../lib/unsafe-setting';
+import { checkCluster } from './config-cluster-rules';
+import { items, Path, Report, section, Section } from './config-sections';
 
 /**
  * The rules between keys of aks.yaml.
@@ -6,14 +9,7 @@ import type { z } from 'zod';
  * They also run on a file that has other problems, so every value is looked at before it is trusted.
  */
 
-type Path = (string | number)[];
-type Report = (path: Path, message: string) => void;
-type Section = Readonly<Record<string, unknown>>;
-
 const SUBJECT_KEYS = ['users', 'guests', 'groups', 'servicePrincipals', 'serviceAccounts'];
-
-/** The name the construct gives the default node pool. */
-const DEFAULT_NODE_POOL_NAME = 'system';
 
 export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   const { aad, cluster, kubernetes, access } = section(config);
@@ -22,18 +18,9 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   checkSignIn(section(aad), section(cluster), report);
   checkLegacy(section(aad), section(cluster), report);
   checkCredentials(section(aad), section(cluster), section(kubernetes), report);
-  checkNodePools(section(cluster), report);
-  checkAdministrator(section(cluster), report);
+  checkCluster(config, report);
   items(access).forEach((entry, index) => checkAccessEntry(section(entry), ['access', index], report));
   checkBindingNames(items(access).map(section), report);
-}
-
-function section(value: unknown): Section {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Section) : {};
-}
-
-function items(value: unknown): unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
 function isLegacy(aad: Section): boolean {
@@ -41,14 +28,23 @@ function isLegacy(aad: Section): boolean {
 }
 
 function hasLocalAccounts(aad: Section, cluster: Section): boolean {
-  return cluster.localAccounts === undefined ? isLegacy(aad) : cluster.localAccounts !== false;
+  const { localAccounts } = section(cluster.security);
+  return localAccounts === undefined ? isLegacy(aad) : localAccounts !== false;
+}
+
+/** Whether a setting that is refused otherwise is asked for by its ID. */
+function isAllowed(cluster: Section, id: UnsafeSetting): boolean {
+  return items(section(cluster.security).unsafeAllow).includes(id);
 }
 
 function checkSignIn(aad: Section, cluster: Section, report: Report): void {
   const hasAdministrator =
-    aad.adminGroup !== undefined || items(aad.adminGroupObjectIds).length > 0 || aad.azureRbac !== false;
+    aad.adminGroup !== undefined ||
+    items(aad.adminGroupObjectIds).length > 0 ||
+    (aad.azureRbac !== undefined && aad.azureRbac !== false);
 
-  if (aad.mode === 'managed' && !hasLocalAccounts(aad, cluster) && !hasAdministrator) {
+  const isLockedOut = !hasLocalAccounts(aad, cluster) && !hasAdministrator;
+  if (aad.mode === 'managed' && isLockedOut && !isAllowed(cluster, UnsafeSetting.LOCK_OUT)) {
     report(
       ['aad'],
       "nobody could sign in, because local accounts are off: set 'adminGroup', 'adminGroupObjectIds' or 'azureRbac: true'",
@@ -60,9 +56,10 @@ function checkLegacy(aad: Section, cluster: Section, report: Report): void {
   if (!isLegacy(aad)) {
     return;
   }
-  if (cluster.localAccounts === false) {
+  const areOff = section(cluster.security).localAccounts === false;
+  if (areOff && !isAllowed(cluster, UnsafeSetting.LOCAL_ACCOUNTS_OFF)) {
     report(
-      ['cluster', 'localAccounts'],
+      ['cluster', 'security', 'localAccounts'],
       "false is not valid: only managed AAD can do without local accounts; remove the key or set aad.mode to 'managed'",
     );
   }
@@ -85,7 +82,7 @@ function checkCredentials(aad: Section, cluster: Section, kubernetes: Section, r
   if (credentials === 'admin' && !isLegacy(aad) && !hasLocalAccounts(aad, cluster)) {
     report(
       path,
-      "'admin' is not valid: local accounts are off, so there is no admin account; use 'kubelogin' or set cluster.localAccounts to true",
+      "'admin' is not valid: local accounts are off, so there is no admin account; use 'kubelogin' or set cluster.security.localAccounts to true",
     );
   }
   if (credentials === 'kubelogin' && isLegacy(aad)) {
@@ -99,50 +96,6 @@ function checkCredentials(aad: Section, cluster: Section, kubernetes: Section, r
       ['kubernetes', 'login'],
       "has no effect with admin credentials: remove it or use credentials 'kubelogin'",
     );
-  }
-}
-
-function checkNodePools(cluster: Section, report: Report): void {
-  const names = new Set<unknown>([section(cluster.defaultNodePool).name ?? DEFAULT_NODE_POOL_NAME]);
-  checkNodeCounts(section(cluster.defaultNodePool), ['cluster', 'defaultNodePool'], report);
-
-  items(cluster.nodePools).forEach((value, index) => {
-    const pool = section(value);
-    const path: Path = ['cluster', 'nodePools', index];
-    checkNodeCounts(pool, path, report);
-
-    if (typeof pool.name === 'string' && names.has(pool.name)) {
-      report([...path, 'name'], `'${pool.name}' is the name of another node pool: use a name of its own`);
-    }
-    names.add(pool.name);
-  });
-}
-
-function checkNodeCounts(pool: Section, path: Path, report: Report): void {
-  const { nodeCount, minCount, maxCount } = pool;
-
-  if (minCount !== undefined && maxCount === undefined) {
-    report([...path, 'minCount'], "needs 'maxCount' beside it: autoscaling takes both");
-  }
-  if (maxCount !== undefined && minCount === undefined) {
-    report([...path, 'maxCount'], "needs 'minCount' beside it: autoscaling takes both");
-  }
-  if (nodeCount !== undefined && (minCount !== undefined || maxCount !== undefined)) {
-    report(
-      [...path, 'nodeCount'],
-      "cannot stand beside 'minCount' and 'maxCount': keep the number or the range",
-    );
-  }
-  if (typeof minCount === 'number' && typeof maxCount === 'number' && minCount > maxCount) {
-    report([...path, 'minCount'], `${minCount} is greater than maxCount ${maxCount}`);
-  }
-}
-
-function checkAdministrator(cluster: Section, report: Report): void {
-  const { sshPublicKey, adminUsername } = cluster;
-
-  if (adminUsername !== undefined && sshPublicKey === undefined) {
-    report(['cluster', 'adminUsername'], "has no effect without 'sshPublicKey': set both or neither");
   }
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { WARNINGS } from '../lib/private/diagnostics';
 import { aad } from './config-aad';
 import { cluster } from './config-cluster';
 import * as field from './config-fields';
+
 import { checkTogether } from './config-rules';
 
 /**
@@ -29,6 +31,10 @@ const azure = z
       .enum(['public', 'usgovernment', 'china'])
       .optional()
       .describe('Azure cloud. Default: public.'),
+    azurerm: z
+      .enum(['4', '5'])
+      .optional()
+      .describe('Major version of the azurerm provider, in quotes; legacy AAD always has 3. Default: "4".'),
   })
   .describe('Where in Azure.');
 
@@ -89,6 +95,8 @@ const accessEntry = z
   })
   .describe('One role for some users, groups and service accounts.');
 
+const WARNING_IDS = WARNINGS.map(({ id }) => id);
+
 export const configSchema = z
   .strictObject({
     azure: azure.prefault({}),
@@ -96,6 +104,10 @@ export const configSchema = z
     aad,
     cluster,
     kubernetes: kubernetes.prefault({}),
+    silence: field
+      .list(z.enum(WARNING_IDS))
+      .default([])
+      .describe('IDs of warnings that are not to be given; see docs/diagnostics.md.'),
     access: z.array(accessEntry).default([]).describe('Who may do what in the cluster.'),
   })
   .superRefine(checkTogether, {

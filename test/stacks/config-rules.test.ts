@@ -11,9 +11,10 @@ describe('sign-in', () => {
   });
 
   test.each([
-    `${NO_ADMINISTRATOR}  localAccounts: true\n`,
+    `${NO_ADMINISTRATOR}  security: { localAccounts: true }\n`,
     MINIMAL.replace('azureRbac: true', 'adminGroup: { displayName: admins }'),
     MINIMAL.replace('azureRbac: true', `adminGroupObjectIds: [${GROUP}]`),
+    `${NO_ADMINISTRATOR}  security: { unsafeAllow: [lock-out] }\n`,
     MINIMAL,
   ])('one way to administer the cluster is enough', (content) => {
     expect(problemsOf(content)).toEqual([]);
@@ -21,13 +22,15 @@ describe('sign-in', () => {
 
   test('admin credentials need local accounts', () => {
     expect(problemsOf(`${MINIMAL}kubernetes: { credentials: admin }\n`)).toEqual([
-      "aks.yaml:8:28 kubernetes.credentials: 'admin' is not valid: local accounts are off, so there is no admin account; use 'kubelogin' or set cluster.localAccounts to true",
+      "aks.yaml:8:28 kubernetes.credentials: 'admin' is not valid: local accounts are off, so there is no admin account; use 'kubelogin' or set cluster.security.localAccounts to true",
     ]);
-    expect(problemsOf(`${MINIMAL}  localAccounts: true\nkubernetes: { credentials: admin }\n`)).toEqual([]);
+    expect(
+      problemsOf(`${MINIMAL}  security: { localAccounts: true }\nkubernetes: { credentials: admin }\n`),
+    ).toEqual([]);
   });
 
   test('a login beside admin credentials is refused, because it would have no effect', () => {
-    const content = `${MINIMAL}  localAccounts: true\nkubernetes: { credentials: admin, login: spn }\n`;
+    const content = `${MINIMAL}  security: { localAccounts: true }\nkubernetes: { credentials: admin, login: spn }\n`;
 
     expect(problemsOf(content)).toEqual([
       "aks.yaml:9:42 kubernetes.login: has no effect with admin credentials: remove it or use credentials 'kubelogin'",
@@ -37,8 +40,8 @@ describe('sign-in', () => {
 
 describe('legacy aad', () => {
   test('local accounts cannot be switched off', () => {
-    expect(problemsOf(`${LEGACY}  localAccounts: false\n`)).toEqual([
-      "aks.yaml:10:18 cluster.localAccounts: false is not valid: only managed AAD can do without local accounts; remove the key or set aad.mode to 'managed'",
+    expect(problemsOf(`${LEGACY}  security: { localAccounts: false }\n`)).toEqual([
+      "aks.yaml:10:30 cluster.security.localAccounts: false is not valid: only managed AAD can do without local accounts; remove the key or set aad.mode to 'managed'",
     ]);
   });
 
@@ -95,13 +98,6 @@ describe('node pools', () => {
       "aks.yaml:8:54 cluster.nodePools[2].name: 'a' is the name of another node pool: use a name of its own",
     ]);
   });
-});
-
-test('a user name for the nodes needs a key', () => {
-  expect(problemsOf(`${MINIMAL}  adminUsername: azureuser\n`)).toEqual([
-    "aks.yaml:8:18 cluster.adminUsername: has no effect without 'sshPublicKey': set both or neither",
-  ]);
-  expect(problemsOf(`${MINIMAL}  sshPublicKey: ssh-ed25519 AAAAC3Nza alice\n`)).toEqual([]);
 });
 
 describe('access', () => {
