@@ -159,7 +159,7 @@ export class AksWorkloadIdentity extends Construct {
   private createServiceAccount(connection: KubernetesConnection, props: AksWorkloadIdentityProps): void {
     const { namespace, serviceAccount: name } = props;
 
-    new ServiceAccountV1(connection, `ServiceAccount-${namespace}-${name}`, {
+    new ServiceAccountV1(connection, `ServiceAccount-${this.node.id}`, {
       provider: connection._provider,
       metadata: { namespace, name, annotations: { [CLIENT_ID_ANNOTATION]: this.clientIdFor(connection) } },
       automountServiceAccountToken: props.mountKubernetesToken ?? false,
@@ -174,7 +174,7 @@ export class AksWorkloadIdentity extends Construct {
     }
 
     there.addDependency(here);
-    const found = new DataAzurermUserAssignedIdentity(connection, `Identity-${this.identityName}`, {
+    const found = new DataAzurermUserAssignedIdentity(connection, `Identity-${this.node.id}`, {
       name: this.identityName,
       resourceGroupName: connection._cluster.resourceGroupName,
     });

@@ -1,5 +1,7 @@
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
-import { TerraformVariable, Token } from 'cdktf';
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import { TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import {
   AadAksCluster,
   AadAksClusterProps,
@@ -110,6 +112,27 @@ test('Azure RBAC can be turned off, and on in a tenant that is given', () => {
 
   expect(azureRbacIn(off)).toMatchObject({ azure_rbac_enabled: false });
   expect(azureRbacIn(on)).toMatchObject({ azure_rbac_enabled: true });
+});
+
+describe('Azure RBAC as the only way in', () => {
+  const onlyAzureRbac = { ...REQUIRED, aad: AadIntegration.managed({ azureRbac: true }) };
+
+  test('is warned about while nobody has a role', () => {
+    expect(clusterWarnings(onlyAzureRbac)).toEqual([
+      "azureRbac is the only way in, and nobody has a role yet: assign Azure Kubernetes Service RBAC Cluster Admin, or set adminGroupObjectIds (at 'test/Aks') [azure-rbac-unassigned]",
+    ]);
+  });
+
+  test('is not warned about when the app assigns roles, also after the cluster', () => {
+    const warnings = clusterWarnings(onlyAzureRbac, (cluster) => {
+      new RoleAssignment(cluster.node.scope!, 'Admins', {
+        scope: cluster.clusterId,
+        principalId: GROUP,
+        roleDefinitionName: 'Azure Kubernetes Service RBAC Cluster Admin',
+      });
+    });
+    expect(warnings).toEqual([]);
+  });
 });
 
 test('admin groups are sent sorted and once, and tokens behind them in their order', () => {
@@ -241,6 +264,20 @@ describe('with legacy Azure AD', () => {
         "for a new cluster, and to move an existing one in place, use AadIntegration.managed() (at 'test/Aks') [legacy-aad]",
       "the secret of the server application is kept in a local state file: give stack 'test' a remote backend (at 'test/Aks') [secret-in-local-state]",
     ]);
+  });
+
+  test('warns of a secret that comes from another stack', () => {
+    const app = Testing.app();
+    const identity = new TerraformStack(app, 'identity');
+    const stack = new TerraformStack(app, 'cluster');
+    new AzurermProvider(stack, 'azurerm', { features: [{}] });
+    const defaultNodePool = { vmSize: VM_SIZE };
+    new AadAksCluster(stack, 'Aks', { ...REQUIRED, aad: legacy(identity), defaultNodePool });
+    Testing.synth(stack, true);
+
+    expect(stack.node.metadata.map(({ data }) => String(data))).toContain(
+      "the secret of 'identity/Server' is in the state of two stacks, 'identity' and 'cluster': protect both (at 'cluster/Aks') [secret-across-stacks]",
+    );
   });
 
   test('refuses node pools without a size of virtual machines', () => {
