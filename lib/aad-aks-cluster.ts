@@ -1,10 +1,8 @@
-import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
-import { KubernetesCluster, KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from './aad-aks-cluster-props';
-import { AadIntegration, LegacyAadOptions } from './aad-integration';
 import { AadAksClusterAttributes, AadAksClusterLookupOptions, IAadAksCluster } from './aks-cluster';
 import { AksIdentity } from './aks-identity';
 import { AksNetwork } from './aks-network';
@@ -13,8 +11,9 @@ import { AksSkuTier } from './aks-sku-tier';
 import { AksWorkloadIdentity, AksWorkloadIdentityOptions } from './aks-workload-identity';
 import { AzurermVersion } from './azurerm-version';
 import { azurermGeneration, requireAzurermGeneration } from './private/azurerm-generation';
-import { adaptToAzurerm } from './private/cluster-generations';
+import { managedAadArguments, useLegacyAad } from './private/cluster-aad';
 import { apiServerArguments } from './private/cluster-api-server';
+import { adaptToAzurerm } from './private/cluster-generations';
 import { identityArguments } from './private/cluster-identity';
 import { defineMonitoring, monitoringArguments } from './private/cluster-monitoring';
 import { networkProfile } from './private/cluster-network';
@@ -45,6 +44,23 @@ interface ClusterSurroundings {
  * what Azure Monitor needs beside it.
  */
 export class AadAksCluster extends Construct implements IAadAksCluster {
+  /**
+   * Azure resource providers that a cluster and its options need, for `resourceProvidersToRegister` of an
+   * `AzurermProvider`: azurerm 5.x registers none by itself.
+   */
+  static readonly RESOURCE_PROVIDERS: string[] = [
+    'Microsoft.Compute',
+    'Microsoft.ContainerService',
+    'Microsoft.Insights',
+    'Microsoft.KeyVault',
+    'Microsoft.ManagedIdentity',
+    'Microsoft.Monitor',
+    'Microsoft.Network',
+    'Microsoft.OperationalInsights',
+    'Microsoft.PolicyInsights',
+    'Microsoft.Storage',
+  ];
+
   /**
    * Refers to a cluster without reading it.
    *
@@ -132,7 +148,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
 
     const cluster = new KubernetesCluster(this, 'Resource', {
       ...place,
-      ...this.managedAad(aad),
+      ...managedAadArguments(aad, this),
       ...securityArguments(props),
       ...apiServerArguments(props),
       ...upgradeArguments(props),
@@ -148,7 +164,8 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     this.workloadIdentity = (security.workloadIdentity ?? true) && (security.oidcIssuer ?? true);
     adaptToAzurerm(cluster, generation, defaultPool);
     if (aad._legacy) {
-      this.useLegacyAad(cluster, aad._legacy);
+      useLegacyAad(cluster, aad._legacy, this);
+      warnAboutLegacyAad(this, aad._legacy.serverApp);
     }
     if (aad._azureRbac && !aad._hasAdminGroup && !hasLocalAccounts(props)) {
       warnAboutUnassignedAzureRbac(this);
@@ -238,40 +255,6 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       tags: props.tags,
     });
     return { resourceGroupName: group.name, location: group.location };
-  }
-
-  private managedAad(
-    aad: AadIntegration,
-  ): Pick<KubernetesClusterConfig, 'azureActiveDirectoryRoleBasedAccessControl'> {
-    if (!aad._managed) {
-      return {};
-    }
-
-    return {
-      azureActiveDirectoryRoleBasedAccessControl: {
-        tenantId: aad._managed.tenantId ?? this.deployingTenantId(),
-        adminGroupObjectIds: aad._managed.adminGroupObjectIds,
-        azureRbacEnabled: aad._azureRbac,
-      },
-    };
-  }
-
-  private useLegacyAad(
-    cluster: KubernetesCluster,
-    { serverApp, clientApp, tenantId }: LegacyAadOptions,
-  ): void {
-    // The bindings are of azurerm 4.x, which has lost these arguments.
-    cluster.addOverride('azure_active_directory_role_based_access_control', {
-      client_app_id: clientApp.clientId,
-      server_app_id: serverApp.clientId,
-      server_app_secret: serverApp.secret,
-      tenant_id: tenantId ?? this.deployingTenantId(),
-    });
-    warnAboutLegacyAad(this, serverApp);
-  }
-
-  private deployingTenantId(): string {
-    return new DataAzurermClientConfig(this, 'ClientConfig').tenantId;
   }
 
   private problemsOfPools(): string[] {

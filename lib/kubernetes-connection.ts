@@ -188,7 +188,6 @@ export class KubernetesConnection extends Construct {
 
   constructor(scope: Construct, id: string, props: KubernetesConnectionProps) {
     super(scope, id);
-
     const stack = TerraformStack.of(this);
     const connections = connectionsOfStack.get(stack) ?? [];
     connectionsOfStack.set(stack, [...connections, this]);

@@ -30,3 +30,8 @@ test('a stack cannot have two versions', () => {
     ),
   );
 });
+
+test('azurerm 5.x can be told what to register', () => {
+  expect(AadAksCluster.RESOURCE_PROVIDERS).toContain('Microsoft.ContainerService');
+  expect(AadAksCluster.RESOURCE_PROVIDERS.every((name) => /^Microsoft\.\w+$/.test(name))).toBe(true);
+});
