@@ -1,276 +1,68 @@
-import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
-import { KubernetesCluster, KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import { Annotations } from 'cdktf';
-import { Construct, IConstruct } from 'constructs';
-import { AadIntegration } from './aad-integration';
-import { AksDefaultNodePoolOptions, AksNodePoolMode, AksNodePoolProps, IAksNodePool } from './aks-node-pool';
-import { AksUpgradeChannel, NodeOsUpgradeChannel } from './aks-upgrade-channel';
+import { Construct } from 'constructs';
+import { AadAksClusterProps } from './aad-aks-cluster-props';
+import { AadAksClusterAttributes, AadAksClusterLookupOptions, IAadAksCluster } from './aks-cluster';
+import { AksIdentity } from './aks-identity';
+import { AksNetwork } from './aks-network';
+import { AksNodePoolMode, AksNodePoolProps, IAksNodePool } from './aks-node-pool';
+import { AksSkuTier } from './aks-sku-tier';
+import { AksWorkloadIdentity, AksWorkloadIdentityOptions } from './aks-workload-identity';
 import { AzureRoleAssignment, AzureRoleGrantOptions } from './azure-role-assignment';
-import { requireAzurermGeneration, spellForAzurerm3 } from './private/azurerm-3';
-import {
-  MAX_DNS_PREFIX_LENGTH,
-  requireClusterName,
-  requireClusterProps,
-  requireResourceGroupName,
-} from './private/cluster-rules';
+import { AzurermVersion } from './azurerm-version';
+import { azurermGeneration, requireAzurermGeneration } from './private/azurerm-generation';
+import { managedAadArguments, useLegacyAad } from './private/cluster-aad';
+import { apiServerArguments } from './private/cluster-api-server';
+import { adaptToAzurerm } from './private/cluster-generations';
+import { identityArguments } from './private/cluster-identity';
+import { defineMonitoring, monitoringArguments } from './private/cluster-monitoring';
+import { networkProfile } from './private/cluster-network';
+import { requireClusterName, requireResourceGroupName } from './private/cluster-names';
+import { requireClusterProps } from './private/cluster-rules';
+import { hasLocalAccounts, securityArguments } from './private/cluster-security';
+import { upgradeArguments } from './private/cluster-upgrades';
+import { warnAboutLegacyAad, warnAboutUnassignedAzureRbac } from './private/cluster-warnings';
 import { ValidationError } from './private/errors';
-import {
-  isLiteral,
-  requirePattern,
-  requireSecretReference,
-  requireText,
-  requireUuid,
-} from './private/guards';
-import { NodePool, nodePoolMachines, temporaryPoolName } from './private/node-pool';
+import { connectionAttributes, ExistingCluster } from './private/existing-cluster';
+import { defaultPoolArguments, NodePool, PoolSurroundings } from './private/node-pool';
+import { defaultIdentityName } from './private/identity-name';
+import { isWindows } from './private/node-pool-rules';
+import { UnsafeSetting } from './unsafe-setting';
 
-/** An AKS cluster with Azure AD sign-in, whoever created it. */
-export interface IAadAksCluster extends IConstruct {
-  /** ARM ID of the cluster. */
-  readonly clusterId: string;
-
-  /** Name of the cluster. */
+/** What resources beside the cluster have in common with it. */
+interface ClusterSurroundings {
   readonly clusterName: string;
-
-  /** Name of the resource group that holds the cluster. */
   readonly resourceGroupName: string;
-
-  /** URL of the API server, `https://<fqdn>:443`. */
-  readonly host: string;
-
-  /** Certificate authority of the API server, as base64 of a PEM document. */
-  readonly clusterCaCertificate: string;
-
-  /** Client certificate of the local administrator, base64, sensitive; undefined when local accounts are known to be off. */
-  readonly adminClientCertificate?: string;
-
-  /** Client key of the local administrator, base64, sensitive; undefined when local accounts are known to be off. */
-  readonly adminClientKey?: string;
-
-  /** Client ID of the server application; undefined on managed Azure AD. */
-  readonly aadServerClientId?: string;
-
-  /** Whether Azure role assignments grant Kubernetes permissions; undefined when that is not known. */
-  readonly azureRbac?: boolean;
-
-  /**
-   * Gives somebody a role of Azure on the cluster or on one of its namespaces, in the stack of this construct.
-   *
-   * @throws when the role cannot take effect, or the subject has no object ID
-   */
-  grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment;
-}
-
-/** Properties of `AadAksCluster`. */
-export interface AadAksClusterProps {
-  /** Name: 1 to 63 letters, digits, underscores and hyphens, a letter or digit at both ends. A change replaces the cluster. */
-  readonly clusterName: string;
-
-  /** Resource group of the cluster: 1 to 90 letters, digits and `_-.()`, not ending in a period. A change replaces the cluster. */
-  readonly resourceGroupName: string;
-
-  /** Azure region, such as `eastus`. A change replaces the cluster. */
   readonly location: string;
-
-  /** How people sign in. */
-  readonly aad: AadIntegration;
-
-  /**
-   * Whether the resource group is created with the cluster; if not, it must exist.
-   *
-   * @default true
-   */
-  readonly createResourceGroup?: boolean;
-
-  /**
-   * First label of the API server's host name: 1 to 54 letters, digits and hyphens, a letter or digit at both ends.
-   * A change replaces the cluster.
-   *
-   * @default - the cluster name, without what a DNS label cannot hold
-   */
-  readonly dnsPrefix?: string;
-
-  /**
-   * Kubernetes version, `<major>.<minor>` or `<major>.<minor>.<patch>`.
-   *
-   * @default - the version that AKS recommends
-   */
-  readonly kubernetesVersion?: string;
-
-  /**
-   * The system node pool.
-   *
-   * @default - three nodes of a size that AKS chooses, in a pool named 'system'
-   */
-  readonly defaultNodePool?: AksDefaultNodePoolOptions;
-
-  /**
-   * ARM ID of the user-assigned managed identity of the control plane.
-   *
-   * @default - a system-assigned managed identity
-   */
-  readonly userAssignedIdentityId?: string;
-
-  /**
-   * Whether the local administrator account exists. `az aks get-credentials --admin` and `KubernetesCredentials.admin()`
-   * need it; whoever holds its certificate goes round Azure AD.
-   *
-   * @default false - with managed Azure AD; true with legacy, which cannot do without
-   */
-  readonly localAccounts?: boolean;
-
-  /**
-   * CIDR ranges that may reach the API server, at most 200; they must contain the machine that runs Terraform.
-   * Not with a private cluster.
-   *
-   * @default - any address
-   */
-  readonly authorizedIpRanges?: string[];
-
-  /**
-   * Whether the API server has a private address only. Bindings must then be applied from inside its network.
-   * A change replaces the cluster.
-   *
-   * @default false
-   */
-  readonly privateCluster?: boolean;
-
-  /**
-   * Whether the cluster issues OpenID Connect tokens for its service accounts. It cannot be switched off again.
-   *
-   * @default true
-   */
-  readonly oidcIssuer?: boolean;
-
-  /**
-   * Whether service accounts can stand for Azure AD identities. Needs the OIDC issuer.
-   *
-   * @default true - false when `oidcIssuer` is false
-   */
-  readonly workloadIdentity?: boolean;
-
-  /**
-   * How far AKS upgrades Kubernetes by itself.
-   *
-   * @default AksUpgradeChannel.PATCH
-   */
-  readonly automaticUpgradeChannel?: AksUpgradeChannel;
-
-  /**
-   * How AKS updates the operating system of the nodes.
-   *
-   * @default NodeOsUpgradeChannel.NODE_IMAGE
-   */
-  readonly nodeOsUpgradeChannel?: NodeOsUpgradeChannel;
-
-  /**
-   * Public SSH key for the nodes, `ssh-rsa …` or `ssh-ed25519 …`.
-   *
-   * @default - nobody can sign in to the nodes by SSH
-   */
-  readonly sshPublicKey?: string;
-
-  /**
-   * User of the SSH key on the nodes. A change replaces the cluster.
-   *
-   * @default 'azureuser' - when `sshPublicKey` is given
-   */
-  readonly adminUsername?: string;
-
-  /**
-   * Tags of the cluster and of a created resource group.
-   *
-   * @default - none
-   */
   readonly tags?: { [key: string]: string };
-}
-
-const CLUSTER_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
-
-/** What must be known of a cluster that someone else created. */
-export interface AadAksClusterAttributes {
-  /** ARM ID of the cluster. */
-  readonly clusterId: string;
-
-  /** Name of the cluster. */
-  readonly clusterName: string;
-
-  /** Name of its resource group. */
-  readonly resourceGroupName: string;
-
-  /** URL of the API server, `https://<fqdn>:443`. */
-  readonly host: string;
-
-  /** Certificate authority of the API server, as base64 of a PEM document. */
-  readonly clusterCaCertificate: string;
-
-  /**
-   * Client certificate of the local administrator, as base64 of a PEM document. A literal is refused.
-   *
-   * @default - none; `KubernetesCredentials.admin()` is then refused
-   */
-  readonly adminClientCertificate?: string;
-
-  /**
-   * Client key of the local administrator, as base64 of a PEM document. A literal is refused.
-   *
-   * @default - none; `KubernetesCredentials.admin()` is then refused
-   */
-  readonly adminClientKey?: string;
-
-  /**
-   * Client ID of the server application of a cluster with legacy Azure AD integration.
-   *
-   * @default - managed Azure AD
-   */
-  readonly aadServerClientId?: string;
-
-  /**
-   * Whether Azure role assignments grant Kubernetes permissions.
-   *
-   * @default - not known; roles of Azure RBAC are then granted without a check
-   */
-  readonly azureRbac?: boolean;
-}
-
-/** How `AadAksCluster.fromLookup` finds a cluster. */
-export interface AadAksClusterLookupOptions {
-  /** Name of the cluster. */
-  readonly clusterName: string;
-
-  /** Name of its resource group. */
-  readonly resourceGroupName: string;
-
-  /**
-   * Whether the cluster's local administrator account exists, which the lookup cannot tell.
-   *
-   * @default false
-   */
-  readonly localAccounts?: boolean;
-
-  /**
-   * Client ID of the server application of a cluster with legacy Azure AD integration.
-   *
-   * @default - managed Azure AD
-   */
-  readonly aadServerClientId?: string;
-
-  /**
-   * Whether Azure role assignments grant Kubernetes permissions.
-   *
-   * @default - not known; roles of Azure RBAC are then granted without a check
-   */
-  readonly azureRbac?: boolean;
+  readonly azurerm?: AzurermVersion;
 }
 
 /**
  * An AKS cluster whose users sign in with Azure AD.
  *
- * Defines an `azurerm_kubernetes_cluster` and, unless told otherwise, the `azurerm_resource_group` around it.
+ * Defines an `azurerm_kubernetes_cluster`, unless told otherwise the `azurerm_resource_group` around it, and on request
+ * what Azure Monitor needs beside it.
  */
 export class AadAksCluster extends Construct implements IAadAksCluster {
+  /**
+   * Azure resource providers that a cluster and its options need, for `resourceProvidersToRegister` of an
+   * `AzurermProvider`: azurerm 5.x registers none by itself.
+   */
+  static readonly RESOURCE_PROVIDERS: string[] = [
+    'Microsoft.Compute',
+    'Microsoft.ContainerService',
+    'Microsoft.Insights',
+    'Microsoft.KeyVault',
+    'Microsoft.ManagedIdentity',
+    'Microsoft.Monitor',
+    'Microsoft.Network',
+    'Microsoft.OperationalInsights',
+    'Microsoft.PolicyInsights',
+    'Microsoft.Storage',
+  ];
+
   /**
    * Refers to a cluster without reading it.
    *
@@ -281,16 +73,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     id: string,
     attrs: AadAksClusterAttributes,
   ): IAadAksCluster {
-    return new ExistingCluster(scope, id, (self) => {
-      requirePattern(
-        'clusterId',
-        attrs.clusterId,
-        CLUSTER_ID,
-        'use the ARM ID of a cluster, /subscriptions/…/managedClusters/<name>',
-        self,
-      );
-      return attrs;
-    });
+    return new ExistingCluster(scope, id, () => attrs);
   }
 
   /** Reads a cluster while planning, with an `azurerm_kubernetes_cluster` data source; the plan fails when there is none. */
@@ -320,18 +103,16 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   readonly adminClientCertificate?: string;
   readonly adminClientKey?: string;
   readonly aadServerClientId?: string;
+  readonly oidcIssuerUrl: string;
   readonly azureRbac?: boolean;
 
   /** Host name of the API server. */
   readonly fqdn: string;
 
-  /** Issuer of service account tokens, a URL; what a federated credential trusts. */
-  readonly oidcIssuerUrl: string;
-
   /** Resource group in which AKS keeps nodes, disks and load balancers. */
   readonly nodeResourceGroup: string;
 
-  /** Object ID of the control plane's system-assigned identity; undefined with a user-assigned one. */
+  /** Object ID of the control plane's system-assigned identity; undefined with any other. */
   readonly identityPrincipalId?: string;
 
   /** Object ID of the identity with which nodes pull images and reach Azure. */
@@ -343,8 +124,13 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   /** The command that fetches the local administrator's kubeconfig; undefined when local accounts are off. */
   readonly adminCredentialsCommand?: string;
 
-  private readonly isLegacy: boolean;
+  private readonly pools: PoolSurroundings;
+  private readonly resource: KubernetesCluster;
+  private readonly criticalAddonsOnly?: boolean;
+  private readonly workloadIdentity: boolean;
+  private readonly surroundings: ClusterSurroundings;
   private readonly poolNames = new Set<string>();
+  private hasUserPool = false;
 
   /**
    * Defines the cluster.
@@ -355,32 +141,43 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     super(scope, id);
     requireClusterProps(props, this);
 
-    this.isLegacy = props.aad.isLegacy;
-    const localAccounts = props.localAccounts ?? this.isLegacy;
+    const { aad, defaultNodePool = {}, security = {}, monitoring = {} } = props;
+    const network = props.network ?? (aad.isLegacy ? AksNetwork.existing() : AksNetwork.azureCniOverlay());
+    const generation = azurermGeneration(aad.isLegacy, props.azurerm);
+    requireAzurermGeneration(this, generation);
+
+    this.pools = { generation, network: network._settings, unsafeAllow: security.unsafeAllow };
+    this.criticalAddonsOnly = defaultNodePool.criticalAddonsOnly;
+    const defaultPool = defaultPoolArguments(defaultNodePool, this.pools, this);
+    const place = this.place(props);
 
     const cluster = new KubernetesCluster(this, 'Resource', {
-      ...this.placement(props),
-      ...this.defaultNodePool(props.defaultNodePool),
-      ...this.managedAad(props.aad),
-      ...upgradeChannels(props),
-      ...nodeSignIn(props),
-      ...identity(props),
-      ...apiServer(props),
+      ...place,
+      ...managedAadArguments(aad, this),
+      ...securityArguments(props),
+      ...apiServerArguments(props),
+      ...upgradeArguments(props),
+      ...identityArguments(props.identity ?? AksIdentity.systemAssigned()),
+      ...monitoringArguments(monitoring),
       name: props.clusterName,
-      dnsPrefix: props.dnsPrefix ?? dnsPrefix(props.clusterName),
-      kubernetesVersion: props.kubernetesVersion,
-      roleBasedAccessControlEnabled: true,
-      localAccountDisabled: !localAccounts,
-      oidcIssuerEnabled: props.oidcIssuer ?? true,
-      workloadIdentityEnabled: props.workloadIdentity ?? props.oidcIssuer ?? true,
+      skuTier: props.skuTier ?? AksSkuTier.FREE,
+      networkProfile: networkProfile(network),
+      defaultNodePool: defaultPool,
       tags: props.tags,
     });
-    requireAzurermGeneration(cluster, this.isLegacy ? 3 : 4);
-    if (this.isLegacy) {
-      this.useLegacyAad(cluster, props);
+    this.resource = cluster;
+    this.poolNames.add(defaultPool.name);
+    this.workloadIdentity = (security.workloadIdentity ?? true) && (security.oidcIssuer ?? true);
+    adaptToAzurerm(cluster, generation, defaultPool);
+    if (aad._legacy) {
+      useLegacyAad(cluster, aad._legacy, this);
+      warnAboutLegacyAad(this, aad._legacy.serverApp);
+    }
+    if (aad._azureRbac && !aad._hasAdminGroup && !hasLocalAccounts(props)) {
+      warnAboutUnassignedAzureRbac(this);
     }
 
-    const connection = connectionAttributes(cluster, localAccounts);
+    const connection = connectionAttributes(cluster, hasLocalAccounts(props));
     this.clusterId = connection.clusterId;
     this.clusterName = connection.clusterName;
     this.resourceGroupName = connection.resourceGroupName;
@@ -388,21 +185,31 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     this.clusterCaCertificate = connection.clusterCaCertificate;
     this.adminClientCertificate = connection.adminClientCertificate;
     this.adminClientKey = connection.adminClientKey;
-    this.aadServerClientId = props.aad._legacy?.serverApp.clientId;
-    this.azureRbac = props.aad._managed?.azureRbac ?? false;
+    this.aadServerClientId = aad._legacy?.serverApp.clientId;
+    this.oidcIssuerUrl = cluster.oidcIssuerUrl;
+    this.azureRbac = aad._azureRbac;
 
     this.fqdn = cluster.fqdn;
-    this.oidcIssuerUrl = cluster.oidcIssuerUrl;
     this.nodeResourceGroup = cluster.nodeResourceGroup;
-    this.identityPrincipalId = props.userAssignedIdentityId ? undefined : cluster.identity.principalId;
+    const isSystemAssigned = (props.identity?._kind ?? 'SystemAssigned') === 'SystemAssigned';
+    this.identityPrincipalId = isSystemAssigned ? cluster.identity.principalId : undefined;
     this.kubeletIdentityObjectId = cluster.kubeletIdentity.objectId;
 
     this.credentialsCommand = `az aks get-credentials --resource-group ${props.resourceGroupName} --name ${props.clusterName}`;
-    this.adminCredentialsCommand = localAccounts ? `${this.credentialsCommand} --admin` : undefined;
+    this.adminCredentialsCommand = hasLocalAccounts(props) ? `${this.credentialsCommand} --admin` : undefined;
+
+    this.surroundings = {
+      ...place,
+      clusterName: props.clusterName,
+      tags: props.tags,
+      azurerm: props.azurerm,
+    };
+    defineMonitoring(this, monitoring, { ...this.surroundings, clusterId: this.clusterId });
+    this.node.addValidation({ validate: () => this.problemsOfPools() });
   }
 
   /**
-   * Adds a node pool.
+   * Adds a node pool. The first user pool that runs Linux on demand lets the default pool take critical add-ons only.
    *
    * @throws when the name or the machines can never deploy
    */
@@ -415,16 +222,46 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     }
     this.poolNames.add(props.name);
 
-    return new NodePool(this, id, { ...props, clusterId: this.clusterId, azurerm3: this.isLegacy });
+    const pool = new NodePool(this, id, { ...props, clusterId: this.clusterId }, this.pools);
+
+    const takesApplications =
+      (props.mode ?? AksNodePoolMode.USER) === AksNodePoolMode.USER && !props.spot && !isWindows(props.os);
+    if (takesApplications && this.criticalAddonsOnly === undefined) {
+      this.resource.addOverride('default_node_pool.only_critical_addons_enabled', true);
+    }
+    this.hasUserPool ||= props.mode !== AksNodePoolMode.SYSTEM;
+    return pool;
+  }
+
+  /**
+   * Lets the pods of a service account act as a managed identity of Azure AD, without a secret.
+   *
+   * @throws when the OIDC issuer or workload identity is off, or a name is not valid
+   */
+  addWorkloadIdentity(id: string, options: AksWorkloadIdentityOptions): AksWorkloadIdentity {
+    if (!this.workloadIdentity) {
+      throw new ValidationError(
+        'workload identity is off: remove security.workloadIdentity false and security.oidcIssuer false',
+        this,
+      );
+    }
+    const { namespace, serviceAccount } = options;
+    const { clusterName, ...shared } = this.surroundings;
+
+    return new AksWorkloadIdentity(this, id, {
+      ...shared,
+      ...options,
+      // Made of the literal name, so that other stacks can look the identity up.
+      identityName: options.identityName ?? defaultIdentityName(clusterName, namespace, serviceAccount),
+      cluster: this,
+    });
   }
 
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
     return new AzureRoleAssignment(this, id, { ...options, cluster: this });
   }
 
-  private placement(
-    props: AadAksClusterProps,
-  ): Pick<KubernetesClusterConfig, 'resourceGroupName' | 'location'> {
+  private place(props: AadAksClusterProps): { resourceGroupName: string; location: string } {
     if (props.createResourceGroup === false) {
       return { resourceGroupName: props.resourceGroupName, location: props.location };
     }
@@ -437,180 +274,13 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     return { resourceGroupName: group.name, location: group.location };
   }
 
-  private defaultNodePool(
-    options: AksDefaultNodePoolOptions = {},
-  ): Pick<KubernetesClusterConfig, 'defaultNodePool'> {
-    const name = options.name ?? 'system';
-    this.poolNames.add(name);
-
-    return {
-      defaultNodePool: {
-        ...nodePoolMachines(name, AksNodePoolMode.SYSTEM, options, this.isLegacy, this),
-        name,
-        // Without it, azurerm refuses changes of the machines that could otherwise be made in place.
-        temporaryNameForRotation: temporaryPoolName(name),
-      },
-    };
-  }
-
-  private managedAad(
-    aad: AadIntegration,
-  ): Pick<KubernetesClusterConfig, 'azureActiveDirectoryRoleBasedAccessControl'> {
-    if (!aad._managed) {
-      return {};
+  private problemsOfPools(): string[] {
+    const isAllowed = this.pools.unsafeAllow?.includes(UnsafeSetting.CRITICAL_ADDONS_ONLY);
+    if (!this.criticalAddonsOnly || this.hasUserPool || isAllowed) {
+      return [];
     }
-    const { tenantId, adminGroupObjectIds, azureRbac } = aad._managed;
-
-    return {
-      azureActiveDirectoryRoleBasedAccessControl: {
-        tenantId: tenantId ?? this.deployingTenantId(),
-        adminGroupObjectIds,
-        azureRbacEnabled: azureRbac ?? false,
-      },
-    };
+    return [
+      `defaultNodePool.criticalAddonsOnly leaves applications no node: call addNodePool() or remove it [${UnsafeSetting.CRITICAL_ADDONS_ONLY}]`,
+    ];
   }
-
-  private useLegacyAad(cluster: KubernetesCluster, props: AadAksClusterProps): void {
-    const { serverApp, clientApp, tenantId } = props.aad._legacy!;
-
-    // The bindings are of azurerm 4.x, which has lost these arguments.
-    cluster.addOverride('azure_active_directory_role_based_access_control', {
-      client_app_id: clientApp.clientId,
-      server_app_id: serverApp.clientId,
-      server_app_secret: serverApp.secret,
-      tenant_id: tenantId ?? this.deployingTenantId(),
-    });
-
-    spellForAzurerm3(cluster, {
-      automatic_upgrade_channel: cluster.automaticUpgradeChannelInput,
-      node_os_upgrade_channel: cluster.nodeOsUpgradeChannelInput,
-      'default_node_pool.auto_scaling_enabled': cluster.defaultNodePoolInput?.autoScalingEnabled,
-    });
-
-    Annotations.of(this).addWarning(
-      'legacy Azure AD integration: Azure creates no new clusters with it since December 2023 and it needs azurerm 3.x; ' +
-        'for a new cluster, and to move an existing one in place, use AadIntegration.managed()',
-    );
-  }
-
-  private deployingTenantId(): string {
-    return new DataAzurermClientConfig(this, 'ClientConfig').tenantId;
-  }
-}
-
-/** A cluster that this stack does not manage. */
-class ExistingCluster extends Construct implements IAadAksCluster {
-  readonly clusterId: string;
-  readonly clusterName: string;
-  readonly resourceGroupName: string;
-  readonly host: string;
-  readonly clusterCaCertificate: string;
-  readonly adminClientCertificate?: string;
-  readonly adminClientKey?: string;
-  readonly aadServerClientId?: string;
-  readonly azureRbac?: boolean;
-
-  /** `describe` gets the new construct as the scope of what it may have to look up. */
-  constructor(scope: Construct, id: string, describe: (self: Construct) => AadAksClusterAttributes) {
-    super(scope, id);
-    const attrs = describe(this);
-
-    requireClusterName(attrs.clusterName, this);
-    requireResourceGroupName(attrs.resourceGroupName, this);
-    requireText('host', attrs.host, this);
-    requirePattern(
-      'host',
-      attrs.host,
-      /^https:\/\//,
-      "use the URL of the API server, 'https://<fqdn>:443'",
-      this,
-    );
-    requireText('clusterCaCertificate', attrs.clusterCaCertificate, this);
-    requireUuid('aadServerClientId', attrs.aadServerClientId, 'the client ID of a server application', this);
-    requireSecretReference('adminClientCertificate', attrs.adminClientCertificate, this);
-    requireSecretReference('adminClientKey', attrs.adminClientKey, this);
-
-    this.clusterId = attrs.clusterId;
-    this.clusterName = attrs.clusterName;
-    this.resourceGroupName = attrs.resourceGroupName;
-    this.host = attrs.host;
-    this.clusterCaCertificate = attrs.clusterCaCertificate;
-    this.adminClientCertificate = attrs.adminClientCertificate;
-    this.adminClientKey = attrs.adminClientKey;
-    this.aadServerClientId = attrs.aadServerClientId;
-    this.azureRbac = attrs.azureRbac;
-  }
-
-  grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
-    return new AzureRoleAssignment(this, id, { ...options, cluster: this });
-  }
-}
-
-/** How to reach a cluster, read from the resource or from the data source. */
-function connectionAttributes(
-  cluster: KubernetesCluster | DataAzurermKubernetesCluster,
-  localAccounts: boolean,
-): AadAksClusterAttributes {
-  const kubeConfig = cluster.kubeConfig.get(0);
-  const adminConfig = localAccounts ? cluster.kubeAdminConfig.get(0) : undefined;
-
-  return {
-    clusterId: cluster.id,
-    clusterName: cluster.name,
-    resourceGroupName: cluster.resourceGroupName,
-    host: kubeConfig.host,
-    clusterCaCertificate: kubeConfig.clusterCaCertificate,
-    adminClientCertificate: adminConfig?.clientCertificate,
-    adminClientKey: adminConfig?.clientKey,
-  };
-}
-
-function upgradeChannels(
-  props: AadAksClusterProps,
-): Pick<KubernetesClusterConfig, 'automaticUpgradeChannel' | 'nodeOsUpgradeChannel'> {
-  const channel = props.automaticUpgradeChannel ?? AksUpgradeChannel.PATCH;
-
-  return {
-    // azurerm 4.x refuses 'none': no upgrades means no attribute.
-    automaticUpgradeChannel: channel === AksUpgradeChannel.NONE ? undefined : channel,
-    nodeOsUpgradeChannel: props.nodeOsUpgradeChannel ?? NodeOsUpgradeChannel.NODE_IMAGE,
-  };
-}
-
-function nodeSignIn(props: AadAksClusterProps): Pick<KubernetesClusterConfig, 'linuxProfile'> {
-  if (props.sshPublicKey === undefined) {
-    return {};
-  }
-  return {
-    linuxProfile: {
-      adminUsername: props.adminUsername ?? 'azureuser',
-      sshKey: { keyData: props.sshPublicKey },
-    },
-  };
-}
-
-function identity(props: AadAksClusterProps): Pick<KubernetesClusterConfig, 'identity'> {
-  if (props.userAssignedIdentityId === undefined) {
-    return { identity: { type: 'SystemAssigned' } };
-  }
-  return { identity: { type: 'UserAssigned', identityIds: [props.userAssignedIdentityId] } };
-}
-
-function apiServer(
-  props: AadAksClusterProps,
-): Pick<KubernetesClusterConfig, 'apiServerAccessProfile' | 'privateClusterEnabled'> {
-  return {
-    privateClusterEnabled: props.privateCluster ?? false,
-    apiServerAccessProfile: props.authorizedIpRanges
-      ? { authorizedIpRanges: props.authorizedIpRanges }
-      : undefined,
-  };
-}
-
-/** A cluster name may hold what a DNS label may not. */
-function dnsPrefix(clusterName: string): string {
-  if (!isLiteral(clusterName)) {
-    return clusterName;
-  }
-  return clusterName.replace(/_/g, '-').slice(0, MAX_DNS_PREFIX_LENGTH).replace(/-+$/, '');
 }

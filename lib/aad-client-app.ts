@@ -1,6 +1,7 @@
 import { ApplicationPreAuthorized } from '@cdktf/provider-azuread/lib/application-pre-authorized';
+import { TerraformResource } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { IAadServerApp } from './aad-server-app';
+import { IAadServerApp } from './aad-server-app-props';
 import { AppConsent } from './app-consent';
 import { AzureEnvironment } from './azure-environment';
 import {
@@ -175,11 +176,24 @@ export class AadClientApp extends Construct implements IAadClientApp {
     this.servicePrincipalObjectId = servicePrincipal.objectId;
 
     this.consentTo(serverApp, props.consent ?? AppConsent.ADMIN);
+    this.node.addValidation({ validate: () => this.problemsWithPasswords() });
   }
 
   /** Page on which an administrator consents to the application's permissions. */
   get adminConsentUrl(): string {
     return adminConsentUrl(this, this.clientId, this.environment);
+  }
+
+  private problemsWithPasswords(): string[] {
+    const passwords = this.node
+      .findAll()
+      .filter((node) => TerraformResource.isTerraformResource(node))
+      .filter((resource) => resource.terraformResourceType === 'azuread_application_password');
+
+    return passwords.map(
+      ({ node }) =>
+        `'${node.id}' is a password of a public client, which whoever runs it can read: remove it [public-client-with-password]`,
+    );
   }
 
   private consentTo(serverApp: IAadServerApp, consent: AppConsent): void {

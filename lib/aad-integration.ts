@@ -1,8 +1,9 @@
 import { IConstruct } from 'constructs';
 import { IAadClientApp } from './aad-client-app';
-import { IAadServerApp } from './aad-server-app';
-import { ValidationError } from './private/errors';
-import { isLiteral, literalItems, requireUuid } from './private/guards';
+import { IAadServerApp } from './aad-server-app-props';
+import { refuseUnsafe, ValidationError } from './private/errors';
+import { isLiteral, literalItems, requireUuid, uuidProblem } from './private/guards';
+import { UnsafeSetting } from './unsafe-setting';
 
 /**
  * Azure publishes no limit of its own. A token lists at most 200 groups (Microsoft identity platform, "Groups overage
@@ -27,11 +28,19 @@ export interface ManagedAadOptions {
   readonly adminGroupObjectIds?: string[];
 
   /**
-   * Whether Azure role assignments grant Kubernetes permissions, beside Kubernetes RBAC.
+   * Whether Azure role assignments grant Kubernetes permissions, beside Kubernetes RBAC. The tenant must be that of the
+   * subscription.
    *
-   * @default false
+   * @default true - false when `tenantId` is given, as it may be another tenant than the subscription's
    */
   readonly azureRbac?: boolean;
+
+  /**
+   * Settings that are refused unless they are named here: `UnsafeSetting.ADMIN_GROUP_NOT_UUID`.
+   *
+   * @default - none
+   */
+  readonly unsafeAllow?: UnsafeSetting[];
 }
 
 /** Settings of `AadIntegration.legacy`. */
@@ -55,20 +64,18 @@ export class AadIntegration {
   /**
    * Azure owns the two applications; nothing needs to be registered.
    *
-   * @throws when there is neither a tenant nor an admin group, or an ID is not a UUID
+   * @throws when an ID is not a UUID, or there are more than 200 groups
    */
   static managed(options: ManagedAadOptions = {}): AadIntegration {
-    const { tenantId, adminGroupObjectIds } = options;
-
-    if (tenantId === undefined && isEmptyList(adminGroupObjectIds)) {
-      throw new ValidationError(
-        'managed Azure AD has neither tenantId nor adminGroupObjectIds: set at least one of them',
-      );
-    }
+    const { tenantId, adminGroupObjectIds, unsafeAllow } = options;
     requireUuid('tenantId', tenantId, 'the ID of a tenant');
 
-    const literals = literalItems('adminGroupObjectIds', adminGroupObjectIds);
-    literals.forEach((group) => requireUuid('adminGroupObjectIds', group, 'the object ID of a group'));
+    for (const group of literalItems('adminGroupObjectIds', adminGroupObjectIds)) {
+      const problem = uuidProblem('adminGroupObjectIds', group, 'the object ID of a group');
+      if (problem !== undefined) {
+        refuseUnsafe(UnsafeSetting.ADMIN_GROUP_NOT_UUID, unsafeAllow, problem);
+      }
+    }
 
     const groups = isLiteral(adminGroupObjectIds) ? sortLiterals(adminGroupObjectIds) : adminGroupObjectIds;
     if (isLiteral(groups) && groups.length > MAX_ADMIN_GROUPS) {
@@ -115,6 +122,25 @@ export class AadIntegration {
     readonly _legacy: LegacyAadOptions | undefined,
   ) {}
 
+  /**
+   * Whether there is a group whose members administer the cluster.
+   *
+   * @internal
+   */
+  get _hasAdminGroup(): boolean {
+    const groups = this._managed?.adminGroupObjectIds;
+    return groups !== undefined && (!isLiteral(groups) || groups.length > 0);
+  }
+
+  /**
+   * Whether Azure role assignments grant Kubernetes permissions.
+   *
+   * @internal
+   */
+  get _azureRbac(): boolean {
+    return this._managed !== undefined && (this._managed.azureRbac ?? this._managed.tenantId === undefined);
+  }
+
   /** Whether this is the legacy integration. */
   get isLegacy(): boolean {
     return this._legacy !== undefined;
@@ -125,10 +151,6 @@ function requireApp(prop: string, app: IConstruct | undefined): void {
   if (app === undefined || app === null) {
     throw new ValidationError(`${prop} is missing: legacy Azure AD needs a server and a client application`);
   }
-}
-
-function isEmptyList(list: string[] | undefined): boolean {
-  return list === undefined || (isLiteral(list) && list.length === 0);
 }
 
 /** The list is ordered on the wire: literals are sorted and each sent once, tokens keep their order behind them. */

@@ -2,7 +2,13 @@ import { ApplicationIdentifierUri } from '@cdktf/provider-azuread/lib/applicatio
 import { ApplicationPasswordA } from '@cdktf/provider-azuread/lib/application-password';
 import { ApplicationApiOauth2PermissionScope } from '@cdktf/provider-azuread/lib/application';
 import { Fn, Op, TerraformStack, Token } from 'cdktf';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import {
+  AadServerAppAttributes,
+  AadServerAppLookupOptions,
+  AadServerAppProps,
+  IAadServerApp,
+} from './aad-server-app-props';
 import { AppConsent } from './app-consent';
 import { AzureEnvironment } from './azure-environment';
 import { GroupMembershipClaim } from './group-membership-claim';
@@ -21,213 +27,19 @@ import {
   requireSecretReference,
   requireUuid,
 } from './private/guards';
+import { KeyVaultSecretOptions } from './key-vault-secret-options';
+import { copyToKeyVault } from './private/key-vault-secret';
+import { warnAboutLocalState } from './private/local-state';
 import { grantGraphPermissions, requiredGraphPermissions } from './private/microsoft-graph';
+import { warn } from './private/warnings';
 
 const DEFAULT_SECRET_VALIDITY_DAYS = 180;
 const MAX_SECRET_VALIDITY_DAYS = 3650;
+const LONG_SECRET_VALIDITY_DAYS = 365;
 const DEFAULT_SCOPE_NAME = 'user_impersonation';
 
 // Microsoft Graph, resource type permissionScope: characters and length of `value`.
 const SCOPE_NAME = /^[A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]{1,120}$/;
-
-/** The application that Kubernetes asks who a user is and which groups the user is in. */
-export interface IAadServerApp extends IConstruct {
-  /** Application (client) ID, a UUID. */
-  readonly clientId: string;
-
-  /** Object ID of the application, a UUID; not the object ID of its service principal. */
-  readonly objectId: string;
-
-  /** Object ID of the application's service principal in the tenant, a UUID. */
-  readonly servicePrincipalObjectId: string;
-
-  /** ID of the exposed scope, a UUID. */
-  readonly scopeId: string;
-
-  /** Name of the exposed scope, such as `user_impersonation`. */
-  readonly scopeName: string;
-
-  /** The client secret, a reference to a sensitive value. Undefined when an import did not give one. */
-  readonly secret?: string;
-
-  /** Page on which an administrator consents to the application's permissions. */
-  readonly adminConsentUrl: string;
-}
-
-/** Properties of `AadServerApp`. */
-export interface AadServerAppProps {
-  /** Name of the application registration, 1 to 120 characters; no other application may have it. */
-  readonly displayName: string;
-
-  /**
-   * Redirect URIs of type Web: `https` or `http`, at most 256 characters, no fragment.
-   * One without a path gets the trailing slash that Azure AD demands.
-   *
-   * @default - none
-   */
-  readonly redirectUris?: string[];
-
-  /**
-   * Groups that tokens carry.
-   *
-   * @default [GroupMembershipClaim.ALL]
-   */
-  readonly groupMembershipClaims?: GroupMembershipClaim[];
-
-  /**
-   * Description of the client secret.
-   *
-   * @default - the display name
-   */
-  readonly secretDescription?: string;
-
-  /**
-   * Days from its creation until the client secret expires, 1 to 3650.
-   *
-   * Changing this number takes effect with the next rotation.
-   *
-   * @default 180
-   */
-  readonly secretValidityDays?: number;
-
-  /**
-   * Any text; changing it replaces the client secret. Whoever uses the old one is locked out until it has the new one:
-   * deploy the stack of the cluster right after that of the application.
-   *
-   * @default - the secret is never rotated
-   */
-  readonly rotateSecretWhenChanged?: string;
-
-  /**
-   * Name of the exposed scope, 1 to 120 characters without spaces; tokens carry it in the claim `scp`.
-   *
-   * @default 'user_impersonation'
-   */
-  readonly scopeName?: string;
-
-  /**
-   * Title that administrators read on the consent page.
-   *
-   * @default - the display name of the application
-   */
-  readonly scopeDisplayName?: string;
-
-  /**
-   * Explanation that administrators read on the consent page.
-   *
-   * @default - the display name of the application
-   */
-  readonly scopeDescription?: string;
-
-  /**
-   * ID of the exposed scope, a UUID. A change breaks every consent to the scope.
-   *
-   * @default - UUIDv5 of the construct's path within its stack
-   */
-  readonly scopeId?: string;
-
-  /**
-   * Whether the application gets the identifier URI `api://<clientId>`.
-   *
-   * @default false
-   */
-  readonly identifierUri?: boolean;
-
-  /**
-   * Object IDs of the users and service principals that own the registration.
-   *
-   * @default - whoever deploys first; later changes of owners are left alone
-   */
-  readonly owners?: string[];
-
-  /**
-   * How Microsoft Graph permissions are granted: `ADMIN` or `MANUAL`.
-   *
-   * @default AppConsent.ADMIN
-   */
-  readonly consent?: AppConsent;
-
-  /**
-   * Cloud of the tenant; decides the host of `adminConsentUrl`.
-   *
-   * @default AzureEnvironment.PUBLIC
-   */
-  readonly environment?: AzureEnvironment;
-}
-
-/** What must be known of a server application that someone else registered. */
-export interface AadServerAppAttributes {
-  /** Application (client) ID, a UUID. */
-  readonly clientId: string;
-
-  /** Object ID of the application, a UUID. */
-  readonly objectId: string;
-
-  /** Object ID of the application's service principal, a UUID. */
-  readonly servicePrincipalObjectId: string;
-
-  /** ID of the exposed scope, a UUID. */
-  readonly scopeId: string;
-
-  /**
-   * Name of the exposed scope.
-   *
-   * @default 'user_impersonation'
-   */
-  readonly scopeName?: string;
-
-  /**
-   * The client secret as a reference: a sensitive `TerraformVariable` or a data source. A literal is refused.
-   *
-   * @default - none; the application can then not be used for a legacy integration
-   */
-  readonly secret?: string;
-
-  /**
-   * Cloud of the tenant; decides the host of `adminConsentUrl`.
-   *
-   * @default AzureEnvironment.PUBLIC
-   */
-  readonly environment?: AzureEnvironment;
-}
-
-/** How `AadServerApp.fromLookup` finds a server application: by client ID or by display name. */
-export interface AadServerAppLookupOptions {
-  /**
-   * Application (client) ID, a UUID.
-   *
-   * @default - found by display name
-   */
-  readonly clientId?: string;
-
-  /**
-   * Display name; the plan fails when several applications have it.
-   *
-   * @default - found by client ID
-   */
-  readonly displayName?: string;
-
-  /**
-   * Name of the exposed scope.
-   *
-   * @default 'user_impersonation'
-   */
-  readonly scopeName?: string;
-
-  /**
-   * The client secret as a reference: a sensitive `TerraformVariable` or a data source. A literal is refused.
-   *
-   * @default - none; the application can then not be used for a legacy integration
-   */
-  readonly secret?: string;
-
-  /**
-   * Cloud of the tenant; decides the host of `adminConsentUrl`.
-   *
-   * @default AzureEnvironment.PUBLIC
-   */
-  readonly environment?: AzureEnvironment;
-}
 
 /**
  * The server application of an AKS cluster with legacy Azure AD integration.
@@ -282,6 +94,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
   /** The client secret; a reference to the sensitive `value` of the `azuread_application_password`. */
   readonly secret?: string;
 
+  private readonly password: ApplicationPasswordA;
   private readonly environment?: AzureEnvironment;
 
   /**
@@ -310,7 +123,9 @@ export class AadServerApp extends Construct implements IAadServerApp {
     this.clientId = application.clientId;
     this.objectId = application.objectId;
     this.servicePrincipalObjectId = servicePrincipal.objectId;
-    this.secret = this.createSecret(application.id, props);
+    this.password = this.createSecret(application.id, props);
+    this.secret = this.password.value;
+    warnAboutLocalState(this, 'the secret of the server application');
 
     if (props.identifierUri) {
       new ApplicationIdentifierUri(this, 'IdentifierUri', {
@@ -328,6 +143,18 @@ export class AadServerApp extends Construct implements IAadServerApp {
     return adminConsentUrl(this, this.clientId, this.environment);
   }
 
+  /**
+   * Copies the client secret to a Key Vault: an `azurerm_key_vault_secret` that no state keeps the value of, which
+   * expires with the client secret and is renewed with it. Needs Terraform 1.11 and azurerm 4.x or later.
+   *
+   * Define the azurerm provider in the stack of this application; in another stack, the value would get into its state.
+   *
+   * @returns the ID of the secret without its version, to refer to in other stacks
+   */
+  copySecretToKeyVault(id: string, options: KeyVaultSecretOptions): string {
+    return copyToKeyVault(this, id, this.password, options);
+  }
+
   private validate(props: AadServerAppProps): void {
     requirePattern(
       'scopeName',
@@ -338,6 +165,15 @@ export class AadServerApp extends Construct implements IAadServerApp {
     );
     requireUuid('scopeId', props.scopeId, 'the ID of a scope', this);
     requireInteger('secretValidityDays', props.secretValidityDays, 1, MAX_SECRET_VALIDITY_DAYS, this);
+
+    const days = props.secretValidityDays;
+    if (isLiteral(days) && days > LONG_SECRET_VALIDITY_DAYS) {
+      warn(
+        this,
+        'long-lived-secret',
+        `secretValidityDays ${days} is more than a year: use ${LONG_SECRET_VALIDITY_DAYS} at most and rotate`,
+      );
+    }
 
     if (props.consent === AppConsent.PRE_AUTHORIZED) {
       throw new ValidationError(
@@ -364,11 +200,11 @@ export class AadServerApp extends Construct implements IAadServerApp {
     };
   }
 
-  private createSecret(applicationId: string, props: AadServerAppProps): string {
+  private createSecret(applicationId: string, props: AadServerAppProps): ApplicationPasswordA {
     const days = props.secretValidityDays ?? DEFAULT_SECRET_VALIDITY_DAYS;
     const hours = isLiteral(days) ? days * 24 : Token.asString(Op.mul(days, 24));
 
-    const password = new ApplicationPasswordA(this, 'Secret', {
+    return new ApplicationPasswordA(this, 'Secret', {
       applicationId,
       displayName: props.secretDescription ?? props.displayName,
       // Terraform's clock, not that of synth. It moves with every plan, so only a replacement looks at it.
@@ -379,7 +215,6 @@ export class AadServerApp extends Construct implements IAadServerApp {
       // No create_before_destroy: Terraform would extend it to the application, whose name must be free first.
       lifecycle: { ignoreChanges: ['end_date'] },
     });
-    return password.value;
   }
 }
 

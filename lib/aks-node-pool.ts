@@ -9,6 +9,20 @@ export enum AksNodePoolMode {
   USER = 'User',
 }
 
+/** Operating system of a node pool. */
+export enum AksNodeOs {
+  UBUNTU = 'Ubuntu',
+
+  /** Azure Linux. */
+  AZURE_LINUX = 'AzureLinux',
+
+  /** Windows Server 2019; user pools only, and not with Cilium. */
+  WINDOWS_2019 = 'Windows2019',
+
+  /** Windows Server 2022; user pools only, and not with Cilium. */
+  WINDOWS_2022 = 'Windows2022',
+}
+
 /** Machines of a node pool. */
 export interface AksNodePoolOptions {
   /**
@@ -54,18 +68,75 @@ export interface AksNodePoolOptions {
   readonly osDiskSizeGb?: number;
 
   /**
+   * Whether the operating system disk is on the host itself: faster, free, and lost with the node. The virtual machine
+   * must have room for `osDiskSizeGb`, as `Standard_D4ds_v5` has for 128.
+   *
+   * @default false
+   */
+  readonly ephemeralOsDisk?: boolean;
+
+  /**
+   * Operating system of the nodes; those of the default pool run Linux.
+   *
+   * @default AksNodeOs.UBUNTU
+   */
+  readonly os?: AksNodeOs;
+
+  /**
    * Most pods on a node, 10 to 250.
    *
-   * @default - chosen by AKS from the network plugin
+   * @default 110 - 50 when pods have addresses of the virtual network or of kubenet
    */
   readonly maxPods?: number;
 
   /**
    * ARM ID of the subnet of the nodes.
    *
-   * @default - a virtual network that AKS creates
+   * @default - that of the cluster's network
    */
   readonly vnetSubnetId?: string;
+
+  /**
+   * ARM ID of the subnet from which pods get their addresses; with `AksNetwork.azureCni()` only.
+   *
+   * @default - that of the cluster's network
+   */
+  readonly podSubnetId?: string;
+
+  /**
+   * Labels of the nodes.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * How many nodes are added while the pool is upgraded: a number or a percentage of the pool.
+   *
+   * @default '10%'
+   */
+  readonly maxSurge?: string;
+
+  /**
+   * Whether temporary disks and caches are encrypted on the host. Needs the subscription feature `EncryptionAtHost`.
+   *
+   * @default false
+   */
+  readonly hostEncryption?: boolean;
+
+  /**
+   * Whether nodes run with cryptography that is validated for FIPS 140.
+   *
+   * @default false
+   */
+  readonly fips?: boolean;
+
+  /**
+   * Whether every node has a public address. Warned about as `node-public-ip`.
+   *
+   * @default false
+   */
+  readonly nodePublicIp?: boolean;
 }
 
 /** The system node pool that every cluster has. */
@@ -76,6 +147,13 @@ export interface AksDefaultNodePoolOptions extends AksNodePoolOptions {
    * @default 'system'
    */
   readonly name?: string;
+
+  /**
+   * Whether the pool takes pods of AKS itself only. Applications then need a pool of their own.
+   *
+   * @default - true when the cluster has a user pool that is on demand and runs Linux, else false
+   */
+  readonly criticalAddonsOnly?: boolean;
 }
 
 /** Properties of a further node pool. */
@@ -89,6 +167,46 @@ export interface AksNodePoolProps extends AksNodePoolOptions {
    * @default AksNodePoolMode.USER
    */
   readonly mode?: AksNodePoolMode;
+
+  /**
+   * Taints of the nodes, `<key>=<value>:<effect>` with the effect `NoSchedule`, `PreferNoSchedule` or `NoExecute`.
+   *
+   * @default - none
+   */
+  readonly taints?: string[];
+
+  /**
+   * Runs the pool on spare capacity, which Azure takes back at any time. Nodes carry the taint
+   * `kubernetes.azure.com/scalesetpriority=spot:NoSchedule` and the label `kubernetes.azure.com/scalesetpriority: spot`.
+   *
+   * @default - on demand
+   */
+  readonly spot?: AksSpotOptions;
+}
+
+/** What happens to a spot node that Azure takes back. */
+export enum AksEvictionPolicy {
+  DELETE = 'Delete',
+
+  /** Keeps the disk, and counts against the quota. */
+  DEALLOCATE = 'Deallocate',
+}
+
+/** Settings of a spot node pool. */
+export interface AksSpotOptions {
+  /**
+   * Most that an hour of one node may cost, in US dollars.
+   *
+   * @default - -1, up to the price on demand
+   */
+  readonly maxPrice?: number;
+
+  /**
+   * What happens to a node that Azure takes back.
+   *
+   * @default AksEvictionPolicy.DELETE
+   */
+  readonly evictionPolicy?: AksEvictionPolicy;
 }
 
 /** A further node pool; an `azurerm_kubernetes_cluster_node_pool`. */

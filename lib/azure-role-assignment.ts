@@ -1,7 +1,7 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Fn, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { IAadAksCluster } from './aad-aks-cluster';
+import { IAadAksCluster } from './aks-cluster';
 import { AadPrincipalType } from './aad-principal-type';
 import { AzureRole } from './azure-role';
 import { ValidationError } from './private/errors';

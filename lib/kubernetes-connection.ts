@@ -1,7 +1,7 @@
 import { KubernetesProvider, KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
 import { Fn, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { IAadAksCluster } from './aad-aks-cluster';
+import { IAadAksCluster } from './aks-cluster';
 import { AzureEnvironment } from './azure-environment';
 import { ValidationError } from './private/errors';
 import { requireUuid } from './private/guards';
@@ -183,9 +183,11 @@ export class KubernetesConnection extends Construct {
   /** @internal */
   readonly _provider: KubernetesProvider;
 
+  /** @internal */
+  readonly _cluster: IAadAksCluster;
+
   constructor(scope: Construct, id: string, props: KubernetesConnectionProps) {
     super(scope, id);
-
     const stack = TerraformStack.of(this);
     const connections = connectionsOfStack.get(stack) ?? [];
     connectionsOfStack.set(stack, [...connections, this]);
@@ -194,6 +196,7 @@ export class KubernetesConnection extends Construct {
     this.alias = connections.length === 0 ? undefined : stack.getLogicalId(this.node);
 
     const { cluster } = props;
+    this._cluster = cluster;
     const credentials = props.credentials ?? KubernetesCredentials.kubelogin();
     this._provider = new KubernetesProvider(this, 'Resource', {
       alias: this.alias,
@@ -210,7 +213,7 @@ function adminConfig(cluster: IAadAksCluster, connection: Construct): Kubernetes
   if (adminClientCertificate === undefined || adminClientKey === undefined) {
     throw new ValidationError(
       `credentials KubernetesCredentials.admin() need the local accounts of cluster '${cluster.node.path}', which are ` +
-        'off: use KubernetesCredentials.kubelogin() or turn the local accounts on',
+        'off: use KubernetesCredentials.kubelogin() or turn the local accounts on [admin-credentials-off]',
       connection,
     );
   }

@@ -14,7 +14,6 @@ import {
   RbacCustomRole,
   RbacRole,
 } from '../lib';
-import { AZURERM_3 } from '../lib/private/azurerm-3';
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
 import { ClusterStack } from './cluster-stack';
@@ -23,6 +22,9 @@ import { mutable } from './mutable';
 import { defineAzuread, defineAzurerm } from './providers';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from './state-backend';
+
+/** Constraints of the generations that are not those of the bindings; the same as the cluster's own. */
+const AZURERM_VERSIONS = { '3': '~> 3.117', '5': '~> 5.2' };
 
 /** Logins of kubelogin that do not bring the tenant along. */
 const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = ['spn', 'workloadidentity'];
@@ -53,28 +55,34 @@ export class AccessStack extends TerraformStack {
     defineAzurerm(this, config, false);
     this.addDependency(cluster);
 
-    if (config.aad.mode === 'legacy') {
-      this.addOverride('terraform.required_providers.azurerm.version', AZURERM_3);
+    // One deployment has one version of azurerm: that which the cluster needs.
+    const version = config.aad.mode === 'legacy' ? '3' : config.azure.azurerm;
+    if (version && version !== '4') {
+      this.addOverride('terraform.required_providers.azurerm.version', AZURERM_VERSIONS[version]);
     }
     this.subjects = new AccessSubjects(this, {
       lookUpUsers: config.directory.lookUpUsers,
       defineProvider: () => defineAzuread(this, config),
     });
-    const existing = this.connect(config);
+    const { existing, connection } = this.connect(config);
 
     this.createNamespaces(config.namespaces);
     this.createRoles(config.roles);
+    this.addWorkloadIdentities(config, cluster, connection);
     this.bind(config.access);
     this.grantAzureRoles(config, existing);
     warnOfAccess(this, config);
   }
 
-  private connect({ cluster, aad, kubernetes, azure }: AksConfig): IAadAksCluster {
+  private connect({ cluster, aad, kubernetes, azure }: AksConfig): {
+    existing: IAadAksCluster;
+    connection: KubernetesConnection;
+  } {
     const existing = AadAksCluster.fromLookup(this, 'Aks', {
       clusterName: cluster.name,
       resourceGroupName: cluster.resourceGroupName,
-      localAccounts: cluster.localAccounts ?? aad.mode === 'legacy',
-      azureRbac: aad.mode === 'managed' && aad.azureRbac,
+      localAccounts: cluster.security?.localAccounts ?? aad.mode === 'legacy',
+      azureRbac: aad.mode === 'managed' && (aad.azureRbac ?? true),
     });
 
     const credentials =
@@ -87,8 +95,8 @@ export class AccessStack extends TerraformStack {
             environment: azure.environment as AzureEnvironment | undefined,
           });
 
-    new KubernetesConnection(this, 'Kubernetes', { cluster: existing, credentials });
-    return existing;
+    const connection = new KubernetesConnection(this, 'Kubernetes', { cluster: existing, credentials });
+    return { existing, connection };
   }
 
   private createNamespaces(namespaces: AksConfig['namespaces']): void {
@@ -109,6 +117,21 @@ export class AccessStack extends TerraformStack {
         aggregateTo: aggregateTo?.map((name) => RbacRole.clusterRole(name)),
       });
       this.roles.set(id, created);
+    }
+  }
+
+  /** The identities belong to the cluster stack, and this one finds them by name. */
+  private addWorkloadIdentities(
+    { cluster: { workloadIdentities } }: AksConfig,
+    { cluster }: ClusterStack,
+    connection: KubernetesConnection,
+  ): void {
+    for (const { createServiceAccount, ...identity } of workloadIdentities) {
+      const id = `WorkloadIdentity-${identity.namespace}-${identity.serviceAccount}`;
+      cluster.addWorkloadIdentity(id, {
+        ...identity,
+        connection: createServiceAccount ? connection : undefined,
+      });
     }
   }
 

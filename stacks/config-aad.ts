@@ -29,8 +29,8 @@ const managedAad = z.strictObject({
     .describe('Object IDs of existing groups of cluster administrators.'),
   azureRbac: z
     .boolean()
-    .default(false)
-    .describe('Whether Azure role assignments also grant rights inside the cluster.'),
+    .optional()
+    .describe('Whether Azure role assignments also grant rights inside the cluster. Default: true.'),
 });
 
 const secret = z

@@ -171,8 +171,3 @@ export const grantClusterUser = z
   .describe(
     'Whether whoever has a role in the cluster also gets Azure Kubernetes Service Cluster User Role, without which az aks get-credentials fails.',
   );
-
-export const silence = field
-  .list(field.warningId())
-  .default([])
-  .describe('IDs of warnings not to be given; the ID stands in brackets at the end of each.');

@@ -1,61 +1,168 @@
 import { z } from 'zod';
+import { UnsafeSetting } from '../lib/unsafe-setting';
+import * as azure from './config-azure-fields';
+import * as clusterField from './config-cluster-fields';
 import * as field from './config-fields';
+import { network } from './config-network';
+import { defaultNodePool, nodePool } from './config-node-pools';
+import { upgrades } from './config-upgrades';
 
 /** The section `cluster` of aks.yaml. */
 
-const MIN_COUNT = 'Least number of nodes; with maxCount, turns on autoscaling. At least 1 in a System pool.';
-
-const nodePoolKeys = {
-  vmSize: field
-    .vmSize()
-    .optional()
-    .describe('Size of the virtual machines. Default: AKS chooses; required with legacy AAD.'),
-  maxCount: field
-    .wholeNumber(1, 1000)
-    .optional()
-    .describe('Greatest number of nodes; with minCount, turns on autoscaling.'),
-  zones: field
-    .list(z.enum(['1', '2', '3']))
-    .optional()
-    .describe('Availability zones, in quotes. Default: none.'),
-  osDiskSizeGb: field
-    .wholeNumber(30, 2048)
-    .optional()
-    .describe('Size of the OS disk in GiB. Default: AKS chooses.'),
-  vnetSubnetId: field
-    .subnetId()
-    .optional()
-    .describe('Resource ID of the subnet. Default: a network that AKS makes.'),
-  maxPods: field
-    .wholeNumber(10, 250)
-    .optional()
-    .describe('Greatest number of pods on a node. Default: AKS chooses.'),
-};
-
-const defaultNodePool = z
+const apiServer = z
   .strictObject({
-    name: field.nodePoolName().optional().describe('Name of the node pool. Default: system.'),
-    nodeCount: field
-      .wholeNumber(1, 1000)
+    dnsPrefix: field
+      .dnsPrefix()
       .optional()
-      .describe('Number of nodes, instead of minCount and maxCount. Default: 3.'),
-    minCount: field.wholeNumber(1, 1000).optional().describe(MIN_COUNT),
-    ...nodePoolKeys,
+      .describe('First label of the host name. Default: the name, without what a DNS label cannot hold.'),
+    authorizedIpRanges: field
+      .list(field.cidr())
+      .max(200, { error: 'use at most 200 ranges' })
+      .optional()
+      .describe('IPv4 ranges that may reach it; must contain the machine that deploys. Default: any.'),
+    privateCluster: z.boolean().optional().describe('Whether it has a private address only. Default: false.'),
+    privateDnsZone: azure
+      .privateDnsZone()
+      .optional()
+      .describe(
+        'DNS zone of a private cluster: System, None or the resource ID of your own. Default: System.',
+      ),
+    publicFqdn: z
+      .boolean()
+      .optional()
+      .describe('Whether a private cluster also has a public host name. Default: false.'),
+    vnetIntegrationSubnetId: azure
+      .subnetId()
+      .optional()
+      .describe(
+        'Resource ID of the delegated subnet to put the API server into. Default: not in your network.',
+      ),
+    runCommand: z
+      .boolean()
+      .optional()
+      .describe('Whether az aks command invoke works, around the limits of the network. Default: false.'),
   })
-  .describe('The node pool that every cluster has.');
+  .describe('Who reaches the API server, and how.');
 
-const nodePool = z
+const keyManagement = z
   .strictObject({
-    name: field.nodePoolName().describe('Name of the node pool.'),
-    mode: z.enum(['User', 'System']).optional().describe('What runs on the nodes. Default: User.'),
-    nodeCount: field
-      .wholeNumber(0, 1000)
+    keyVaultKeyId: azure.keyVaultKeyId().describe('ID of the key with its version.'),
+    privateKeyVault: z
+      .boolean()
       .optional()
-      .describe('Number of nodes, instead of minCount and maxCount. Default: 3.'),
-    minCount: field.wholeNumber(0, 1000).optional().describe(MIN_COUNT),
-    ...nodePoolKeys,
+      .describe('Whether the vault can be reached by private link only. Default: false.'),
   })
-  .describe('A further node pool.');
+  .describe('Key in a Key Vault that encrypts the secrets in etcd; needs identity.userAssignedIdentityId.');
+
+const security = z
+  .strictObject({
+    localAccounts: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the cluster has an admin account outside Azure AD (az aks get-credentials --admin). Default: false with managed AAD, true with legacy.',
+      ),
+    kubernetesRbac: z.boolean().optional().describe('Whether Kubernetes RBAC is on. Default: true.'),
+    oidcIssuer: z
+      .boolean()
+      .optional()
+      .describe('Whether the cluster has an OIDC issuer; cannot be switched off again. Default: true.'),
+    workloadIdentity: z
+      .boolean()
+      .optional()
+      .describe('Whether pods can use workload identity. Default: true.'),
+    azurePolicy: z
+      .boolean()
+      .optional()
+      .describe('Whether Azure Policy checks what is deployed. Default: true.'),
+    imageCleaner: z
+      .boolean()
+      .optional()
+      .describe('Whether unused vulnerable images are removed from nodes. Default: true.'),
+    imageCleanerIntervalHours: field
+      .wholeNumber(24, 2160)
+      .optional()
+      .describe('Hours between two runs of the image cleaner. Default: 168.'),
+    keyVaultSecretsProvider: z
+      .boolean()
+      .optional()
+      .describe('Whether pods can mount secrets of Key Vaults, which are then renewed. Default: true.'),
+    diskEncryptionSetId: azure
+      .diskEncryptionSetId()
+      .optional()
+      .describe(
+        'Resource ID of the disk encryption set of nodes and volumes. Default: keys of the platform.',
+      ),
+    keyManagement: keyManagement.optional(),
+    unsafeAllow: field
+      .list(z.enum(UnsafeSetting))
+      .optional()
+      .describe('IDs of what is refused otherwise; see docs/diagnostics.md. Default: none.'),
+  })
+  .describe('What protects the cluster from its users and its workloads.');
+
+const monitoring = z
+  .strictObject({
+    logAnalyticsWorkspaceId: azure
+      .logAnalyticsWorkspaceId()
+      .optional()
+      .describe('Resource ID of the workspace for logs; billed by volume. Default: no logs are kept.'),
+    logCategories: field
+      .list(clusterField.logCategory())
+      .min(1, { error: 'list at least one category, or remove the key' })
+      .optional()
+      .describe('Categories of logs of the control plane. Default: kube-audit-admin, guard.'),
+    containerInsights: z
+      .boolean()
+      .optional()
+      .describe('Whether logs of containers are collected. Default: true with a workspace.'),
+    defender: z
+      .boolean()
+      .optional()
+      .describe('Whether Microsoft Defender watches the cluster; billed by core. Default: false.'),
+    prometheusWorkspaceId: azure
+      .monitorWorkspaceId()
+      .optional()
+      .describe('Resource ID of the Azure Monitor workspace for Managed Prometheus. Default: no metrics.'),
+    prometheusWorkspaceLocation: field
+      .location()
+      .optional()
+      .describe('Region of that workspace. Default: that of the cluster.'),
+  })
+  .describe('Where logs, metrics and alerts go.');
+
+const identity = z
+  .strictObject({
+    userAssignedIdentityId: azure
+      .userAssignedIdentityId()
+      .describe('Resource ID of an identity that exists before the cluster.'),
+  })
+  .describe('As whom the control plane acts in Azure. Default: a system-assigned identity.');
+
+const nodeAccess = z
+  .strictObject({
+    sshPublicKey: field.sshPublicKey().describe('SSH public key of the administrator of the nodes.'),
+    adminUsername: field
+      .adminUsername()
+      .optional()
+      .describe('User name of the administrator of the nodes. Default: azureuser.'),
+  })
+  .describe('Who signs in to the nodes. Default: nobody can by SSH.');
+
+const workloadIdentity = z
+  .strictObject({
+    namespace: field.namespaceName().describe('Namespace of the service account.'),
+    serviceAccount: clusterField.objectName().describe('Name of the service account.'),
+    createServiceAccount: z
+      .boolean()
+      .default(true)
+      .describe('Whether the access stack creates the service account; the namespace must exist.'),
+    identityName: clusterField
+      .identityName()
+      .optional()
+      .describe('Name of the managed identity. Default: cluster, namespace and service account.'),
+  })
+  .describe('A managed identity for which a service account can stand.');
 
 export const cluster = z
   .strictObject({
@@ -66,63 +173,30 @@ export const cluster = z
       .default(true)
       .describe('Whether the cluster stack creates the resource group; false: it exists already.'),
     location: field.location().describe('Azure region, such as eastus.'),
-    dnsPrefix: field
-      .dnsPrefix()
-      .optional()
-      .describe('First label of the host name. Default: the name, without what a DNS label cannot hold.'),
     kubernetesVersion: field
       .kubernetesVersion()
       .optional()
       .describe('Minor or patch version, in quotes, such as "1.33". Default: AKS chooses.'),
+    skuTier: z
+      .enum(['Free', 'Standard', 'Premium'])
+      .optional()
+      .describe('Service level; Standard and Premium have an SLA and are billed. Default: Free.'),
     defaultNodePool: defaultNodePool.optional(),
     nodePools: z.array(nodePool).default([]).describe('Further node pools.'),
-    userAssignedIdentityId: field
-      .userAssignedIdentityId()
-      .optional()
-      .describe('Resource ID of the identity of the cluster. Default: a system-assigned identity.'),
-    localAccounts: z
-      .boolean()
-      .optional()
-      .describe(
-        'Whether the cluster has an admin account outside Azure AD (az aks get-credentials --admin). Default: false with managed AAD, true with legacy.',
-      ),
-    authorizedIpRanges: field
-      .list(field.cidr())
-      .max(200, { error: 'use at most 200 ranges' })
-      .optional()
-      .describe(
-        'IPv4 ranges that may reach the API server; must contain the machine that deploys. Default: any.',
-      ),
-    privateCluster: z
-      .boolean()
-      .optional()
-      .describe('Whether the API server has a private address only. Default: false.'),
-    oidcIssuer: z.boolean().optional().describe('Whether the cluster has an OIDC issuer. Default: true.'),
-    workloadIdentity: z
-      .boolean()
-      .optional()
-      .describe('Whether pods can use workload identity. Default: true.'),
-    automaticUpgradeChannel: z
-      .enum(['patch', 'stable', 'rapid', 'node-image', 'none'])
-      .optional()
-      .describe('How Kubernetes is upgraded by itself. Default: patch.'),
-    nodeOsUpgradeChannel: z
-      .enum(['NodeImage', 'SecurityPatch', 'Unmanaged', 'None'])
-      .optional()
-      .describe('How the OS of the nodes is upgraded by itself. Default: NodeImage.'),
-    sshPublicKey: field
-      .sshPublicKey()
-      .optional()
-      .describe(
-        'SSH public key of the administrator of the nodes; without it nobody can sign in to them by SSH.',
-      ),
-    adminUsername: field
-      .adminUsername()
-      .optional()
-      .describe('User name of the administrator of the nodes; needs sshPublicKey. Default: azureuser.'),
+    network: network.optional(),
+    apiServer: apiServer.optional(),
+    security: security.optional(),
+    upgrades: upgrades.optional(),
+    monitoring: monitoring.optional(),
+    identity: identity.optional(),
+    nodeAccess: nodeAccess.optional(),
+    workloadIdentities: z
+      .array(workloadIdentity)
+      .default([])
+      .describe('Managed identities for pods, each with its trust in the cluster.'),
     tags: z
       .record(field.tagName(), field.tagValue())
       .optional()
-      .describe('Tags of the cluster and of the resource group, name: value.'),
+      .describe('Tags of the cluster and of what is created with it, name: value.'),
   })
   .describe('The cluster.');

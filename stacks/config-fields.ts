@@ -14,7 +14,6 @@ const MEMBER_NAME = /^(?!.*#[eE][xX][tT]#)[A-Za-z0-9'._!#^~-]+@[A-Za-z0-9-]+(\.[
 
 const UUID_FORM = 'a UUID of the form 00000000-0000-0000-0000-000000000000';
 const DNS_LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
-const ARM_GROUP = '^/[sS]ubscriptions/[0-9a-fA-F-]{36}/[rR]esource[gG]roups/[^/]+/providers/';
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';
 
 /** What is wrong with one particular value, where the general rule would not say enough. */
@@ -123,10 +122,6 @@ export function domain(): z.ZodString {
 }
 
 /** ID of a warning. */
-export function warningId(): z.ZodString {
-  return text(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use the ID at the end of the warning, without the brackets');
-}
-
 export function principalObjectId(): z.ZodString {
   return uuid('the object ID of a user or service principal');
 }
@@ -229,20 +224,6 @@ export function vmSize(): z.ZodString {
   return text(/^[A-Za-z]+_[A-Za-z0-9_-]+$/, 'use a VM size, such as Standard_D4ds_v5 (az vm list-sizes)');
 }
 
-export function subnetId(): z.ZodString {
-  return text(
-    new RegExp(`${ARM_GROUP}[mM]icrosoft\\.[nN]etwork/virtual[nN]etworks/[^/]+/subnets/[^/]+$`),
-    'use the resource ID of a subnet (az network vnet subnet show --query id)',
-  );
-}
-
-export function userAssignedIdentityId(): z.ZodString {
-  return text(
-    new RegExp(`${ARM_GROUP}[mM]icrosoft\\.[mM]anaged[iI]dentity/user[aA]ssigned[iI]dentities/[^/]+$`),
-    'use the resource ID of a user-assigned identity (az identity show --query id)',
-  );
-}
-
 export function cidr(): z.ZodString {
   const address = `${OCTET}(\\.${OCTET}){3}`;
   const bare = new RegExp(`^${address}$`);
@@ -301,4 +282,8 @@ export function tagName(): z.ZodString {
 
 export function tagValue(): z.ZodString {
   return text(/^[\s\S]{0,256}$/, 'use at most 256 characters');
+}
+
+export function ipv4(): z.ZodString {
+  return text(new RegExp(`^${OCTET}(\\.${OCTET}){3}$`), 'use an IPv4 address, such as 10.0.0.10');
 }

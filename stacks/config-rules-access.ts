@@ -1,4 +1,4 @@
-import { items, Path, Report, Section, section } from './config-rules-sections';
+import { items, Path, Report, Section, section } from './config-sections';
 
 /** The rules between keys of aks.yaml about who may do what. */
 
@@ -84,7 +84,7 @@ function checkAzureRole(entry: Section, path: Path, config: Section, report: Rep
       [...path, 'role'],
       `'${role}' would grant nothing, because legacy AAD has no Azure RBAC: grant a cluster role under 'access'`,
     );
-  } else if (isAzureRbac && aad.azureRbac !== true) {
+  } else if (isAzureRbac && aad.azureRbac === false) {
     report(
       [...path, 'role'],
       `'${role}' would grant nothing, because Azure RBAC is off: set aad.azureRbac to true, or grant a cluster role under 'access'`,

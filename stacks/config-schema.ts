@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { WARNINGS } from '../lib/private/diagnostics';
 import { aad } from './config-aad';
-import { access, azureRoles, directory, grantClusterUser, namespaces, roles, silence } from './config-access';
+import { access, azureRoles, directory, grantClusterUser, namespaces, roles } from './config-access';
 import { cluster } from './config-cluster';
 import * as field from './config-fields';
+
 import { checkTogether } from './config-rules';
 
 /**
@@ -30,6 +32,10 @@ const azure = z
       .enum(['public', 'usgovernment', 'china'])
       .optional()
       .describe('Azure cloud. Default: public.'),
+    azurerm: z
+      .enum(['4', '5'])
+      .optional()
+      .describe('Major version of the azurerm provider, in quotes; legacy AAD always has 3. Default: "4".'),
   })
   .describe('Where in Azure.');
 
@@ -58,6 +64,8 @@ const kubernetes = z
   })
   .describe('How this deployment reaches the API server.');
 
+const WARNING_IDS = WARNINGS.map(({ id }) => id);
+
 export const configSchema = z
   .strictObject({
     azure: azure.prefault({}),
@@ -71,7 +79,10 @@ export const configSchema = z
     access,
     azureRoles,
     grantClusterUser,
-    silence,
+    silence: field
+      .list(z.enum(WARNING_IDS))
+      .default([])
+      .describe('IDs of warnings that are not to be given; see docs/diagnostics.md.'),
   })
   .superRefine(checkTogether, {
     // Also when single keys are wrong: all problems are reported at once.

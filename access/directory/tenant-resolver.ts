@@ -59,6 +59,7 @@ export class TenantResolver {
       })),
       servicePrincipals: this.servicePrincipals,
       namespaces: this.file.namespaces,
+      resources: this.file.resources,
     };
   }
 

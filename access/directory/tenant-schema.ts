@@ -49,6 +49,14 @@ export const tenantSchema = z.strictObject({
   namespaces: z
     .array(name().regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "use lowercase letters, digits and '-'"))
     .default([]),
+  resources: z
+    .array(
+      name().regex(
+        /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+(\/providers\/.+)?$/i,
+        'use the ID of an Azure resource, /subscriptions/…/resourceGroups/…',
+      ),
+    )
+    .default([]),
 });
 
 /** A tenant file as it is written, with defaults. */

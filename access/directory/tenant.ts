@@ -59,6 +59,13 @@ export interface Tenant extends People {
    * @default - only those of Kubernetes itself
    */
   readonly namespaces?: readonly string[];
+
+  /**
+   * IDs of objects that Azure has already, whoever made them.
+   *
+   * @default - the subscription is empty
+   */
+  readonly resources?: readonly string[];
 }
 
 /** The tenant that comes with the rehearsal. */

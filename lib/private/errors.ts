@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { UnsafeSetting } from '../unsafe-setting';
 
 /**
  * Input that can never deploy.
@@ -9,5 +10,17 @@ export class ValidationError extends Error {
   constructor(message: string, scope?: IConstruct) {
     super(scope ? `${message} (at '${scope.node.path}')` : message);
     this.name = 'ValidationError';
+  }
+}
+
+/** Refuses a setting that would deploy, or that a later service might take, unless it is explicitly allowed. */
+export function refuseUnsafe(
+  setting: UnsafeSetting,
+  allowed: readonly UnsafeSetting[] | undefined,
+  message: string,
+  scope?: IConstruct,
+): void {
+  if (!allowed?.includes(setting)) {
+    throw new ValidationError(`${message} [${setting}]`, scope);
   }
 }

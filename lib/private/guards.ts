@@ -84,8 +84,16 @@ export function requireInteger(
  */
 export function requireUuid(prop: string, value: string | undefined, kind: string, scope?: IConstruct): void {
   requireString(prop, value, scope);
+  const problem = uuidProblem(prop, value, kind);
+  if (problem !== undefined) {
+    throw new ValidationError(problem, scope);
+  }
+}
+
+/** What is wrong with a literal that should be a UUID; undefined when nothing is. */
+export function uuidProblem(prop: string, value: string | undefined, kind: string): string | undefined {
   if (!isLiteral(value) || UUID.test(value)) {
-    return;
+    return undefined;
   }
 
   // azuread's `id` of a directory object is a path; the bare GUID is what Azure and Kubernetes want.
@@ -93,7 +101,7 @@ export function requireUuid(prop: string, value: string | undefined, kind: strin
   const fix = path
     ? `pass '${path[1]}' (the attribute object_id, not id)`
     : 'a UUID has the form 00000000-0000-0000-0000-000000000000';
-  throw new ValidationError(`${prop} '${value}' is not ${kind}: ${fix}`, scope);
+  return `${prop} '${value}' is not ${kind}: ${fix}`;
 }
 
 /** Refuses a secret that is written out; the message does not repeat it. */

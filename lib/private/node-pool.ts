@@ -1,21 +1,71 @@
-import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
+import { KubernetesClusterDefaultNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import {
+  KubernetesClusterNodePool,
+  KubernetesClusterNodePoolConfig,
+} from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
+import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { AksNodePoolMode, AksNodePoolOptions, AksNodePoolProps, IAksNodePool } from '../aks-node-pool';
-import { spellForAzurerm3 } from './azurerm-3';
-import { ValidationError } from './errors';
-import { isLiteral, literalItems, requireInteger, requirePattern, requireText } from './guards';
+import { AksNetworkSettings } from '../aks-network';
+import {
+  AksDefaultNodePoolOptions,
+  AksEvictionPolicy,
+  AksNodePoolMode,
+  AksNodePoolOptions,
+  AksNodePoolProps,
+  IAksNodePool,
+} from '../aks-node-pool';
+import { UnsafeSetting } from '../unsafe-setting';
+import { AzurermGeneration, spellForAzurerm3 } from './azurerm-generation';
+import { isLiteral } from './guards';
+import {
+  isWindows,
+  MAX_NAME_LENGTH,
+  MAX_WINDOWS_NAME_LENGTH,
+  requireDefaultPool,
+  requireNodePool,
+  requireUserPool,
+} from './node-pool-rules';
+import { warn } from './warnings';
 
 /** Azure returns this value even when none was sent; leaving it out would be a difference in every plan. */
 const DEFAULT_MAX_SURGE = '10%';
 
-// Azure, "Quotas, virtual machine size restrictions, and region availability in AKS".
-const MAX_NODES = 1000;
-const MAX_PODS = 250;
+// "Default maximum pods per node" is 110 on an overlay and 30 on a flat network, which is too few for many add-ons.
+const MAX_PODS_ON_OVERLAY = 110;
+const MAX_PODS_ELSEWHERE = 50;
 
-const POOL_NAME = /^[a-z][a-z0-9]{0,11}$/;
-const VM_SIZE = /^[A-Za-z]+_[A-Za-z0-9_-]+$/;
-const SUBNET_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
+const SPOT = 'kubernetes.azure.com/scalesetpriority';
+
+/** What a pool has to know of its cluster. */
+export interface PoolSurroundings {
+  readonly generation: AzurermGeneration;
+
+  /** Undefined when the network is not known. */
+  readonly network: AksNetworkSettings | undefined;
+
+  readonly unsafeAllow: readonly UnsafeSetting[] | undefined;
+}
+
+/** The arguments that the default pool's block and the resource have in common. */
+export type Machines = Pick<
+  KubernetesClusterNodePoolConfig,
+  | 'vmSize'
+  | 'nodeCount'
+  | 'autoScalingEnabled'
+  | 'minCount'
+  | 'maxCount'
+  | 'zones'
+  | 'osDiskSizeGb'
+  | 'osDiskType'
+  | 'osSku'
+  | 'maxPods'
+  | 'vnetSubnetId'
+  | 'podSubnetId'
+  | 'nodeLabels'
+  | 'hostEncryptionEnabled'
+  | 'fipsEnabled'
+  | 'nodePublicIpEnabled'
+> & { readonly upgradeSettings: { readonly maxSurge: string } };
 
 export class NodePool extends Construct implements IAksNodePool {
   readonly nodePoolId: string;
@@ -23,36 +73,68 @@ export class NodePool extends Construct implements IAksNodePool {
   constructor(
     scope: Construct,
     id: string,
-    props: AksNodePoolProps & { clusterId: string; azurerm3: boolean },
+    props: AksNodePoolProps & { readonly clusterId: string },
+    surroundings: PoolSurroundings,
   ) {
     super(scope, id);
-    const mode = props.mode ?? AksNodePoolMode.USER;
-    const machines = nodePoolMachines(props.name, mode, props, props.azurerm3, this);
+    requireUserPool(props, surroundings, this);
+    const machines = nodePoolMachines(props.name, props, surroundings, this);
 
     const pool = new KubernetesClusterNodePool(this, 'Resource', {
       ...machines,
       kubernetesClusterId: props.clusterId,
       name: props.name,
-      mode,
+      mode: props.mode ?? AksNodePoolMode.USER,
+      osType: isWindows(props.os) ? 'Windows' : undefined,
+      nodeTaints: props.taints,
+      // Without it, azurerm refuses changes of the machines that could otherwise be made in place. New in 4.x.
+      temporaryNameForRotation:
+        surroundings.generation === 3 ? undefined : temporaryPoolName(props.name, isWindows(props.os)),
+      ...(props.spot ? spotArguments(props) : {}),
     });
-    if (props.azurerm3) {
-      spellForAzurerm3(pool, { auto_scaling_enabled: machines.autoScalingEnabled });
+    if (surroundings.generation === 3) {
+      spellMachinesForAzurerm3(pool, machines);
     }
     this.nodePoolId = pool.id;
   }
 }
 
+/** The default pool's block. */
+export function defaultPoolArguments(
+  options: AksDefaultNodePoolOptions,
+  surroundings: PoolSurroundings,
+  scope: Construct,
+): Machines & KubernetesClusterDefaultNodePool {
+  const name = options.name ?? 'system';
+  requireDefaultPool(name, options, scope);
+
+  return {
+    ...nodePoolMachines(name, options, surroundings, scope),
+    name,
+    onlyCriticalAddonsEnabled: options.criticalAddonsOnly,
+    // Without it, azurerm refuses changes of the machines that could otherwise be made in place.
+    temporaryNameForRotation: temporaryPoolName(name),
+  };
+}
+
 /** Checks the machines of a pool; what comes out suits both the default pool's block and the resource. */
 export function nodePoolMachines(
   name: string,
-  mode: AksNodePoolMode,
   options: AksNodePoolOptions,
-  azurerm3: boolean,
+  surroundings: PoolSurroundings,
   scope: Construct,
-): AksNodePoolOptions & { autoScalingEnabled: boolean | undefined; upgradeSettings: { maxSurge: string } } {
-  requireNodePool(name, mode, options, azurerm3, scope);
+): Machines {
+  requireNodePool(name, options, surroundings, scope);
+  const { network } = surroundings;
   const autoscaling = options.minCount !== undefined;
 
+  if (options.nodePublicIp) {
+    warn(
+      scope,
+      'node-public-ip',
+      `node pool '${name}' gives every node a public address: remove nodePublicIp`,
+    );
+  }
   return {
     vmSize: options.vmSize,
     nodeCount: autoscaling ? undefined : (options.nodeCount ?? 3),
@@ -61,79 +143,54 @@ export function nodePoolMachines(
     maxCount: options.maxCount,
     zones: options.zones,
     osDiskSizeGb: options.osDiskSizeGb,
-    maxPods: options.maxPods,
-    vnetSubnetId: options.vnetSubnetId,
-    upgradeSettings: { maxSurge: DEFAULT_MAX_SURGE },
+    osDiskType: options.ephemeralOsDisk ? 'Ephemeral' : undefined,
+    osSku: options.os,
+    maxPods: options.maxPods ?? defaultMaxPods(network),
+    vnetSubnetId: options.vnetSubnetId ?? network?.vnetSubnetId,
+    podSubnetId: options.podSubnetId ?? network?.podSubnetId,
+    nodeLabels: options.labels,
+    hostEncryptionEnabled: options.hostEncryption,
+    fipsEnabled: options.fips,
+    nodePublicIpEnabled: options.nodePublicIp ?? false,
+    upgradeSettings: { maxSurge: options.maxSurge ?? DEFAULT_MAX_SURGE },
   };
 }
 
-/** Name for the pool that AKS uses while it exchanges the machines of the default pool. */
-export function temporaryPoolName(name: string): string | undefined {
-  return isLiteral(name) ? `${name.slice(0, 9)}tmp` : undefined;
+/** Moves the renamed arguments of a pool to their 3.x names; `prefix` is that of the default pool's block. */
+export function spellMachinesForAzurerm3(resource: TerraformResource, machines: Machines, prefix = ''): void {
+  spellForAzurerm3(resource, {
+    [`${prefix}auto_scaling_enabled`]: machines.autoScalingEnabled,
+    [`${prefix}host_encryption_enabled`]: machines.hostEncryptionEnabled,
+    [`${prefix}node_public_ip_enabled`]: machines.nodePublicIpEnabled,
+  });
 }
 
-function requireNodePool(
-  name: string,
-  mode: AksNodePoolMode,
-  options: AksNodePoolOptions,
-  azurerm3: boolean,
-  scope: Construct,
-): void {
-  const { nodeCount, minCount, maxCount } = options;
-  // The pods of AKS must run somewhere.
-  const fewest = mode === AksNodePoolMode.SYSTEM ? 1 : 0;
+/** Name for the pool that stands in while a pool's machines are exchanged. */
+export function temporaryPoolName(name: string, windows = false): string | undefined {
+  const longest = windows ? MAX_WINDOWS_NAME_LENGTH : MAX_NAME_LENGTH;
+  return isLiteral(name) ? `${name.slice(0, longest - 'tmp'.length)}tmp` : undefined;
+}
 
-  requireText('node pool name', name, scope);
-  requirePattern(
-    'node pool name',
-    name,
-    POOL_NAME,
-    'use 1 to 12 lowercase letters and digits, starting with a letter',
-    scope,
-  );
-  requirePattern('vmSize', options.vmSize, VM_SIZE, "use a size such as 'Standard_D4ds_v5'", scope);
-  requireInteger('nodeCount', nodeCount, fewest, MAX_NODES, scope);
-  requireInteger('minCount', minCount, fewest, MAX_NODES, scope);
-  requireInteger('maxCount', maxCount, 1, MAX_NODES, scope);
-  requireInteger('osDiskSizeGb', options.osDiskSizeGb, 30, 2048, scope);
-  requireInteger('maxPods', options.maxPods, 10, MAX_PODS, scope);
-  requirePattern(
-    'vnetSubnetId',
-    options.vnetSubnetId,
-    SUBNET_ID,
-    'use the ARM ID of a subnet, /subscriptions/…/subnets/<name>',
-    scope,
-  );
-  const zones = literalItems('zones', options.zones, scope);
-  zones.forEach((zone) => requirePattern('zones', zone, /^[1-3]$/, "use '1', '2' or '3'", scope));
+function defaultMaxPods(network: AksNetworkSettings | undefined): number | undefined {
+  if (network === undefined) {
+    return undefined;
+  }
+  return network.isOverlay ? MAX_PODS_ON_OVERLAY : MAX_PODS_ELSEWHERE;
+}
 
-  const repeated = zones.find((zone, index) => zones.indexOf(zone) !== index);
-  if (repeated !== undefined) {
-    throw new ValidationError(`node pool '${name}' has zone '${repeated}' twice: name it once`, scope);
-  }
-  if ((minCount === undefined) !== (maxCount === undefined)) {
-    const [given, missing] = minCount === undefined ? ['maxCount', 'minCount'] : ['minCount', 'maxCount'];
-    throw new ValidationError(
-      `node pool '${name}' has ${given} without ${missing}: autoscaling needs both`,
-      scope,
-    );
-  }
-  if (minCount !== undefined && nodeCount !== undefined) {
-    throw new ValidationError(
-      `node pool '${name}' has nodeCount ${nodeCount} beside minCount and maxCount: the autoscaler sets the count, remove nodeCount`,
-      scope,
-    );
-  }
-  if (isLiteral(minCount) && isLiteral(maxCount) && minCount > maxCount) {
-    throw new ValidationError(
-      `node pool '${name}' has minCount ${minCount} above maxCount ${maxCount}`,
-      scope,
-    );
-  }
-  if (azurerm3 && options.vmSize === undefined) {
-    throw new ValidationError(
-      `node pool '${name}' has no vmSize, which legacy Azure AD (azurerm 3.x) requires: set one such as 'Standard_D4ds_v5'`,
-      scope,
-    );
-  }
+/** AKS adds the label and the taint itself; sent along, they are no difference in the next plan. */
+function spotArguments({
+  spot,
+  labels,
+  taints = [],
+}: AksNodePoolProps): Partial<KubernetesClusterNodePoolConfig> {
+  return {
+    priority: 'Spot',
+    spotMaxPrice: spot?.maxPrice ?? -1,
+    evictionPolicy: spot?.evictionPolicy ?? AksEvictionPolicy.DELETE,
+    nodeLabels: { ...labels, [SPOT]: 'spot' },
+    nodeTaints: [...taints.filter((taint) => !taint.startsWith(`${SPOT}=`)), `${SPOT}=spot:NoSchedule`],
+    // Spot pools have no surge: there may be no capacity for it.
+    upgradeSettings: undefined,
+  };
 }

@@ -13,6 +13,10 @@ export const GROUP_SCOPED: Readonly<Record<string, string>> = {
   azurerm_nat_gateway: 'Microsoft.Network/natGateways',
   azurerm_private_dns_zone: 'Microsoft.Network/privateDnsZones',
   azurerm_log_analytics_workspace: 'Microsoft.OperationalInsights/workspaces',
+  azurerm_monitor_workspace: 'Microsoft.Monitor/accounts',
+  azurerm_monitor_data_collection_endpoint: 'Microsoft.Insights/dataCollectionEndpoints',
+  azurerm_monitor_data_collection_rule: 'Microsoft.Insights/dataCollectionRules',
+  azurerm_key_vault: 'Microsoft.KeyVault/vaults',
 };
 
 /** Everything whose ID follows from its own arguments; a second one of the same ID is refused. */
@@ -22,6 +26,7 @@ export const NAMED_TYPES: readonly string[] = [
   'azurerm_subnet',
   'azurerm_kubernetes_cluster_node_pool',
   'azurerm_federated_identity_credential',
+  'azurerm_private_dns_zone_virtual_network_link',
   'azurerm_management_lock',
 ];
 
@@ -46,6 +51,10 @@ export function armId(type: string, object: State, context: Context): string {
       return `${text(object, 'kubernetes_cluster_id')}/agentPools/${name}`;
     case 'azurerm_federated_identity_credential':
       return `${identityOfCredential(object)}/federatedIdentityCredentials/${name}`;
+    case 'azurerm_private_dns_zone_virtual_network_link':
+      return `${zoneOfLink(object, group)}/virtualNetworkLinks/${name}`;
+    case 'azurerm_log_analytics_solution':
+      return `${group}/providers/Microsoft.OperationsManagement/solutions/${text(object, 'solution_name')}(${text(object, 'workspace_name')})`;
     case 'azurerm_management_lock':
       return `${text(object, 'scope')}/providers/Microsoft.Authorization/locks/${name}`;
     default:
@@ -64,11 +73,26 @@ export function identityOfCredential(credential: State): string | undefined {
   return text(credential, 'user_assigned_identity_id') ?? text(credential, 'parent_id');
 }
 
+/** The private DNS zone of a link; azurerm 5 takes its ID, earlier versions take its name. */
+function zoneOfLink(link: State, group: string): string {
+  const named = `${group}/providers/${GROUP_SCOPED.azurerm_private_dns_zone}/${text(link, 'private_dns_zone_name')}`;
+  return text(link, 'private_dns_zone_id') ?? named;
+}
+
 /** An object of the world by its ID, which Azure compares without regard to case. */
 export function findById(type: string, id: string | undefined, context: Context): State | undefined {
   return context.world
     .all(type)
     .find((object) => text(object, 'id')?.toLowerCase() === id?.toLowerCase() && id !== undefined);
+}
+
+/** Whether Azure has an object: one that was deployed, or one that the tenant file says was there before. */
+export function exists(type: string, id: string | undefined, context: Context): boolean {
+  const wanted = id?.toLowerCase();
+  return (
+    findById(type, id, context) !== undefined ||
+    (context.tenant.resources ?? []).some((existing) => existing.toLowerCase() === wanted)
+  );
 }
 
 /** Whether an ID is that of a scope or of something in it. */

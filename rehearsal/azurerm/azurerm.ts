@@ -1,17 +1,35 @@
 import { kubernetesCluster } from './cluster';
 import { clusterServiceRules } from './cluster-rules';
+import { keyVaultRules } from './key-vault-rules';
+import { keyVault, keyVaultAccessPolicy, keyVaultSecret } from './key-vaults';
 import { azurermDataSources } from './lookups';
+import {
+  dataCollectionEndpoint,
+  dataCollectionRule,
+  dataCollectionRuleAssociation,
+  diagnosticSetting,
+  logAnalyticsSolution,
+  logAnalyticsWorkspace,
+  monitorWorkspace,
+} from './monitoring';
+import { monitoringRules } from './monitoring-rules';
+import {
+  natGateway,
+  natGatewayPublicIp,
+  privateDnsZoneLink,
+  subnet,
+  subnetNatGateway,
+  subnetRouteTable,
+} from './networks';
 import { nodePoolServiceRules } from './node-pool-rules';
 import { nodePool } from './node-pools';
 import {
   federatedIdentityCredential,
   GROUP_SCOPED_TYPES,
   groupScoped,
-  logAnalyticsWorkspace,
   managementLock,
   resourceGroup,
   roleAssignment,
-  subnet,
   userAssignedIdentity,
 } from './resources';
 import { azurermConfigurationRules } from './rules';
@@ -32,6 +50,8 @@ export const azurerm: ProviderBehaviour = {
     ...azureServiceRules,
     ...clusterServiceRules,
     ...nodePoolServiceRules,
+    ...monitoringRules,
+    ...keyVaultRules,
   ],
   resources: {
     ...Object.fromEntries(GROUP_SCOPED_TYPES.map((type) => [type, groupScoped(type)])),
@@ -41,7 +61,21 @@ export const azurerm: ProviderBehaviour = {
     azurerm_role_assignment: roleAssignment,
     azurerm_user_assigned_identity: userAssignedIdentity,
     azurerm_subnet: subnet,
+    azurerm_subnet_nat_gateway_association: subnetNatGateway,
+    azurerm_subnet_route_table_association: subnetRouteTable,
+    azurerm_nat_gateway: natGateway,
+    azurerm_nat_gateway_public_ip_association: natGatewayPublicIp,
+    azurerm_private_dns_zone_virtual_network_link: privateDnsZoneLink,
     azurerm_log_analytics_workspace: logAnalyticsWorkspace,
+    azurerm_log_analytics_solution: logAnalyticsSolution,
+    azurerm_monitor_diagnostic_setting: diagnosticSetting,
+    azurerm_monitor_workspace: monitorWorkspace,
+    azurerm_monitor_data_collection_endpoint: dataCollectionEndpoint,
+    azurerm_monitor_data_collection_rule: dataCollectionRule,
+    azurerm_monitor_data_collection_rule_association: dataCollectionRuleAssociation,
+    azurerm_key_vault: keyVault,
+    azurerm_key_vault_access_policy: keyVaultAccessPolicy,
+    azurerm_key_vault_secret: keyVaultSecret,
     azurerm_federated_identity_credential: federatedIdentityCredential,
     azurerm_management_lock: managementLock,
   },

@@ -177,6 +177,33 @@ export const clusterServiceRules: readonly Rule[] = [
         : undefined;
     },
   }),
+  onCluster({
+    refuses: 'a private DNS zone of its own without a user-assigned identity or a service principal',
+    source: 'https://github.com/hashicorp/terraform-provider-azurerm/issues/10940',
+    check: (cluster) => {
+      const zone = text(cluster, 'private_dns_zone_id');
+      const isOwn = zone !== undefined && zone !== 'System' && zone !== 'None';
+      const isUserAssigned = text(block(cluster, 'identity'), 'type')?.includes('UserAssigned') ?? false;
+      return isOwn && !isUserAssigned && !block(cluster, 'service_principal')
+        ? {
+            summary:
+              'a user assigned identity or a service principal must be used when using a custom private dns zone',
+            path: ['private_dns_zone_id'],
+          }
+        : undefined;
+    },
+  }),
+  onCluster({
+    refuses: 'a daily window for upgrades of Kubernetes',
+    source: `${LEARN}/aks/planned-maintenance#schedule-configuration-types-for-planned-maintenance`,
+    check: (cluster) =>
+      text(block(cluster, 'maintenance_window_auto_upgrade'), 'frequency') === 'Daily'
+        ? invalidParameter(
+            'Daily schedule is only supported for maintenance configuration aksManagedNodeOSUpgradeSchedule.',
+            'maintenance_window_auto_upgrade',
+          )
+        : undefined,
+  }),
 ];
 
 function onCluster(rule: Pick<Rule, 'refuses' | 'source' | 'check'>): Rule {

@@ -1,5 +1,6 @@
 import { block, completed, isPresent, isTrue, text, texts, withBlock } from '../world/attributes';
 import { armId, normalizedLocation, resourceGroupId } from './arm-ids';
+import { clusterReplacement } from './cluster-replacement';
 import { refuseLocked } from './locks';
 import { completedPool, poolDefaults, underBothNames } from './node-pools';
 import { Context, ResourceBehaviour } from '../world/behaviour';
@@ -21,41 +22,7 @@ const ADD_ON_IDENTITIES: Readonly<Record<string, string>> = {
 };
 
 export const kubernetesCluster: ResourceBehaviour = {
-  replacedBy: [
-    'name',
-    'location',
-    'resource_group_name',
-    'dns_prefix',
-    'dns_prefix_private_cluster',
-    'disk_encryption_set_id',
-    'edge_zone',
-    'node_resource_group',
-    'private_cluster_enabled',
-    'private_dns_zone_id',
-    'role_based_access_control_enabled',
-    'default_node_pool.*.name',
-    'default_node_pool.*.type',
-    'default_node_pool.*.capacity_reservation_group_id',
-    'default_node_pool.*.gpu_instance',
-    'default_node_pool.*.host_group_id',
-    'default_node_pool.*.node_public_ip_prefix_id',
-    'default_node_pool.*.proximity_placement_group_id',
-    'kubelet_identity.*.user_assigned_identity_id',
-    'linux_profile.*.admin_username',
-    'linux_profile.*.ssh_key.*.key_data',
-    'network_profile.*.dns_service_ip',
-    'network_profile.*.ip_versions',
-    'network_profile.*.load_balancer_sku',
-    'network_profile.*.network_data_plane',
-    'network_profile.*.network_mode',
-    'network_profile.*.network_plugin',
-    'network_profile.*.network_policy',
-    'network_profile.*.pod_cidr',
-    'network_profile.*.pod_cidrs',
-    'network_profile.*.service_cidr',
-    'network_profile.*.service_cidrs',
-    'windows_profile.*.admin_username',
-  ],
+  replacedBy: clusterReplacement,
   computedBlocks: [
     'auto_scaler_profile',
     'bootstrap_profile',

@@ -34,6 +34,13 @@ const CYCLING_ARGUMENTS = [
   'zones',
 ];
 
+/** Room for an ephemeral OS disk in bytes, as AKS has told it in refusals. */
+const CACHE_SIZES: Readonly<Record<string, number>> = {
+  Standard_DS2_v2: 92341796864,
+  Standard_NC24s_v3: 0,
+  Standard_NC4as_T4_v3: 154619000000,
+};
+
 /** What AKS, or azurerm on its behalf, refuses when a node pool is written, the one in a cluster included. */
 export const nodePoolServiceRules: readonly Rule[] = [
   {
@@ -59,6 +66,13 @@ export const nodePoolServiceRules: readonly Rule[] = [
       at: 'apply',
       check: (object, context) =>
         context && first(poolsOf(on, object), (pool) => missingSubnet(pool, context)),
+    },
+    {
+      on,
+      refuses: 'an ephemeral OS disk for which the machines have no room',
+      source: 'https://github.com/Azure/AKS/issues/2635',
+      at: 'apply',
+      check: (object) => first(poolsOf(on, object), noRoomForDisk),
     },
   ]),
   {
@@ -93,6 +107,33 @@ export const nodePoolServiceRules: readonly Rule[] = [
             `Windows agent pool name can not be longer than ${LONGEST_WINDOWS_POOL_NAME} characters.`,
             'name',
           )
+        : undefined,
+  },
+  {
+    on: 'azurerm_kubernetes_cluster_node_pool',
+    refuses: 'a Windows node pool in a cluster with the cilium data plane',
+    source: `${LEARN}/aks/azure-cni-powered-by-cilium#limitations`,
+    at: 'apply',
+    check: (pool, context) => context && windowsOnCilium(pool, context),
+  },
+  {
+    on: 'azurerm_kubernetes_cluster_node_pool',
+    refuses: 'eviction_policy and spot_max_price for a pool on demand',
+    source: `${PROVIDER}/kubernetes_cluster_node_pool_resource.go`,
+    at: 'apply',
+    check: spotSettingsOnDemand,
+  },
+  {
+    on: 'azurerm_kubernetes_cluster_node_pool',
+    refuses: 'max_surge for a spot pool',
+    source: `${PROVIDER}/kubernetes_cluster_node_pool_resource.go`,
+    at: 'validate',
+    check: (pool) =>
+      text(pool, 'priority') === 'Spot' && isPresent(block(pool, 'upgrade_settings'), 'max_surge')
+        ? {
+            summary:
+              '`max_surge` cannot be set when `priority` is set to `Spot`. Spot pools do not support `max_surge`',
+          }
         : undefined,
   },
 ];
@@ -155,6 +196,41 @@ function scalingComplaint(pool: State, isNew: boolean): string | undefined {
   return isNew && count !== undefined && (count > most || count < least)
     ? `\`node_count\`(${count}) must be between \`min_count\`(${least}) and \`max_count\`(${most}) when \`auto_scaling_enabled\` is set to \`true\``
     : undefined;
+}
+
+function noRoomForDisk(pool: State): Problem | undefined {
+  const size = text(pool, 'vm_size') ?? '';
+  const room = CACHE_SIZES[size];
+  const wanted = (amount(pool, 'os_disk_size_gb') ?? 128) * 1024 ** 3;
+  return text(pool, 'os_disk_type') === 'Ephemeral' && room !== undefined && wanted > room
+    ? {
+        summary: `unexpected status 400 (400 Bad Request) with error: VMCacheSizeTooSmall: The virtual machine size ${size} has a cache size of ${room} bytes, but the OS disk requires ${wanted} bytes. Use a VM size with larger cache or disable ephemeral OS.`,
+        path: ['os_disk_type'],
+      }
+    : undefined;
+}
+
+function windowsOnCilium(pool: State, context: Context): Problem | undefined {
+  const cluster = findById('azurerm_kubernetes_cluster', text(pool, 'kubernetes_cluster_id'), context);
+  const isCilium = text(block(cluster, 'network_profile'), 'network_data_plane') === 'cilium';
+  return isCilium && text(pool, 'os_type') === 'Windows'
+    ? invalidParameter('Windows node pools are not supported with the network dataplane cilium.', 'os_type')
+    : undefined;
+}
+
+function spotSettingsOnDemand(pool: State): Problem | undefined {
+  if (text(pool, 'priority') === 'Spot') {
+    return undefined;
+  }
+  const isPriced = (amount(pool, 'spot_max_price') ?? -1) !== -1;
+  const name = isPresent(pool, 'eviction_policy')
+    ? 'eviction_policy'
+    : isPriced
+      ? 'spot_max_price'
+      : undefined;
+  return name === undefined
+    ? undefined
+    : { summary: `\`${name}\` can only be set when \`priority\` is set to \`Spot\``, path: [name] };
 }
 
 function missingSubnet(pool: State, context: Context): Problem | undefined {

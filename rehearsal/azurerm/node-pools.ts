@@ -2,7 +2,7 @@ import { amount, block, completed, isPresent, text } from '../world/attributes';
 import { armId, findById } from './arm-ids';
 import { removable } from './locks';
 import { ResourceBehaviour } from '../world/behaviour';
-import { State } from '../protocol/values';
+import { State, Value } from '../protocol/values';
 
 /** Attributes whose name changed in azurerm 4, old to new. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -30,6 +30,7 @@ export const nodePool: ResourceBehaviour = {
     'proximity_placement_group_id',
     'spot_max_price',
     'windows_profile.*.outbound_nat_enabled',
+    { path: 'os_sku', when: isOtherSystem },
   ],
   defaults: () => ({
     ...poolDefaults,
@@ -50,6 +51,11 @@ export const nodePool: ResourceBehaviour = {
     underBothNames(stored),
   ...removable,
 };
+
+/** From `kubernetes_cluster_node_pool_resource.go`: Ubuntu and Azure Linux, of any version, may take each other's place. */
+function isOtherSystem(before: Value, after: Value): boolean {
+  return [before, after].some((sku) => typeof sku !== 'string' || !/^(Ubuntu|AzureLinux)/.test(sku));
+}
 
 /** What the provider sends for a pool when the configuration is silent. */
 export const poolDefaults: State = {

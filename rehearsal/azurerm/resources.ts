@@ -1,4 +1,4 @@
-import { amount, block, text } from '../world/attributes';
+import { block, text } from '../world/attributes';
 import { armId, GROUP_SCOPED, isWithin, NAMED_TYPES, subscriptionOf } from './arm-ids';
 import { principalOf } from './azure-principals';
 import { roleIdByName, roleNameById } from './azure-roles';
@@ -28,17 +28,6 @@ export const resourceGroup: ResourceBehaviour = {
   },
 };
 
-export const subnet: ResourceBehaviour = {
-  replacedBy: ['name', 'resource_group_name', 'virtual_network_name'],
-  defaults: () => ({
-    default_outbound_access_enabled: true,
-    private_endpoint_network_policies: 'Disabled',
-    private_link_service_network_policies_enabled: true,
-  }),
-  apply: (planned, _prior, context) => ({ id: armId('azurerm_subnet', planned, context) }),
-  ...removable,
-};
-
 export const userAssignedIdentity: ResourceBehaviour = {
   replacedBy: ['name', 'resource_group_name', 'location'],
   apply: (planned, _prior, context) => {
@@ -48,20 +37,6 @@ export const userAssignedIdentity: ResourceBehaviour = {
       client_id: context.uuid('client', id),
       principal_id: context.uuid('principal', id),
       tenant_id: context.tenant.tenantId,
-    };
-  },
-  ...removable,
-};
-
-export const logAnalyticsWorkspace: ResourceBehaviour = {
-  replacedBy: ['name', 'resource_group_name', 'location'],
-  apply: (planned, _prior, context) => {
-    const id = armId('azurerm_log_analytics_workspace', planned, context);
-    return {
-      id,
-      workspace_id: context.uuid('workspace', id),
-      sku: text(planned, 'sku') ?? 'PerGB2018',
-      retention_in_days: amount(planned, 'retention_in_days') ?? 30,
     };
   },
   ...removable,

@@ -1,6 +1,7 @@
 import { text } from '../world/attributes';
 import {
   armId,
+  exists,
   findById,
   GROUP_SCOPED,
   identityOfCredential,
@@ -17,8 +18,9 @@ import { State } from '../protocol/values';
 const PROVIDER = 'https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal';
 const LEARN = 'https://learn.microsoft.com/azure';
 
-/** A rehearsed subscription begins empty. */
-export const ONLY_WHAT_WAS_DEPLOYED = 'In a rehearsal only what was deployed in it exists.';
+/** A rehearsed subscription begins with what the tenant file says. */
+export const ONLY_WHAT_WAS_DEPLOYED =
+  "In a rehearsal only what was deployed in it exists, and what the tenant file lists under 'resources'.";
 
 /** What Azure Resource Manager and azurerm refuse when an object is written. */
 export const azureServiceRules: readonly Rule[] = [
@@ -104,7 +106,7 @@ export function missing(
   attribute: string,
   context: Context,
 ): Problem | undefined {
-  return findById(type, id, context)
+  return exists(type, id, context)
     ? undefined
     : {
         summary: `unexpected status 404 (404 Not Found) with error: ResourceNotFound: The Resource '${id}' was not found.`,
@@ -125,7 +127,7 @@ function alreadyExists(type: string, object: State, context: Context): Problem |
 
 function missingGroup(object: State, context: Context): Problem | undefined {
   const name = text(object, 'resource_group_name') ?? '';
-  return findById('azurerm_resource_group', armId('azurerm_resource_group', { name }, context), context)
+  return exists('azurerm_resource_group', armId('azurerm_resource_group', { name }, context), context)
     ? undefined
     : {
         summary: `unexpected status 404 (404 Not Found) with error: ResourceGroupNotFound: Resource group '${name}' could not be found.`,

@@ -1,6 +1,11 @@
 import { block, blocks, isUnknown, text } from '../world/attributes';
 import { Context, Refusal, ResourceBehaviour } from '../world/behaviour';
-import { rulesOf, toClusterRole, toClusterRoleBinding, toRoleBinding } from '../../access/rbac/from-terraform';
+import {
+  rulesOf,
+  toClusterRole,
+  toClusterRoleBinding,
+  toRoleBinding,
+} from '../../access/rbac/from-terraform';
 import { call, Connection, isAllowed, isHostKnown } from './connection';
 import {
   CLUSTER_ROLE,

@@ -1,4 +1,4 @@
-import { ResourceBehaviour } from '../world/behaviour';
+import { Replacement, ResourceBehaviour } from '../world/behaviour';
 import { AttributeSchema, BlockSchema, impliedType, NestedBlockSchema, nestedBlockType } from './schema';
 import {
   canonical,
@@ -201,11 +201,25 @@ function sameAsPrior(type: CtyType, prior: Value | undefined, value: Value): Val
   return prior !== undefined && equalValues(type, prior, value) ? prior : value;
 }
 
-/** Which of the attributes at `patterns` (dotted, `*` for any element) differ between two states. */
-function changedPaths(block: BlockSchema, prior: State, planned: State, patterns: readonly string[]): Path[] {
+/** Which of the attributes that may force a replacement differ between two states, and in a way that does. */
+function changedPaths(
+  block: BlockSchema,
+  prior: State,
+  planned: State,
+  replacements: readonly Replacement[],
+): Path[] {
   const type = impliedType(block);
 
-  return patterns.flatMap((pattern) => changesAt(type, prior, planned, pattern.split('.')));
+  return replacements.flatMap((replacement) => {
+    const { path, when } =
+      typeof replacement === 'string' ? { path: replacement, when: undefined } : replacement;
+    const changed = changesAt(type, prior, planned, path.split('.'));
+    return when ? changed.filter((at) => when(valueAt(prior, at), valueAt(planned, at))) : changed;
+  });
+}
+
+function valueAt(state: State, path: Path): Value {
+  return path.reduce<Value>((value, step) => memberOf(value, step), state);
 }
 
 function changesAt(

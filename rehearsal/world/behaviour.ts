@@ -1,5 +1,5 @@
 import { Tenant } from '../../access/directory/tenant';
-import { State } from '../protocol/values';
+import { State, Value } from '../protocol/values';
 import { World } from './world';
 
 /** What a stand-in says about bad input; becomes a Terraform diagnostic. */
@@ -57,10 +57,14 @@ export interface Context {
   readonly uuid: (...words: string[]) => string;
 }
 
+/** An attribute whose change replaces the object: always, or only from and to certain values. */
+export type Replacement =
+  string | { readonly path: string; readonly when: (before: Value, after: Value) => boolean };
+
 /** How one resource type behaves. Everything that is not said here follows from the schema. */
 export interface ResourceBehaviour {
   /** Attribute paths whose change replaces the object, dotted, `*` for any element: `default_node_pool.*.name`. */
-  readonly replacedBy?: readonly string[];
+  readonly replacedBy?: readonly Replacement[];
 
   /**
    * Nested blocks that the service fills in when the configuration has none, such as `network_profile`: unknown at

@@ -1,4 +1,5 @@
 import { Application } from '@cdktf/provider-azuread/lib/application';
+import { ApplicationPasswordA } from '@cdktf/provider-azuread/lib/application-password';
 import { TerraformVariable } from 'cdktf';
 import { AadClientApp, AadClientAppProps, AadServerApp, AppConsent, IAadClientApp } from '../../lib';
 import { only, resolve, synth } from './synth';
@@ -34,6 +35,18 @@ test('is a public client that asks for the scope of the server application', () 
 
 test('has no secret', () => {
   expect(synthApp().json).not.toMatch(/password|secret/i);
+});
+
+test('refuses a password, which whoever runs a public client could read', () => {
+  expect(() =>
+    synth((stack) => {
+      const serverApp = AadServerApp.fromAadServerAppAttributes(stack, 'Server', SERVER);
+      const app = new AadClientApp(stack, 'Client', { displayName: 'AKSAzureADClient', serverApp });
+      new ApplicationPasswordA(app, 'Secret', { applicationId: `/applications/${app.objectId}` });
+    }),
+  ).toThrow(
+    "[test/Client] 'Secret' is a password of a public client, which whoever runs it can read: remove it [public-client-with-password]",
+  );
 });
 
 test('a redirect URI may have a scheme of its own, which gets no slash', () => {

@@ -1,5 +1,5 @@
 import { TerraformVariable, Token } from 'cdktf';
-import { AadClientApp, AadIntegration, AadServerApp, LegacyAadOptions } from '../../lib';
+import { AadClientApp, AadIntegration, AadServerApp, LegacyAadOptions, UnsafeSetting } from '../../lib';
 import { synth } from './synth';
 
 const TENANT = '72f988bf-0000-0000-0000-2d7cd011db47';
@@ -13,14 +13,6 @@ describe('managed', () => {
     );
   });
 
-  test('refuses to have neither a tenant nor an admin group', () => {
-    for (const options of [{}, { adminGroupObjectIds: [] }, { azureRbac: true }]) {
-      expect(() => AadIntegration.managed(options)).toThrow(
-        new Error('managed Azure AD has neither tenantId nor adminGroupObjectIds: set at least one of them'),
-      );
-    }
-  });
-
   test('refuses a tenant that is no UUID', () => {
     expect(() => AadIntegration.managed({ tenantId: 'contoso.com' })).toThrow(
       new Error(
@@ -32,9 +24,14 @@ describe('managed', () => {
   test('refuses the id of a group and names the object ID in it', () => {
     expect(() => AadIntegration.managed({ adminGroupObjectIds: [`/groups/${GROUP}`] })).toThrow(
       new Error(
-        `adminGroupObjectIds '/groups/${GROUP}' is not the object ID of a group: pass '${GROUP}' (the attribute object_id, not id)`,
+        `adminGroupObjectIds '/groups/${GROUP}' is not the object ID of a group: pass '${GROUP}' (the attribute object_id, not id) [admin-group-not-uuid]`,
       ),
     );
+  });
+
+  test('takes a group that is no UUID where that is allowed', () => {
+    const unsafeAllow = [UnsafeSetting.ADMIN_GROUP_NOT_UUID];
+    expect(() => AadIntegration.managed({ adminGroupObjectIds: ['admins'], unsafeAllow })).not.toThrow();
   });
 
   test('refuses more admin groups than a token can name', () => {

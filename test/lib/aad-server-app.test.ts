@@ -1,5 +1,5 @@
 import { Application } from '@cdktf/provider-azuread/lib/application';
-import { TerraformVariable, Token } from 'cdktf';
+import { PgBackend, TerraformVariable, Token } from 'cdktf';
 import {
   AadServerApp,
   AadServerAppProps,
@@ -8,6 +8,7 @@ import {
   GroupMembershipClaim,
   IAadServerApp,
 } from '../../lib';
+import { warningsOf } from './sample-cluster';
 import { only, resolve, synth } from './synth';
 
 const ID = '11111111-2222-3333-4444-555555555555';
@@ -117,6 +118,32 @@ describe('client secret', () => {
         /^\$\{azuread_application_password\.Server_Secret_\w+\.value\}$/,
       );
     });
+  });
+});
+
+describe('warnings', () => {
+  function warnings(secretValidityDays?: number): string[] {
+    return warningsOf((stack) => {
+      new PgBackend(stack, { connStr: 'postgres://db' });
+      new AadServerApp(stack, 'Server', { displayName: 'AKSAzureADServer', secretValidityDays });
+    });
+  }
+
+  test('a secret for more than a year is warned about', () => {
+    expect(warnings(366)).toEqual([
+      "secretValidityDays 366 is more than a year: use 365 at most and rotate (at 'test/Server') [long-lived-secret]",
+    ]);
+    expect(warnings(365)).toEqual([]);
+    expect(warnings()).toEqual([]);
+    expect(warnings(Token.asNumber('${var.days}'))).toEqual([]);
+  });
+
+  test('a secret in a local state file is warned about', () => {
+    expect(
+      warningsOf((stack) => void new AadServerApp(stack, 'Server', { displayName: 'AKSAzureADServer' })),
+    ).toEqual([
+      "the secret of the server application is kept in a local state file: give stack 'test' a remote backend (at 'test/Server') [secret-in-local-state]",
+    ]);
   });
 });
 

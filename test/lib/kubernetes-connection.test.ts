@@ -95,7 +95,7 @@ describe('administrator', () => {
   test('is refused when local accounts are off', () => {
     expect(() => synthConnection(KubernetesCredentials.admin(), { localAccounts: false })).toThrow(
       "credentials KubernetesCredentials.admin() need the local accounts of cluster 'test/Aks', which are off: " +
-        "use KubernetesCredentials.kubelogin() or turn the local accounts on (at 'test/Kubernetes')",
+        "use KubernetesCredentials.kubelogin() or turn the local accounts on [admin-credentials-off] (at 'test/Kubernetes')",
     );
   });
 

@@ -24,10 +24,18 @@ describeWithTerraform('a change of the configuration', () => {
     const edits: [from: string, to: string, attributes: string[]][] = [
       ['location: eastus', 'location: eastus\n  kubernetesVersion: "1.33"', ['kubernetes_version']],
       ['kubernetesVersion: "1.33"', 'tags: { team: platform }', ['tags']],
-      ['tags: { team: platform }', 'authorizedIpRanges: [203.0.113.0/24]', ['api_server_access_profile']],
-      ['authorizedIpRanges: [203.0.113.0/24]', 'localAccounts: true', ['local_account_disabled']],
-      ['localAccounts: true', 'automaticUpgradeChannel: stable', ['automatic_upgrade_channel']],
-      ['automaticUpgradeChannel: stable', 'defaultNodePool: { nodeCount: 5 }', ['default_node_pool']],
+      [
+        'tags: { team: platform }',
+        'apiServer: { authorizedIpRanges: [203.0.113.0/24] }',
+        ['api_server_access_profile'],
+      ],
+      [
+        'apiServer: { authorizedIpRanges: [203.0.113.0/24] }',
+        'security: { localAccounts: true }',
+        ['local_account_disabled'],
+      ],
+      ['security: { localAccounts: true }', 'upgrades: { channel: stable }', ['automatic_upgrade_channel']],
+      ['upgrades: { channel: stable }', 'defaultNodePool: { nodeCount: 5 }', ['default_node_pool']],
       [
         '  mode: managed',
         '  mode: managed\n  adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41]',

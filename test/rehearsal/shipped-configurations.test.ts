@@ -2,6 +2,7 @@ import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
 const MANAGED = 'aks.yaml';
+const AZURERM_5 = 'examples/azurerm-5.yaml';
 const LEGACY = 'examples/article-legacy.yaml';
 
 jest.setTimeout(60_000);
@@ -12,7 +13,7 @@ afterEach(() => {
 });
 
 describeWithTerraform('the shipped configurations', () => {
-  test.each([MANAGED, LEGACY])(
+  test.each([MANAGED, AZURERM_5, LEGACY])(
     '%s deploys, plans nothing more, grants what it says and is destroyed',
     async (file) => {
       config = new RehearsedConfig(file);

@@ -1,6 +1,5 @@
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import {
   AadAksCluster,
@@ -8,18 +7,30 @@ import {
   AadClientApp,
   AadIntegration,
   AadServerApp,
+  AksDataPlane,
+  AksEvictionPolicy,
+  AksIdentity,
+  AksNetwork,
+  AksNodeOs,
   AksNodePoolMode,
+  AksOutbound,
+  AksPrivateDnsZone,
+  AksSkuTier,
   AksUpgradeChannel,
   AppConsent,
   AzureEnvironment,
+  AzurermVersion,
   GroupMembershipClaim,
   KubeloginLogin,
   KubernetesConnection,
   KubernetesCredentials,
+  MaintenanceWindow,
   NodeOsUpgradeChannel,
   RbacBinding,
   RbacRole,
   RbacSubject,
+  UnsafeSetting,
+  Weekday,
 } from '../../lib';
 import { azuread } from '../../rehearsal/azuread/azuread';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
@@ -50,6 +61,9 @@ function identity(stack: TerraformStack): void {
     identifierUri: true,
     consent: AppConsent.ADMIN,
   });
+  serverApp.copySecretToKeyVault('InKeyVault', {
+    keyVaultId: `${SUBSCRIPTION}/Microsoft.KeyVault/vaults/vault`,
+  });
   const minimal = new AadServerApp(stack, 'Minimal', {
     displayName: 'Minimal',
     owners: [ID],
@@ -73,65 +87,170 @@ function identity(stack: TerraformStack): void {
   AadClientApp.fromLookup(stack, 'KnownClient', { clientId: ID });
 }
 
-const EVERYTHING: Omit<AadAksClusterProps, 'aad' | 'clusterName'> = {
+const NIGHT = { startTime: '02:00', durationHours: 4 };
+const VNET = `${SUBSCRIPTION}/Microsoft.Network/virtualNetworks/hub/subnets`;
+const ZONE = `${SUBSCRIPTION}/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io`;
+const IDENTITY = AksIdentity.userAssigned(
+  `${SUBSCRIPTION}/Microsoft.ManagedIdentity/userAssignedIdentities/aks`,
+);
+
+const POOL = {
+  vmSize: VM_SIZE,
+  minCount: 1,
+  maxCount: 5,
+  zones: ['1', '2', '3'],
+  osDiskSizeGb: 128,
+  ephemeralOsDisk: true,
+  os: AksNodeOs.AZURE_LINUX,
+  maxPods: 110,
+  vnetSubnetId: `${VNET}/aks`,
+  labels: { team: 'platform' },
+  maxSurge: '33%',
+  hostEncryption: true,
+  fips: true,
+  nodePublicIp: true,
+};
+
+const EVERYTHING: Omit<AadAksClusterProps, 'aad' | 'clusterName' | 'azurerm'> = {
   resourceGroupName: 'myResourceGroup',
   createResourceGroup: false,
   location: 'eastus',
-  dnsPrefix: 'aks',
   kubernetesVersion: '1.33',
-  userAssignedIdentityId: `${SUBSCRIPTION}/Microsoft.ManagedIdentity/userAssignedIdentities/aks`,
-  localAccounts: true,
-  authorizedIpRanges: ['203.0.113.0/24'],
-  automaticUpgradeChannel: AksUpgradeChannel.NODE_IMAGE,
-  nodeOsUpgradeChannel: NodeOsUpgradeChannel.NODE_IMAGE,
-  sshPublicKey: `ssh-rsa ${'A'.repeat(372)} ops`,
-  adminUsername: 'ops',
+  skuTier: AksSkuTier.PREMIUM,
+  identity: IDENTITY,
+  network: AksNetwork.azureCniOverlay({
+    vnetSubnetId: `${VNET}/aks`,
+    podCidr: '10.10.0.0/16',
+    serviceCidr: '10.20.0.0/16',
+    dnsServiceIp: '10.20.0.10',
+    outbound: AksOutbound.loadBalancer({ managedIpCount: 2 }),
+  }),
+  apiServer: { dnsPrefix: 'aks', authorizedIpRanges: ['203.0.113.0/24'], runCommand: true },
+  security: {
+    localAccounts: true,
+    imageCleanerIntervalHours: 24,
+    diskEncryptionSetId: `${SUBSCRIPTION}/Microsoft.Compute/diskEncryptionSets/disks`,
+    keyManagement: { keyVaultKeyId: 'https://vault.vault.azure.net/keys/etcd/1' },
+  },
+  upgrades: {
+    channel: AksUpgradeChannel.NODE_IMAGE,
+    window: MaintenanceWindow.weekly({ ...NIGHT, day: Weekday.SUNDAY }),
+    nodeOsChannel: NodeOsUpgradeChannel.NODE_IMAGE,
+    nodeOsWindow: MaintenanceWindow.daily(NIGHT),
+  },
+  monitoring: {
+    logAnalyticsWorkspaceId: `${SUBSCRIPTION}/Microsoft.OperationalInsights/workspaces/logs`,
+    defender: true,
+    prometheusWorkspaceId: `${SUBSCRIPTION}/Microsoft.Monitor/accounts/metrics`,
+  },
+  nodeAccess: { sshPublicKey: `ssh-rsa ${'A'.repeat(372)} ops`, adminUsername: 'ops' },
   tags: { team: 'platform' },
-  defaultNodePool: {
-    name: 'base',
-    vmSize: VM_SIZE,
-    minCount: 1,
-    maxCount: 5,
-    zones: ['1', '2', '3'],
-    osDiskSizeGb: 128,
-    maxPods: 110,
-    vnetSubnetId: `${SUBSCRIPTION}/Microsoft.Network/virtualNetworks/hub/subnets/aks`,
+  defaultNodePool: { ...POOL, name: 'base' },
+};
+
+/** What every other cluster has; a size of machines, as azurerm 3.x demands one. */
+const SMALL: Pick<AadAksClusterProps, 'resourceGroupName' | 'location' | 'defaultNodePool'> = {
+  resourceGroupName: 'other',
+  location: 'eastus',
+  defaultNodePool: { vmSize: VM_SIZE },
+};
+
+/** Networks of every kind, with what goes with each. */
+const NETWORKS: Record<string, Partial<AadAksClusterProps>> = {
+  pods: { network: AksNetwork.azureCni({ vnetSubnetId: `${VNET}/aks`, podSubnetId: `${VNET}/pods` }) },
+  flat: { network: AksNetwork.azureCni() },
+  kubenet: { network: AksNetwork.kubenet({ podCidr: '10.10.0.0/16' }) },
+  existing: { network: AksNetwork.existing() },
+  gateway: {
+    network: AksNetwork.azureCniOverlay({ outbound: AksOutbound.managedNatGateway() }),
+    apiServer: { privateCluster: true, privateDnsZone: AksPrivateDnsZone.none(), publicFqdn: true },
+  },
+  shared: {
+    network: AksNetwork.azureCniOverlay({
+      vnetSubnetId: `${VNET}/aks`,
+      outbound: AksOutbound.userAssignedNatGateway(),
+    }),
+    apiServer: { privateCluster: true, privateDnsZone: AksPrivateDnsZone.system() },
+  },
+  routed: {
+    network: AksNetwork.azureCniOverlay({
+      vnetSubnetId: `${VNET}/aks`,
+      outbound: AksOutbound.userDefinedRouting(),
+    }),
+    identity: IDENTITY,
+    apiServer: { privateCluster: true, privateDnsZone: AksPrivateDnsZone.own(ZONE) },
   },
 };
 
 /** Cluster constructs with every option; what differs between managed and legacy is given. */
-function clusters(stack: TerraformStack, aad: AadIntegration): AadAksCluster[] {
+function clusters(stack: TerraformStack, aad: AadIntegration, azurerm?: AzurermVersion): void {
   const everything = new AadAksCluster(stack, 'Everything', {
     ...EVERYTHING,
     clusterName: 'everything',
     aad,
+    azurerm,
   });
-  everything.addNodePool('Apps', {
-    ...EVERYTHING.defaultNodePool,
-    name: 'apps',
-    mode: AksNodePoolMode.USER,
-    minCount: 0,
-    maxCount: 3,
-  });
+  everything.addNodePool('Apps', { ...POOL, name: 'apps', minCount: 0, taints: ['sku=gpu:NoSchedule'] });
   everything.addNodePool('More', {
     name: 'more',
     vmSize: VM_SIZE,
     mode: AksNodePoolMode.SYSTEM,
     nodeCount: 2,
   });
-
-  const plain = new AadAksCluster(stack, 'Private', {
-    clusterName: 'private',
-    resourceGroupName: 'private',
-    location: 'eastus',
-    aad,
-    privateCluster: true,
-    oidcIssuer: false,
-    automaticUpgradeChannel: AksUpgradeChannel.NONE,
-    nodeOsUpgradeChannel: NodeOsUpgradeChannel.SECURITY_PATCH,
-    defaultNodePool: aad.isLegacy ? { vmSize: VM_SIZE } : undefined,
+  everything.addNodePool('Spot', {
+    name: 'spot',
+    vmSize: VM_SIZE,
+    spot: { maxPrice: 0.5, evictionPolicy: AksEvictionPolicy.DEALLOCATE },
   });
-  return [everything, plain];
+  everything.addWorkloadIdentity('Identity', {
+    namespace: 'shop',
+    serviceAccount: 'deployer',
+    connection: new KubernetesConnection(stack, 'Kubernetes', {
+      cluster: everything,
+      credentials: KubernetesCredentials.admin(),
+    }),
+  });
+
+  for (const [clusterName, props] of Object.entries(NETWORKS)) {
+    new AadAksCluster(stack, clusterName, { ...SMALL, ...props, clusterName, aad, azurerm });
+  }
+
+  new AadAksCluster(stack, 'Plain', {
+    ...SMALL,
+    clusterName: 'plain',
+    aad,
+    azurerm,
+    identity: AksIdentity.servicePrincipal(
+      ID,
+      new TerraformVariable(stack, 'principal', { type: 'string', sensitive: true }).stringValue,
+    ),
+    security: {
+      oidcIssuer: false,
+      azurePolicy: false,
+      imageCleaner: false,
+      keyVaultSecretsProvider: false,
+      kubernetesRbac: false,
+      unsafeAllow: [UnsafeSetting.RBAC_OFF],
+    },
+    upgrades: { channel: AksUpgradeChannel.NONE, nodeOsChannel: NodeOsUpgradeChannel.SECURITY_PATCH },
+  });
+}
+
+/** What only the managed integration has: Windows pools need no legacy network, and azurerm 3.x has no such subnet. */
+function managedClusters(stack: TerraformStack, azurerm?: AzurermVersion): void {
+  clusters(stack, MANAGED, azurerm);
+
+  const cluster = new AadAksCluster(stack, 'Windows', {
+    clusterName: 'windows',
+    resourceGroupName: 'windows',
+    location: 'eastus',
+    aad: MANAGED,
+    azurerm,
+    identity: IDENTITY,
+    network: AksNetwork.azureCniOverlay({ dataPlane: AksDataPlane.AZURE }),
+    apiServer: { vnetIntegrationSubnetId: `${VNET}/api` },
+  });
+  cluster.addNodePool('Windows', { name: 'win', os: AksNodeOs.WINDOWS_2022 });
 }
 
 const MANAGED = AadIntegration.managed({ adminGroupObjectIds: [ID], azureRbac: true });
@@ -244,24 +363,18 @@ describeWithTerraform('terraform validate accepts every construct and option', (
   });
 
   test('managed clusters with azurerm 4.55.0', async () => {
-    const build = (stack: TerraformStack): void => void clusters(stack, MANAGED);
-    expect(await validate({ azuread: '3.7.0', azurerm: '4.55.0' }, build)).toContain(VALID);
+    const versions = { azuread: '3.7.0', azurerm: '4.55.0' };
+    expect(await validate(versions, (stack) => managedClusters(stack))).toContain(VALID);
   });
 
   test('legacy clusters with azurerm 3.117.1', async () => {
-    const build = (stack: TerraformStack): void => void clusters(stack, legacy(stack));
-    expect(await validate({ azuread: '3.7.0', azurerm: '3.117.1' }, build)).toContain(VALID);
+    const versions = { azuread: '3.7.0', azurerm: '3.117.1' };
+    expect(await validate(versions, (stack) => clusters(stack, legacy(stack)))).toContain(VALID);
   });
 
-  test('managed clusters with azurerm 5.2.0, given the block that only 5.x has and demands', async () => {
-    const build = (stack: TerraformStack): void => {
-      for (const cluster of clusters(stack, MANAGED)) {
-        (cluster.node.defaultChild as KubernetesCluster).addOverride('node_provisioning_profile', {
-          mode: 'Manual',
-        });
-      }
-    };
-    expect(await validate({ azuread: '3.9.0', azurerm: '5.2.0' }, build)).toContain(VALID);
+  test('managed clusters with azurerm 5.2.0', async () => {
+    const versions = { azuread: '3.9.0', azurerm: '5.2.0' };
+    expect(await validate(versions, (stack) => managedClusters(stack, AzurermVersion.V5))).toContain(VALID);
   });
 
   test.each(['3.117.1', '4.55.0', '5.2.0'])('connections and bindings with azurerm %s', async (version) => {

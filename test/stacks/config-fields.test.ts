@@ -41,9 +41,18 @@ describe('types', () => {
   });
 
   test.each([
-    ['privateCluster: on', "privateCluster: 'on' is not valid: use true or false, without quotes"],
-    ['privateCluster: "true"', "privateCluster: 'true' is not valid: use true or false, without quotes"],
-    ['privateCluster: 1', 'privateCluster: 1 is not valid: use true or false, without quotes'],
+    [
+      'apiServer: { privateCluster: on }',
+      "apiServer.privateCluster: 'on' is not valid: use true or false, without quotes",
+    ],
+    [
+      'apiServer: { privateCluster: "true" }',
+      "apiServer.privateCluster: 'true' is not valid: use true or false, without quotes",
+    ],
+    [
+      'apiServer: { privateCluster: 1 }',
+      'apiServer.privateCluster: 1 is not valid: use true or false, without quotes',
+    ],
     [
       'defaultNodePool: { nodeCount: "3" }',
       "defaultNodePool.nodeCount: '3' is not valid: use a whole number from 1 to 1000, without quotes",
@@ -57,12 +66,12 @@ describe('types', () => {
       'defaultNodePool.osDiskSizeGb: 4096 is not valid: use a whole number from 30 to 2048',
     ],
     [
-      'authorizedIpRanges: 203.0.113.0/24',
-      "authorizedIpRanges: '203.0.113.0/24' is not valid: use a list, [ … ] or one line each with a dash",
+      'apiServer: { authorizedIpRanges: 203.0.113.0/24 }',
+      "apiServer.authorizedIpRanges: '203.0.113.0/24' is not valid: use a list, [ … ] or one line each with a dash",
     ],
     ['defaultNodePool: [system]', 'defaultNodePool: a list of 1 is not valid: use a map of keys'],
-    ['dnsPrefix: [a]', 'dnsPrefix: a list of 1 is not valid: use a text'],
-    ['dnsPrefix: { a: b }', 'dnsPrefix: a map is not valid: use a text'],
+    ['apiServer: { dnsPrefix: [a] }', 'apiServer.dnsPrefix: a list of 1 is not valid: use a text'],
+    ['apiServer: { dnsPrefix: { a: b } }', 'apiServer.dnsPrefix: a map is not valid: use a text'],
   ])('a value of another type is refused: %s', (line, problem) => {
     expect(clusterProblem(line)).toBe(problem);
   });
@@ -83,8 +92,8 @@ describe('types', () => {
   });
 
   test.each([
-    ['nodeOsUpgradeChannel: nodeimage', "(did you mean 'NodeImage'?)"],
-    ['nodeOsUpgradeChannel: weekly', 'use NodeImage, SecurityPatch, Unmanaged or None'],
+    ['upgrades: { nodeOsChannel: nodeimage }', "(did you mean 'NodeImage'?)"],
+    ['upgrades: { nodeOsChannel: weekly }', 'use NodeImage, SecurityPatch, Unmanaged or None'],
   ])('a value that is none of the choices gets the choices: %s', (line, fix) => {
     expect(clusterProblem(line)).toContain(fix);
   });
@@ -116,14 +125,14 @@ describe('secrets', () => {
   });
 
   test('a private key in place of the public one is named as such, and not repeated', () => {
-    expect(clusterProblem('sshPublicKey: -----BEGIN OPENSSH PRIVATE KEY-----')).toBe(
-      'sshPublicKey: the value is not valid: this is a private key: use the .pub file beside it',
+    expect(clusterProblem('nodeAccess: { sshPublicKey: -----BEGIN OPENSSH PRIVATE KEY----- }')).toBe(
+      'nodeAccess.sshPublicKey: the value is not valid: this is a private key: use the .pub file beside it',
     );
   });
 
   test('a number in place of a key is not repeated either', () => {
-    expect(clusterProblem('sshPublicKey: 123456')).toBe(
-      'sshPublicKey: the value is read as a number: put it in quotes',
+    expect(clusterProblem('nodeAccess: { sshPublicKey: 123456 }')).toBe(
+      'nodeAccess.sshPublicKey: the value is read as a number: put it in quotes',
     );
   });
 });
@@ -131,8 +140,8 @@ describe('secrets', () => {
 describe('cluster', () => {
   test.each([
     [
-      'dnsPrefix: my_cluster',
-      "dnsPrefix: 'my_cluster' is not valid: use 1 to 54 letters, digits and hyphens, starting and ending with a letter or digit",
+      'apiServer: { dnsPrefix: my_cluster }',
+      "apiServer.dnsPrefix: 'my_cluster' is not valid: use 1 to 54 letters, digits and hyphens, starting and ending with a letter or digit",
     ],
     ['kubernetesVersion: v1.33', "kubernetesVersion: 'v1.33' is not valid: use \"1.33\", without the 'v'"],
     [
@@ -152,16 +161,16 @@ describe('cluster', () => {
       "defaultNodePool.vnetSubnetId: 'nodes' is not valid: use the resource ID of a subnet (az network vnet subnet show --query id)",
     ],
     [
-      'userAssignedIdentityId: aks',
-      "userAssignedIdentityId: 'aks' is not valid: use the resource ID of a user-assigned identity (az identity show --query id)",
+      'identity: { userAssignedIdentityId: aks }',
+      "identity.userAssignedIdentityId: 'aks' is not valid: use the resource ID of a user-assigned identity (az identity show --query id)",
     ],
     [
-      'authorizedIpRanges: [203.0.113.7]',
-      "authorizedIpRanges[0]: '203.0.113.7' is not valid: the length of the prefix is missing: use '203.0.113.7/32' for one address",
+      'apiServer: { authorizedIpRanges: [203.0.113.7] }',
+      "apiServer.authorizedIpRanges[0]: '203.0.113.7' is not valid: the length of the prefix is missing: use '203.0.113.7/32' for one address",
     ],
     [
-      'authorizedIpRanges: [203.0.113.0/33]',
-      "authorizedIpRanges[0]: '203.0.113.0/33' is not valid: use an IPv4 range, such as 203.0.113.0/24",
+      'apiServer: { authorizedIpRanges: [203.0.113.0/33] }',
+      "apiServer.authorizedIpRanges[0]: '203.0.113.0/33' is not valid: use an IPv4 range, such as 203.0.113.0/24",
     ],
     [
       'tags: { "a/b": x }',
@@ -174,24 +183,26 @@ describe('cluster', () => {
   test('more authorized ranges than AKS takes are refused', () => {
     const ranges = Array.from({ length: 201 }, (_, index) => `10.0.${index}.0/24`);
 
-    expect(clusterProblem(`authorizedIpRanges: [${ranges.join(', ')}]`)).toBe(
-      'authorizedIpRanges: a list of 201 is not valid: use at most 200 ranges',
+    expect(clusterProblem(`apiServer: { authorizedIpRanges: [${ranges.join(', ')}] }`)).toBe(
+      'apiServer.authorizedIpRanges: a list of 201 is not valid: use at most 200 ranges',
     );
   });
 
   test.each([
-    'dnsPrefix: my-cluster',
+    'apiServer: { dnsPrefix: my-cluster }',
     'kubernetesVersion: "1.33.2"',
     `defaultNodePool: { vnetSubnetId: ${ARM}/Microsoft.Network/virtualNetworks/hub/subnets/nodes }`,
-    `userAssignedIdentityId: ${ARM}/Microsoft.ManagedIdentity/userAssignedIdentities/aks`,
-    'authorizedIpRanges: [203.0.113.0/24, 0.0.0.0/0]',
+    `identity: { userAssignedIdentityId: ${ARM}/Microsoft.ManagedIdentity/userAssignedIdentities/aks }`,
+    'apiServer: { authorizedIpRanges: [203.0.113.0/24, 0.0.0.0/0] }',
     'tags: { "cost center": "" }',
   ])('a valid form loads: %s', (line) => {
     expect(clusterProblem(line)).toBeUndefined();
   });
 
   test('a long value is shortened', () => {
-    expect(clusterProblem(`dnsPrefix: ${'x'.repeat(200)}`)).toContain(`'${'x'.repeat(77)}...' is not valid`);
+    expect(clusterProblem(`apiServer: { dnsPrefix: ${'x'.repeat(200)} }`)).toContain(
+      `'${'x'.repeat(77)}...' is not valid`,
+    );
   });
 });
 

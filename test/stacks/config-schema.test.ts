@@ -8,7 +8,8 @@ import { loadConfig } from '../../stacks/config';
 type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 
 const ROOT = join(__dirname, '..', '..');
-const SHIPPED = ['aks.yaml', 'examples/article-legacy.yaml'];
+const WALK_THROUGH = ['aks.yaml', 'examples/article-legacy.yaml'];
+const SHIPPED = [...WALK_THROUGH, 'examples/all-opt-ins.yaml', 'examples/azurerm-5.yaml'];
 const schema = JSON.parse(readFileSync(join(ROOT, 'aks.schema.json'), 'utf8')) as JsonSchema;
 
 /** Calls back for every schema inside a schema, itself included. */
@@ -19,7 +20,7 @@ function visit(node: unknown, callback: (schema: JsonSchema) => void): void {
   }
 }
 
-test.each(SHIPPED)('%s loads', (file) => {
+test.each(WALK_THROUGH)('%s loads', (file) => {
   const config = loadConfig(join(ROOT, file), {});
 
   expect(config.cluster).toMatchObject({
@@ -45,7 +46,7 @@ test('the article to the letter has its two applications and the admin account',
     serverApp: { displayName: 'AKSAzureADServer', redirectUris: ['https://aksazureadserver'] },
     clientApp: { displayName: 'AKSAzureADClient', redirectUris: ['https://aksazureadclient'] },
   });
-  expect(cluster.localAccounts).toBe(true);
+  expect(cluster.security?.localAccounts).toBe(true);
   expect(kubernetes.credentials).toBe('admin');
 });
 
@@ -61,7 +62,7 @@ test('the JSON Schema for editors refuses an unknown key and a wrong form', () =
 
   expect(accepts({ aad: {}, cluster })).toBe(true);
   expect(accepts({ aad: {}, cluster: { ...cluster, nodes: 3 } })).toBe(false);
-  expect(accepts({ aad: {}, cluster: { ...cluster, dnsPrefix: '-' } })).toBe(false);
+  expect(accepts({ aad: {}, cluster: { ...cluster, location: '-' } })).toBe(false);
 });
 
 test('every pattern of the JSON Schema is valid as editors read it, in Unicode mode', () => {

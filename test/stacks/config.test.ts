@@ -16,6 +16,7 @@ describe('defaults', () => {
         createResourceGroup: true,
         location: 'eastus',
         nodePools: [],
+        workloadIdentities: [],
       },
       kubernetes: { credentials: 'kubelogin' },
       directory: { lookUpUsers: true },
@@ -145,8 +146,8 @@ describe('YAML', () => {
   });
 
   test('an unknown tag is refused', () => {
-    expect(problemsOf(`${MINIMAL}  dnsPrefix: !env PREFIX\n`)).toEqual([
-      'aks.yaml:8:14: not valid YAML: Unresolved tag',
+    expect(problemsOf(`${MINIMAL}  kubernetesVersion: !env VERSION\n`)).toEqual([
+      'aks.yaml:8:22: not valid YAML: Unresolved tag',
     ]);
   });
 
@@ -202,24 +203,25 @@ cluster:
   name: my cluster
   resorceGroupName: myResourceGroup
   location: eastus
-  localAccounts: no
+  createResourceGroup: no
 access:
   - clusterRole: view
 `;
 
     expect(problemsOf(content)).toEqual([
+      expect.stringContaining('aks.yaml:1:6 aad: nobody could sign in, because local accounts are off'),
       'aks.yaml:2:1 cluster.resourceGroupName: is missing, and it is required',
       "aks.yaml:3:9 cluster.name: 'my cluster' is not valid: use 1 to 63 letters, digits, hyphens and underscores, starting and ending with a letter or digit",
       expect.stringContaining(
         "aks.yaml:4:3 cluster.resorceGroupName: unknown key, did you mean 'resourceGroupName'? allowed here: name, resourceGroupName,",
       ),
-      "aks.yaml:6:18 cluster.localAccounts: 'no' is not valid: use true or false, without quotes",
+      "aks.yaml:6:24 cluster.createResourceGroup: 'no' is not valid: use true or false, without quotes",
       "aks.yaml:8:5 access[0]: is granted to nobody: list somebody under 'users', 'guests', 'groups', 'servicePrincipals', 'serviceAccounts'",
     ]);
   });
 
   test('the error carries each problem with file, line, column and key', () => {
-    const file = writeConfig(`${MINIMAL}  dnsPrefix: -x\n`);
+    const file = writeConfig(`${MINIMAL}  apiServer: { dnsPrefix: -x }\n`);
     let error: unknown;
     try {
       loadConfig(file, {});
@@ -232,8 +234,8 @@ access:
       {
         file,
         line: 8,
-        column: 14,
-        key: 'cluster.dnsPrefix',
+        column: 27,
+        key: 'cluster.apiServer.dnsPrefix',
         message:
           "'-x' is not valid: use 1 to 54 letters, digits and hyphens, starting and ending with a letter or digit",
       },

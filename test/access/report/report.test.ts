@@ -129,7 +129,7 @@ describe('Azure role assignments', () => {
   const azure = (
     flag: boolean,
   ): string => `aad: { azureRbac: true, adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41] }
-cluster: { name: shop, resourceGroupName: rg, location: eastus, localAccounts: ${flag} }
+cluster: { name: shop, resourceGroupName: rg, location: eastus, security: { localAccounts: ${flag} } }
 azureRoles:
   - { role: RbacReader, namespace: shop, groups: [shop-readers] }
   - { role: ClusterAdmin, groups: [on-call] }

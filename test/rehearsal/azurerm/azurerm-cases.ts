@@ -33,6 +33,13 @@ export interface AzureGiven {
   readonly cluster: State;
   readonly identity: State;
   readonly subnet: State;
+  readonly workspace: State;
+  readonly setting: State;
+  readonly vault: State;
+  readonly secret: State;
+
+  /** A cluster with the data plane of cilium. */
+  readonly cilium: State;
 }
 
 export async function givenSubscription(
@@ -53,6 +60,11 @@ export async function givenSubscription(
     'azurerm_kubernetes_cluster',
     clusterWith({ name: 'aks', dns_prefix: 'aks', oidc_issuer_enabled: true, ...provisioning(version) }),
   );
+  const cilium = await service.create(
+    'azurerm_kubernetes_cluster',
+    clusterWith({ name: 'cilium', ...CILIUM, ...provisioning(version) }),
+  );
+  const addOns = await givenAddOns(service, cluster, version);
   if (version.startsWith('4.')) {
     for (const [type, object] of Object.entries(twinsOf({ cluster, identity }))) {
       await service.create(type, object);
@@ -63,7 +75,45 @@ export async function givenSubscription(
     role_definition_name: 'Azure Kubernetes Service Cluster User Role',
     principal_id: ADMINS,
   });
-  return { service, given: { cluster, identity, subnet } };
+  return { service, given: { cluster, identity, subnet, cilium, ...addOns } };
+}
+
+const CILIUM: State = {
+  network_profile: [
+    {
+      network_plugin: 'azure',
+      network_plugin_mode: 'overlay',
+      network_data_plane: 'cilium',
+      network_policy: 'cilium',
+    },
+  ],
+};
+
+async function givenAddOns(
+  service: RehearsedService,
+  cluster: State,
+  version: string,
+): Promise<Pick<AzureGiven, 'workspace' | 'setting' | 'vault' | 'secret'>> {
+  const workspace = await service.create('azurerm_log_analytics_workspace', { name: 'logs', ...PLACE });
+  const setting = await service.create('azurerm_monitor_diagnostic_setting', {
+    name: 'audit',
+    target_resource_id: cluster.id!,
+    log_analytics_workspace_id: workspace.id!,
+    enabled_log: [{ category: 'kube-audit-admin' }],
+  });
+  const vault = await service.create('azurerm_key_vault', {
+    name: 'vault',
+    ...PLACE,
+    sku_name: 'standard',
+    tenant_id: service.tenant.tenantId,
+  });
+  const value: State = version.startsWith('3.') ? { value: 'x' } : { value_wo: 'x', value_wo_version: 1 };
+  const secret = await service.create('azurerm_key_vault_secret', {
+    name: 'server-app',
+    key_vault_id: vault.id!,
+    ...value,
+  });
+  return { workspace, setting, vault, secret };
 }
 
 /** One of everything that has a name of its own. */
@@ -78,6 +128,20 @@ function twinsOf({ cluster, identity }: Pick<AzureGiven, 'cluster' | 'identity'>
     azurerm_nat_gateway: place,
     azurerm_private_dns_zone: { name: 'twin', resource_group_name: 'rg' },
     azurerm_log_analytics_workspace: place,
+    azurerm_monitor_workspace: place,
+    azurerm_monitor_data_collection_endpoint: place,
+    azurerm_monitor_data_collection_rule: {
+      ...place,
+      destinations: [{ azure_monitor_metrics: [{ name: 'metrics' }] }],
+      data_flow: [{ streams: ['Microsoft-PrometheusMetrics'], destinations: ['metrics'] }],
+    },
+    azurerm_key_vault: { ...place, sku_name: 'standard', tenant_id: NOBODY },
+    azurerm_private_dns_zone_virtual_network_link: {
+      name: 'twin',
+      resource_group_name: 'rg',
+      private_dns_zone_name: 'twin',
+      virtual_network_id: 'network',
+    },
     azurerm_subnet: {
       name: 'twin',
       resource_group_name: 'rg',
@@ -243,15 +307,18 @@ export function azurermCases(given: AzureGiven): RefusalCase[] {
     ...Object.entries(twins).map(([type, object]) => ({
       on: type,
       bad: object,
-      good: { ...object, name: 'b' },
+      good: { ...object, name: 'other' },
       says: '/twin" already exists',
     })),
     ...Object.entries(twins)
-      .filter(([, object]) => 'resource_group_name' in object && !('parent_id' in object))
+      .filter(
+        ([, object]) =>
+          'resource_group_name' in object && !('parent_id' in object) && !('virtual_network_id' in object),
+      )
       .map(([type, object], i) => ({
         on: type,
-        bad: { ...object, name: 'a', resource_group_name: `nowhere${i}` },
-        good: { ...object, name: 'b' },
+        bad: { ...object, name: 'elsewhere', resource_group_name: `nowhere${i}` },
+        good: { ...object, name: 'other' },
         says: `Resource group 'nowhere${i}' could not be found`,
       })),
     {

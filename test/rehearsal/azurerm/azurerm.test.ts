@@ -1,5 +1,6 @@
 import { azurerm } from '../../../rehearsal/azurerm/azurerm';
 import { State } from '../../../rehearsal/protocol/values';
+import { addOnCases } from './add-on-cases';
 import {
   ADMINS,
   ALICE,
@@ -27,7 +28,9 @@ describe('the rules of Azure', () => {
   test('each refuses what it says, in the words of azurerm or Azure, and lets the rest pass', async () => {
     const { service, given } = await givenSubscription();
 
-    [...azurermCases(given), cyclingCase(given)].forEach((one) => expectRefusal(service, one));
+    [...azurermCases(given), ...addOnCases(given), cyclingCase(given)].forEach((one) =>
+      expectRefusal(service, one),
+    );
   });
 
   test('legacy AAD has rules of its own in azurerm 3', async () => {
@@ -41,7 +44,9 @@ describe('the rules of Azure', () => {
     const legacy = (await givenSubscription('3.117.1')).service;
     const tripped = new Set(
       [
-        ...[...azurermCases(given), cyclingCase(given)].flatMap((one) => service.refusals(one)),
+        ...[...azurermCases(given), ...addOnCases(given), cyclingCase(given)].flatMap((one) =>
+          service.refusals(one),
+        ),
         ...legacyCases().flatMap((one) => legacy.refusals(one)),
       ].map(({ rule }) => rule),
     );

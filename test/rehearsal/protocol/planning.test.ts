@@ -200,6 +200,20 @@ describe('replacement', () => {
     expect(plan(prior, EXISTING, { replacedBy: ['tier'] }).requiresReplace).toEqual([]);
   });
 
+  test('is asked for only from and to the values of its condition', () => {
+    const toEmpty = { path: 'pool.*.size', when: (_before: Value, after: Value) => after === null };
+    const sizes = (...names: (string | null)[]): State => ({
+      pool: names.map((size, i) => ({ name: 'ab'[i]!, size })),
+    });
+
+    expect(plan(PRIOR, { ...PRIOR, ...sizes('S', 'L') }, { replacedBy: [toEmpty] }).requiresReplace).toEqual(
+      [],
+    );
+    expect(
+      plan({ ...PRIOR }, { ...PRIOR, pool: [PRIOR.pool[0]!] }, { replacedBy: [toEmpty] }).requiresReplace,
+    ).toEqual([['pool', 1, 'size']]);
+  });
+
   test('fails clearly when it names what the schema does not have', () => {
     expect(() => replacing({}, 'pool.*.nmae')).toThrow(
       "replacedBy names 'pool.0.nmae', which the schema does not have",

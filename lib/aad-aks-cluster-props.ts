@@ -1,0 +1,116 @@
+import { AadIntegration } from './aad-integration';
+import { AksApiServerOptions } from './aks-api-server';
+import { AksIdentity } from './aks-identity';
+import { AksMonitoringOptions } from './aks-monitoring';
+import { AksNetwork } from './aks-network';
+import { AksDefaultNodePoolOptions } from './aks-node-pool';
+import { AksNodeAccessOptions, AksSecurityOptions } from './aks-security';
+import { AksSkuTier } from './aks-sku-tier';
+import { AksUpgradeOptions } from './aks-upgrades';
+import { AzurermVersion } from './azurerm-version';
+
+/** Properties of `AadAksCluster`. */
+export interface AadAksClusterProps {
+  /** Name: 1 to 63 letters, digits, underscores and hyphens, a letter or digit at both ends. A change replaces the cluster. */
+  readonly clusterName: string;
+
+  /** Resource group of the cluster: 1 to 90 letters, digits and `_-.()`, not ending in a period. A change replaces the cluster. */
+  readonly resourceGroupName: string;
+
+  /** Azure region, such as `eastus`. A change replaces the cluster. */
+  readonly location: string;
+
+  /** How people sign in. */
+  readonly aad: AadIntegration;
+
+  /**
+   * Whether the resource group is created with the cluster; if not, it must exist.
+   *
+   * @default true
+   */
+  readonly createResourceGroup?: boolean;
+
+  /**
+   * Kubernetes version, `<major>.<minor>` or `<major>.<minor>.<patch>`.
+   *
+   * @default - the version that AKS recommends
+   */
+  readonly kubernetesVersion?: string;
+
+  /**
+   * Service level of the control plane.
+   *
+   * @default AksSkuTier.FREE
+   */
+  readonly skuTier?: AksSkuTier;
+
+  /**
+   * The system node pool.
+   *
+   * @default - three nodes of a size that AKS chooses, in a pool named 'system'
+   */
+  readonly defaultNodePool?: AksDefaultNodePoolOptions;
+
+  /**
+   * How pods and nodes are connected, and how they reach the internet. A change of the kind replaces the cluster.
+   *
+   * @default AksNetwork.azureCniOverlay() - AksNetwork.existing() with legacy Azure AD, whose clusters exist
+   */
+  readonly network?: AksNetwork;
+
+  /**
+   * Who reaches the API server, and how.
+   *
+   * @default - any address reaches it
+   */
+  readonly apiServer?: AksApiServerOptions;
+
+  /**
+   * What protects the cluster from its users and its workloads.
+   *
+   * @default - everything that costs nothing and needs nothing else
+   */
+  readonly security?: AksSecurityOptions;
+
+  /**
+   * What AKS upgrades by itself, and when.
+   *
+   * @default - patches of Kubernetes and images of the nodes, at any time
+   */
+  readonly upgrades?: AksUpgradeOptions;
+
+  /**
+   * Where logs, metrics and alerts go.
+   *
+   * @default - nowhere
+   */
+  readonly monitoring?: AksMonitoringOptions;
+
+  /**
+   * As whom the control plane acts in Azure.
+   *
+   * @default AksIdentity.systemAssigned()
+   */
+  readonly identity?: AksIdentity;
+
+  /**
+   * Who signs in to the nodes.
+   *
+   * @default - nobody can sign in to the nodes by SSH
+   */
+  readonly nodeAccess?: AksNodeAccessOptions;
+
+  /**
+   * Tags of the cluster and of what is created with it.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Major version of the azurerm provider. Legacy Azure AD always runs with 3.117.
+   *
+   * @default AzurermVersion.V4
+   */
+  readonly azurerm?: AzurermVersion;
+}

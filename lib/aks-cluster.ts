@@ -1,0 +1,125 @@
+import { IConstruct } from 'constructs';
+import { AzureRoleAssignment, AzureRoleGrantOptions } from './azure-role-assignment';
+
+/** An AKS cluster with Azure AD sign-in, whoever created it. */
+export interface IAadAksCluster extends IConstruct {
+  /** ARM ID of the cluster. */
+  readonly clusterId: string;
+
+  /** Name of the cluster. */
+  readonly clusterName: string;
+
+  /** Name of the resource group that holds the cluster. */
+  readonly resourceGroupName: string;
+
+  /** URL of the API server, `https://<fqdn>:443`. */
+  readonly host: string;
+
+  /** Certificate authority of the API server, as base64 of a PEM document. */
+  readonly clusterCaCertificate: string;
+
+  /** Client certificate of the local administrator, base64, sensitive; undefined when local accounts are known to be off. */
+  readonly adminClientCertificate?: string;
+
+  /** Client key of the local administrator, base64, sensitive; undefined when local accounts are known to be off. */
+  readonly adminClientKey?: string;
+
+  /** Client ID of the server application; undefined on managed Azure AD. */
+  readonly aadServerClientId?: string;
+
+  /** Whether Azure role assignments grant Kubernetes permissions; undefined when that is not known. */
+  readonly azureRbac?: boolean;
+
+  /**
+   * Gives somebody a role of Azure on the cluster or on one of its namespaces, in the stack of this construct.
+   *
+   * @throws when the role cannot take effect, or the subject has no object ID
+   */
+  grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment;
+
+  /** Issuer of service account tokens, a URL; undefined when it is not known. */
+  readonly oidcIssuerUrl?: string;
+}
+
+/** What must be known of a cluster that someone else created. */
+export interface AadAksClusterAttributes {
+  /** ARM ID of the cluster. */
+  readonly clusterId: string;
+
+  /** Name of the cluster. */
+  readonly clusterName: string;
+
+  /** Name of its resource group. */
+  readonly resourceGroupName: string;
+
+  /** URL of the API server, `https://<fqdn>:443`. */
+  readonly host: string;
+
+  /** Certificate authority of the API server, as base64 of a PEM document. */
+  readonly clusterCaCertificate: string;
+
+  /**
+   * Client certificate of the local administrator, as base64 of a PEM document. A literal is refused.
+   *
+   * @default - none; `KubernetesCredentials.admin()` is then refused
+   */
+  readonly adminClientCertificate?: string;
+
+  /**
+   * Client key of the local administrator, as base64 of a PEM document. A literal is refused.
+   *
+   * @default - none; `KubernetesCredentials.admin()` is then refused
+   */
+  readonly adminClientKey?: string;
+
+  /**
+   * Client ID of the server application of a cluster with legacy Azure AD integration.
+   *
+   * @default - managed Azure AD
+   */
+  readonly aadServerClientId?: string;
+
+  /**
+   * Whether Azure role assignments grant Kubernetes permissions.
+   *
+   * @default - not known; roles of Azure RBAC are then granted without a check
+   */
+  readonly azureRbac?: boolean;
+
+  /**
+   * Issuer of service account tokens, a URL; what a federated credential trusts.
+   *
+   * @default - not known; `AksWorkloadIdentity` then refuses the cluster
+   */
+  readonly oidcIssuerUrl?: string;
+}
+
+/** How `AadAksCluster.fromLookup` finds a cluster. */
+export interface AadAksClusterLookupOptions {
+  /** Name of the cluster. */
+  readonly clusterName: string;
+
+  /** Name of its resource group. */
+  readonly resourceGroupName: string;
+
+  /**
+   * Whether the cluster's local administrator account exists, which the lookup cannot tell.
+   *
+   * @default false
+   */
+  readonly localAccounts?: boolean;
+
+  /**
+   * Client ID of the server application of a cluster with legacy Azure AD integration.
+   *
+   * @default - managed Azure AD
+   */
+  readonly aadServerClientId?: string;
+
+  /**
+   * Whether Azure role assignments grant Kubernetes permissions.
+   *
+   * @default - not known; roles of Azure RBAC are then granted without a check
+   */
+  readonly azureRbac?: boolean;
+}

@@ -1,0 +1,35 @@
+/** As whom the control plane acts in Azure. */
+export class AksIdentity {
+  /** A managed identity that lives and dies with the cluster. */
+  static systemAssigned(): AksIdentity {
+    return new AksIdentity('SystemAssigned');
+  }
+
+  /**
+   * A managed identity that exists before the cluster, so that roles can be assigned to it first.
+   *
+   * @param userAssignedIdentityId ARM ID, /subscriptions/…/userAssignedIdentities/<name>
+   */
+  static userAssigned(userAssignedIdentityId: string): AksIdentity {
+    return new AksIdentity('UserAssigned', userAssignedIdentityId);
+  }
+
+  /**
+   * A service principal, whose secret expires and is kept in state. Warned about as `service-principal`.
+   *
+   * @param clientId application (client) ID, a UUID
+   * @param clientSecret a reference, such as a sensitive `TerraformVariable`; a literal is refused
+   */
+  static servicePrincipal(clientId: string, clientSecret: string): AksIdentity {
+    return new AksIdentity('ServicePrincipal', clientId, clientSecret);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _kind: 'SystemAssigned' | 'UserAssigned' | 'ServicePrincipal',
+    /** @internal */
+    readonly _id?: string,
+    /** @internal */
+    readonly _secret?: string,
+  ) {}
+}

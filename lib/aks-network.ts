@@ -1,0 +1,183 @@
+import { AksOutbound } from './aks-outbound';
+
+/** What carries packets between pods. */
+export enum AksDataPlane {
+  /** eBPF programs of Cilium; Linux nodes only. */
+  CILIUM = 'cilium',
+
+  /** iptables, set up by Azure. */
+  AZURE = 'azure',
+}
+
+/** What enforces `NetworkPolicy` objects. */
+export enum AksNetworkPolicy {
+  /** Needs the data plane `CILIUM`. */
+  CILIUM = 'cilium',
+
+  /** The network policy manager of Azure; at most 250 nodes. */
+  AZURE = 'azure',
+
+  CALICO = 'calico',
+
+  /** Policies have no effect: every pod reaches every other. */
+  NONE = 'none',
+}
+
+/** What every kind of network has. */
+export interface AksNetworkOptions {
+  /**
+   * ARM ID of the subnet of the nodes; a pool may have its own. A change replaces the cluster.
+   *
+   * @default - a virtual network that AKS creates
+   */
+  readonly vnetSubnetId?: string;
+
+  /**
+   * IPv4 range of Kubernetes services, a CIDR that nothing else in reach uses. A change replaces the cluster.
+   *
+   * @default - 10.0.0.0/16, chosen by AKS
+   */
+  readonly serviceCidr?: string;
+
+  /**
+   * Address of the cluster's DNS service within `serviceCidr`, not its first. A change replaces the cluster.
+   *
+   * @default - chosen by AKS; required with `serviceCidr`
+   */
+  readonly dnsServiceIp?: string;
+
+  /**
+   * How nodes reach the internet.
+   *
+   * @default AksOutbound.loadBalancer()
+   */
+  readonly outbound?: AksOutbound;
+}
+
+/** Settings of `AksNetwork.azureCniOverlay`. */
+export interface AzureCniOverlayOptions extends AksNetworkOptions {
+  /**
+   * IPv4 range of pods, a CIDR. A change replaces the cluster.
+   *
+   * @default - 10.244.0.0/16, chosen by AKS
+   */
+  readonly podCidr?: string;
+
+  /**
+   * What carries packets between pods. Windows nodes need `AZURE`.
+   *
+   * @default AksDataPlane.CILIUM
+   */
+  readonly dataPlane?: AksDataPlane;
+
+  /**
+   * What enforces `NetworkPolicy` objects.
+   *
+   * @default - that of the data plane
+   */
+  readonly policy?: AksNetworkPolicy;
+}
+
+/** Settings of `AksNetwork.azureCni`. */
+export interface AzureCniOptions extends AksNetworkOptions {
+  /**
+   * ARM ID of the subnet from which pods get their addresses; a pool may have its own. A change replaces the cluster.
+   *
+   * @default - the subnet of the nodes
+   */
+  readonly podSubnetId?: string;
+
+  /**
+   * What carries packets between pods. `CILIUM` needs `podSubnetId`.
+   *
+   * @default - AksDataPlane.CILIUM with `podSubnetId`, else AksDataPlane.AZURE
+   */
+  readonly dataPlane?: AksDataPlane;
+
+  /**
+   * What enforces `NetworkPolicy` objects.
+   *
+   * @default - that of the data plane
+   */
+  readonly policy?: AksNetworkPolicy;
+}
+
+/** Settings of `AksNetwork.kubenet`. */
+export interface KubenetOptions extends AksNetworkOptions {
+  /**
+   * IPv4 range of pods, a CIDR. A change replaces the cluster.
+   *
+   * @default - 10.244.0.0/16, chosen by AKS
+   */
+  readonly podCidr?: string;
+
+  /**
+   * What enforces `NetworkPolicy` objects: `CALICO` or `NONE`.
+   *
+   * @default AksNetworkPolicy.CALICO
+   */
+  readonly policy?: AksNetworkPolicy;
+}
+
+/** How pods and nodes are connected. */
+export class AksNetwork {
+  /** Pods have addresses of their own range, which the virtual network does not know. */
+  static azureCniOverlay(options: AzureCniOverlayOptions = {}): AksNetwork {
+    const dataPlane = options.dataPlane ?? AksDataPlane.CILIUM;
+
+    return new AksNetwork({
+      ...options,
+      plugin: 'azure',
+      isOverlay: true,
+      dataPlane,
+      policy: options.policy ?? policyOf(dataPlane),
+    });
+  }
+
+  /** Pods have addresses of the virtual network; size the subnets for nodes times pods. */
+  static azureCni(options: AzureCniOptions = {}): AksNetwork {
+    const dataPlane = options.dataPlane ?? (options.podSubnetId ? AksDataPlane.CILIUM : AksDataPlane.AZURE);
+
+    return new AksNetwork({
+      ...options,
+      plugin: 'azure',
+      isOverlay: false,
+      dataPlane,
+      policy: options.policy ?? policyOf(dataPlane),
+    });
+  }
+
+  /** Pods have addresses behind those of their node. Azure retires it on 31 March 2028. */
+  static kubenet(options: KubenetOptions = {}): AksNetwork {
+    return new AksNetwork({
+      ...options,
+      plugin: 'kubenet',
+      isOverlay: false,
+      policy: options.policy ?? AksNetworkPolicy.CALICO,
+    });
+  }
+
+  /** The network of a cluster that exists, whatever it is; Terraform leaves it alone. */
+  static existing(): AksNetwork {
+    return new AksNetwork(undefined);
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _settings: AksNetworkSettings | undefined,
+  ) {}
+}
+
+/** @internal */
+export interface AksNetworkSettings extends AksNetworkOptions {
+  readonly plugin: 'azure' | 'kubenet';
+  readonly isOverlay: boolean;
+  readonly dataPlane?: AksDataPlane;
+  readonly policy: AksNetworkPolicy;
+  readonly podCidr?: string;
+  readonly podSubnetId?: string;
+}
+
+function policyOf(dataPlane: AksDataPlane): AksNetworkPolicy {
+  return dataPlane === AksDataPlane.CILIUM ? AksNetworkPolicy.CILIUM : AksNetworkPolicy.AZURE;
+}

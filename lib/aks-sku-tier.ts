@@ -1,0 +1,11 @@
+/** Service level of the control plane. */
+export enum AksSkuTier {
+  /** No uptime guarantee. */
+  FREE = 'Free',
+
+  /** Uptime SLA. Billed by the hour. */
+  STANDARD = 'Standard',
+
+  /** Uptime SLA and long-term support. Billed by the hour. */
+  PREMIUM = 'Premium',
+}

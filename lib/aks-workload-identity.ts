@@ -1,0 +1,183 @@
+import { DataAzurermUserAssignedIdentity } from '@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity';
+import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
+import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { IAadAksCluster } from './aks-cluster';
+import { AzurermVersion } from './azurerm-version';
+import { KubernetesConnection } from './kubernetes-connection';
+import { requireAzurermGeneration } from './private/azurerm-generation';
+import { ValidationError } from './private/errors';
+import { requireDnsLabel, requirePattern } from './private/guards';
+import { defaultIdentityName } from './private/identity-name';
+
+/** What Azure AD demands of a token that it exchanges; the same in every cloud. */
+const TOKEN_AUDIENCE = 'api://AzureADTokenExchange';
+
+const CLIENT_ID_ANNOTATION = 'azure.workload.identity/client-id';
+const IDENTITY_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_-]{2,127}$/;
+const SERVICE_ACCOUNT_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** Which service account stands for the identity. */
+export interface AksWorkloadIdentityOptions {
+  /** Namespace of the service account. */
+  readonly namespace: string;
+
+  /** Name of the service account. */
+  readonly serviceAccount: string;
+
+  /**
+   * Connection to the cluster, in whatever stack, with which the service account is created; the namespace must exist.
+   * The account is annotated with the client ID of the identity.
+   *
+   * @default - the service account is not created; annotate it with `azure.workload.identity/client-id`
+   */
+  readonly connection?: KubernetesConnection;
+
+  /**
+   * Name of the managed identity: 3 to 128 letters, digits, hyphens and underscores.
+   *
+   * @default - `<cluster>-<namespace>-<service account>`
+   */
+  readonly identityName?: string;
+
+  /**
+   * Whether pods of the service account get a token for the Kubernetes API, besides that for Azure AD.
+   *
+   * @default false
+   */
+  readonly mountKubernetesToken?: boolean;
+}
+
+/** Properties of `AksWorkloadIdentity`. */
+export interface AksWorkloadIdentityProps extends AksWorkloadIdentityOptions {
+  /** Cluster in which the service account lives; its `oidcIssuerUrl` must be known. */
+  readonly cluster: IAadAksCluster;
+
+  /** Azure region of the identity. */
+  readonly location: string;
+
+  /**
+   * Tags of the identity.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * Major version of the azurerm provider of the stack.
+   *
+   * @default AzurermVersion.V4
+   */
+  readonly azurerm?: AzurermVersion;
+}
+
+/**
+ * A managed identity of Azure AD for the pods of one service account, without a secret.
+ *
+ * Defines an `azurerm_user_assigned_identity`, an `azurerm_federated_identity_credential` that trusts the cluster's tokens
+ * for the service account and, with a connection, the `kubernetes_service_account_v1`. Pods of the service account get a
+ * token when they carry the label `azure.workload.identity/use: "true"`.
+ */
+export class AksWorkloadIdentity extends Construct {
+  /** ARM ID of the identity. */
+  readonly identityId: string;
+
+  /** Client ID of the identity, a UUID. */
+  readonly clientId: string;
+
+  /** Object ID of the identity, a UUID; what roles are assigned to. */
+  readonly principalId: string;
+
+  /** Name of the identity. */
+  readonly identityName: string;
+
+  constructor(scope: Construct, id: string, props: AksWorkloadIdentityProps) {
+    super(scope, id);
+    const { cluster, namespace, serviceAccount } = props;
+    requireDnsLabel('namespace', namespace, this);
+    requirePattern(
+      'serviceAccount',
+      serviceAccount,
+      SERVICE_ACCOUNT_NAME,
+      'use 1 to 253 lowercase letters, digits, hyphens and periods, with a letter or digit at both ends',
+      this,
+    );
+    if (cluster.oidcIssuerUrl === undefined) {
+      throw new ValidationError(
+        `oidcIssuerUrl of cluster '${cluster.node.path}' is not known: pass it where the cluster is imported, or use fromLookup()`,
+        this,
+      );
+    }
+
+    this.identityName =
+      props.identityName ?? defaultIdentityName(cluster.clusterName, namespace, serviceAccount);
+    requirePattern(
+      'identityName',
+      this.identityName,
+      IDENTITY_NAME,
+      'use 3 to 128 letters, digits, hyphens and underscores, starting with a letter or digit',
+      this,
+    );
+
+    const identity = new UserAssignedIdentity(this, 'Resource', {
+      name: this.identityName,
+      resourceGroupName: cluster.resourceGroupName,
+      location: props.location,
+      tags: props.tags,
+    });
+    this.identityId = identity.id;
+    this.clientId = identity.clientId;
+    this.principalId = identity.principalId;
+
+    this.trust(identity, cluster.oidcIssuerUrl, props);
+    if (props.connection) {
+      this.createServiceAccount(props.connection, props);
+    }
+  }
+
+  private trust(identity: UserAssignedIdentity, issuer: string, props: AksWorkloadIdentityProps): void {
+    const credential = new FederatedIdentityCredential(this, 'Federation', {
+      name: 'kubernetes',
+      audience: [TOKEN_AUDIENCE],
+      issuer,
+      subject: `system:serviceaccount:${props.namespace}:${props.serviceAccount}`,
+      parentId: identity.id,
+      resourceGroupName: identity.resourceGroupName,
+    });
+
+    if (props.azurerm === AzurermVersion.V5) {
+      requireAzurermGeneration(this, 5);
+      credential.addOverride('parent_id', undefined);
+      credential.addOverride('resource_group_name', undefined);
+      credential.addOverride('user_assigned_identity_id', identity.id);
+    }
+  }
+
+  /** In the stack of the connection, which may be another one than that of the identity. */
+  private createServiceAccount(connection: KubernetesConnection, props: AksWorkloadIdentityProps): void {
+    const { namespace, serviceAccount: name } = props;
+
+    new ServiceAccountV1(connection, `ServiceAccount-${this.node.id}`, {
+      provider: connection._provider,
+      metadata: { namespace, name, annotations: { [CLIENT_ID_ANNOTATION]: this.clientIdFor(connection) } },
+      automountServiceAccountToken: props.mountKubernetesToken ?? false,
+    });
+  }
+
+  /** Another stack finds the identity by its name, so that it needs no access to the state of this one. */
+  private clientIdFor(connection: KubernetesConnection): string {
+    const [here, there] = [TerraformStack.of(this), TerraformStack.of(connection)];
+    if (here === there) {
+      return this.clientId;
+    }
+
+    there.addDependency(here);
+    const found = new DataAzurermUserAssignedIdentity(connection, `Identity-${this.node.id}`, {
+      name: this.identityName,
+      resourceGroupName: connection._cluster.resourceGroupName,
+    });
+    return found.clientId;
+  }
+}

@@ -1,0 +1,83 @@
+/** A day of the week. */
+export enum Weekday {
+  MONDAY = 'Monday',
+  TUESDAY = 'Tuesday',
+  WEDNESDAY = 'Wednesday',
+  THURSDAY = 'Thursday',
+  FRIDAY = 'Friday',
+  SATURDAY = 'Saturday',
+  SUNDAY = 'Sunday',
+}
+
+/** When a maintenance window opens, and for how long. */
+export interface MaintenanceWindowOptions {
+  /** Time of day at which it opens, `HH:MM`. */
+  readonly startTime: string;
+
+  /** Hours that it stays open, 4 to 24. */
+  readonly durationHours: number;
+
+  /**
+   * Offset of `startTime` from UTC, `+HH:MM` or `-HH:MM`.
+   *
+   * @default '+00:00'
+   */
+  readonly utcOffset?: string;
+}
+
+/** Settings of `MaintenanceWindow.weekly`. */
+export interface WeeklyWindowOptions extends MaintenanceWindowOptions {
+  /** Day of the week. */
+  readonly day: Weekday;
+
+  /**
+   * Weeks from one window to the next, 1 to 4.
+   *
+   * @default 1
+   */
+  readonly everyWeeks?: number;
+}
+
+/** Settings of `MaintenanceWindow.monthly`. */
+export interface MonthlyWindowOptions extends MaintenanceWindowOptions {
+  /** Day of the month, 1 to 31. */
+  readonly dayOfMonth: number;
+
+  /**
+   * Months from one window to the next, 1 to 6.
+   *
+   * @default 1
+   */
+  readonly everyMonths?: number;
+}
+
+/** When AKS may upgrade. */
+export class MaintenanceWindow {
+  /** Every day; for the operating system of the nodes only. */
+  static daily(options: MaintenanceWindowOptions): MaintenanceWindow {
+    return new MaintenanceWindow('Daily', 1, options, {});
+  }
+
+  /** On one day of every week, or of every so many weeks. */
+  static weekly(options: WeeklyWindowOptions): MaintenanceWindow {
+    return new MaintenanceWindow('Weekly', options.everyWeeks ?? 1, options, { dayOfWeek: options.day });
+  }
+
+  /** On one day of every month, or of every so many months. */
+  static monthly(options: MonthlyWindowOptions): MaintenanceWindow {
+    return new MaintenanceWindow('AbsoluteMonthly', options.everyMonths ?? 1, options, {
+      dayOfMonth: options.dayOfMonth,
+    });
+  }
+
+  private constructor(
+    /** @internal */
+    readonly _frequency: 'Daily' | 'Weekly' | 'AbsoluteMonthly',
+    /** @internal */
+    readonly _interval: number,
+    /** @internal */
+    readonly _options: MaintenanceWindowOptions,
+    /** @internal */
+    readonly _day: { readonly dayOfWeek?: Weekday; readonly dayOfMonth?: number },
+  ) {}
+}

@@ -1,0 +1,165 @@
+import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { Construct } from 'constructs';
+import { AadAksClusterProps } from '../aad-aks-cluster-props';
+import { AksApiServerOptions } from '../aks-api-server';
+import { ipv4Problem } from './cidr';
+import { requireSubnetId } from './cluster-network';
+import { ValidationError } from './errors';
+import { isLiteral, literalItems, requirePattern } from './guards';
+import { warn } from './warnings';
+
+const DNS_PREFIX = /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,52}[a-zA-Z0-9])?$/;
+const MAX_DNS_PREFIX_LENGTH = 54;
+
+// "Create a private AKS cluster", configure a private DNS zone.
+const DNS_ZONE_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateDnsZones\/([a-z0-9-]+\.)?(private|privatelink)\.[a-z0-9]+\.(azmk8s\.io|cx\.prod\.service\.azk8s\.cn|cx\.aks\.containerservice\.azure\.us)$/i;
+
+// "Secure access to the API server using authorized IP address ranges in AKS", limitations.
+const MAX_AUTHORIZED_RANGES = 200;
+
+type Arguments = Pick<
+  KubernetesClusterConfig,
+  | 'dnsPrefix'
+  | 'apiServerAccessProfile'
+  | 'privateClusterEnabled'
+  | 'privateDnsZoneId'
+  | 'privateClusterPublicFqdnEnabled'
+  | 'runCommandEnabled'
+>;
+
+/** The provider's arguments for the API server. */
+export function apiServerArguments({ apiServer = {}, clusterName }: AadAksClusterProps): Arguments {
+  const { authorizedIpRanges, vnetIntegrationSubnetId: subnetId } = apiServer;
+  const isPrivate = apiServer.privateCluster ?? false;
+
+  return {
+    dnsPrefix: apiServer.dnsPrefix ?? dnsPrefix(clusterName),
+    privateClusterEnabled: isPrivate,
+    privateDnsZoneId: apiServer.privateDnsZone?._id,
+    privateClusterPublicFqdnEnabled: isPrivate ? (apiServer.publicFqdn ?? false) : undefined,
+    runCommandEnabled: apiServer.runCommand ?? false,
+    apiServerAccessProfile:
+      authorizedIpRanges || subnetId
+        ? { authorizedIpRanges, subnetId, virtualNetworkIntegrationEnabled: subnetId ? true : undefined }
+        : undefined,
+  };
+}
+
+/** Refuses access to the API server that AKS does not offer, and warns about access for everybody. */
+export function requireApiServer(props: AadAksClusterProps, scope: Construct): void {
+  const { apiServer = {} } = props;
+  requirePattern(
+    'dnsPrefix',
+    apiServer.dnsPrefix,
+    DNS_PREFIX,
+    'use 1 to 54 letters, digits and hyphens, with a letter or digit at both ends',
+    scope,
+  );
+  requireRanges(apiServer, scope);
+  requirePrivateCluster(props, apiServer, scope);
+  requireVnetIntegration(props, apiServer, scope);
+  warnAboutAccess(apiServer, scope);
+}
+
+function requireRanges({ authorizedIpRanges: ranges }: AksApiServerOptions, scope: Construct): void {
+  for (const range of literalItems('authorizedIpRanges', ranges, scope)) {
+    const problem = ipv4Problem(range);
+    if (problem !== undefined) {
+      throw new ValidationError(`authorizedIpRanges '${range}' is not valid: ${problem}`, scope);
+    }
+  }
+  if (isLiteral(ranges) && ranges.length > MAX_AUTHORIZED_RANGES) {
+    throw new ValidationError(
+      `authorizedIpRanges has ${ranges.length} ranges, AKS takes at most ${MAX_AUTHORIZED_RANGES}: merge some`,
+      scope,
+    );
+  }
+}
+
+function requirePrivateCluster(
+  { identity }: AadAksClusterProps,
+  { privateCluster, privateDnsZone, publicFqdn }: AksApiServerOptions,
+  scope: Construct,
+): void {
+  if (!privateCluster && (privateDnsZone !== undefined || publicFqdn)) {
+    const prop = privateDnsZone === undefined ? 'publicFqdn' : 'privateDnsZone';
+    throw new ValidationError(`${prop} is for a private cluster: set privateCluster or remove it`, scope);
+  }
+
+  const zone = privateDnsZone?._id;
+  if (zone === undefined || zone === 'System' || zone === 'None') {
+    return;
+  }
+  const rule =
+    'use the ARM ID of a zone named privatelink.<region>.azmk8s.io or <name>.privatelink.<region>.azmk8s.io';
+  requirePattern('privateDnsZone', zone, DNS_ZONE_ID, rule, scope);
+
+  if (identity === undefined || identity._kind === 'SystemAssigned') {
+    throw new ValidationError(
+      'privateDnsZone of your own needs an identity that may write to it before the cluster exists: use AksIdentity.userAssigned()',
+      scope,
+    );
+  }
+}
+
+function requireVnetIntegration(
+  { aad, identity }: AadAksClusterProps,
+  { vnetIntegrationSubnetId: subnetId }: AksApiServerOptions,
+  scope: Construct,
+): void {
+  if (subnetId === undefined) {
+    return;
+  }
+  requireSubnetId('vnetIntegrationSubnetId', subnetId, scope);
+
+  if (aad.isLegacy) {
+    throw new ValidationError(
+      'vnetIntegrationSubnetId is not available with legacy Azure AD, whose provider knows it as a preview: remove it or use AadIntegration.managed()',
+      scope,
+    );
+  }
+  if (identity?._kind !== 'UserAssigned') {
+    throw new ValidationError(
+      'vnetIntegrationSubnetId needs an identity that may join the subnet before the cluster exists: use AksIdentity.userAssigned()',
+      scope,
+    );
+  }
+}
+
+function warnAboutAccess(
+  { authorizedIpRanges: ranges, privateCluster }: AksApiServerOptions,
+  scope: Construct,
+): void {
+  if (privateCluster) {
+    if (ranges !== undefined) {
+      const message =
+        'authorizedIpRanges have no effect on a private cluster: remove them, or privateCluster';
+      warn(scope, 'ranges-on-private-cluster', message);
+    }
+    return;
+  }
+
+  if (ranges === undefined || (isLiteral(ranges) && ranges.length === 0)) {
+    warn(
+      scope,
+      'public-api-server',
+      'the API server answers to any address: set apiServer.authorizedIpRanges or apiServer.privateCluster',
+    );
+  }
+  if (literalItems('authorizedIpRanges', ranges, scope).some((range) => range.endsWith('/0'))) {
+    warn(
+      scope,
+      'ranges-allow-everybody',
+      "authorizedIpRanges contain '0.0.0.0/0', which is any address: list the networks that need access",
+    );
+  }
+}
+
+/** A cluster name may hold what a DNS label may not. */
+function dnsPrefix(clusterName: string): string {
+  if (!isLiteral(clusterName)) {
+    return clusterName;
+  }
+  return clusterName.replace(/_/g, '-').slice(0, MAX_DNS_PREFIX_LENGTH).replace(/-+$/, '');
+}

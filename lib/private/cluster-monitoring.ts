@@ -1,0 +1,175 @@
+import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { MonitorDataCollectionEndpoint } from '@cdktf/provider-azurerm/lib/monitor-data-collection-endpoint';
+import { MonitorDataCollectionRule } from '@cdktf/provider-azurerm/lib/monitor-data-collection-rule';
+import { MonitorDataCollectionRuleAssociation } from '@cdktf/provider-azurerm/lib/monitor-data-collection-rule-association';
+import { MonitorDiagnosticSetting } from '@cdktf/provider-azurerm/lib/monitor-diagnostic-setting';
+import { Construct } from 'constructs';
+import { AksMonitoringOptions } from '../aks-monitoring';
+import { ValidationError } from './errors';
+import { isLiteral, requirePattern } from './guards';
+
+/** Changes made by users, and sign-ins by Azure AD. `kube-audit` would add every read, ten to a hundred times the volume. */
+const DEFAULT_LOG_CATEGORIES = ['kube-audit-admin', 'guard'];
+
+// "Naming rules and restrictions for Azure resources", Microsoft.Insights.
+const MAX_ENDPOINT_NAME_LENGTH = 44;
+const MAX_RULE_NAME_LENGTH = 64;
+
+const LOG_ANALYTICS_WORKSPACE_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.OperationalInsights\/workspaces\/[^/]+$/i;
+const MONITOR_WORKSPACE_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Monitor\/accounts\/[^/]+$/i;
+
+const CONTAINER_INSIGHTS_STREAM = 'Microsoft-ContainerInsights-Group-Default';
+const PROMETHEUS_STREAM = 'Microsoft-PrometheusMetrics';
+
+/** The cluster that is monitored. */
+export interface MonitoredCluster {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly resourceGroupName: string;
+  readonly location: string;
+  readonly tags?: { [key: string]: string };
+}
+
+/** The provider's arguments for the agents that run in the cluster. */
+export function monitoringArguments(
+  monitoring: AksMonitoringOptions,
+): Pick<KubernetesClusterConfig, 'omsAgent' | 'microsoftDefender' | 'monitorMetrics'> {
+  const { logAnalyticsWorkspaceId: workspaceId } = monitoring;
+
+  return {
+    omsAgent:
+      workspaceId !== undefined && (monitoring.containerInsights ?? true)
+        ? { logAnalyticsWorkspaceId: workspaceId, msiAuthForMonitoringEnabled: true }
+        : undefined,
+    microsoftDefender:
+      workspaceId !== undefined && monitoring.defender ? { logAnalyticsWorkspaceId: workspaceId } : undefined,
+    monitorMetrics: monitoring.prometheusWorkspaceId === undefined ? undefined : {},
+  };
+}
+
+/** Refuses monitoring that has nowhere to go. */
+export function requireMonitoring(monitoring: AksMonitoringOptions, scope: Construct): void {
+  const { logAnalyticsWorkspaceId: workspaceId, logCategories } = monitoring;
+
+  requirePattern(
+    'logAnalyticsWorkspaceId',
+    workspaceId,
+    LOG_ANALYTICS_WORKSPACE_ID,
+    'use the ARM ID of a workspace, /subscriptions/…/Microsoft.OperationalInsights/workspaces/<name>',
+    scope,
+  );
+  requirePattern(
+    'prometheusWorkspaceId',
+    monitoring.prometheusWorkspaceId,
+    MONITOR_WORKSPACE_ID,
+    'use the ARM ID of an Azure Monitor workspace, /subscriptions/…/Microsoft.Monitor/accounts/<name>',
+    scope,
+  );
+  const needing = (['containerInsights', 'defender', 'logCategories'] as const).find(
+    (prop) => monitoring[prop],
+  );
+  if (workspaceId === undefined && needing !== undefined) {
+    throw new ValidationError(
+      `${needing} needs a workspace to send to: set logAnalyticsWorkspaceId or remove it`,
+      scope,
+    );
+  }
+  if (logCategories !== undefined && (!isLiteral(logCategories) || logCategories.length === 0)) {
+    throw new ValidationError(
+      `logCategories is ${isLiteral(logCategories) ? 'empty' : 'not a list at synth'}: name at least one, or leave it out for 'kube-audit-admin' and 'guard'`,
+      scope,
+    );
+  }
+}
+
+/** Defines what Azure Monitor needs outside of the cluster. */
+export function defineMonitoring(
+  scope: Construct,
+  monitoring: AksMonitoringOptions,
+  cluster: MonitoredCluster,
+): void {
+  const { logAnalyticsWorkspaceId: workspaceId, prometheusWorkspaceId } = monitoring;
+
+  if (workspaceId !== undefined) {
+    const categories = monitoring.logCategories ?? DEFAULT_LOG_CATEGORIES;
+    new MonitorDiagnosticSetting(scope, 'Diagnostics', {
+      name: 'control-plane',
+      targetResourceId: cluster.clusterId,
+      logAnalyticsWorkspaceId: workspaceId,
+      enabledLog: categories.map((category) => ({ category })),
+    });
+  }
+  if (workspaceId !== undefined && (monitoring.containerInsights ?? true)) {
+    collectContainerLogs(scope, workspaceId, cluster);
+  }
+  if (prometheusWorkspaceId !== undefined) {
+    const location = monitoring.prometheusWorkspaceLocation ?? cluster.location;
+    collectPrometheusMetrics(scope, prometheusWorkspaceId, { ...cluster, location });
+  }
+}
+
+/** With its managed identity, the agent collects only what a data collection rule tells it to. */
+function collectContainerLogs(scope: Construct, workspaceId: string, cluster: MonitoredCluster): void {
+  const rule = new MonitorDataCollectionRule(scope, 'ContainerInsightsRule', {
+    ...placement('MSCI', cluster, MAX_RULE_NAME_LENGTH),
+    destinations: { logAnalytics: [{ name: 'ciworkspace', workspaceResourceId: workspaceId }] },
+    dataFlow: [{ streams: [CONTAINER_INSIGHTS_STREAM], destinations: ['ciworkspace'] }],
+    dataSources: {
+      extension: [
+        {
+          name: 'ContainerInsightsExtension',
+          extensionName: 'ContainerInsights',
+          streams: [CONTAINER_INSIGHTS_STREAM],
+          extensionJson: JSON.stringify({
+            dataCollectionSettings: {
+              interval: '1m',
+              namespaceFilteringMode: 'Off',
+              enableContainerLogV2: true,
+            },
+          }),
+        },
+      ],
+    },
+  });
+
+  new MonitorDataCollectionRuleAssociation(scope, 'ContainerInsightsAssociation', {
+    // The agent looks for an association of this name.
+    name: 'ContainerInsightsExtension',
+    targetResourceId: cluster.clusterId,
+    dataCollectionRuleId: rule.id,
+  });
+}
+
+function collectPrometheusMetrics(scope: Construct, workspaceId: string, cluster: MonitoredCluster): void {
+  const endpoint = new MonitorDataCollectionEndpoint(scope, 'PrometheusEndpoint', {
+    ...placement('MSProm', cluster, MAX_ENDPOINT_NAME_LENGTH),
+    kind: 'Linux',
+  });
+  const rule = new MonitorDataCollectionRule(scope, 'PrometheusRule', {
+    ...placement('MSProm', cluster, MAX_RULE_NAME_LENGTH),
+    kind: 'Linux',
+    dataCollectionEndpointId: endpoint.id,
+    destinations: { monitorAccount: [{ name: 'prometheus', monitorAccountId: workspaceId }] },
+    dataFlow: [{ streams: [PROMETHEUS_STREAM], destinations: ['prometheus'] }],
+    dataSources: { prometheusForwarder: [{ name: 'PrometheusDataSource', streams: [PROMETHEUS_STREAM] }] },
+  });
+
+  new MonitorDataCollectionRuleAssociation(scope, 'PrometheusAssociation', {
+    name: 'prometheus',
+    targetResourceId: cluster.clusterId,
+    dataCollectionRuleId: rule.id,
+  });
+}
+
+function placement(
+  prefix: string,
+  { clusterName, resourceGroupName, location, tags }: MonitoredCluster,
+  maxLength: number,
+): { name: string; resourceGroupName: string; location: string; tags?: { [key: string]: string } } {
+  const name = `${prefix}-${clusterName}`;
+  const short = isLiteral(clusterName) ? name.slice(0, maxLength).replace(/[-_]+$/, '') : name;
+
+  return { name: short, resourceGroupName, location, tags };
+}

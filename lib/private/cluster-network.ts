@@ -1,0 +1,164 @@
+import { KubernetesClusterNetworkProfile } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { Construct } from 'constructs';
+import { AksDataPlane, AksNetwork, AksNetworkPolicy, AksNetworkSettings } from '../aks-network';
+import { AksOutbound } from '../aks-outbound';
+import { UnsafeSetting } from '../unsafe-setting';
+import { ipv4Problem } from './cidr';
+import { refuseUnsafe, ValidationError } from './errors';
+import { isLiteral, requireInteger, requirePattern } from './guards';
+import { warn } from './warnings';
+
+const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
+const SUBNET_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
+
+/** Refuses what is not the ARM ID of a subnet. */
+export function requireSubnetId(prop: string, id: string | undefined, scope: Construct): void {
+  requirePattern(prop, id, SUBNET_ID, 'use the ARM ID of a subnet, /subscriptions/…/subnets/<name>', scope);
+}
+
+/** Refuses a network that AKS does not have, and warns about those that it should not be. */
+export function requireNetwork(
+  network: AksNetwork,
+  allowed: readonly UnsafeSetting[] | undefined,
+  scope: Construct,
+): void {
+  const settings = network._settings;
+  if (settings === undefined) {
+    return;
+  }
+  requireSubnetId('vnetSubnetId', settings.vnetSubnetId, scope);
+  requireSubnetId('podSubnetId', settings.podSubnetId, scope);
+  requireCidr('podCidr', settings.podCidr, scope);
+  requireCidr('serviceCidr', settings.serviceCidr, scope);
+  requirePattern(
+    'dnsServiceIp',
+    settings.dnsServiceIp,
+    IPV4,
+    "use an IPv4 address, such as '10.0.0.10'",
+    scope,
+  );
+
+  if ((settings.serviceCidr === undefined) !== (settings.dnsServiceIp === undefined)) {
+    throw new ValidationError(
+      'serviceCidr and dnsServiceIp come together: set both or neither, such as 10.0.0.0/16 and 10.0.0.10',
+      scope,
+    );
+  }
+  requireDataPlane(settings, allowed, scope);
+  requireOutbound(settings, scope);
+
+  if (settings.plugin === 'kubenet') {
+    warn(scope, 'kubenet', 'kubenet is retired on 31 March 2028: use AksNetwork.azureCniOverlay()');
+  }
+}
+
+/** The provider's block; undefined leaves the network of a cluster that exists as it is. */
+export function networkProfile(network: AksNetwork): KubernetesClusterNetworkProfile | undefined {
+  const settings = network._settings;
+  if (settings === undefined) {
+    return undefined;
+  }
+  const { policy } = settings;
+
+  return {
+    networkPlugin: settings.plugin,
+    networkPluginMode: settings.isOverlay ? 'overlay' : undefined,
+    networkDataPlane: settings.dataPlane,
+    networkPolicy: policy === AksNetworkPolicy.NONE ? undefined : policy,
+    podCidr: settings.podCidr,
+    serviceCidr: settings.serviceCidr,
+    dnsServiceIp: settings.dnsServiceIp,
+    loadBalancerSku: 'standard',
+    ...outbound(settings.outbound ?? AksOutbound.loadBalancer()),
+  };
+}
+
+function outbound({ _type, _options }: AksOutbound): Partial<KubernetesClusterNetworkProfile> {
+  const { managedIpCount, idleTimeoutMinutes } = _options;
+
+  if (_type === 'managedNATGateway') {
+    const gateway = {
+      managedOutboundIpCount: managedIpCount ?? 1,
+      idleTimeoutInMinutes: idleTimeoutMinutes ?? 4,
+    };
+    return { outboundType: _type, natGatewayProfile: gateway };
+  }
+  return {
+    outboundType: _type,
+    loadBalancerProfile:
+      managedIpCount === undefined ? undefined : { managedOutboundIpCount: managedIpCount },
+  };
+}
+
+function requireDataPlane(
+  settings: AksNetworkSettings,
+  allowed: readonly UnsafeSetting[] | undefined,
+  scope: Construct,
+): void {
+  const { plugin, isOverlay, dataPlane, policy, podSubnetId } = settings;
+
+  if (plugin === 'kubenet' && (policy === AksNetworkPolicy.CILIUM || policy === AksNetworkPolicy.AZURE)) {
+    throw new ValidationError(
+      `policy '${policy}' is not available with kubenet: use 'calico' or 'none'`,
+      scope,
+    );
+  }
+  if (policy === AksNetworkPolicy.CILIUM && dataPlane !== AksDataPlane.CILIUM) {
+    refuseUnsafe(
+      UnsafeSetting.CILIUM,
+      allowed,
+      `policy 'cilium' needs the data plane 'cilium', and the network has '${dataPlane}': set both or neither`,
+      scope,
+    );
+  }
+  if (dataPlane !== AksDataPlane.CILIUM) {
+    return;
+  }
+  if (policy === AksNetworkPolicy.AZURE || policy === AksNetworkPolicy.CALICO) {
+    refuseUnsafe(
+      UnsafeSetting.CILIUM,
+      allowed,
+      `policy '${policy}' does not go with the data plane 'cilium', which enforces policies itself: remove policy`,
+      scope,
+    );
+  }
+  if (!isOverlay && podSubnetId === undefined) {
+    refuseUnsafe(
+      UnsafeSetting.CILIUM,
+      allowed,
+      "data plane 'cilium' needs podSubnetId with AksNetwork.azureCni(): set it or use AksNetwork.azureCniOverlay()",
+      scope,
+    );
+  }
+}
+
+function requireOutbound({ outbound: chosen, vnetSubnetId }: AksNetworkSettings, scope: Construct): void {
+  if (chosen === undefined) {
+    return;
+  }
+  const { _type: type, _options: options } = chosen;
+  requireInteger('managedIpCount', options.managedIpCount, 1, type === 'loadBalancer' ? 100 : 16, scope);
+  requireInteger('idleTimeoutMinutes', options.idleTimeoutMinutes, 4, 120, scope);
+
+  const needsSubnet = type === 'userAssignedNATGateway' || type === 'userDefinedRouting';
+  if (needsSubnet && vnetSubnetId === undefined) {
+    throw new ValidationError(
+      `outbound '${type}' needs a subnet of your own with that gateway or route: set vnetSubnetId of the network`,
+      scope,
+    );
+  }
+  if (type === 'managedNATGateway' && vnetSubnetId !== undefined) {
+    throw new ValidationError(
+      "outbound 'managedNATGateway' is not available with vnetSubnetId: use AksOutbound.userAssignedNatGateway()",
+      scope,
+    );
+  }
+}
+
+function requireCidr(prop: string, range: string | undefined, scope: Construct): void {
+  const problem = isLiteral(range) ? ipv4Problem(range) : undefined;
+  if (problem !== undefined) {
+    throw new ValidationError(`${prop} '${range}' is not valid: ${problem}`, scope);
+  }
+}

@@ -1,0 +1,166 @@
+import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { Construct } from 'constructs';
+import { AadAksClusterProps } from '../aad-aks-cluster-props';
+import { AksKeyManagementOptions } from '../aks-security';
+import { UnsafeSetting } from '../unsafe-setting';
+import { refuseUnsafe, ValidationError } from './errors';
+import { isLiteral, requireInteger, requirePattern } from './guards';
+import { warn } from './warnings';
+
+const DEFAULT_IMAGE_CLEANER_INTERVAL_HOURS = 168;
+
+const DISK_ENCRYPTION_SET_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Compute\/diskEncryptionSets\/[^/]+$/i;
+const KEY_ID = /^https:\/\/[^/]+\/keys\/[^/]+\/[^/]+$/;
+const LINUX_USER = /^[a-z_][a-z0-9_-]{0,31}$/i;
+const SSH_PUBLIC_KEY = /^ssh-(rsa|ed25519) [A-Za-z0-9+/]+=* ?.*$/;
+
+type Arguments = Pick<
+  KubernetesClusterConfig,
+  | 'roleBasedAccessControlEnabled'
+  | 'localAccountDisabled'
+  | 'oidcIssuerEnabled'
+  | 'workloadIdentityEnabled'
+  | 'azurePolicyEnabled'
+  | 'imageCleanerEnabled'
+  | 'imageCleanerIntervalHours'
+  | 'keyVaultSecretsProvider'
+  | 'diskEncryptionSetId'
+  | 'keyManagementService'
+  | 'linuxProfile'
+>;
+
+/** Whether the local administrator account exists. */
+export function hasLocalAccounts({ aad, security }: AadAksClusterProps): boolean {
+  return security?.localAccounts ?? aad.isLegacy;
+}
+
+/** The provider's arguments for what protects the cluster. */
+export function securityArguments(props: AadAksClusterProps): Arguments {
+  const { security = {}, nodeAccess } = props;
+  const oidcIssuer = security.oidcIssuer ?? true;
+
+  return {
+    roleBasedAccessControlEnabled: security.kubernetesRbac ?? true,
+    localAccountDisabled: !hasLocalAccounts(props),
+    oidcIssuerEnabled: oidcIssuer,
+    workloadIdentityEnabled: security.workloadIdentity ?? oidcIssuer,
+    azurePolicyEnabled: security.azurePolicy ?? true,
+    imageCleanerEnabled: security.imageCleaner ?? true,
+    // Always sent: azurerm would otherwise send 0, which AKS answers with another number.
+    imageCleanerIntervalHours: security.imageCleanerIntervalHours ?? DEFAULT_IMAGE_CLEANER_INTERVAL_HOURS,
+    keyVaultSecretsProvider:
+      security.keyVaultSecretsProvider === false ? undefined : { secretRotationEnabled: true },
+    diskEncryptionSetId: security.diskEncryptionSetId,
+    keyManagementService: security.keyManagement && keyManagement(security.keyManagement),
+    linuxProfile: nodeAccess && {
+      adminUsername: nodeAccess.adminUsername ?? 'azureuser',
+      sshKey: { keyData: nodeAccess.sshPublicKey },
+    },
+  };
+}
+
+/** Refuses what would leave the cluster open, or nobody able to administer it. */
+export function requireSecurity(props: AadAksClusterProps, scope: Construct): void {
+  const { security = {}, identity } = props;
+  const { unsafeAllow } = security;
+
+  requireNodeAccess(props, scope);
+  requireInteger('imageCleanerIntervalHours', security.imageCleanerIntervalHours, 24, 2160, scope);
+  requirePattern(
+    'diskEncryptionSetId',
+    security.diskEncryptionSetId,
+    DISK_ENCRYPTION_SET_ID,
+    'use the ARM ID of a set, /subscriptions/…/diskEncryptionSets/<name>',
+    scope,
+  );
+  if (security.kubernetesRbac === false) {
+    refuseUnsafe(
+      UnsafeSetting.RBAC_OFF,
+      unsafeAllow,
+      'kubernetesRbac false lets everybody who signs in do everything: remove it',
+      scope,
+    );
+  }
+  if (security.oidcIssuer === false && security.workloadIdentity) {
+    refuseUnsafe(
+      UnsafeSetting.WORKLOAD_IDENTITY_WITHOUT_OIDC,
+      unsafeAllow,
+      'workloadIdentity needs the OIDC issuer: remove oidcIssuer false or workloadIdentity',
+      scope,
+    );
+  }
+  if (security.keyManagement) {
+    requirePattern(
+      'keyVaultKeyId',
+      security.keyManagement.keyVaultKeyId,
+      KEY_ID,
+      'use the ID of a key with its version, https://<vault>.vault.azure.net/keys/<name>/<version>',
+      scope,
+    );
+    if (identity?._kind !== 'UserAssigned') {
+      throw new ValidationError(
+        'keyManagement needs an identity that may use the key before the cluster exists: use AksIdentity.userAssigned()',
+        scope,
+      );
+    }
+  }
+  requireAdministrators(props, scope);
+}
+
+/** The lock-out rule asks for what somebody chose: Azure RBAC that is on by default has no assignments. */
+function requireAdministrators(props: AadAksClusterProps, scope: Construct): void {
+  const { aad, security = {} } = props;
+  const localAccounts = hasLocalAccounts(props);
+
+  if (!aad._managed) {
+    if (!localAccounts) {
+      refuseUnsafe(
+        UnsafeSetting.LOCAL_ACCOUNTS_OFF,
+        security.unsafeAllow,
+        'localAccounts false is not available with legacy Azure AD: remove it or use AadIntegration.managed()',
+        scope,
+      );
+    }
+    return;
+  }
+
+  if (localAccounts) {
+    warn(
+      scope,
+      'local-accounts',
+      'localAccounts true leaves a certificate that goes round Azure AD: remove it and sign in with kubelogin',
+    );
+    return;
+  }
+  if (!aad._hasAdminGroup && !aad._managed.azureRbac) {
+    refuseUnsafe(
+      UnsafeSetting.LOCK_OUT,
+      security.unsafeAllow,
+      'nobody could administer the cluster: local accounts are off, and there is no admin group and no Azure RBAC; ' +
+        "set 'adminGroupObjectIds' or 'azureRbac' in AadIntegration.managed(), or 'security.localAccounts: true'",
+      scope,
+    );
+  }
+}
+
+function requireNodeAccess({ nodeAccess }: AadAksClusterProps, scope: Construct): void {
+  const userRule = 'use 1 to 32 letters, digits, underscores and hyphens, not starting with a digit';
+  requirePattern('adminUsername', nodeAccess?.adminUsername, LINUX_USER, userRule, scope);
+
+  // The value stays out of the message: the commonest mistake is to pass the private key.
+  const sshPublicKey = nodeAccess?.sshPublicKey;
+  if (isLiteral(sshPublicKey) && !SSH_PUBLIC_KEY.test(sshPublicKey.trim())) {
+    throw new ValidationError(
+      "sshPublicKey is not a public key: use the one line of the '.pub' file, 'ssh-rsa …' or 'ssh-ed25519 …'",
+      scope,
+    );
+  }
+}
+
+function keyManagement({
+  keyVaultKeyId,
+  privateKeyVault,
+}: AksKeyManagementOptions): NonNullable<Arguments['keyManagementService']> {
+  return { keyVaultKeyId, keyVaultNetworkAccess: privateKeyVault ? 'Private' : 'Public' };
+}

@@ -1,0 +1,42 @@
+import { TerraformResource, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { IAadServerApp } from '../aad-server-app-props';
+import { warnAboutLocalState } from './local-state';
+import { warn } from './warnings';
+
+/** What an administrator should know of a cluster with applications of its own. */
+export function warnAboutLegacyAad(cluster: Construct, serverApp: IAadServerApp): void {
+  warn(
+    cluster,
+    'legacy-aad',
+    'legacy Azure AD integration: Azure creates no new clusters with it since December 2023 and it needs azurerm 3.x; ' +
+      'for a new cluster, and to move an existing one in place, use AadIntegration.managed()',
+  );
+  warnAboutLocalState(cluster, 'the secret of the server application');
+
+  const [home, here] = [TerraformStack.of(serverApp), TerraformStack.of(cluster)];
+  if (home !== here) {
+    warn(
+      cluster,
+      'secret-across-stacks',
+      `the secret of '${serverApp.node.path}' is in the state of two stacks, '${home.node.id}' and '${here.node.id}': protect both`,
+    );
+  }
+}
+
+/** Without an admin group, somebody has to be assigned a role; by this app or by hand. */
+export function warnAboutUnassignedAzureRbac(cluster: Construct): void {
+  warn(cluster, 'azure-rbac-unassigned', () => {
+    const isAssigned = cluster.node.root.node
+      .findAll()
+      .some(
+        (node) =>
+          TerraformResource.isTerraformResource(node) &&
+          node.terraformResourceType === 'azurerm_role_assignment',
+      );
+
+    return isAssigned
+      ? undefined
+      : 'azureRbac is the only way in, and nobody has a role yet: assign Azure Kubernetes Service RBAC Cluster Admin, or set adminGroupObjectIds';
+  });
+}

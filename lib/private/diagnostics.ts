@@ -1,0 +1,223 @@
+/** Something that the constructs refuse or warn about at synth. */
+export interface Diagnostic {
+  /** What messages end with, in brackets, and what names it where it is allowed or silenced. */
+  readonly id: string;
+
+  /** What trips it. */
+  readonly when: string;
+
+  /** Why it matters. */
+  readonly reason: string;
+}
+
+/** Refused, unless `security.unsafeAllow` of the cluster (or of `AadIntegration.managed`) names the ID. */
+export const REFUSED_UNLESS_ALLOWED: readonly Diagnostic[] = [
+  {
+    id: 'local-accounts-off',
+    when: 'local accounts are off with legacy Azure AD',
+    reason: 'Azure turns local accounts off with managed Azure AD only',
+  },
+  {
+    id: 'lock-out',
+    when: 'local accounts are off, and there is no admin group and no explicit Azure RBAC',
+    reason: 'nobody could administer the cluster, not even whoever deploys it',
+  },
+  {
+    id: 'rbac-off',
+    when: 'Kubernetes RBAC is off',
+    reason: 'whoever signs in may do everything, and bindings have no effect',
+  },
+  {
+    id: 'workload-identity-without-oidc',
+    when: 'workload identity is on and the OIDC issuer is off',
+    reason: 'the tokens that Azure AD exchanges come from the issuer; AKS refuses',
+  },
+  {
+    id: 'cilium',
+    when: "the policy is Cilium's without its data plane, or its data plane is neither on an overlay nor has a pod subnet",
+    reason: 'AKS runs Cilium on Azure CNI overlay or with pod subnets only',
+  },
+  {
+    id: 'windows-with-cilium',
+    when: 'a Windows pool is added to a cluster with the Cilium data plane',
+    reason: 'the data plane serves Linux nodes only',
+  },
+  {
+    id: 'critical-addons-only',
+    when: 'the system pool takes critical add-ons only and the cluster has no user pool',
+    reason: 'no node takes applications; their pods stay pending',
+  },
+  {
+    id: 'node-image-channel',
+    when: "the upgrade channel is 'node-image' and the node OS channel another one than 'NodeImage'",
+    reason: 'AKS refuses the combination',
+  },
+  {
+    id: 'admin-group-not-uuid',
+    when: 'an admin group is not a UUID',
+    reason: 'AKS matches object IDs; a name or a path makes nobody an administrator',
+  },
+];
+
+/** Refused always: nothing could be deployed, or it could not work. */
+export const REFUSED: readonly Diagnostic[] = [
+  {
+    id: 'admin-credentials-off',
+    when: 'KubernetesCredentials.admin() is used and local accounts are off',
+    reason: 'there is no client certificate to sign in with',
+  },
+  {
+    id: 'public-client-with-password',
+    when: 'a password is defined below an AadClientApp',
+    reason: 'whoever runs a public client can read it; its sign-in does not use one',
+  },
+];
+
+/** Warned about, unless the context key `cdktf-aks-aad:silence` lists the ID. */
+export const WARNINGS: readonly Diagnostic[] = [
+  {
+    id: 'legacy-aad',
+    when: 'a cluster has the legacy integration',
+    reason: 'Azure creates no new clusters with it, and it needs azurerm 3.x',
+  },
+  {
+    id: 'local-accounts',
+    when: 'local accounts are on beside managed Azure AD',
+    reason: "the administrator's certificate goes round Azure AD and cannot be revoked without rotating all",
+  },
+  {
+    id: 'public-api-server',
+    when: 'the API server is public and has no authorized ranges',
+    reason: 'a stolen token works from anywhere',
+  },
+  {
+    id: 'ranges-allow-everybody',
+    when: 'the authorized ranges contain 0.0.0.0/0',
+    reason: 'the list has no effect',
+  },
+  {
+    id: 'ranges-on-private-cluster',
+    when: 'a private cluster has authorized ranges',
+    reason: 'they limit the public address only, which a private cluster does not have',
+  },
+  {
+    id: 'long-lived-secret',
+    when: 'the client secret of a server application is valid for more than 365 days',
+    reason: 'it outlives who created it, and a leak goes on for longer',
+  },
+  {
+    id: 'secret-across-stacks',
+    when: 'the secret of a server application is used in another stack than its own',
+    reason: 'it is then also in the outputs of the one state and in the other state',
+  },
+  {
+    id: 'secret-in-local-state',
+    when: 'a stack with a secret keeps its state in a local file',
+    reason: 'the file is readable, is not locked, and ends up in backups and commits',
+  },
+  {
+    id: 'azure-rbac-unassigned',
+    when: 'Azure RBAC is the only way in, and the app assigns no Azure role',
+    reason: 'nobody has access until somebody assigns a role by hand',
+  },
+  {
+    id: 'patch-version-with-channel',
+    when: 'the Kubernetes version names a patch and an upgrade channel is on',
+    reason: 'once AKS has upgraded, the next apply fails, as it would be a downgrade',
+  },
+  {
+    id: 'kubenet',
+    when: 'the network is kubenet',
+    reason: 'Azure retires it on 31 March 2028',
+  },
+  {
+    id: 'service-principal',
+    when: 'the control plane acts as a service principal',
+    reason: 'its secret is in state, and the cluster stops working when it expires',
+  },
+  {
+    id: 'node-public-ip',
+    when: 'nodes have public addresses',
+    reason: 'every node can be reached from the internet',
+  },
+  {
+    id: 'cluster-admin-user',
+    when: 'cluster-admin, or its Azure role, is granted to a single user',
+    reason: 'reviews of the directory look at groups, and a group outlives a person',
+  },
+  {
+    id: 'system-group',
+    when: 'a role is bound to a group of Kubernetes itself',
+    reason: 'nobody chooses its members',
+  },
+  {
+    id: 'local-admin',
+    when: 'somebody is granted Azure Kubernetes Service Cluster Admin Role',
+    reason: 'it fetches the certificate of the local administrator, who goes round Azure AD',
+  },
+  {
+    id: 'foreign-domain',
+    when: 'a user principal name is of a domain that directory.domains does not list',
+    reason: 'a guest is known to the cluster by object ID; a binding by name grants nothing',
+  },
+  {
+    id: 'repeated-right',
+    when: 'somebody gets the same right in more than one way',
+    reason: 'taking one of them away takes nothing away',
+  },
+  {
+    id: 'role-wildcard',
+    when: 'a custom role allows everything of a kind',
+    reason: 'it also allows what does not exist yet',
+  },
+  {
+    id: 'role-escalate',
+    when: 'a custom role allows escalate or bind',
+    reason: 'it leads to every other right',
+  },
+  {
+    id: 'role-impersonate',
+    when: 'a custom role allows to impersonate',
+    reason: 'it leads to the rights of others',
+  },
+  {
+    id: 'role-secrets',
+    when: 'a custom role reads the secrets of all namespaces',
+    reason: 'tokens and passwords are among them',
+  },
+  {
+    id: 'role-create-pods',
+    when: 'a custom role allows to create pods',
+    reason: 'a pod can use any secret and service account of its namespace',
+  },
+  {
+    id: 'role-pods-exec',
+    when: 'a custom role allows to run commands in pods',
+    reason: 'they run with the rights of the pod',
+  },
+  {
+    id: 'role-nodes-proxy',
+    when: 'a custom role allows the proxy of nodes',
+    reason: 'it reaches the kubelet past the API server and its audit',
+  },
+  {
+    id: 'role-service-account-token',
+    when: 'a custom role allows to issue tokens of service accounts',
+    reason: 'it leads to their rights',
+  },
+  {
+    id: 'role-persistent-volumes',
+    when: 'a custom role allows to create persistent volumes',
+    reason: 'a volume can be a path of the node',
+  },
+  {
+    id: 'role-webhooks',
+    when: 'a custom role changes admission webhooks',
+    reason: 'a webhook sees and changes every request',
+  },
+  {
+    id: 'role-certificates',
+    when: 'a custom role approves certificate requests',
+    reason: 'a certificate can name any user',
+  },
+];

@@ -1,0 +1,87 @@
+import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
+import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { Construct } from 'constructs';
+import { AadAksClusterAttributes, IAadAksCluster } from '../aks-cluster';
+import { AzureRoleAssignment, AzureRoleGrantOptions } from '../azure-role-assignment';
+import { requireClusterName, requireResourceGroupName } from './cluster-names';
+import { requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
+
+const CLUSTER_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
+
+/** A cluster that this stack does not manage. */
+export class ExistingCluster extends Construct implements IAadAksCluster {
+  readonly clusterId: string;
+  readonly clusterName: string;
+  readonly resourceGroupName: string;
+  readonly host: string;
+  readonly clusterCaCertificate: string;
+  readonly adminClientCertificate?: string;
+  readonly adminClientKey?: string;
+  readonly aadServerClientId?: string;
+  readonly azureRbac?: boolean;
+  readonly oidcIssuerUrl?: string;
+
+  /** `describe` gets the new construct as the scope of what it may have to look up. */
+  constructor(scope: Construct, id: string, describe: (self: Construct) => AadAksClusterAttributes) {
+    super(scope, id);
+    const attrs = describe(this);
+
+    requirePattern(
+      'clusterId',
+      attrs.clusterId,
+      CLUSTER_ID,
+      'use the ARM ID of a cluster, /subscriptions/…/managedClusters/<name>',
+      this,
+    );
+    requireClusterName(attrs.clusterName, this);
+    requireResourceGroupName(attrs.resourceGroupName, this);
+    requireText('host', attrs.host, this);
+    requirePattern(
+      'host',
+      attrs.host,
+      /^https:\/\//,
+      "use the URL of the API server, 'https://<fqdn>:443'",
+      this,
+    );
+    requireText('clusterCaCertificate', attrs.clusterCaCertificate, this);
+    requireUuid('aadServerClientId', attrs.aadServerClientId, 'the client ID of a server application', this);
+    requireSecretReference('adminClientCertificate', attrs.adminClientCertificate, this);
+    requireSecretReference('adminClientKey', attrs.adminClientKey, this);
+
+    this.clusterId = attrs.clusterId;
+    this.clusterName = attrs.clusterName;
+    this.resourceGroupName = attrs.resourceGroupName;
+    this.host = attrs.host;
+    this.clusterCaCertificate = attrs.clusterCaCertificate;
+    this.adminClientCertificate = attrs.adminClientCertificate;
+    this.adminClientKey = attrs.adminClientKey;
+    this.aadServerClientId = attrs.aadServerClientId;
+    this.azureRbac = attrs.azureRbac;
+    this.oidcIssuerUrl = attrs.oidcIssuerUrl;
+  }
+
+  grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
+    return new AzureRoleAssignment(this, id, { ...options, cluster: this });
+  }
+}
+
+/** How to reach a cluster, read from the resource or from the data source. */
+export function connectionAttributes(
+  cluster: KubernetesCluster | DataAzurermKubernetesCluster,
+  localAccounts: boolean,
+): AadAksClusterAttributes {
+  const kubeConfig = cluster.kubeConfig.get(0);
+  const adminConfig = localAccounts ? cluster.kubeAdminConfig.get(0) : undefined;
+
+  return {
+    clusterId: cluster.id,
+    clusterName: cluster.name,
+    resourceGroupName: cluster.resourceGroupName,
+    host: kubeConfig.host,
+    clusterCaCertificate: kubeConfig.clusterCaCertificate,
+    adminClientCertificate: adminConfig?.clientCertificate,
+    adminClientKey: adminConfig?.clientKey,
+    oidcIssuerUrl: cluster.oidcIssuerUrl,
+  };
+}

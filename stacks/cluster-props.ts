@@ -1,0 +1,97 @@
+import {
+  AadAksClusterProps,
+  AksApiServerOptions,
+  AksDefaultNodePoolOptions,
+  AksEvictionPolicy,
+  AksIdentity,
+  AksNodeOs,
+  AksNodePoolMode,
+  AksNodePoolProps,
+  AksPrivateDnsZone,
+  AksSkuTier,
+  AksUpgradeChannel,
+  AksUpgradeOptions,
+  MaintenanceWindow,
+  NodeOsUpgradeChannel,
+  Weekday,
+} from '../lib';
+import { networkOf } from './cluster-network';
+import { AksConfig, DefaultNodePoolConfig, NodePoolConfig } from './config';
+import { mutable } from './immutable';
+
+type ClusterConfig = AksConfig['cluster'];
+type UpgradesConfig = NonNullable<ClusterConfig['upgrades']>;
+type WindowConfig = NonNullable<UpgradesConfig['nodeOsWindow']>;
+
+/** The props of the cluster that follow from its section of the configuration. */
+export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'aad' | 'azurerm'> {
+  return {
+    clusterName: config.name,
+    resourceGroupName: config.resourceGroupName,
+    createResourceGroup: config.createResourceGroup,
+    location: config.location,
+    kubernetesVersion: config.kubernetesVersion,
+    skuTier: config.skuTier as AksSkuTier | undefined,
+    defaultNodePool: config.defaultNodePool && defaultNodePool(config.defaultNodePool),
+    network: config.network && networkOf(config.network),
+    apiServer: config.apiServer && apiServer(config.apiServer),
+    security: mutable(config.security),
+    upgrades: config.upgrades && upgrades(config.upgrades),
+    monitoring: mutable(config.monitoring),
+    identity: config.identity && AksIdentity.userAssigned(config.identity.userAssignedIdentityId),
+    nodeAccess: config.nodeAccess,
+    tags: config.tags,
+  };
+}
+
+/** The props of a further node pool. */
+export function nodePoolProps(config: NodePoolConfig): AksNodePoolProps {
+  const { mode, os, spot, ...pool } = mutable(config);
+  return {
+    ...pool,
+    mode: mode as AksNodePoolMode | undefined,
+    os: os as AksNodeOs | undefined,
+    spot: spot && { ...spot, evictionPolicy: spot.evictionPolicy as AksEvictionPolicy | undefined },
+  };
+}
+
+function defaultNodePool(config: DefaultNodePoolConfig): AksDefaultNodePoolOptions {
+  const { os, ...pool } = mutable(config);
+  return { ...pool, os: os as AksNodeOs | undefined };
+}
+
+function apiServer(config: NonNullable<ClusterConfig['apiServer']>): AksApiServerOptions {
+  const { privateDnsZone, ...options } = mutable(config);
+  return { ...options, privateDnsZone: privateDnsZone === undefined ? undefined : dnsZone(privateDnsZone) };
+}
+
+function dnsZone(zone: string): AksPrivateDnsZone {
+  switch (zone) {
+    case 'System':
+      return AksPrivateDnsZone.system();
+    case 'None':
+      return AksPrivateDnsZone.none();
+    default:
+      return AksPrivateDnsZone.own(zone);
+  }
+}
+
+function upgrades(config: UpgradesConfig): AksUpgradeOptions {
+  return {
+    channel: config.channel as AksUpgradeChannel | undefined,
+    window: config.window && maintenanceWindow(config.window),
+    nodeOsChannel: config.nodeOsChannel as NodeOsUpgradeChannel | undefined,
+    nodeOsWindow: config.nodeOsWindow && maintenanceWindow(config.nodeOsWindow),
+  };
+}
+
+function maintenanceWindow(config: WindowConfig): MaintenanceWindow {
+  switch (config.type) {
+    case 'daily':
+      return MaintenanceWindow.daily(config);
+    case 'weekly':
+      return MaintenanceWindow.weekly({ ...config, day: config.day as Weekday });
+    case 'monthly':
+      return MaintenanceWindow.monthly(config);
+  }
+}

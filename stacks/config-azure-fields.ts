@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { text } from './config-fields';
+
+/**
+ * The fields of aks.yaml that name objects of Azure by their ID.
+ *
+ * Azure compares IDs without regard to case and its own tools disagree, so the fixed parts are taken in any case that is
+ * in use. Patterns carry no flags, because JSON Schema has none.
+ */
+
+const GROUP = '^/[sS]ubscriptions/[0-9a-fA-F-]{36}/[rR]esource[gG]roups/[^/]+/providers/';
+
+function resourceId(pattern: string, rule: string): z.ZodString {
+  return text(new RegExp(`${GROUP}${pattern}$`), rule);
+}
+
+export function subnetId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[nN]etwork/virtual[nN]etworks/[^/]+/subnets/[^/]+',
+    'use the resource ID of a subnet (az network vnet subnet show --query id)',
+  );
+}
+
+export function userAssignedIdentityId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[mM]anaged[iI]dentity/user[aA]ssigned[iI]dentities/[^/]+',
+    'use the resource ID of a user-assigned identity (az identity show --query id)',
+  );
+}
+
+export function logAnalyticsWorkspaceId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[oO]perational[iI]nsights/workspaces/[^/]+',
+    'use the resource ID of a Log Analytics workspace (az monitor log-analytics workspace show --query id)',
+  );
+}
+
+export function monitorWorkspaceId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[mM]onitor/accounts/[^/]+',
+    'use the resource ID of an Azure Monitor workspace (az monitor account show --query id)',
+  );
+}
+
+export function diskEncryptionSetId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[cC]ompute/disk[eE]ncryption[sS]ets/[^/]+',
+    'use the resource ID of a disk encryption set (az disk-encryption-set show --query id)',
+  );
+}
+
+export function keyVaultId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[kK]ey[vV]ault/vaults/[^/]+',
+    'use the resource ID of a Key Vault (az keyvault show --query id)',
+  );
+}
+
+export function privateDnsZone(): z.ZodString {
+  return text(
+    new RegExp(`^(System|None)$|${GROUP}[mM]icrosoft\\.[nN]etwork/private[dD]ns[zZ]ones/[^/]+$`),
+    'use System, None or the resource ID of a private DNS zone (az network private-dns zone show --query id)',
+  );
+}
+
+export function keyVaultKeyId(): z.ZodString {
+  return text(
+    /^https:\/\/[-a-zA-Z0-9]+\.vault\.[a-z.]+\/keys\/[-a-zA-Z0-9]+\/[0-9a-f]{32}$/,
+    'use the ID of a key with its version (az keyvault key show --query key.kid)',
+  );
+}

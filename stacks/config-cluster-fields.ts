@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { text } from './config-fields';
+
+/** The fields of aks.yaml for nodes, windows and what runs in a cluster. Patterns carry no flags, because JSON Schema has none. */
+
+export function labelName(): z.ZodString {
+  return text(
+    /^([a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/,
+    'use the name of a label, such as tier or contoso.com/tier',
+  );
+}
+
+export function labelValue(): z.ZodString {
+  return text(
+    /^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/,
+    'use at most 63 letters, digits and -_., with a letter or digit at both ends',
+  );
+}
+
+export function taint(): z.ZodString {
+  return text(
+    /^[A-Za-z0-9][-_./A-Za-z0-9]*=[-_.A-Za-z0-9]*:(NoSchedule|PreferNoSchedule|NoExecute)$/,
+    'use <key>=<value>:<effect> with the effect NoSchedule, PreferNoSchedule or NoExecute',
+  );
+}
+
+export function maxSurge(): z.ZodString {
+  return text(/^(100|[1-9]?[0-9])%$|^[1-9][0-9]*$/, 'use a number of nodes or a percentage, such as "33%"');
+}
+
+export function timeOfDay(): z.ZodString {
+  return text(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'use a time of day, such as "02:00"');
+}
+
+export function utcOffset(): z.ZodString {
+  return text(/^[-+](0[0-9]|1[0-4]):[0-5][0-9]$/, 'use an offset from UTC, such as "+01:00"');
+}
+
+/** Names of most objects in Kubernetes. */
+export function objectName(): z.ZodString {
+  return text(
+    /^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/,
+    'use 1 to 253 lowercase letters, digits, hyphens and periods, starting and ending with a letter or digit',
+  );
+}
+
+export function identityName(): z.ZodString {
+  return text(
+    /^[a-zA-Z0-9][-_a-zA-Z0-9]{2,127}$/,
+    'use 3 to 128 letters, digits, hyphens and underscores, starting with a letter or digit',
+  );
+}
+
+export function logCategory(): z.ZodString {
+  return text(/^[a-z][-a-z]*$/, 'use a category of logs, such as kube-audit-admin');
+}

@@ -1,0 +1,188 @@
+import { UnsafeSetting } from '../lib/unsafe-setting';
+import { items, Path, Report, section, Section } from './config-sections';
+
+/** The rules between keys of the section `cluster` of aks.yaml. */
+
+/** The name the construct gives the default node pool. */
+const DEFAULT_NODE_POOL_NAME = 'system';
+
+export function checkCluster(config: unknown, report: Report): void {
+  const cluster = section(section(config).cluster);
+
+  checkNodePools(cluster, report);
+  checkNetwork(section(cluster.network), report);
+  checkApiServer(cluster, report);
+  checkMonitoring(section(cluster.monitoring), report);
+  checkKeyManagement(cluster, report);
+  checkUpgrades(cluster, report);
+  checkWorkloadIdentities(cluster, report);
+}
+
+function checkNodePools(cluster: Section, report: Report): void {
+  const names = new Set<unknown>([section(cluster.defaultNodePool).name ?? DEFAULT_NODE_POOL_NAME]);
+  const defaultPool = { ...section(cluster.defaultNodePool), mode: 'System' };
+  checkNodeCounts(defaultPool, ['cluster', 'defaultNodePool'], report);
+  checkSystemPool(defaultPool, ['cluster', 'defaultNodePool'], report);
+
+  items(cluster.nodePools).forEach((value, index) => {
+    const pool = section(value);
+    const path: Path = ['cluster', 'nodePools', index];
+    checkNodeCounts(pool, path, report);
+    checkSystemPool(pool, path, report);
+    checkWindows(cluster, pool, path, report);
+
+    if (typeof pool.name === 'string' && names.has(pool.name)) {
+      report([...path, 'name'], `'${pool.name}' is the name of another node pool: use a name of its own`);
+    }
+    names.add(pool.name);
+  });
+}
+
+function checkNodeCounts(pool: Section, path: Path, report: Report): void {
+  const { nodeCount, minCount, maxCount } = pool;
+
+  if (minCount !== undefined && maxCount === undefined) {
+    report([...path, 'minCount'], "needs 'maxCount' beside it: autoscaling takes both");
+  }
+  if (maxCount !== undefined && minCount === undefined) {
+    report([...path, 'maxCount'], "needs 'minCount' beside it: autoscaling takes both");
+  }
+  if (nodeCount !== undefined && (minCount !== undefined || maxCount !== undefined)) {
+    report(
+      [...path, 'nodeCount'],
+      "cannot stand beside 'minCount' and 'maxCount': keep the number or the range",
+    );
+  }
+  if (typeof minCount === 'number' && typeof maxCount === 'number' && minCount > maxCount) {
+    report([...path, 'minCount'], `${minCount} is greater than maxCount ${maxCount}`);
+  }
+}
+
+/** The pods of AKS itself must run somewhere. */
+function checkSystemPool(pool: Section, path: Path, report: Report): void {
+  for (const key of ['nodeCount', 'minCount']) {
+    if (pool.mode === 'System' && pool[key] === 0) {
+      report([...path, key], '0 is not valid: a System pool has at least 1 node');
+    }
+  }
+}
+
+/** Windows nodes cannot take part in what Cilium does, and the default network has it. */
+function checkWindows(cluster: Section, pool: Section, path: Path, report: Report): void {
+  const isWindows = typeof pool.os === 'string' && pool.os.startsWith('Windows');
+  const isAllowed = items(section(cluster.security).unsafeAllow).includes(UnsafeSetting.WINDOWS_WITH_CILIUM);
+
+  if (isWindows && !isAllowed && hasCilium(section(cluster.network))) {
+    report(
+      [...path, 'os'],
+      `'${pool.os as string}' is not valid: the data plane cilium has Linux nodes only; set cluster.network.dataPlane to azure`,
+    );
+  }
+}
+
+function hasCilium({ type = 'azureCniOverlay', dataPlane, podSubnetId }: Section): boolean {
+  if (dataPlane !== undefined) {
+    return dataPlane === 'cilium';
+  }
+  return type === 'azureCniOverlay' || (type === 'azureCni' && podSubnetId !== undefined);
+}
+
+function checkNetwork(network: Section, report: Report): void {
+  const path: Path = ['cluster', 'network'];
+  const { serviceCidr, dnsServiceIp, vnetSubnetId } = network;
+
+  if (serviceCidr !== undefined && dnsServiceIp === undefined) {
+    report([...path, 'serviceCidr'], "needs 'dnsServiceIp' beside it, an address of the range");
+  }
+  if (dnsServiceIp !== undefined && serviceCidr === undefined) {
+    report([...path, 'dnsServiceIp'], "needs 'serviceCidr' beside it, the range of the address");
+  }
+
+  const { type } = section(network.outbound);
+  const needsSubnet = type === 'userAssignedNatGateway' || type === 'userDefinedRouting';
+  if (needsSubnet && vnetSubnetId === undefined) {
+    report(
+      [...path, 'outbound', 'type'],
+      `'${type}' needs cluster.network.vnetSubnetId, a subnet of your own`,
+    );
+  }
+  if (type === 'managedNatGateway' && vnetSubnetId !== undefined) {
+    report(
+      [...path, 'outbound', 'type'],
+      "'managedNatGateway' cannot stand beside vnetSubnetId: use userAssignedNatGateway",
+    );
+  }
+}
+
+function checkApiServer(cluster: Section, report: Report): void {
+  const path: Path = ['cluster', 'apiServer'];
+  const { privateCluster, privateDnsZone, publicFqdn, vnetIntegrationSubnetId } = section(cluster.apiServer);
+
+  for (const [key, value] of Object.entries({ privateDnsZone, publicFqdn })) {
+    if (value !== undefined && value !== false && privateCluster !== true) {
+      report([...path, key], "is for a private cluster: set 'privateCluster: true' or remove it");
+    }
+  }
+
+  const isOwnZone = typeof privateDnsZone === 'string' && !['System', 'None'].includes(privateDnsZone);
+  const needing = isOwnZone ? 'privateDnsZone' : vnetIntegrationSubnetId && 'vnetIntegrationSubnetId';
+  if (typeof needing === 'string' && cluster.identity === undefined) {
+    report(
+      [...path, needing],
+      'needs cluster.identity.userAssignedIdentityId, an identity that has its rights before the cluster exists',
+    );
+  }
+}
+
+function checkMonitoring(monitoring: Section, report: Report): void {
+  for (const key of ['logCategories', 'containerInsights', 'defender']) {
+    const isAsked = monitoring[key] !== undefined && monitoring[key] !== false;
+    if (isAsked && monitoring.logAnalyticsWorkspaceId === undefined) {
+      report(['cluster', 'monitoring', key], "needs 'logAnalyticsWorkspaceId' beside it, where it sends to");
+    }
+  }
+  if (
+    monitoring.prometheusWorkspaceLocation !== undefined &&
+    monitoring.prometheusWorkspaceId === undefined
+  ) {
+    report(
+      ['cluster', 'monitoring', 'prometheusWorkspaceLocation'],
+      "has no effect without 'prometheusWorkspaceId': set both or neither",
+    );
+  }
+}
+
+function checkKeyManagement(cluster: Section, report: Report): void {
+  const { keyManagement } = section(cluster.security);
+
+  if (keyManagement !== undefined && cluster.identity === undefined) {
+    report(
+      ['cluster', 'security', 'keyManagement'],
+      'needs cluster.identity.userAssignedIdentityId, an identity that may use the key',
+    );
+  }
+}
+
+function checkUpgrades(cluster: Section, report: Report): void {
+  const { channel, nodeOsChannel = 'NodeImage' } = section(cluster.upgrades);
+  const isAllowed = items(section(cluster.security).unsafeAllow).includes(UnsafeSetting.NODE_IMAGE_CHANNEL);
+
+  if (channel === 'node-image' && nodeOsChannel !== 'NodeImage' && !isAllowed) {
+    report(
+      ['cluster', 'upgrades', 'nodeOsChannel'],
+      "cannot stand beside 'channel: node-image', which takes NodeImage only: remove one of the two",
+    );
+  }
+}
+
+function checkWorkloadIdentities(cluster: Section, report: Report): void {
+  const { oidcIssuer, workloadIdentity } = section(cluster.security);
+  const isOff = oidcIssuer === false || workloadIdentity === false;
+
+  if (isOff && items(cluster.workloadIdentities).length > 0) {
+    report(
+      ['cluster', 'workloadIdentities'],
+      'need workload identity: remove security.oidcIssuer false and security.workloadIdentity false',
+    );
+  }
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import * as azure from './config-azure-fields';
+import * as clusterField from './config-cluster-fields';
+import * as field from './config-fields';
+
+/** The node pools in the section `cluster` of aks.yaml. */
+
+const NODE_COUNT = 'Number of nodes, instead of minCount and maxCount. Default: 3.';
+
+const machines = {
+  vmSize: field
+    .vmSize()
+    .optional()
+    .describe('Size of the virtual machines. Default: AKS chooses; required with legacy AAD.'),
+  minCount: field
+    .wholeNumber(0, 1000)
+    .optional()
+    .describe('Least number of nodes; with maxCount, turns on autoscaling.'),
+  maxCount: field
+    .wholeNumber(1, 1000)
+    .optional()
+    .describe('Greatest number of nodes; with minCount, turns on autoscaling.'),
+  zones: field
+    .list(z.enum(['1', '2', '3']))
+    .optional()
+    .describe('Availability zones, in quotes. Default: none.'),
+  osDiskSizeGb: field
+    .wholeNumber(30, 2048)
+    .optional()
+    .describe('Size of the OS disk in GiB. Default: AKS chooses.'),
+  ephemeralOsDisk: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the OS disk is on the host, which must have room for osDiskSizeGb, as Standard_D4ds_v5 has for 128. Default: false.',
+    ),
+  vnetSubnetId: azure
+    .subnetId()
+    .optional()
+    .describe('Resource ID of the subnet of the nodes. Default: that of the network.'),
+  podSubnetId: azure
+    .subnetId()
+    .optional()
+    .describe(
+      'Resource ID of the subnet of the pods; with network type azureCni. Default: that of the network.',
+    ),
+  maxPods: field
+    .wholeNumber(10, 250)
+    .optional()
+    .describe('Greatest number of pods on a node. Default: 110, or 50 outside an overlay network.'),
+  labels: z
+    .record(clusterField.labelName(), clusterField.labelValue())
+    .optional()
+    .describe('Labels of the nodes, name: value.'),
+  maxSurge: clusterField
+    .maxSurge()
+    .optional()
+    .describe('Nodes that an upgrade adds: a number or a percentage, in quotes. Default: "10%".'),
+  hostEncryption: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether temporary disks and caches are encrypted on the host; needs the feature EncryptionAtHost of the subscription. Default: false.',
+    ),
+  fips: z
+    .boolean()
+    .optional()
+    .describe('Whether nodes use cryptography validated for FIPS 140. Default: false.'),
+  nodePublicIp: z.boolean().optional().describe('Whether every node has a public address. Default: false.'),
+};
+
+export const defaultNodePool = z
+  .strictObject({
+    name: field.nodePoolName().optional().describe('Name of the node pool. Default: system.'),
+    nodeCount: field.wholeNumber(1, 1000).optional().describe(NODE_COUNT),
+    os: z.enum(['Ubuntu', 'AzureLinux']).optional().describe('Operating system. Default: Ubuntu.'),
+    ...machines,
+    criticalAddonsOnly: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the pool takes pods of AKS only. Default: true when there is a Linux pool on demand for users.',
+      ),
+  })
+  .describe('The node pool that every cluster has.');
+
+const spot = z
+  .strictObject({
+    maxPrice: z
+      .number({ error: 'use a number of US dollars, such as 0.5' })
+      .positive({ error: 'use a number of US dollars above 0' })
+      .optional()
+      .describe('Most that an hour of a node may cost, in US dollars. Default: the price on demand.'),
+    evictionPolicy: z
+      .enum(['Delete', 'Deallocate'])
+      .optional()
+      .describe('What becomes of a node that Azure takes back. Default: Delete.'),
+  })
+  .describe('Runs the pool on spare capacity, which Azure takes back at any time; {} for the defaults.');
+
+export const nodePool = z
+  .strictObject({
+    name: field.nodePoolName().describe('Name of the node pool.'),
+    mode: z.enum(['User', 'System']).optional().describe('What runs on the nodes. Default: User.'),
+    nodeCount: field.wholeNumber(0, 1000).optional().describe(NODE_COUNT),
+    os: z
+      .enum(['Ubuntu', 'AzureLinux', 'Windows2019', 'Windows2022'])
+      .optional()
+      .describe('Operating system; Windows not with cilium. Default: Ubuntu.'),
+    ...machines,
+    taints: field
+      .list(clusterField.taint())
+      .optional()
+      .describe('Taints of the nodes, <key>=<value>:<effect>.'),
+    spot: spot.optional(),
+  })
+  .describe('A further node pool.');

@@ -1,0 +1,143 @@
+import { AksDataPlane, AksNetwork, AksNetworkPolicy, AksOutbound, UnsafeSetting } from '../../lib';
+import { clusterArguments, clusterWarnings, POD_SUBNET, SUBNET, synthCluster } from './sample-cluster';
+
+function profile(network: AksNetwork) {
+  return clusterArguments({ network }).network_profile;
+}
+
+test('an overlay can do without Cilium, as Windows nodes need it', () => {
+  expect(profile(AksNetwork.azureCniOverlay({ dataPlane: AksDataPlane.AZURE }))).toMatchObject({
+    network_plugin_mode: 'overlay',
+    network_data_plane: 'azure',
+    network_policy: 'azure',
+  });
+});
+
+test('ranges and subnets of your own reach the cluster and every pool', () => {
+  const network = AksNetwork.azureCniOverlay({
+    vnetSubnetId: SUBNET,
+    podCidr: '10.10.0.0/16',
+    serviceCidr: '10.20.0.0/16',
+    dnsServiceIp: '10.20.0.10',
+  });
+  const cluster = clusterArguments({ network });
+
+  expect(cluster.network_profile).toMatchObject({
+    pod_cidr: '10.10.0.0/16',
+    service_cidr: '10.20.0.0/16',
+    dns_service_ip: '10.20.0.10',
+  });
+  expect(cluster.default_node_pool).toMatchObject({ vnet_subnet_id: SUBNET });
+});
+
+test('pods with addresses of the virtual network are on Cilium when they have a subnet', () => {
+  const withSubnet = clusterArguments({
+    network: AksNetwork.azureCni({ vnetSubnetId: SUBNET, podSubnetId: POD_SUBNET }),
+  });
+  expect(withSubnet.network_profile).toMatchObject({
+    network_data_plane: 'cilium',
+    network_policy: 'cilium',
+  });
+  expect(withSubnet.network_profile).not.toHaveProperty('network_plugin_mode');
+  expect(withSubnet.default_node_pool).toMatchObject({ pod_subnet_id: POD_SUBNET, max_pods: 50 });
+
+  expect(profile(AksNetwork.azureCni())).toMatchObject({
+    network_data_plane: 'azure',
+    network_policy: 'azure',
+  });
+});
+
+test('no policy at all is to be asked for', () => {
+  expect(profile(AksNetwork.kubenet())).toMatchObject({ network_policy: 'calico' });
+  expect(profile(AksNetwork.kubenet({ policy: AksNetworkPolicy.NONE }))).not.toHaveProperty('network_policy');
+});
+
+test('the network of a cluster that exists is left alone', () => {
+  const cluster = clusterArguments({ network: AksNetwork.existing() });
+  expect(cluster).not.toHaveProperty('network_profile');
+  expect(cluster.default_node_pool).not.toHaveProperty('max_pods');
+});
+
+test.each([
+  [
+    AksOutbound.loadBalancer({ managedIpCount: 3 }),
+    { outbound_type: 'loadBalancer', load_balancer_profile: { managed_outbound_ip_count: 3 } },
+  ],
+  [AksOutbound.userAssignedNatGateway(), { outbound_type: 'userAssignedNATGateway' }],
+  [AksOutbound.userDefinedRouting(), { outbound_type: 'userDefinedRouting' }],
+])('nodes reach the internet by %j', (outbound, expected) => {
+  expect(profile(AksNetwork.azureCniOverlay({ vnetSubnetId: SUBNET, outbound }))).toMatchObject(expected);
+});
+
+test('a NAT gateway of AKS has one address and lets flows go after four minutes', () => {
+  expect(profile(AksNetwork.azureCniOverlay({ outbound: AksOutbound.managedNatGateway() }))).toMatchObject({
+    outbound_type: 'managedNATGateway',
+    nat_gateway_profile: { managed_outbound_ip_count: 1, idle_timeout_in_minutes: 4 },
+  });
+});
+
+test.each<[string, AksNetwork, string]>([
+  [
+    'a pod range',
+    AksNetwork.azureCniOverlay({ podCidr: '10.0.0.1' }),
+    "podCidr '10.0.0.1' is not valid: the prefix length is missing. Did you mean '10.0.0.1/32'?",
+  ],
+  [
+    'a service range without a DNS address',
+    AksNetwork.azureCniOverlay({ serviceCidr: '10.0.0.0/16' }),
+    'serviceCidr and dnsServiceIp come together: set both or neither, such as 10.0.0.0/16 and 10.0.0.10',
+  ],
+  [
+    "Azure's policy on kubenet",
+    AksNetwork.kubenet({ policy: AksNetworkPolicy.AZURE }),
+    "policy 'azure' is not available with kubenet: use 'calico' or 'none'",
+  ],
+  [
+    'a route without a subnet',
+    AksNetwork.azureCniOverlay({ outbound: AksOutbound.userDefinedRouting() }),
+    "outbound 'userDefinedRouting' needs a subnet of your own with that gateway or route: set vnetSubnetId of the network",
+  ],
+  [
+    'a NAT gateway of AKS beside a subnet',
+    AksNetwork.azureCniOverlay({ vnetSubnetId: SUBNET, outbound: AksOutbound.managedNatGateway() }),
+    "outbound 'managedNATGateway' is not available with vnetSubnetId: use AksOutbound.userAssignedNatGateway()",
+  ],
+  [
+    'too many addresses of a NAT gateway',
+    AksNetwork.azureCniOverlay({ outbound: AksOutbound.managedNatGateway({ managedIpCount: 17 }) }),
+    'managedIpCount 17 is not valid: use a whole number from 1 to 16',
+  ],
+])('refuses %s', (_, network, message) => {
+  expect(() => synthCluster({ network })).toThrow(new Error(`${message} (at 'test/Aks')`));
+});
+
+describe('cilium', () => {
+  const cases: [AksNetwork, string][] = [
+    [
+      AksNetwork.azureCniOverlay({ dataPlane: AksDataPlane.AZURE, policy: AksNetworkPolicy.CILIUM }),
+      "policy 'cilium' needs the data plane 'cilium', and the network has 'azure': set both or neither",
+    ],
+    [
+      AksNetwork.azureCniOverlay({ policy: AksNetworkPolicy.CALICO }),
+      "policy 'calico' does not go with the data plane 'cilium', which enforces policies itself: remove policy",
+    ],
+    [
+      AksNetwork.azureCni({ dataPlane: AksDataPlane.CILIUM }),
+      "data plane 'cilium' needs podSubnetId with AksNetwork.azureCni(): set it or use AksNetwork.azureCniOverlay()",
+    ],
+  ];
+
+  test.each(cases)('is refused where AKS does not run it: %#', (network, message) => {
+    expect(() => synthCluster({ network })).toThrow(new Error(`${message} [cilium] (at 'test/Aks')`));
+  });
+
+  test.each(cases)('is let through where that is allowed: %#', (network) => {
+    expect(() => synthCluster({ network, security: { unsafeAllow: [UnsafeSetting.CILIUM] } })).not.toThrow();
+  });
+});
+
+test('kubenet is warned about, as Azure retires it', () => {
+  expect(clusterWarnings({ network: AksNetwork.kubenet() })).toEqual([
+    "kubenet is retired on 31 March 2028: use AksNetwork.azureCniOverlay() (at 'test/Aks') [kubenet]",
+  ]);
+});
