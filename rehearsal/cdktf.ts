@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { descendantsOf } from './process-tree';
 
 /** What `cdktf deploy` or `cdktf destroy` did. */
 export interface CdktfResult {
@@ -13,9 +15,13 @@ export interface CdktfResult {
   /** Stacks that cdktf has reported as finished; it swallows a report now and then. */
   readonly finished: ReadonlySet<string>;
 
-  /** Terraform's errors and warnings, without colours. */
-  readonly diagnostics: string;
+  /** Terraform's errors and warnings, each as its lines, without colours. */
+  readonly diagnostics: readonly string[];
 }
+
+/** How long Terraform may take to finish what it is doing, and cdktf to end after that. */
+const LONGEST_WAIT = 20_000;
+const SHORT_WAIT = 3_000;
 
 const FINISHED = /(Apply|Destroy) complete! Resources:|No objects need to be destroyed/;
 
@@ -39,13 +45,51 @@ export class CdktfRun {
     });
   }
 
-  /** Signals cdktf and every terraform that it has started. */
-  signal(signal: NodeJS.Signals): void {
-    try {
-      process.kill(-this.child.pid!, signal);
-    } catch {
-      // All of them have ended already.
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /**
+   * Ends the command from the inside: each terraform is interrupted once, finishes what it is doing and writes its state.
+   * Only then cdktf is ended, which would otherwise kill its terraforms in the middle of that.
+   */
+  async interrupt(): Promise<void> {
+    const told = new Set<number>();
+    const deadline = Date.now() + LONGEST_WAIT;
+    for (
+      let running = this.terraforms;
+      running.length > 0 && Date.now() < deadline;
+      running = this.terraforms
+    ) {
+      for (const pid of running.filter((one) => !told.has(one))) {
+        told.add(pid);
+        send(pid, 'SIGINT');
+      }
+      await sleep(50);
     }
+
+    send(-this.pid, 'SIGTERM');
+    await Promise.race([once(this.child, 'close'), sleep(SHORT_WAIT, undefined, { ref: false })]);
+    this.kill();
+  }
+
+  /** Kills cdktf and everything that it has started. */
+  kill(): void {
+    const descendants = this.hasEnded ? [] : descendantsOf(this.pid);
+    send(-this.pid, 'SIGKILL');
+    descendants.forEach(({ pid }) => send(pid, 'SIGKILL'));
+  }
+
+  private get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  private get terraforms(): number[] {
+    return this.hasEnded
+      ? []
+      : descendantsOf(this.pid)
+          .filter(({ name }) => /^(terraform|tofu)/.test(name))
+          .map(({ pid }) => pid);
   }
 
   /** Follows the command to its end. */
@@ -77,7 +121,8 @@ export class CdktfRun {
 class OutputReader {
   readonly finished = new Set<string>();
 
-  private readonly boxes: string[] = [];
+  readonly diagnostics: string[] = [];
+
   private stack?: string;
   private box?: string[];
 
@@ -85,10 +130,6 @@ class OutputReader {
     private readonly stacks: readonly string[],
     private readonly onFinished: (stack: string) => void,
   ) {}
-
-  get diagnostics(): string {
-    return this.boxes.join('\n');
-  }
 
   read(line: string): void {
     this.stack = this.stacks.find((name) => line.startsWith(`${name} `)) ?? this.stack;
@@ -107,12 +148,23 @@ class OutputReader {
       this.box = [];
     } else if (text.startsWith('╵') && this.box) {
       const box = this.box.join('\n');
-      if (!this.boxes.includes(box)) {
-        this.boxes.push(box);
+      if (!this.diagnostics.includes(box)) {
+        this.diagnostics.push(box);
       }
       this.box = undefined;
     } else if (this.box) {
       this.box.push(text.replace(/^│ ?/, '  '));
+    }
+  }
+}
+
+/** A process, or a process group by its negative ID, that has ended already needs no signal. */
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+      throw error;
     }
   }
 }

@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { parseArgs, ParseArgsConfig } from 'node:util';
 import { ConfigError, configPath } from '../stacks/config';
 import { accessTable, canI } from './access/access';
 import { Fault, FAULT_KINDS, parseFault } from './protocol/faults';
 import { Rehearsal } from './rehearsal';
-import { RehearsalFailed } from './rehearsal-failed';
+import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { loadTenant } from '../access/directory/tenant';
 import { requireConfigFile, Workspace } from './workspace';
+import { WorkspaceLock } from './workspace-lock';
 
 const USAGE = `Rehearses a deployment: real Terraform and cdktf against stand-ins for Azure AD, Azure and Kubernetes.
 
@@ -55,12 +57,13 @@ async function main(argv: readonly string[]): Promise<number> {
   const configFile = values.config ?? configPath();
   requireConfigFile(configFile);
   const workspace = new Workspace(configFile);
-  const rehearsal = (faults: Fault[]) =>
+  const rehearsal = (faults: Fault[], lock?: WorkspaceLock) =>
     new Rehearsal({
       workspace,
       tenant: loadTenant(values.tenant),
       faults,
       print: (text) => console.log(text),
+      onCdktf: (pid) => lock?.noteCdktf(pid),
     });
 
   switch (command) {
@@ -70,12 +73,26 @@ async function main(argv: readonly string[]): Promise<number> {
       console.log(accessOf(rehearsed(workspace, rehearsal([]))));
       return 0;
     case '--':
-      return runAttached(rehearsed(workspace, rehearsal(faultsOf(values.fault))), rest);
+      return locked(workspace, async () =>
+        runAttached(rehearsed(workspace, rehearsal(faultsOf(values.fault))), rest),
+      );
     default:
-      if (values.fresh) {
-        workspace.remove();
-      }
-      return rehearse(rehearsal(faultsOf(values.fault)), workspace, values);
+      return locked(workspace, async (lock) => {
+        if (values.fresh) {
+          workspace.remove();
+        }
+        return rehearse(rehearsal(faultsOf(values.fault), lock), workspace, values);
+      });
+  }
+}
+
+/** One at a time: states and world are files. */
+async function locked<T>(workspace: Workspace, run: (lock: WorkspaceLock) => Promise<T>): Promise<T> {
+  const lock = await WorkspaceLock.acquire(workspace.lockFile, workspace.configFile);
+  try {
+    return await run(lock);
+  } finally {
+    lock.release();
   }
 }
 
@@ -139,27 +156,50 @@ async function runAttached(rehearsal: Rehearsal, [file, ...args]: readonly strin
     throw new RehearsalFailed("'--' is followed by no command: name one, such as '-- terraform version'");
   }
 
-  return untilStopped(rehearsal, async () => {
-    await rehearsal.resume();
-    const child = spawn(file, args, { stdio: 'inherit', env: rehearsal.environment });
+  return rehearsal
+    .attached(async () => {
+      const child = spawn(file, args, { stdio: 'inherit', env: rehearsal.environment });
+      const pass = (signal: NodeJS.Signals): void => {
+        // Ctrl-C in a terminal has reached the command as well, and Terraform takes a second one for "at once".
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) {
+          child.kill(signal);
+        }
+      };
 
-    return new Promise<number>((resolve, reject) => {
-      child.on('error', (error) => reject(new RehearsalFailed(`'${file}' cannot be run: ${error.message}`)));
-      child.on('close', (code) => resolve(code ?? 1));
-    });
-  });
+      return onSignals(pass, async () => {
+        return new Promise<number>((resolve, reject) => {
+          child.on('error', (error) =>
+            reject(new RehearsalFailed(`'${file}' cannot be run: ${error.message}`)),
+          );
+          child.on('close', (code, signal) => resolve(code ?? exitCodeOf(signal!)));
+        });
+      });
+    })
+    .finally(() => rehearsal.stop());
 }
 
-/** Ends the stand-ins in any case; Ctrl-C goes to Terraform, which ends by itself. */
+/** Ends the stand-ins in any case; on Ctrl-C, Terraform writes its state first. */
 async function untilStopped<T>(rehearsal: Rehearsal, run: () => Promise<T>): Promise<T> {
-  const interrupt = (): void => rehearsal.interrupt();
-  process.on('SIGINT', interrupt);
+  try {
+    return await onSignals((signal) => void rehearsal.interrupt(signal), run);
+  } finally {
+    await rehearsal.stop();
+  }
+}
+
+async function onSignals<T>(act: (signal: NodeJS.Signals) => void, run: () => Promise<T>): Promise<T> {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  signals.forEach((signal) => process.on(signal, act));
   try {
     return await run();
   } finally {
-    process.off('SIGINT', interrupt);
-    await rehearsal.stop();
+    signals.forEach((signal) => process.off(signal, act));
   }
+}
+
+/** As shells count. */
+function exitCodeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
 }
 
 /** Bad input is told without a stack trace; anything else is a defect of this project. */
@@ -171,12 +211,15 @@ function isBadInput(error: unknown): error is Error {
   );
 }
 
+// The terminal or the `head` that reads along may be gone; Terraform must end in order all the same.
+[process.stdout, process.stderr].forEach((stream) => stream.on('error', () => undefined));
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
     console.error(isBadInput(error) ? error.message : error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof RehearsalStopped ? exitCodeOf(error.signal) : 1;
   },
 );

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { CdktfResult, CdktfRun } from './cdktf';
+import { CreationJournal } from './creation-journal';
+import { Deployment } from './deployment';
 import { Fault, Faults } from './protocol/faults';
 import { RunningProviders, startProviders } from './protocol/provider-server';
-import { RehearsalFailed } from './rehearsal-failed';
+import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { standInsFor, tenantOf } from './stand-ins';
-import { readState, StateChanges, stateChanges, StateResources } from './state-changes';
 import { summarize } from './summary';
 import { Tenant } from '../access/directory/tenant';
 import { requireTerraform, terraformEnvironment } from './terraform';
@@ -21,30 +20,42 @@ export interface RehearsalOptions {
   readonly tenant: Tenant;
   readonly faults: readonly Fault[];
   readonly print: (text: string) => void;
+
+  /** Told of the process group of each cdktf that is started. */
+  readonly onCdktf?: (pid: number) => void;
 }
 
 /** One configuration between synth and the second plan, on stand-in providers that run until `stop()`. */
 export class Rehearsal {
   readonly world: FileWorld;
   private readonly steps: [name: string, milliseconds: number][] = [];
+  private readonly journal: CreationJournal;
+  private readonly plans = new Set<ChildProcess>();
   private stacks: SynthesizedStack[] = [];
   private providers?: RunningProviders;
-  private running?: CdktfRun;
+  private running?: Deployment;
   private faults?: Faults;
+  private stoppedBy?: NodeJS.Signals;
 
   constructor(private readonly options: RehearsalOptions) {
-    this.world = new FileWorld(options.workspace.worldFile);
+    const { workspace } = options;
+    workspace.requireFolder();
+    this.world = new FileWorld(workspace.worldFile);
+    this.journal = new CreationJournal(workspace.journalFile);
   }
 
   /** The tenant with the IDs that the synthesised configuration gives. */
   get tenant(): Tenant {
-    return tenantOf(this.stacks, this.options.tenant);
+    const stacks = this.stacks.length > 0 ? this.stacks : this.options.workspace.stacks();
+
+    return tenantOf(stacks, this.options.tenant);
   }
 
   /** Synthesises the app, says what it will create, and starts the stand-ins for it. */
   async start(): Promise<void> {
     const { workspace, print } = this.options;
     const terraform = requireTerraform();
+    this.recover();
 
     await this.step('synth', () => synthesize(workspace));
     this.stacks = workspace.stacks();
@@ -61,10 +72,19 @@ export class Rehearsal {
     await this.serve(standIns);
   }
 
-  /** Starts the stand-ins for what was synthesised earlier. */
-  async resume(): Promise<void> {
-    this.stacks = this.options.workspace.stacks();
+  /** Starts the stand-ins for what was synthesised earlier, runs something attached to them, and sees to the states. */
+  async attached<T>(run: () => Promise<T>): Promise<T> {
+    const { workspace } = this.options;
+    this.recover();
+    this.stacks = workspace.stacks();
     await this.serve(standInsFor(this.stacks));
+
+    workspace.states.backUp();
+    const result = await run();
+    workspace.states.recover();
+    // What this has made may be in a state of its own, so nothing can be called left over.
+    this.journal.clear();
+    return result;
   }
 
   /** Environment in which Terraform and cdktf find the stand-ins. */
@@ -108,89 +128,66 @@ export class Rehearsal {
     return this.steps.map(([name, milliseconds]) => `${name} ${seconds(milliseconds)}`).join(' · ');
   }
 
-  /** Passes Ctrl-C on: Terraform then finishes what it is doing and writes its state. */
-  interrupt(): void {
-    this.running?.signal('SIGINT');
+  /** Ends what is running so that Terraform's states are whole; the step that is on, or the next one, throws. */
+  async interrupt(signal: NodeJS.Signals): Promise<void> {
+    this.stoppedBy ??= signal;
+    this.plans.forEach((plan) => plan.kill(signal));
+    await this.running?.interrupt();
   }
 
   async stop(): Promise<void> {
-    this.running?.signal('SIGKILL');
+    this.running?.kill();
     await this.providers?.stop();
   }
 
   private async serve(providers: ReturnType<typeof standInsFor>): Promise<void> {
-    this.faults = new Faults(this.options.faults, () => this.running?.signal('SIGKILL'));
+    this.faults = new Faults(this.options.faults, () => this.running?.kill());
     this.providers = await startProviders({
       providers,
       tenant: this.tenant,
       world: this.world,
       faults: this.faults,
+      onCreation: (creation) => this.journal.note(creation),
     });
+  }
+
+  /** Makes the best of what a Terraform or a rehearsal that was killed has left. */
+  private recover(): void {
+    const { workspace, print } = this.options;
+    for (const stack of workspace.states.recover()) {
+      print(
+        `The state of stack '${stack}' was torn when Terraform was killed; it is what it was before again.\n`,
+      );
+    }
+    this.journal.settle(this.world, workspace.states.readAll());
   }
 
   private async runCdktf(command: 'deploy' | 'destroy'): Promise<void> {
-    const { workspace } = this.options;
-    const logFile = join(workspace.directory, `${command}.log`);
-    const names = this.stacks.map(({ name }) => name);
-    const since = performance.now();
-    const before = new Map(names.map((name) => [name, readState(workspace.stateFile(name))]));
-
-    this.running = new CdktfRun({
-      args: [
-        command,
-        ...names,
-        '--auto-approve',
-        '--skip-synth',
-        '--skip-provider-lock',
-        '--output',
-        workspace.outdir,
-      ],
-      env: this.environment,
-      stacks: names,
-      logFile,
-      onFinished: (stack) => this.printChanges(stack, before.get(stack)!, since),
+    const { workspace, print, onCdktf } = this.options;
+    workspace.states.backUp();
+    this.running = new Deployment({
+      command,
+      workspace,
+      stacks: this.stacks,
+      environment: this.environment,
+      journal: this.journal,
+      faults: this.faults!,
+      print,
     });
-    const result = await this.running.result();
-    this.running = undefined;
+    onCdktf?.(this.running.pid);
 
-    const unreported = names.filter((name) => !result.finished.has(name));
-    this.requireSuccess(command, result, unreported, logFile);
-    unreported.forEach((stack) => this.printChanges(stack, before.get(stack)!, since));
-    this.reportUnusedFaults();
-  }
-
-  private printChanges(stack: string, before: StateResources, since: number): void {
-    const changes = stateChanges(before, readState(this.options.workspace.stateFile(stack)));
-    const elapsed = seconds(performance.now() - since);
-
-    this.options.print(`${stack.padEnd(12)} ${describe(changes)}  ${elapsed}`);
-  }
-
-  private requireSuccess(
-    command: string,
-    result: CdktfResult,
-    unfinished: readonly string[],
-    logFile: string,
-  ): void {
-    if (result.code === 0) {
-      return;
-    }
-
-    const end = result.code === null ? 'was killed' : `failed with exit code ${result.code}`;
-    const missing = unfinished.length > 0 ? `; not finished: ${unfinished.join(', ')}` : '';
-    const diagnostics = result.diagnostics ? `\n\n${result.diagnostics}` : '';
-    throw new RehearsalFailed(`cdktf ${command} ${end}${missing}. All output: ${logFile}${diagnostics}`);
-  }
-
-  private reportUnusedFaults(): void {
-    for (const { kind, type } of this.faults!.unused) {
-      this.options.print(`fault '${kind}:${type}' did not strike: no ${type} was created`);
+    try {
+      await this.running.finish();
+    } finally {
+      this.running = undefined;
+      this.recover();
     }
   }
 
   private async plan(stack: SynthesizedStack): Promise<{ stack: string; code: number; output: string }> {
     const args = ['plan', '-detailed-exitcode', '-no-color', '-lock=false', '-compact-warnings'];
     const child = spawn('terraform', args, { cwd: stack.directory, env: this.environment });
+    this.plans.add(child);
 
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -199,15 +196,26 @@ export class Rehearsal {
       child.on('error', reject);
       child.on('close', (exitCode) => resolve(exitCode ?? 1));
     });
+    this.plans.delete(child);
     return { stack: stack.name, code, output };
   }
 
   private async step<T>(name: string, run: () => Promise<T>): Promise<T> {
     const since = performance.now();
     try {
+      this.refuseIfStopped();
       return await run();
+    } catch (error) {
+      this.refuseIfStopped();
+      throw error;
     } finally {
       this.steps.push([name, performance.now() - since]);
+    }
+  }
+
+  private refuseIfStopped(): void {
+    if (this.stoppedBy) {
+      throw new RehearsalStopped(this.stoppedBy);
     }
   }
 }
@@ -230,13 +238,6 @@ async function synthesize(workspace: Workspace): Promise<void> {
   if (code !== 0) {
     throw new RehearsalFailed(`the configuration was not synthesised, so nothing was deployed`);
   }
-}
-
-function describe({ added, changed, destroyed }: StateChanges): string {
-  if (added + changed + destroyed === 0) {
-    return 'No changes.';
-  }
-  return `${added} added, ${changed} changed, ${destroyed} destroyed`;
 }
 
 function seconds(milliseconds: number): string {

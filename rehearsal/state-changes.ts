@@ -1,54 +1,62 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { StateInstance } from './state-files';
 
 /** How many managed resources of a stack an apply has touched; a replacement counts as one added and one destroyed. */
 export interface StateChanges {
   readonly added: number;
   readonly changed: number;
   readonly destroyed: number;
+
+  /** Addresses of those that were replaced. */
+  readonly replaced: readonly string[];
 }
 
-/** Managed resource instances of a Terraform state: address to attributes. */
-export type StateResources = ReadonlyMap<string, Record<string, unknown>>;
-
-interface StateFile {
-  readonly resources?: readonly {
-    readonly mode: string;
-    readonly type: string;
-    readonly name: string;
-    readonly instances: readonly {
-      readonly index_key?: string | number;
-      readonly attributes: Record<string, unknown>;
-    }[];
-  }[];
-}
-
-/** Reads the resources in a state file; none when there is no such file. */
-export function readState(file: string): StateResources {
-  const state = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as StateFile) : {};
-
-  const instances = (state.resources ?? [])
-    .filter(({ mode }) => mode === 'managed')
-    .flatMap(({ type, name, instances }) =>
-      instances.map(
-        ({ index_key = '', attributes }) => [`${type}.${name}[${index_key}]`, attributes] as const,
-      ),
-    );
-  return new Map(instances);
-}
-
-/** What happened between two readings of a state. */
-export function stateChanges(before: StateResources, after: StateResources): StateChanges {
-  const kept = [...after.keys()].filter((address) => before.has(address));
-  const replaced = kept.filter((address) => before.get(address)!.id !== after.get(address)!.id);
+/**
+ * What happened between two readings of a state.
+ *
+ * The ID of a replaced object is often the same as before, so who has seen objects being created must tell which are new.
+ */
+export function stateChanges(
+  before: readonly StateInstance[],
+  after: readonly StateInstance[],
+  isNew: (instance: StateInstance) => boolean,
+): StateChanges {
+  const [old, current] = [byAddress(before), byAddress(after)];
+  const kept = [...current.values()].filter(({ address }) => old.has(address));
+  const replaced = kept.filter(
+    (instance) => isNew(instance) || instance.attributes.id !== old.get(instance.address)!.attributes.id,
+  );
   const changed = kept.filter(
-    (address) =>
-      !replaced.includes(address) &&
-      JSON.stringify(before.get(address)) !== JSON.stringify(after.get(address)),
+    (instance) =>
+      !replaced.includes(instance) &&
+      JSON.stringify(old.get(instance.address)!.attributes) !== JSON.stringify(instance.attributes),
   );
 
   return {
-    added: after.size - kept.length + replaced.length,
+    added: current.size - kept.length + replaced.length,
     changed: changed.length,
-    destroyed: before.size - kept.length + replaced.length,
+    destroyed: old.size - kept.length + replaced.length,
+    replaced: replaced.map(({ address }) => address),
   };
+}
+
+/** `2 added, 0 changed, 2 destroyed — replaced: azurerm_kubernetes_cluster.Aks`. */
+export function describeChanges({ added, changed, destroyed, replaced }: StateChanges): string {
+  if (added + changed + destroyed === 0) {
+    return 'No changes.';
+  }
+  const names = replaced.map((address) => address.replace(CDKTF_HASH, ''));
+  const shown =
+    names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`] : names;
+
+  return `${added} added, ${changed} changed, ${destroyed} destroyed${shown.length > 0 ? ` — replaced: ${shown.join(', ')}` : ''}`;
+}
+
+/** What cdktf puts behind the path of a construct. */
+const CDKTF_HASH = /_[0-9A-F]{8}$/;
+
+const MOST_NAMES = 5;
+
+function byAddress(instances: readonly StateInstance[]): Map<string, StateInstance> {
+  // What is only waiting for its deletion is not what the address means.
+  return new Map(instances.filter(({ isDeposed }) => !isDeposed).map((one) => [one.address, one]));
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { RehearsalFailed } from './rehearsal-failed';
+import { StateFiles } from './state-files';
 
 type Json = { [name: string]: unknown };
 
@@ -71,14 +72,31 @@ export class Workspace {
     return join(this.directory, 'world.json');
   }
 
+  /** Terraform's states. */
+  get states(): StateFiles {
+    return new StateFiles(join(this.directory, 'state'));
+  }
+
+  /** File with what has come into being since Terraform was started. */
+  get journalFile(): string {
+    return join(this.directory, 'creations.jsonl');
+  }
+
+  /** Beside the folder, so that it outlives its removal. */
+  get lockFile(): string {
+    return `${this.directory}.lock`;
+  }
+
+  /** Whether there is anything from an earlier rehearsal. */
   get exists(): boolean {
-    return existsSync(this.directory);
+    return existsSync(this.worldFile) || existsSync(this.manifestFile);
   }
 
   /** Makes the directory, empty for Terraform to synthesise into; state and world stay. */
   prepare(): void {
+    this.requireFolder();
     mkdirSync(this.directory, { recursive: true });
-    rmSync(join(this.outdir, 'manifest.json'), { force: true });
+    rmSync(this.manifestFile, { force: true });
   }
 
   remove(): void {
@@ -90,11 +108,10 @@ export class Workspace {
 
   /** The synthesised stacks, each behind those that it depends on; none when nothing has been synthesised. */
   stacks(): SynthesizedStack[] {
-    const manifestFile = join(this.outdir, 'manifest.json');
-    if (!existsSync(manifestFile)) {
+    if (!existsSync(this.manifestFile)) {
       return [];
     }
-    const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest;
+    const manifest = readJson(this.manifestFile) as Manifest;
 
     const stacks = Object.values(manifest.stacks).map((stack) => ({
       name: stack.name,
@@ -103,7 +120,7 @@ export class Workspace {
       warnings: stack.annotations
         .filter(({ level }) => level === '@cdktf/warn')
         .map(({ constructPath, message }) => `${constructPath}: ${message}`),
-      json: JSON.parse(readFileSync(join(this.outdir, stack.synthesizedStackPath), 'utf8')) as StackJson,
+      json: readJson(join(this.outdir, stack.synthesizedStackPath)) as StackJson,
     }));
     return inOrder(stacks);
   }
@@ -132,7 +149,29 @@ export class Workspace {
 
   /** File with Terraform's state of a stack. */
   stateFile(stack: string): string {
-    return join(this.directory, 'state', `${stack}.tfstate`);
+    return this.states.file(stack);
+  }
+
+  /** Throws when something else stands where the folder belongs. */
+  requireFolder(): void {
+    const stats = statSync(this.directory, { throwIfNoEntry: false });
+    if (stats && !stats.isDirectory()) {
+      throw new RehearsalFailed(`${this.directory} is not a folder: start afresh with --fresh`);
+    }
+  }
+
+  private get manifestFile(): string {
+    return join(this.outdir, 'manifest.json');
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new RehearsalFailed(
+      `${file} is not what cdktf writes (${(error as Error).message}): start afresh with --fresh`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { Context, Problem, ResourceBehaviour, Rule } from '../world/behaviour';
+import { Context, Problem, Refusal, ResourceBehaviour, Rule } from '../world/behaviour';
 import { completeObject } from './completing';
 import { problemOf } from './diagnostics';
 import { Faults, Interrupted } from './faults';
@@ -24,6 +24,19 @@ export interface Resource {
   readonly rules: readonly Rule[];
 }
 
+/** An object that is about to come into being. */
+export interface Creation {
+  readonly type: string;
+
+  /** ID in the world. */
+  readonly id: string;
+
+  /** What a person would recognise it by. */
+  readonly identity: readonly string[];
+
+  readonly state: State;
+}
+
 /** Creates, changes and removes the objects of one resource type. */
 export class ResourceApplier {
   private readonly leftovers: Leftovers;
@@ -32,6 +45,7 @@ export class ResourceApplier {
     private readonly resource: Resource,
     private readonly context: Context,
     private readonly faults: Faults,
+    private readonly onCreation?: (creation: Creation) => void,
   ) {
     this.leftovers = new Leftovers(context.world);
   }
@@ -45,9 +59,9 @@ export class ResourceApplier {
       }
       this.faults.countChange();
       if (!planned) {
-        return this.remove(prior!);
+        return this.atOnce(() => this.remove(prior!));
       }
-      return prior ? this.update(prior, planned) : await this.create(planned);
+      return prior ? this.atOnce(() => this.update(prior, planned)) : await this.create(planned);
     } catch (error) {
       if (error instanceof Interrupted) {
         throw error;
@@ -64,12 +78,10 @@ export class ResourceApplier {
       ]);
     }
 
-    const warnings = this.clearLeftover(planned);
-    const problems = this.problems(planned);
-    if (problems.length > 0) {
-      return { state: null, errors: problems, warnings };
+    const { state, errors, warnings } = this.atOnce(() => this.make(planned));
+    if (!state) {
+      return { state, errors, warnings };
     }
-    const state = this.save(planned, null);
 
     if (this.faults.strikes('kill-during-apply', type)) {
       this.leftovers.note(type, worldId(this.resource, state), this.identity(planned));
@@ -81,6 +93,13 @@ export class ResourceApplier {
       errors: notFound ? [notFoundAfterCreate(type, worldId(this.resource, state))] : [],
       warnings,
     };
+  }
+
+  private make(planned: State): Applied {
+    const warnings = this.clearLeftover(planned);
+    const errors = this.problems(planned);
+
+    return { state: errors.length > 0 ? null : this.save(planned, null), errors, warnings };
   }
 
   private update(prior: State, planned: State): Applied {
@@ -101,9 +120,18 @@ export class ResourceApplier {
     const applied = behaviour.apply(planned, prior, this.context);
     const id = knownId(applied) ?? knownId(planned) ?? this.newId(planned);
     const state = completeObject(type, block, planned, { ...applied, id });
-    this.context.world.put(type, worldId(this.resource, state), state);
+    const idInWorld = worldId(this.resource, state);
+    if (!prior) {
+      this.onCreation?.({ type, id: idInWorld, identity: this.identity(planned), state });
+    }
+    this.context.world.put(type, idInWorld, state);
 
     return state;
+  }
+
+  /** A process that dies leaves an object behind with all that belongs to it, or nothing of it. */
+  private atOnce<T>(change: () => T): T {
+    return this.context.world.atOnce(change);
   }
 
   /** Two objects that nothing tells apart, such as two passwords of one application, still have two IDs. */
@@ -124,8 +152,7 @@ export class ResourceApplier {
     if (!leftover) {
       return [];
     }
-    this.resource.behaviour.remove?.(leftover.object, this.context);
-    this.context.world.remove(type, leftover.id);
+    this.clearAway(leftover);
 
     return [
       {
@@ -137,13 +164,26 @@ export class ResourceApplier {
     ];
   }
 
+  private clearAway({ id, object }: { id: string; object: State }): void {
+    const { type, behaviour } = this.resource;
+    try {
+      behaviour.remove?.(object, this.context);
+    } catch (error) {
+      // What it still holds is left over as well, and its turn comes.
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+    }
+    this.context.world.remove(type, id);
+  }
+
   private identity(planned: State): string[] {
     const attributes = Object.entries(this.resource.block.attributes ?? {});
+    const required = attributes.filter(([, attribute]) => attribute.required).map(([name]) => name);
+    const { host } = this.context.provider;
 
-    return identityOf(
-      attributes.filter(([, attribute]) => attribute.required).map(([name]) => name),
-      planned,
-    );
+    // Clusters may hold objects of the same name.
+    return [...identityOf(required, planned), ...(host ? [JSON.stringify(host)] : [])];
   }
 
   private problems(planned: State): Problem[] {

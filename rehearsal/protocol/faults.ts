@@ -43,6 +43,7 @@ export class Faults {
   private readonly onKill: () => void | Promise<void>;
   private death?: Promise<never>;
   private changes = 0;
+  private isKillDone = false;
 
   /**
    * @param faults what goes wrong
@@ -82,6 +83,11 @@ export class Faults {
     return this.death;
   }
 
+  /** Whether Terraform has been killed. */
+  get hasKilled(): boolean {
+    return this.isKillDone;
+  }
+
   /** Kills Terraform and throws, so that nobody gets an answer. */
   async kill(): Promise<never> {
     this.death = this.execute();
@@ -100,6 +106,7 @@ export class Faults {
   private async execute(): Promise<never> {
     await sleep(GRACE_MILLISECONDS + this.changes * GRACE_MILLISECONDS_PER_CHANGE);
     await this.onKill();
+    this.isKillDone = true;
     throw new Interrupted();
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { ProviderBehaviour } from '../world/behaviour';
+import { Creation } from './applying';
 import { diagnostic, problemOf } from './diagnostics';
 import { Faults, Interrupted } from './faults';
 import { ProviderService, Request } from './provider-service';
@@ -50,6 +51,13 @@ export interface StartProvidersOptions {
    * @default - nobody is told
    */
   readonly onCall?: (call: Call) => void | Promise<void>;
+
+  /**
+   * Told of every object right before it comes into being.
+   *
+   * @default - nobody is told
+   */
+  readonly onCreation?: (creation: Creation) => void;
 }
 
 /** Stand-in providers that Terraform can be attached to. */
@@ -116,9 +124,9 @@ function reattachEntry(port: number): object {
 async function startProvider(
   behaviour: ProviderBehaviour,
   schema: ProviderSchema,
-  { tenant, world, faults = new Faults(), onCall }: StartProvidersOptions,
+  { tenant, world, faults = new Faults(), onCall, onCreation }: StartProvidersOptions,
 ): Promise<{ server: Server; port: number }> {
-  const service = new ProviderService({ behaviour, schema, tenant, world, faults });
+  const service = new ProviderService({ behaviour, schema, tenant, world, faults, onCreation });
   const server = new Server({
     'grpc.max_receive_message_length': UNLIMITED,
     'grpc.max_send_message_length': UNLIMITED,

@@ -1,4 +1,4 @@
-import { ResourceApplier, Resource, worldId } from './applying';
+import { Creation, ResourceApplier, Resource, worldId } from './applying';
 import { Context, ProviderBehaviour, Refusal } from '../world/behaviour';
 import { completeObject } from './completing';
 import { diagnostic, pathMessage, problemOf } from './diagnostics';
@@ -37,6 +37,9 @@ export interface ProviderServiceOptions {
   readonly tenant: Tenant;
   readonly world: World;
   readonly faults: Faults;
+
+  /** Told of every object right before it comes into being. */
+  readonly onCreation?: (creation: Creation) => void;
 }
 
 /**
@@ -128,7 +131,8 @@ export class ProviderService {
     const prior = decodeValue(type, request.prior_state.msgpack) as State | null;
     const planned = decodeValue(type, request.planned_state.msgpack) as State | null;
 
-    const applier = new ResourceApplier(resource, this.context(peer), this.options.faults);
+    const { faults, onCreation } = this.options;
+    const applier = new ResourceApplier(resource, this.context(peer), faults, onCreation);
     const { state, errors, warnings } = await applier.change(prior, planned);
     return {
       new_state: dynamic(type, state),

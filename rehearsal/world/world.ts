@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { State, Unknown, Value } from '../protocol/values';
+import { RehearsalFailed } from '../rehearsal-failed';
 
 /**
  * Everything that rehearsals have deployed: the objects of Azure AD, Azure and Kubernetes, kept in one JSON file.
@@ -19,6 +20,9 @@ export interface World {
 
   /** Removes an object and saves the world. */
   remove(type: string, id: string): void;
+
+  /** Saves several changes as one: a process that dies leaves all of them behind, or none. */
+  atOnce<T>(change: () => T): T;
 }
 
 interface Stored {
@@ -37,6 +41,8 @@ interface Stored {
  */
 export class FileWorld implements World {
   private readonly types = new Map<string, Map<string, Stored>>();
+  private holdsBack = false;
+  private isUnsaved = false;
 
   constructor(private readonly file?: string) {
     for (const [type, objects] of Object.entries(file ? read(file) : {})) {
@@ -70,6 +76,21 @@ export class FileWorld implements World {
     }
   }
 
+  atOnce<T>(change: () => T): T {
+    if (this.holdsBack) {
+      return change();
+    }
+    this.holdsBack = true;
+    try {
+      return change();
+    } finally {
+      this.holdsBack = false;
+      if (this.isUnsaved) {
+        this.save();
+      }
+    }
+  }
+
   private store(type: string, id: string, object: State): void {
     const copy = frozenCopy(object, `${type} '${id}'`) as State;
     const objects = this.types.get(type) ?? new Map<string, Stored>();
@@ -80,7 +101,8 @@ export class FileWorld implements World {
   }
 
   private save(): void {
-    if (!this.file) {
+    this.isUnsaved = this.holdsBack;
+    if (!this.file || this.holdsBack) {
       return;
     }
     const types = Array.from(this.types, ([type, objects]) => {
@@ -95,20 +117,34 @@ export class FileWorld implements World {
   }
 }
 
-function read(file: string): Record<string, Record<string, State>> {
+type Content = Record<string, Record<string, State>>;
+
+function read(file: string): Content {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, State>>;
+    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (!isContent(content)) {
+      throw new Error('it is no map of resource types');
+    }
+    return content;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       return {};
     }
-    throw new Error(
-      `${file} does not hold a rehearsal's world (${(error as Error).message}); delete it to start afresh`,
-      {
-        cause: error,
-      },
+    throw new RehearsalFailed(
+      `${file} does not hold a rehearsal's world (${(error as Error).message}): start afresh with --fresh`,
+      { cause: error },
     );
   }
+}
+
+function isContent(content: unknown): content is Content {
+  const isMap = (value: unknown): value is object =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+
+  return (
+    isMap(content) &&
+    Object.values(content).every((objects) => isMap(objects) && Object.values(objects).every(isMap))
+  );
 }
 
 function frozenCopy(value: Value, at: string): Value {

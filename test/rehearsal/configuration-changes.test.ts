@@ -85,6 +85,17 @@ describeWithTerraform('a change of the configuration', () => {
     expect(config.printed).toMatch(/cluster +0 added, 1 changed, 0 destroyed/);
   });
 
+  test('that replaces the cluster says so, and by name', async () => {
+    config = new RehearsedConfig(MANAGED);
+    await config.rehearse();
+    config.edit('location: eastus', 'location: westeurope');
+    await config.rehearse();
+
+    expect(config.printed).toMatch(
+      /cluster +2 added, 0 changed, 2 destroyed — replaced: .*azurerm_kubernetes_cluster\.Aks/,
+    );
+  });
+
   test('adding and removing a person changes one binding, and makes and removes one Azure role', async () => {
     config = new RehearsedConfig(MANAGED);
     await config.rehearse();

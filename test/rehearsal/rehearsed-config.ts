@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { canI } from '../../rehearsal/access/access';
 import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
@@ -44,6 +45,25 @@ export class RehearsedConfig {
       await rehearsal.start();
       await rehearsal.deploy();
       await rehearsal.planAgain();
+    });
+  }
+
+  /** Deploys and ends that in some way once Terraform has written something into the state of a stack. */
+  async rehearseUntil(
+    { stack, text }: { stack: string; text: string },
+    end: (rehearsal: Rehearsal) => Promise<void>,
+  ): Promise<void> {
+    const state = this.workspace.stateFile(stack);
+
+    await this.use([], async (rehearsal) => {
+      await rehearsal.start();
+      let isOver = false;
+      const deployment = rehearsal.deploy().finally(() => (isOver = true));
+      const isTime = (): boolean => existsSync(state) && readFileSync(state, 'utf8').includes(text);
+      while (!isOver && !isTime()) {
+        await sleep(10);
+      }
+      await Promise.all([deployment, end(rehearsal)]);
     });
   }
 

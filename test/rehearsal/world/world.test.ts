@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Unknown } from '../../../rehearsal/protocol/values';
+import { RehearsalFailed } from '../../../rehearsal/rehearsal-failed';
 import { FileWorld } from '../../../rehearsal/world/world';
 
 describe('a world in a file', () => {
@@ -37,13 +38,29 @@ describe('a world in a file', () => {
     expect(readFileSync(file, 'utf8')).toBe('{\n"azuread_group": {\n"one": {"id":"one"}\n}\n}\n');
   });
 
-  test('says what to do about a file that is not a world', () => {
-    new FileWorld(file).put('azuread_group', 'one', { id: 'one' });
-    writeFileSync(file, '{"azuread_group":');
+  test.each(['{"azuread_group":', '', '[]', 'null', '{"azuread_group": []}', '{"azuread_group": {"one": 1}}'])(
+    'says what to do about a file that is not a world: %s',
+    (content) => {
+      new FileWorld(file).put('azuread_group', 'one', { id: 'one' });
+      writeFileSync(file, content);
 
-    expect(() => new FileWorld(file)).toThrow(
-      /world\.json does not hold a rehearsal's world .* delete it to start afresh/,
-    );
+      expect(() => new FileWorld(file)).toThrow(RehearsalFailed);
+      expect(() => new FileWorld(file)).toThrow(
+        /world\.json does not hold a rehearsal's world .*: start afresh with --fresh/,
+      );
+    },
+  );
+
+  test('holds all of several changes made at once, or none', () => {
+    const world = new FileWorld(file);
+    world.put('azuread_group', 'one', { id: 'one' });
+    world.atOnce(() => {
+      world.put('azuread_group', 'two', { id: 'two' });
+      world.remove('azuread_group', 'one');
+      expect(new FileWorld(file).all('azuread_group')).toEqual([{ id: 'one' }]);
+    });
+
+    expect(new FileWorld(file).all('azuread_group')).toEqual([{ id: 'two' }]);
   });
 });
 

@@ -1,0 +1,76 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Creation } from './protocol/applying';
+import { Leftovers } from './protocol/leftovers';
+import { StateInstance } from './state-files';
+import { World } from './world/world';
+
+interface Entry {
+  readonly type: string;
+  readonly id: string;
+  readonly identity: readonly string[];
+
+  /** What the object is known by in a Terraform state. */
+  readonly key: string;
+}
+
+/**
+ * Every object that has come into being since Terraform was started, in a file that outlives a killed process.
+ *
+ * It tells a replaced object from one that was changed, and finds those that Terraform was not told of, or had no time to
+ * write down.
+ */
+export class CreationJournal {
+  private readonly created = new Set<string>();
+
+  constructor(private readonly file: string) {}
+
+  /** To be told of every creation before it happens. */
+  note({ type, id, identity, state }: Creation): void {
+    const entry: Entry = { type, id, identity, key: keyOf(type, state) };
+    mkdirSync(dirname(this.file), { recursive: true });
+    appendFileSync(this.file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+    this.created.add(entry.key);
+  }
+
+  /** Whether this object of a state has come into being since. */
+  has({ type, attributes }: StateInstance): boolean {
+    return this.created.has(keyOf(type, attributes));
+  }
+
+  /** Marks what exists and is in none of the states as left over, and begins anew. */
+  settle(world: World, states: readonly StateInstance[]): void {
+    const known = new Set(states.map(({ type, attributes }) => keyOf(type, attributes)));
+    const lost = this.read().filter(({ type, id, key }) => !known.has(key) && world.get(type, id));
+    const leftovers = new Leftovers(world);
+
+    world.atOnce(() => lost.forEach(({ type, id, identity }) => leftovers.note(type, id, identity)));
+    this.clear();
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    rmSync(this.file, { force: true });
+    this.created.clear();
+  }
+
+  private read(): Entry[] {
+    const lines = existsSync(this.file) ? readFileSync(this.file, 'utf8').split('\n') : [];
+
+    return lines.flatMap((line) => {
+      try {
+        return [JSON.parse(line) as Entry];
+      } catch {
+        // The end of the file, or a line that was cut off before its object came into being.
+        return [];
+      }
+    });
+  }
+}
+
+/** Objects of Kubernetes have IDs that are unique within a cluster only. */
+function keyOf(type: string, attributes: Readonly<Record<string, unknown>>): string {
+  const [metadata] = Array.isArray(attributes.metadata) ? (attributes.metadata as { uid?: unknown }[]) : [];
+
+  return JSON.stringify([type, attributes.id, metadata?.uid]);
+}

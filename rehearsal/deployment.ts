@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { CdktfResult, CdktfRun } from './cdktf';
+import { CreationJournal } from './creation-journal';
+import { Faults } from './protocol/faults';
+import { RehearsalFailed } from './rehearsal-failed';
+import { describeChanges, stateChanges } from './state-changes';
+import { StateInstance } from './state-files';
+import { SynthesizedStack, Workspace } from './workspace';
+
+export interface DeploymentOptions {
+  readonly command: 'deploy' | 'destroy';
+  readonly workspace: Workspace;
+  readonly stacks: readonly SynthesizedStack[];
+  readonly environment: NodeJS.ProcessEnv;
+  readonly journal: CreationJournal;
+  readonly faults: Faults;
+  readonly print: (text: string) => void;
+}
+
+/** One run of `cdktf deploy` or `cdktf destroy` over all stacks, with a line about each stack as soon as it is done. */
+export class Deployment {
+  private readonly run: CdktfRun;
+  private readonly logFile: string;
+  private readonly before: ReadonlyMap<string, readonly StateInstance[]>;
+
+  constructor(private readonly options: DeploymentOptions) {
+    const { command, workspace, environment } = options;
+    this.logFile = join(workspace.directory, `${command}.log`);
+    this.before = new Map(this.names.map((name) => [name, workspace.states.read(name)]));
+    const flags = ['--auto-approve', '--skip-synth', '--skip-provider-lock', '--output', workspace.outdir];
+
+    this.run = new CdktfRun({
+      args: [command, ...this.names, ...flags],
+      env: environment,
+      stacks: this.names,
+      logFile: this.logFile,
+      onFinished: (stack) => this.report(stack),
+    });
+  }
+
+  /** The process group of everything that is running. */
+  get pid(): number {
+    return this.run.pid;
+  }
+
+  /** Ends it so that the states are whole. */
+  async interrupt(): Promise<void> {
+    await this.run.interrupt();
+  }
+
+  /** Ends it at once. */
+  kill(): void {
+    this.run.kill();
+  }
+
+  /** Throws unless all stacks are deployed, or destroyed. */
+  async finish(): Promise<void> {
+    const { faults, print } = this.options;
+    const result = await this.run.result();
+    const unreported = this.names.filter((name) => !result.finished.has(name));
+    this.requireSuccess(result, unreported);
+
+    unreported.forEach((stack) => this.report(stack));
+    result.diagnostics.forEach((diagnostic) => print(`\n${diagnostic}\n`));
+    for (const { kind, type } of faults.unused) {
+      print(`fault '${kind}:${type}' did not strike: no ${type} was created`);
+    }
+  }
+
+  private get names(): string[] {
+    return this.options.stacks.map(({ name }) => name);
+  }
+
+  private report(stack: string): void {
+    const { workspace, journal, print } = this.options;
+    const isNew = (instance: StateInstance): boolean => journal.has(instance);
+    const changes = stateChanges(this.before.get(stack)!, workspace.states.read(stack), isNew);
+
+    print(`${stack.padEnd(12)} ${describeChanges(changes)}`);
+  }
+
+  private requireSuccess({ code, diagnostics }: CdktfResult, unfinished: readonly string[]): void {
+    if (code === 0) {
+      return;
+    }
+    const { command, faults } = this.options;
+    const end = code === null ? 'was killed' : `failed with exit code ${code}`;
+    const reason = faults.hasKilled ? ' as --fault asked; run it again' : '';
+    const missing = unfinished.length > 0 ? `; not finished: ${unfinished.join(', ')}` : '';
+    const boxes = diagnostics.map((diagnostic) => `\n\n${diagnostic}`).join('');
+
+    throw new RehearsalFailed(
+      `cdktf ${command} ${end}${reason}${missing}. All output: ${this.logFile}${boxes}`,
+    );
+  }
+}

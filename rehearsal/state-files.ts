@@ -1,0 +1,124 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { RehearsalFailed } from './rehearsal-failed';
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** One managed resource instance of a Terraform state. */
+export interface StateInstance {
+  readonly type: string;
+  readonly address: string;
+  readonly attributes: Attributes;
+
+  /** Whether it has been replaced already and only waits for its deletion. */
+  readonly isDeposed: boolean;
+}
+
+interface StateJson {
+  readonly resources?: readonly {
+    readonly module?: string;
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly index_key?: string | number;
+      readonly deposed?: string;
+      readonly attributes: Attributes;
+    }[];
+  }[];
+}
+
+const EXTENSION = '.tfstate';
+
+/**
+ * The Terraform states of one rehearsed configuration, one file per stack.
+ *
+ * Terraform writes them in place, so one that is killed may leave a torn file behind. `backUp()` before it runs and
+ * `recover()` afterwards put such a file back to what it was before.
+ */
+export class StateFiles {
+  constructor(private readonly directory: string) {}
+
+  /** File with the state of a stack. */
+  file(stack: string): string {
+    return join(this.directory, `${stack}${EXTENSION}`);
+  }
+
+  /** What the state of a stack holds; nothing when there is no such file yet. */
+  read(stack: string): StateInstance[] {
+    const file = this.file(stack);
+    if (!existsSync(file)) {
+      return [];
+    }
+    const state = parseState(file);
+    if (!state) {
+      throw new RehearsalFailed(`${file} does not hold a Terraform state: start afresh with --fresh`);
+    }
+    return instancesOf(state);
+  }
+
+  /** What all states hold, those of stacks that are gone from the configuration included. */
+  readAll(): StateInstance[] {
+    return this.stacks.flatMap((stack) => this.read(stack));
+  }
+
+  /** Copies all states aside; the copies stay until `recover()`. */
+  backUp(): void {
+    rmSync(this.backups, { recursive: true, force: true });
+    mkdirSync(this.backups, { recursive: true });
+    for (const stack of this.stacks) {
+      cpSync(this.file(stack), this.backup(stack));
+    }
+  }
+
+  /** Puts back what was torn since `backUp()`; returns the stacks that this happened to. */
+  recover(): string[] {
+    if (!existsSync(this.backups)) {
+      return [];
+    }
+    const torn = this.stacks.filter((stack) => !parseState(this.file(stack)));
+    for (const stack of torn) {
+      rmSync(this.file(stack));
+      if (existsSync(this.backup(stack))) {
+        cpSync(this.backup(stack), this.file(stack));
+      }
+    }
+    rmSync(this.backups, { recursive: true });
+    return torn;
+  }
+
+  private get stacks(): string[] {
+    const files = existsSync(this.directory) ? readdirSync(this.directory) : [];
+    return files.filter((file) => file.endsWith(EXTENSION)).map((file) => basename(file, EXTENSION));
+  }
+
+  private get backups(): string {
+    return join(this.directory, 'before');
+  }
+
+  private backup(stack: string): string {
+    return join(this.backups, `${stack}${EXTENSION}`);
+  }
+}
+
+function parseState(file: string): StateJson | undefined {
+  try {
+    const state = JSON.parse(readFileSync(file, 'utf8')) as StateJson | null;
+    return typeof state === 'object' && state !== null && 'version' in state ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function instancesOf({ resources = [] }: StateJson): StateInstance[] {
+  return resources
+    .filter(({ mode }) => mode === 'managed')
+    .flatMap(({ module, type, name, instances }) =>
+      instances.map(({ index_key: index, deposed, attributes }) => ({
+        type,
+        address: `${module ? `${module}.` : ''}${type}.${name}${index === undefined ? '' : `[${JSON.stringify(index)}]`}`,
+        attributes,
+        isDeposed: deposed !== undefined,
+      })),
+    );
+}

@@ -1,0 +1,117 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning, startOf } from './process-tree';
+import { RehearsalFailed } from './rehearsal-failed';
+
+/** A process, as told from a later one of the same ID. */
+interface Holder {
+  readonly pid: number;
+  readonly start?: string;
+
+  /** The cdktf that it runs, in a process group of its own. */
+  readonly cdktf?: { readonly pid: number; readonly start?: string };
+}
+
+const LONGEST_WAIT = 20_000;
+
+/** Lets one process at a time work in a workspace. The lock of a process that has died is taken over. */
+export class WorkspaceLock {
+  private constructor(private readonly file: string) {}
+
+  /** Throws when another process holds the lock. Waits for what a killed one has left running. */
+  static async acquire(file: string, configFile: string): Promise<WorkspaceLock> {
+    makeFolder(dirname(file));
+    const lock = new WorkspaceLock(file);
+    while (!lock.take()) {
+      const content = read(file);
+      const holder = content === undefined ? undefined : (JSON.parse(content) as Holder);
+      if (holder && isAlive(holder)) {
+        throw new RehearsalFailed(`another rehearsal of ${configFile} is running (process ${holder.pid})`);
+      }
+      await untilEnded(holder?.cdktf);
+      lock.forget(content);
+    }
+    return lock;
+  }
+
+  /** Notes the process group that works on the states, for whoever takes the lock over. */
+  noteCdktf(pid: number): void {
+    renameSync(this.draft({ pid, start: startOf(pid) }), this.file);
+  }
+
+  release(): void {
+    rmSync(this.file, { force: true });
+  }
+
+  /** Whether there was no lock. It comes into being as a whole, so nobody reads half of it. */
+  private take(): boolean {
+    const draft = this.draft();
+    try {
+      linkSync(draft, this.file);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw error;
+      }
+      return false;
+    } finally {
+      rmSync(draft);
+    }
+  }
+
+  /** Removes the lock of a dead process, unless somebody else has just taken it over. */
+  private forget(content: string | undefined): void {
+    const aside = `${this.file}.${process.pid}.old`;
+    try {
+      renameSync(this.file, aside);
+    } catch {
+      return;
+    }
+    if (read(aside) !== content) {
+      renameSync(aside, this.file);
+    }
+    rmSync(aside, { force: true });
+  }
+
+  private draft(cdktf?: Holder['cdktf']): string {
+    const holder: Holder = { pid: process.pid, start: startOf(process.pid), cdktf };
+    const draft = `${this.file}.${process.pid}`;
+    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+    return draft;
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new RehearsalFailed(`${folder} cannot be used as a folder: ${(error as Error).message}`);
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive({ pid, start }: Holder): boolean {
+  return isRunning(pid) && start === startOf(pid);
+}
+
+/** Terraform ends by itself when its providers are gone; a cdktf that does not is ended. */
+async function untilEnded(cdktf: Holder['cdktf']): Promise<void> {
+  if (!cdktf) {
+    return;
+  }
+  const deadline = Date.now() + LONGEST_WAIT;
+  while (isAlive(cdktf)) {
+    if (Date.now() > deadline) {
+      process.kill(-cdktf.pid, 'SIGKILL');
+    }
+    await sleep(100);
+  }
+}

@@ -1,0 +1,122 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreationJournal } from '../../rehearsal/creation-journal';
+import { Leftovers } from '../../rehearsal/protocol/leftovers';
+import { RehearsalFailed } from '../../rehearsal/rehearsal-failed';
+import { describeChanges, stateChanges } from '../../rehearsal/state-changes';
+import { StateFiles, StateInstance } from '../../rehearsal/state-files';
+import { FileWorld } from '../../rehearsal/world/world';
+
+let directory: string;
+let states: StateFiles;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'states-'));
+  states = new StateFiles(directory);
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+const GROUP = { id: 'one', display_name: 'ops' };
+
+function write(stack: string, ...instances: object[]): void {
+  const resource = { mode: 'managed', type: 'azuread_group', name: 'Ops_0A1B2C3D', instances };
+  writeFileSync(states.file(stack), JSON.stringify({ version: 4, resources: [resource] }));
+}
+
+function instance(address: string, attributes: object, isDeposed = false): StateInstance {
+  const type = address.split('.')[0]!;
+  return { type, address, attributes: attributes as StateInstance['attributes'], isDeposed };
+}
+
+describe('a state', () => {
+  test('is read with addresses, deposed instances and indexes', () => {
+    write('identity', { index_key: 'a', attributes: GROUP }, { deposed: '1234', attributes: GROUP });
+
+    expect(states.read('identity')).toMatchObject([
+      { address: 'azuread_group.Ops_0A1B2C3D["a"]', isDeposed: false },
+      { address: 'azuread_group.Ops_0A1B2C3D', isDeposed: true },
+    ]);
+    expect(states.read('cluster')).toEqual([]);
+  });
+
+  test.each(['', '{"version": 4, "resou', 'null', '[]', 'garbage'])(
+    'that is %j is refused with its file and what to do',
+    (content) => {
+      writeFileSync(states.file('identity'), content);
+
+      expect(() => states.readAll()).toThrow(RehearsalFailed);
+      expect(() => states.readAll()).toThrow(/identity\.tfstate does not hold .*: start afresh with --fresh/);
+    },
+  );
+
+  test('that was torn while Terraform ran becomes what it was before, and one that was not stays', () => {
+    write('identity', { attributes: GROUP });
+    write('cluster', { attributes: GROUP });
+    states.backUp();
+    writeFileSync(states.file('identity'), '');
+    writeFileSync(states.file('access'), '{"version": 4, "resou');
+    write('cluster');
+
+    expect(states.recover().sort()).toEqual(['access', 'identity']);
+    expect(states.read('identity')).toMatchObject([{ attributes: GROUP }]);
+    expect(states.read('cluster')).toEqual([]);
+    expect(existsSync(states.file('access'))).toBe(false);
+    expect(states.recover()).toEqual([]);
+  });
+});
+
+describe('the changes of a stack', () => {
+  const before = [instance('azuread_group.Ops_0A1B2C3D', GROUP), instance('azuread_group.Dev', GROUP)];
+
+  test('name what was replaced, whose ID is often the same as before', () => {
+    const changes = stateChanges(before, before, ({ address }) => address.includes('Ops'));
+
+    expect(describeChanges(changes)).toBe('1 added, 0 changed, 1 destroyed — replaced: azuread_group.Ops');
+  });
+
+  test('leave out what only waits for its deletion', () => {
+    const after = [...before, instance('azuread_group.Ops_0A1B2C3D', { id: 'old' }, true)];
+
+    expect(describeChanges(stateChanges(before, after, () => false))).toBe('No changes.');
+  });
+
+  test('name the first few of many', () => {
+    const many = Array.from({ length: 8 }, (_, i) => instance(`azuread_group.G${i}`, GROUP));
+
+    expect(describeChanges(stateChanges(many, many, () => true))).toMatch(/azuread_group\.G4, 3 more$/);
+  });
+});
+
+describe('the journal of creations', () => {
+  const creation = (id: string) => ({
+    type: 'azuread_group',
+    id,
+    identity: ['"ops"', id],
+    state: { ...GROUP, id },
+  });
+
+  test('tells what was created since it began', () => {
+    const journal = new CreationJournal(join(directory, 'journal'));
+    journal.note(creation('one'));
+
+    expect(journal.has(instance('azuread_group.Ops', GROUP))).toBe(true);
+    expect(journal.has(instance('azuread_group.Ops', { id: 'two' }))).toBe(false);
+  });
+
+  test('finds what exists and is in no state, also after the death of the process that wrote it', () => {
+    const file = join(directory, 'journal');
+    const world = new FileWorld();
+    const journal = new CreationJournal(file);
+    ['known', 'lost', 'never-made'].forEach((id) => journal.note(creation(id)));
+    ['known', 'lost'].forEach((id) => world.put('azuread_group', id, { id }));
+    writeFileSync(file, '{"type": "azuread_gr', { flag: 'a' });
+
+    new CreationJournal(file).settle(world, [instance('azuread_group.Ops', { id: 'known' })]);
+    const leftovers = new Leftovers(world);
+    expect(leftovers.take('azuread_group', ['"ops"', 'lost'])).toMatchObject({ id: 'lost' });
+    expect(leftovers.take('azuread_group', ['"ops"', 'known'])).toBeUndefined();
+    expect(existsSync(file)).toBe(false);
+  });
+});
