@@ -76,7 +76,9 @@ describeWithChromium('the page in Chromium', () => {
 
   afterEach(async () => {
     await page.close();
-    expect(complaints).toEqual([]);
+    if (complaints.length > 0) {
+      throw new Error(complaints.join('\n'));
+    }
   });
 
   const rows = (): Locator => page.locator('#matrix tbody tr:visible');
