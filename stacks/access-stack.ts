@@ -17,7 +17,7 @@ import {
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
 import { ClusterStack } from './cluster-stack';
-import { AccessConfig, AksConfig, ManagedAadConfig, RoleConfig } from './config';
+import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from './config';
 import { mutable } from './mutable';
 import { defineAzuread, defineAzurerm } from './providers';
 import { silenceWarnings } from './silence';
@@ -150,22 +150,22 @@ export class AccessStack extends TerraformStack {
   }
 
   private grantAzureRoles(config: AksConfig, cluster: IAadAksCluster): void {
-    const grants = new Map<string, Granted & { role: AzureRole; namespace?: string }>();
+    const assigned = new Set<string>();
+    const grant = (role: AzureRoleConfig['role'], { id, subject }: Granted, namespace?: string): void => {
+      const place = namespace === undefined ? 'cluster' : `namespace-${namespace}`;
+      const key = `${role}--${place}--${subject.objectId}`;
+
+      // Azure refuses a second assignment, even where the same object ID stands under two keys.
+      if (!assigned.has(key)) {
+        assigned.add(key);
+        cluster.grantAzureRole(`${role}--${place}--${id}`, { role: AZURE_ROLES[role], subject, namespace });
+      }
+    };
 
     for (const entry of config.azureRoles) {
-      const place = entry.namespace === undefined ? 'cluster' : `namespace-${entry.namespace}`;
-      for (const granted of this.subjects.people(entry)) {
-        const grant = { ...granted, role: AZURE_ROLES[entry.role], namespace: entry.namespace };
-        grants.set(`${entry.role}--${place}--${granted.id}`, grant);
-      }
+      this.subjects.people(entry).forEach((granted) => grant(entry.role, granted, entry.namespace));
     }
-    for (const granted of this.clusterUsers(config)) {
-      grants.set(`ClusterUser--cluster--${granted.id}`, { ...granted, role: AzureRole.CLUSTER_USER });
-    }
-
-    for (const [id, { role, subject, namespace }] of grants) {
-      cluster.grantAzureRole(id, { role, subject, namespace });
-    }
+    this.clusterUsers(config).forEach((granted) => grant('ClusterUser', granted));
   }
 
   /** Whoever has a role in the cluster, from Kubernetes or from Azure, and is not told to do without get-credentials. */

@@ -43,7 +43,7 @@
       element('thead', undefined, element('tr', undefined, ...heads)),
       element('tbody', undefined, ...rows),
     );
-    table.className = 'plain';
+    table.className = 'plain rules';
     return table;
   }
 
@@ -66,10 +66,10 @@
   function open(cell) {
     const subject = report.subjects[Number(cell.dataset.subject)];
     const namespace = cell.dataset.namespace || undefined;
-    // What holds in the whole cluster holds in each namespace, too.
-    const places = subject.places.filter(
-      (place) => place.namespace === undefined || place.namespace === namespace,
-    );
+    // What holds in the whole cluster holds in each namespace, too, but what is granted there comes first.
+    const places = subject.places
+      .filter((place) => place.namespace === undefined || place.namespace === namespace)
+      .reverse();
 
     title.textContent = `${subject.name} in ${placeText(namespace)}`;
     const why = (subject.clusterAdmin ?? []).map((way) => {

@@ -64,7 +64,7 @@ function rules(role: ReportedRole): SafeHtml {
     return html`<p>Not part of the configuration: what it allows is not known here.</p>`;
   }
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Rules of ${role.id}">
-    <table class="plain">
+    <table class="plain rules">
       <thead>
         <tr>
           <th scope="col">May</th>

@@ -178,19 +178,27 @@ function warningsOnSubjects(subjects: readonly ReportedSubject[], rows: readonly
       return [];
     }
     if (way !== undefined) {
-      return [`${subjectLabel(subject)} is as good as cluster-admin: ${way}, by ${originOf(inCluster)}`];
+      return [
+        `${subjectLabel(subject)} is as good as cluster-admin: ${way}, by ${originOf(inCluster, (rules) => waysToClusterAdmin(rules).length > 0)}`,
+      ];
     }
     return detour === undefined
       ? []
       : [
           `${subjectLabel(subject)} can take the service accounts of kube-system, and with them the cluster: ` +
-            `may ${detour} in every namespace, by ${originOf(inCluster)}`,
+            `may ${detour} in every namespace, by ${originOf(inCluster, (rules) => wayThroughServiceAccounts(rules) !== undefined)}`,
         ];
   });
 }
 
-function originOf(cell: AccessCell | undefined): string {
-  return (cell?.holds ?? []).map(({ binding }) => describeBinding(binding)).join(' and ');
+/** The bindings whose rules alone are to blame; all of them when it takes several together. */
+function originOf(
+  cell: AccessCell | undefined,
+  isToBlame: (rules: readonly PolicyRule[]) => boolean,
+): string {
+  const holds = cell?.holds ?? [];
+  const blamed = holds.filter(({ rules = [] }) => isToBlame(rules));
+  return (blamed.length > 0 ? blamed : holds).map(({ binding }) => describeBinding(binding)).join(' and ');
 }
 
 function rulesOf(cell: AccessCell | undefined): PolicyRule[] {

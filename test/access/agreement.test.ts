@@ -7,7 +7,7 @@ import { kubernetesResources } from '../../access/configured/stack-resources';
 import { SynthesizedApp, synthesizedApp } from '../../access/configured/synthesized-app';
 import { displayName } from '../../access/directory/sign-in';
 import { loadTenant } from '../../access/directory/tenant';
-import { ResourceRequest, ruleAllows } from '../../access/rbac/authorizer';
+import { ResourceRequest } from '../../access/rbac/authorizer';
 import { AccessReport, accessReport, SubjectKind } from '../../access/report/report';
 import { answer } from '../../rehearsal/access/access';
 import { clusterAccesses } from '../../rehearsal/access/clusters';
@@ -16,6 +16,7 @@ import { State, Value } from '../../rehearsal/protocol/values';
 import { FileWorld } from '../../rehearsal/world/world';
 import { addCluster, applied, contextOf } from '../rehearsal/access/sample-world';
 import { generatedConfiguration } from './generated-configuration';
+import { reportAllows } from './reading-the-report';
 
 const TENANT = loadTenant();
 const TYPES = ['namespace', 'cluster_role', 'role', 'cluster_role_binding', 'role_binding'];
@@ -82,17 +83,6 @@ function asState(resource: Readonly<Record<string, unknown>>): State {
   );
 }
 
-/** What a reader of the JSON report concludes. */
-function reported(report: AccessReport, kind: SubjectKind, name: string, request: ResourceRequest): boolean {
-  const subject = report.subjects.find((one) => one.kind === kind && one.name === name);
-  const bindings = (subject?.places ?? [])
-    .filter(({ namespace }) => namespace === undefined || namespace === request.namespace)
-    .flatMap(({ grants }) => grants.map(({ binding }) => binding));
-  const roles = report.bindings.filter(({ id }) => bindings.includes(id)).map(({ role }) => role);
-  const rules = report.roles.filter(({ id }) => roles.includes(id)).flatMap((role) => role.rules ?? []);
-  return rules.some((rule) => ruleAllows(rule, request));
-}
-
 function disagreements(configuration: object): string[] {
   const app = appOf(configuration);
   const json = JSON.stringify(accessReport(configuredAccess(app, TENANT), { configuration: 'aks.yaml' }));
@@ -104,7 +94,7 @@ function disagreements(configuration: object): string[] {
     name: string,
     can: (request: ResourceRequest) => boolean,
   ): string[] =>
-    REQUESTS.filter((request) => reported(report, kind, name, request) !== can(request)).map(
+    REQUESTS.filter((request) => reportAllows(report, kind, name, request) !== can(request)).map(
       (request) => `${kind} ${name} ${JSON.stringify(request)}: can-i says ${can(request)}`,
     );
   const canI = (account: string) => (request: ResourceRequest) =>

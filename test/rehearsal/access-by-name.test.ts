@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const HEAD = `aad:
   mode: managed
@@ -51,7 +51,7 @@ describeWithTerraform('access by name', () => {
   beforeAll(async () => {
     rehearsed = configured(BY_NAME);
     await rehearsed.rehearse();
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     rehearsed.remove();
   });

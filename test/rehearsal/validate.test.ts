@@ -5,6 +5,8 @@ import {
   AadAksCluster,
   AadAksClusterProps,
   AadClientApp,
+  AadDirectory,
+  AadGroup,
   AadIntegration,
   AadServerApp,
   AksDataPlane,
@@ -20,13 +22,16 @@ import {
   AppConsent,
   AzureEnvironment,
   AzurermVersion,
+  AzureRole,
   GroupMembershipClaim,
   KubeloginLogin,
   KubernetesConnection,
   KubernetesCredentials,
   MaintenanceWindow,
+  KubernetesNamespace,
   NodeOsUpgradeChannel,
   RbacBinding,
+  RbacCustomRole,
   RbacRole,
   RbacSubject,
   UnsafeSetting,
@@ -322,6 +327,64 @@ function access(stack: TerraformStack): void {
   });
 }
 
+/** Everything by name: people, groups, namespaces, roles of one's own and roles of Azure. */
+function accessByName(stack: TerraformStack): void {
+  const cluster = AadAksCluster.fromLookup(stack, 'Aks', {
+    clusterName: 'aks',
+    resourceGroupName: 'aks',
+    azureRbac: true,
+  });
+  new KubernetesConnection(stack, 'Kubernetes', { cluster });
+  const directory = new AadDirectory(stack, 'Directory');
+  const subjects = [
+    directory.user('alice@contoso.com'),
+    directory.guest('carol@fabrikam.com'),
+    directory.group('shop-readers'),
+    directory.servicePrincipal('ci-deployer'),
+    AadGroup.fromLookup(stack, 'Readers', 'on-call').subject,
+  ];
+  const group = directory.createGroup('Ops', {
+    displayName: 'ops',
+    description: 'Operators',
+    owners: subjects.slice(0, 1),
+    members: subjects,
+  });
+
+  const { namespaceName } = new KubernetesNamespace(stack, 'Shop', {
+    name: 'shop',
+    labels: { team: 'shop' },
+    annotations: { 'contoso.com/note': 'any text' },
+  });
+  KubernetesNamespace.fromLookup(stack, 'Bank', 'bank');
+  const roles = [
+    new RbacCustomRole(stack, 'Everywhere', {
+      name: 'everywhere',
+      rules: [
+        { verbs: ['get'], resources: ['pods', 'deployments/scale', 'certificates.cert-manager.io'] },
+        { verbs: ['get'], resources: ['secrets'], resourceNames: ['tls'] },
+        { verbs: ['get'], nonResourceUrls: ['/metrics'] },
+      ],
+      aggregateTo: [RbacRole.VIEW],
+      annotations: { note: 'any text' },
+    }),
+    new RbacCustomRole(stack, 'Aggregated', { name: 'aggregated', aggregateFrom: [{ team: 'shop' }] }),
+    new RbacCustomRole(stack, 'InShop', {
+      name: 'in-shop',
+      namespace: namespaceName,
+      rules: [{ verbs: ['get'], resources: ['pods'] }],
+    }),
+  ];
+  roles.forEach((role) => {
+    const who = [...subjects, group.subject];
+    new RbacBinding(stack, `${role.name}-binding`, { role, namespace: namespaceName, subjects: who });
+  });
+
+  subjects.forEach((subject, index) => {
+    cluster.grantAzureRole(`User${index}`, { role: AzureRole.CLUSTER_USER, subject });
+    cluster.grantAzureRole(`Writer${index}`, { role: AzureRole.RBAC_WRITER, subject, namespace: 'shop' });
+  });
+}
+
 describeWithTerraform('terraform validate accepts every construct and option', () => {
   let directory: TerraformDirectory;
   let providers: RunningProviders;
@@ -379,5 +442,13 @@ describeWithTerraform('terraform validate accepts every construct and option', (
 
   test.each(['3.117.1', '4.55.0', '5.2.0'])('connections and bindings with azurerm %s', async (version) => {
     expect(await validate({ azuread: '3.7.0', azurerm: version }, access)).toContain(VALID);
+  });
+
+  test.each<Versions>([
+    { azuread: '3.7.0', azurerm: '3.117.1' },
+    { azuread: '3.7.0', azurerm: '4.55.0' },
+    { azuread: '3.9.0', azurerm: '5.2.0' },
+  ])('access by name with %j', async (versions) => {
+    expect(await validate(versions, accessByName)).toContain(VALID);
   });
 });

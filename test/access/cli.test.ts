@@ -1,0 +1,190 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { HEAD, LITERAL } from './configurations';
+
+jest.setTimeout(60_000);
+
+const TENANT = resolve('rehearsal/tenant.yaml');
+
+/** A repository of its own, with a configuration in it. */
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'access-cli-'));
+  write('aks.yaml', `${LITERAL}access: [{ name: readers, clusterRole: view, users: [bob@contoso.com] }]\n`);
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function write(name: string, content: string): void {
+  writeFileSync(join(folder, name), content);
+}
+
+function run(file: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(
+    process.execPath,
+    ['-r', resolve('node_modules/tsx/dist/cjs/index.cjs'), resolve(file), ...args],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        AKS_CONFIG: '',
+        AKS_DOCTOR_GRAPH_ENDPOINT: 'http://127.0.0.1:9',
+        AKS_DOCTOR_GRAPH_TOKEN: 't',
+      },
+    },
+  );
+}
+
+const access = (...args: string[]) => run('access/cli.ts', ...args);
+const manifests = (...args: string[]) => run('access/manifests/cli.ts', ...args);
+const doctor = (...args: string[]) => run('doctor/cli.ts', ...args);
+
+function git(...args: string[]): void {
+  const { status, stderr } = spawnSync(
+    'git',
+    ['-c', 'user.name=Test', '-c', 'user.email=test@contoso.com', '-c', 'commit.gpgsign=false', ...args],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  if (status !== 0) {
+    throw new Error(stderr);
+  }
+}
+
+describe('npm run access', () => {
+  test('writes the report in three forms, which agree, and nothing else', () => {
+    expect(access()).toMatchObject({ status: 0, stderr: '' });
+
+    expect(readdirSync(join(folder, 'access-report')).sort()).toEqual([
+      'access.html',
+      'access.json',
+      'access.md',
+    ]);
+    expect(readdirSync(folder).sort()).toEqual(['access-report', 'aks.yaml']);
+    for (const file of ['access.html', 'access.json', 'access.md']) {
+      expect(readFileSync(join(folder, 'access-report', file), 'utf8')).toContain('bob@contoso.com');
+    }
+  });
+
+  test('prints one form, the same at every run', () => {
+    const { stdout } = access('--format', 'json', '--tenant', TENANT);
+    expect(JSON.parse(stdout)).toMatchObject({ cluster: 'shop', tenant: 'contoso.com' });
+    expect(access('--format', 'json', '--tenant', TENANT).stdout).toBe(stdout);
+  });
+
+  test('--against a file ends with 2 when somebody becomes cluster administrator, else with 0', () => {
+    write('old.yaml', `${LITERAL}access: []\n`);
+    write('new.yaml', `${LITERAL}access: [{ clusterRole: cluster-admin, users: [bob@contoso.com] }]\n`);
+
+    expect(access('--against', 'old.yaml')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('bob@contoso.com gains view in the whole cluster') as string,
+    });
+    expect(access('--config', 'new.yaml', '--against', 'old.yaml')).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('WARNING: bob@contoso.com becomes cluster administrator') as string,
+    });
+    expect(access('--config', 'old.yaml', '--against', 'new.yaml').status).toBe(0);
+  });
+
+  test('--against a revision reads the configuration of then', () => {
+    git('init', '--quiet');
+    git('add', 'aks.yaml');
+    git('commit', '--quiet', '-m', 'first');
+    write(
+      'aks.yaml',
+      `${LITERAL}access: [{ name: readers, clusterRole: edit, namespace: shop, users: [bob@contoso.com] }]\n`,
+    );
+
+    const { status, stdout } = access('--against', 'HEAD');
+    expect(status).toBe(0);
+    expect(stdout).toContain('Compared with HEAD:');
+    expect(stdout).toContain("bob@contoso.com gains edit in namespace 'shop'");
+    expect(stdout).toContain('bob@contoso.com loses view in the whole cluster');
+  });
+
+  test('a file that the revision did not have granted nothing', () => {
+    git('init', '--quiet');
+    git('commit', '--quiet', '--allow-empty', '-m', 'empty');
+    expect(access('--against', 'HEAD')).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining(
+        "group '894656e1-39f8-4bfe-b16a-510f61af6f41' becomes cluster administrator",
+      ) as string,
+    });
+  });
+
+  test('what is wrong with the configuration of a revision is told with the revision', () => {
+    git('init', '--quiet');
+    write('aks.yaml', `${LITERAL}acess: []\n`);
+    git('add', 'aks.yaml');
+    git('commit', '--quiet', '-m', 'mistyped');
+    write('aks.yaml', `${LITERAL}access: []\n`);
+
+    expect(access('--against', 'HEAD').stderr).toMatch(
+      /^HEAD:aks\.yaml:\d+:\d+ acess: unknown key, did you mean 'access'\?/,
+    );
+  });
+});
+
+describe('npm run manifests', () => {
+  test('prints YAML, or writes a file for each object', () => {
+    const { stdout } = manifests();
+    expect(parseAllDocuments(stdout).map((document) => document.get('kind'))).toEqual(['ClusterRoleBinding']);
+
+    expect(manifests('--output', 'out')).toMatchObject({ status: 0, stdout: 'out: 1 files\n' });
+    expect(readFileSync(join(folder, 'out', 'cluster-role-binding-readers.yaml'), 'utf8')).toBe(stdout);
+  });
+
+  test('refuses who is looked up by name, without a tenant file', () => {
+    write('aks.yaml', `${HEAD}access: [{ clusterRole: view, groups: [shop-readers] }]\n`);
+
+    const { status, stderr } = manifests();
+    expect(status).toBe(1);
+    expect(stderr).toContain("Group 'shop-readers' is known to the directory only");
+    expect(manifests('--tenant', TENANT).stdout).toContain('name: 7d2e1c8b-8b1f-4d1e-8a4c-1d9b3e5f7a21');
+  });
+});
+
+describe('npm run doctor', () => {
+  test('ends with 2 and says what it could not ask when Microsoft Graph cannot be reached', () => {
+    const { status, stdout } = doctor('bob@contoso.com');
+    expect(status).toBe(2);
+    expect(stdout).toContain('?      account: Microsoft Graph cannot be reached: ');
+    expect(stdout).toContain("ok     bindings: view in the whole cluster, by ClusterRoleBinding 'readers'");
+  });
+});
+
+test.each([
+  ['access', access, ['--format', 'pdf'], "--format 'pdf' is not one of markdown, html, json"],
+  ['access', access, ['--against', 'nowhere'], "--against 'nowhere' is neither a file nor a revision"],
+  ['access', access, ['--against=--output=x'], "--against '--output=x' is neither a file nor a revision"],
+  ['access', access, ['--against', '--output=x'], "Option '--against' argument is ambiguous"],
+  ['access', access, ['--tenant', 'nobody.yaml'], 'nobody.yaml: there is no such tenant file'],
+  ['access', access, ['--config', 'none.yaml'], 'none.yaml: there is no such file'],
+  ['manifests', manifests, ['--outptu', 'x'], "Unknown option '--outptu'"],
+  ['doctor', doctor, [], '0 accounts are given: name one, such as npm run doctor -- alice@contoso.com'],
+  [
+    'doctor',
+    doctor,
+    ['bob@contoso.com', '--cluster', 'shop'],
+    "--cluster 'shop' is not the resource ID of a cluster",
+  ],
+])('%s %# is refused with what is wrong', (_name, command, args, message) => {
+  const { status, stderr } = command(...args);
+
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
+test.each([access, manifests, doctor])('--help %# explains the options and does nothing', (command) => {
+  const { status, stdout } = command('--help');
+  expect(status).toBe(0);
+  expect(stdout).toContain('--config');
+  expect(existsSync(join(folder, 'access-report'))).toBe(false);
+});

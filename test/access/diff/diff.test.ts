@@ -1,0 +1,120 @@
+import { accessDiff } from '../../../access/diff/diff';
+import { diffInWords } from '../../../access/diff/words';
+import { loadTenant, Tenant } from '../../../access/directory/tenant';
+import { LITERAL, reportOf } from '../configurations';
+
+const BOB = 'users: [bob@contoso.com]';
+
+function compare(before: string, after: string, tenant?: Tenant): { admins: string[]; lines: string[] } {
+  const diff = accessDiff(reportOf(LITERAL + before, tenant), reportOf(LITERAL + after, tenant));
+  return {
+    admins: diff.newClusterAdmins.map(({ subject }) => subject),
+    lines: diffInWords(diff, 'main')
+      .split('\n')
+      .filter((line) => line.startsWith('- ')),
+  };
+}
+
+const access = (...entries: string[]): string =>
+  `access: [${entries.map((entry) => `{ ${entry} }`).join(', ')}]`;
+
+test('the same configuration changes nothing for anybody', () => {
+  const report = reportOf(LITERAL + access(`clusterRole: view, ${BOB}`));
+  expect(diffInWords(accessDiff(report, report), 'main')).toBe(
+    'Nobody gains or loses anything, compared with main.\n',
+  );
+});
+
+test.each([
+  [
+    'a new binding is a gain, named by its role',
+    access(),
+    access(`name: b, clusterRole: edit, namespace: shop, ${BOB}`),
+    ["- bob@contoso.com gains edit in namespace 'shop' (RoleBinding shop/b)"],
+  ],
+  [
+    'a removed binding is a loss',
+    access(`name: b, clusterRole: view, ${BOB}`),
+    access(),
+    ['- bob@contoso.com loses view in the whole cluster (ClusterRoleBinding b)'],
+  ],
+  [
+    'a stronger role in the place of a weaker one is a gain only',
+    access(`name: b, clusterRole: view, namespace: shop, ${BOB}`),
+    access(`name: b, clusterRole: edit, namespace: shop, ${BOB}`),
+    ["- bob@contoso.com gains edit in namespace 'shop' (RoleBinding shop/b)"],
+  ],
+  [
+    'another name for the same binding changes nothing',
+    access(`name: b, clusterRole: view, ${BOB}`),
+    access(`name: c, clusterRole: view, ${BOB}`),
+    [],
+  ],
+  [
+    'what holds in the whole cluster is not told again for each namespace',
+    access(`name: b, clusterRole: view, namespace: shop, ${BOB}`),
+    access(`name: b, clusterRole: view, namespace: shop, ${BOB}`, `name: c, clusterRole: edit, ${BOB}`),
+    ['- bob@contoso.com gains edit in the whole cluster (ClusterRoleBinding c)'],
+  ],
+  [
+    'a role that the configuration does not define is told by its name',
+    access(),
+    access(`name: b, role: deployer, namespace: shop, ${BOB}`),
+    [
+      "- bob@contoso.com gains what Role shop/deployer allows (not part of the configuration) in namespace 'shop' (RoleBinding shop/b)",
+    ],
+  ],
+])('%s', (_title, before, after, lines) => {
+  expect(compare(before, after)).toEqual({ admins: [], lines });
+});
+
+test('a change of the rules of a role is told right by right', () => {
+  const withVerbs = (verbs: string): string => `
+roles: [{ name: helper, rules: [{ verbs: [${verbs}], resources: [pods, secrets] }] }]
+${access(`name: b, clusterRole: helper, ${BOB}`)}`;
+
+  expect(compare(withVerbs('get, list'), withVerbs('get, delete')).lines).toEqual([
+    '- bob@contoso.com gains delete pods, secrets and loses list pods, secrets in the whole cluster (ClusterRoleBinding b)',
+  ]);
+});
+
+test('with a tenant file, a new binding of a group is a gain of each of its members', () => {
+  const { lines } = compare(
+    access(),
+    access('name: b, clusterRole: view, groups: [9e3f2d9c-9c2a-4e2f-9b5d-2eac4f608b32]'),
+    loadTenant(),
+  );
+  expect(lines).toEqual([
+    '- bob@contoso.com gains view in the whole cluster (ClusterRoleBinding b)',
+    "- group 'on-call' gains view in the whole cluster (ClusterRoleBinding b)",
+  ]);
+});
+
+describe('somebody becomes cluster administrator', () => {
+  const helper = (rule: string): string => `
+roles: [{ name: helper, rules: [${rule}] }]
+${access(`clusterRole: helper, ${BOB}`)}`;
+
+  test.each([
+    ['by name', access(`clusterRole: cluster-admin, ${BOB}`)],
+    ['by wildcards', helper('{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }')],
+    ['by escalate', helper('{ verbs: [escalate, patch], resources: [clusterroles] }')],
+    ['by bind', helper('{ verbs: [bind, create], resources: [clusterroles, clusterrolebindings] }')],
+    ['by impersonate', helper('{ verbs: [impersonate], apiGroups: [""], resources: [users, groups] }')],
+  ])('%s', (_way, after) => {
+    const { admins, lines } = compare(access(), after);
+    expect(admins).toEqual(['bob@contoso.com']);
+    expect(lines[0]).toMatch(/^- WARNING: bob@contoso\.com becomes cluster administrator: /);
+  });
+
+  test('but not who was one before, in whatever way', () => {
+    const before = helper('{ verbs: [escalate, patch], resources: [clusterroles] }');
+    expect(compare(before, access(`clusterRole: cluster-admin, ${BOB}`)).admins).toEqual([]);
+  });
+
+  test('and not who holds cluster-admin in one namespace', () => {
+    expect(compare(access(), access(`clusterRole: cluster-admin, namespace: shop, ${BOB}`)).admins).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,232 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Browser, Locator, Page } from 'playwright-core';
+import { loadTenant } from '../../../access/directory/tenant';
+import { htmlReport } from '../../../access/html/html';
+import { LITERAL, reportOf } from '../configurations';
+import { describeWithChromium, startChromium } from './browser';
+
+jest.setTimeout(60_000);
+
+const HOSTILE = `<img src=x onerror="alert(1)"></script><script>alert(2)</script>&amp;`;
+
+const REPORT = reportOf(
+  `${LITERAL}
+roles: [{ name: restarter, namespace: ops, rules: [{ verbs: [patch], resources: [deployments], resourceNames: [web] }] }]
+access:
+  - { name: developers, clusterRole: edit, namespace: shop, groups: [5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10] }
+  - { name: restarters, role: restarter, namespace: ops, users: [bob@contoso.com] }
+  - { name: readers, clusterRole: view, users: [erin@contoso.com], serviceAccounts: [shop/ci] }
+  - { name: elsewhere, role: elsewhere, namespace: shop, users: [erin@contoso.com] }
+`,
+  loadTenant(),
+);
+
+test('no name can break out of the page, be it shown or part of the data', () => {
+  const [subject, ...others] = REPORT.subjects;
+  const page = htmlReport({
+    ...REPORT,
+    cluster: HOSTILE,
+    subjects: [{ ...subject!, name: HOSTILE }, ...others],
+  });
+
+  expect(page).not.toContain('<img');
+  expect(page).not.toContain('<script>alert');
+  expect(page.match(/<\/script>/g)).toHaveLength(2);
+});
+
+test('a configuration that grants nothing makes a page that says so', () => {
+  const page = htmlReport({ ...REPORT, subjects: [], bindings: [], roles: [], namespaces: [] });
+  expect(page).toContain('Nobody holds anything.');
+});
+
+describeWithChromium('the page in Chromium', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'access-page-'));
+  const file = join(folder, 'access.html');
+  let browser: Browser;
+  let page: Page;
+
+  /** Whatever the page should not do. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    writeFileSync(file, htmlReport(REPORT));
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function open(options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+    complaints = [];
+    page = await browser.newPage(options);
+    page.on('console', (message) => complaints.push(`console: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith('file:')) {
+        complaints.push(`request: ${request.url()}`);
+      }
+    });
+    await page.goto(pathToFileURL(file).href);
+    return page;
+  }
+
+  afterEach(async () => {
+    await page.close();
+    if (complaints.length > 0) {
+      throw new Error(complaints.join('\n'));
+    }
+  });
+
+  const rows = (): Locator => page.locator('#matrix tbody tr:visible');
+  const names = (): Promise<string[]> => page.locator('#matrix tbody tr:visible .who').allTextContents();
+
+  test('shows everybody who holds something, and warnings before them', async () => {
+    await open();
+    expect(await rows().count()).toBe(REPORT.subjects.length);
+    expect(await names()).toContain('Dana.Lee@contoso.com');
+
+    const warnings = await page.locator('.warnings').boundingBox();
+    const matrix = await page.locator('#matrix').boundingBox();
+    expect(warnings!.y).toBeLessThan(matrix!.y);
+    expect(await page.locator('.warnings').textContent()).toContain("Role 'elsewhere' is not part");
+  });
+
+  test('filters by words and by level, and says how many are left', async () => {
+    await open();
+    await page.keyboard.press('/');
+    await page.keyboard.type('restarters');
+    expect(await names()).toEqual(['bob@contoso.com']);
+    expect(await page.locator('#count').textContent()).toBe(`1 of ${REPORT.subjects.length}`);
+
+    await page.fill('#filter', '');
+    await page.selectOption('#level', 'view');
+    expect(await names()).toEqual(expect.arrayContaining(['erin@contoso.com', 'shop/ci']));
+    expect(await names()).not.toContain('bob@contoso.com');
+
+    await page.fill('#filter', 'nobody at all');
+    expect(await page.locator('#nothing').isVisible()).toBe(true);
+  });
+
+  test('leads from a cell to the binding and the rule behind it, with the keyboard alone', async () => {
+    await open();
+    const bob = page.locator('#matrix tr', { hasText: 'bob@contoso.com' });
+    await bob.getByRole('button', { name: 'custom' }).focus();
+    await page.keyboard.press('Enter');
+
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('heading', { level: 2 }).textContent()).toBe(
+      'bob@contoso.com in namespace ops',
+    );
+    expect(await dialog.textContent()).toContain('RoleBinding restarters');
+    expect(await dialog.textContent()).toContain(
+      'grants Role ops/restarter in namespace ops, as User bob@contoso.com',
+    );
+    expect(await dialog.locator('tbody tr td').allTextContents()).toEqual([
+      'patch',
+      'deployments',
+      'apps',
+      'web',
+    ]);
+
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(false);
+
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press(' ');
+    expect(await dialog.textContent()).toContain('as Group shop-developers');
+    await page.getByRole('button', { name: 'Close' }).press('Enter');
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('edit');
+  });
+
+  test('says of an inherited right that it holds in the whole cluster, to the ear too', async () => {
+    await open();
+    const erin = page.locator('#matrix tr', { hasText: 'erin@contoso.com' });
+    const inherited = erin.getByRole('button', { name: 'view from the whole cluster' });
+    await inherited.click();
+    expect(await page.getByRole('dialog').textContent()).toContain(
+      'grants ClusterRole view in the whole cluster',
+    );
+  });
+
+  test('has a caption, headers for rows and columns, and a label on every field', async () => {
+    await open();
+    expect(await page.locator('#matrix caption').count()).toBe(1);
+    expect(await page.locator('#matrix th:not([scope])').count()).toBe(0);
+    expect(await page.getByLabel('Filter').count()).toBe(1);
+    expect(await page.getByLabel('Level').count()).toBe(1);
+    expect(await page.locator('h1').count()).toBe(1);
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'is readable in %s: text has a contrast of 4.5 at least',
+    async (colorScheme) => {
+      await open({ colorScheme });
+      await page.locator('#matrix a.chip').first().click();
+      expect(await page.evaluate(LOW_CONTRAST)).toEqual([]);
+    },
+  );
+
+  test('prints all rules, without what only works on a screen, in light colours', async () => {
+    await open({ colorScheme: 'dark' });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+
+    expect(await page.locator('.toolbar').isVisible()).toBe(false);
+    expect(await page.locator('#roles ~ details td', { hasText: 'deployments' }).first().isVisible()).toBe(
+      true,
+    );
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await page.evaluate(LOW_CONTRAST)).toEqual([]);
+    expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('fits a telephone: only tables scroll sideways', async () => {
+    await open({ viewport: { width: 360, height: 740 } });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+  });
+
+  test('leads to bindings and roles without any script', async () => {
+    await open({ javaScriptEnabled: false });
+    await page.locator('#matrix a.chip').first().click();
+    expect(page.url()).toContain('#binding-');
+  });
+});
+
+/** Runs in the page: texts whose colour is too close to what lies behind them (WCAG 2.2, 1.4.3). */
+const LOW_CONTRAST = `(() => {
+  const channels = (color) => color.match(/[\\d.]+/g).map(Number);
+  const luminance = (rgb) => {
+    const [r, g, b] = rgb.slice(0, 3).map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const background = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const color = channels(getComputedStyle(at).backgroundColor);
+      if (color.length === 3 || color[3] === 1) {
+        return color;
+      }
+    }
+    return [255, 255, 255];
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const low = [];
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.textContent.trim() || !element.checkVisibility() || element.closest('script, .skip, option')) {
+      continue;
+    }
+    const [one, other] = [channels(getComputedStyle(element).color), background(element)].map(luminance);
+    const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    if (contrast < 4.5) {
+      low.push(texts.currentNode.textContent.trim() + ': ' + contrast.toFixed(2));
+    }
+  }
+  return low;
+})()`;

@@ -1,0 +1,207 @@
+import { App, Testing } from 'cdktf';
+import { AccessStack } from '../../stacks/access-stack';
+import { ClusterStack } from '../../stacks/cluster-stack';
+import { IdentityStack } from '../../stacks/identity-stack';
+import { load, MINIMAL } from './config-file';
+
+type Block = Record<string, unknown>;
+
+interface Synthesized {
+  readonly resource?: Record<string, Record<string, Block>>;
+  readonly data?: Record<string, Record<string, Block>>;
+  readonly provider: Record<string, unknown>;
+}
+
+const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+
+function define(sections: string): AccessStack {
+  const config = load(MINIMAL + sections);
+  const app: App = Testing.app();
+  const identity = new IdentityStack(app, 'identity', config);
+  return new AccessStack(app, 'access', config, new ClusterStack(app, 'cluster', config, identity));
+}
+
+function synth(sections: string): Synthesized {
+  return JSON.parse(Testing.synth(define(sections), true)) as Synthesized;
+}
+
+function all(synthesized: Synthesized, type: string): Block[] {
+  return Object.values(synthesized.resource?.[type] ?? {});
+}
+
+function warnings(sections: string): string[] {
+  const stack = define(sections);
+  Testing.synth(stack, true);
+
+  return stack.node
+    .findAll()
+    .flatMap(({ node }) => node.metadata)
+    .filter(({ type }) => type === '@cdktf/warn')
+    .map(({ data }) => String(data));
+}
+
+describe('lookups', () => {
+  test('are one for each name, whatever entries ask, and a provider only for them', () => {
+    const { data, provider } = synth(`access:
+  - { clusterRole: view, users: [alice@contoso.com], groups: [ops] }
+  - { clusterRole: edit, namespace: shop, users: [Alice@contoso.com], groups: [ops, ${GROUP}] }
+`);
+
+    expect(Object.values(data?.azuread_user ?? {})).toEqual([{ user_principal_name: 'alice@contoso.com' }]);
+    expect(Object.values(data?.azuread_group ?? {})).toHaveLength(1);
+    expect(Object.keys(provider)).toContain('azuread');
+  });
+
+  test('are none for object IDs and service accounts', () => {
+    const { data, provider } = synth(
+      `access: [{ clusterRole: view, guests: [${GROUP}], groups: [${GROUP}], serviceAccounts: [a/b] }]\n`,
+    );
+
+    expect(Object.keys(data ?? {})).toEqual(['azurerm_kubernetes_cluster']);
+    expect(Object.keys(provider)).not.toContain('azuread');
+  });
+
+  test('of the group of administrators are by the name that the identity stack gives it', () => {
+    const config = MINIMAL.replace('azureRbac: true', 'adminGroup: { displayName: admins }');
+    const { data } = ((): Synthesized => {
+      const loaded = load(config);
+      const app = Testing.app();
+      const identity = new IdentityStack(app, 'identity', loaded);
+      const cluster = new ClusterStack(app, 'cluster', loaded, identity);
+      return JSON.parse(Testing.synth(new AccessStack(app, 'access', loaded, cluster))) as Synthesized;
+    })();
+
+    expect(Object.values(data?.azuread_group ?? {})).toEqual([
+      { display_name: 'admins', security_enabled: true },
+    ]);
+  });
+});
+
+test('the order of entries changes nothing in the bindings', () => {
+  const entries = [
+    '{ clusterRole: edit, namespace: shop, groups: [b, a], serviceAccounts: [z/z, a/a] }',
+    '{ clusterRole: edit, namespace: shop, users: [bob@contoso.com], groups: [c] }',
+    '{ clusterRole: edit, namespace: shop, users: [alice@contoso.com, bob@contoso.com] }',
+  ];
+  const subjects = (list: string[]): unknown =>
+    all(synth(`access: [${list.join(', ')}]\n`), 'kubernetes_role_binding_v1')[0]?.subject;
+
+  expect(subjects(entries)).toHaveLength(7);
+  expect(subjects([...entries].reverse())).toEqual(subjects(entries));
+});
+
+describe('Cluster User', () => {
+  const assigned = (sections: string): unknown[] =>
+    all(synth(sections), 'azurerm_role_assignment').map(({ principal_id: id }) => id);
+
+  test('is for whoever has a role, once, and not for service accounts and system groups', () => {
+    expect(
+      assigned(`access:
+  - { clusterRole: view, groups: [${GROUP}], serviceAccounts: [a/b], unsafeSystemGroups: ['system:authenticated'] }
+  - { clusterRole: edit, namespace: shop, groups: [${GROUP}] }
+`),
+    ).toEqual([GROUP]);
+  });
+
+  test('can be left out for all and for an entry', () => {
+    const entry = `clusterRole: view, groups: [${GROUP}]`;
+
+    expect(assigned(`grantClusterUser: false\naccess: [{ ${entry} }]\n`)).toEqual([]);
+    expect(assigned(`access: [{ ${entry}, grantClusterUser: false }]\n`)).toEqual([]);
+    expect(assigned(`grantClusterUser: false\naccess: [{ ${entry}, grantClusterUser: true }]\n`)).toEqual([
+      GROUP,
+    ]);
+  });
+
+  test('is not for users who are bound as written, as nobody knows their object IDs', () => {
+    expect(
+      assigned('directory: { lookUpUsers: false }\naccess: [{ clusterRole: view, users: [a@b.com] }]\n'),
+    ).toEqual([]);
+  });
+});
+
+test('created namespaces and roles exist before what refers to them', () => {
+  const synthesized = synth(`namespaces: [{ name: shop }, { name: bank, create: false }]
+roles:
+  - { name: reader, namespace: shop, rules: [{ verbs: [get], resources: [pods] }] }
+  - { name: watcher, rules: [{ verbs: [watch], resources: [pods] }], aggregateTo: [view] }
+access:
+  - { role: reader, namespace: shop, groups: [${GROUP}] }
+  - { clusterRole: watcher, namespace: bank, groups: [${GROUP}] }
+`);
+  // In the order of their names.
+  const [inBank, inShop] = all(synthesized, 'kubernetes_role_binding_v1');
+  const shop = '${kubernetes_namespace_v1.Namespace-shop_';
+
+  expect(all(synthesized, 'kubernetes_namespace_v1')).toHaveLength(1);
+  expect(inShop).toMatchObject({
+    metadata: { namespace: expect.stringContaining(shop) as string },
+    depends_on: [expect.stringContaining('kubernetes_role_v1.CustomRole-reader--namespace-shop_') as string],
+  });
+  expect(inBank).toMatchObject({
+    metadata: { namespace: 'bank' },
+    depends_on: [expect.stringContaining('kubernetes_cluster_role_v1.CustomClusterRole-watcher_') as string],
+  });
+  expect(all(synthesized, 'kubernetes_role_v1')[0]?.metadata).toMatchObject({
+    namespace: expect.stringContaining(shop) as string,
+  });
+});
+
+describe('warnings', () => {
+  test('a user of a domain that is not the tenant’s', () => {
+    const sections = `access: [{ clusterRole: view, users: [alice@contoso.com, bob@fabrikam.com] }]\n`;
+
+    expect(warnings(sections)).toEqual([]);
+    expect(warnings(`directory: { domains: [Contoso.com] }\n${sections}`)).toEqual([
+      "user 'bob@fabrikam.com' is of domain 'fabrikam.com', which is not among directory.domains: list a guest under 'guests' (at 'access') [foreign-domain]",
+    ]);
+  });
+
+  test.each([
+    ['the same twice', '{ clusterRole: view, groups: [a] }, { clusterRole: view, groups: [a] }', 1, 0],
+    [
+      'more in the same place',
+      '{ clusterRole: view, groups: [a] }, { clusterRole: edit, groups: [a] }',
+      0,
+      1,
+    ],
+    [
+      'as much everywhere',
+      '{ clusterRole: edit, namespace: shop, groups: [a] }, { clusterRole: edit, groups: [a] }',
+      0,
+      1,
+    ],
+  ])('more than one way to the same right: %s', (_what, entries, superfluous, other) => {
+    expect(warnings(`access: [${entries}]\n`)).toEqual([
+      `group 'a' gets nothing from access[${superfluous}] that access[${other}] does not give: remove one of the two (at 'access') [repeated-right]`,
+    ]);
+  });
+
+  test('Kubernetes and Azure give the same right', () => {
+    expect(
+      warnings(`access: [{ clusterRole: edit, namespace: shop, groups: [a] }]
+azureRoles: [{ role: RbacReader, namespace: shop, groups: [a] }]
+`),
+    ).toEqual([
+      "group 'a' gets nothing from azureRoles[0] that access[0] does not give: remove one of the two (at 'access') [repeated-right]",
+    ]);
+  });
+
+  test('none where each grant gives something', () => {
+    expect(
+      warnings(`access:
+  - { clusterRole: view, groups: [a] }
+  - { clusterRole: edit, namespace: shop, groups: [a] }
+  - { clusterRole: edit, namespace: bank, groups: [a] }
+  - { clusterRole: edit, namespace: bank, groups: [b] }
+`),
+    ).toEqual([]);
+  });
+
+  test('can be silenced by ID', () => {
+    const sections = `access: [{ clusterRole: cluster-admin, users: [alice@contoso.com] }]\n`;
+
+    expect(warnings(sections)).toEqual([expect.stringContaining('[cluster-admin-user]')]);
+    expect(warnings(`silence: [cluster-admin-user]\n${sections}`)).toEqual([]);
+  });
+});
