@@ -104,6 +104,12 @@ export function requireSecurity(props: AadAksClusterProps, scope: Construct): vo
         scope,
       );
     }
+    if (security.keyManagement.privateKeyVault && props.apiServer?.vnetIntegrationSubnetId === undefined) {
+      throw new ValidationError(
+        'privateKeyVault can be reached from your network only, and the API server is not in it: set apiServer.vnetIntegrationSubnetId',
+        scope,
+      );
+    }
   }
   requireAdministrators(props, scope);
 }

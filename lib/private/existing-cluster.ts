@@ -2,6 +2,7 @@ import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-a
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { Construct } from 'constructs';
 import { AadAksClusterAttributes, IAadAksCluster } from '../aks-cluster';
+import { ValidationError } from './errors';
 import { requireSecretReference } from './guards';
 
 /** A cluster that this stack does not manage. */
@@ -14,7 +15,8 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
   readonly adminClientCertificate?: string;
   readonly adminClientKey?: string;
   readonly aadServerClientId?: string;
-  readonly oidcIssuerUrl?: string;
+
+  private readonly issuerUrl?: string;
 
   /** `describe` gets the new construct as the scope of what it may have to look up. */
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadAksClusterAttributes) {
@@ -32,7 +34,17 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
     this.adminClientCertificate = attrs.adminClientCertificate;
     this.adminClientKey = attrs.adminClientKey;
     this.aadServerClientId = attrs.aadServerClientId;
-    this.oidcIssuerUrl = attrs.oidcIssuerUrl;
+    this.issuerUrl = attrs.oidcIssuerUrl;
+  }
+
+  get oidcIssuerUrl(): string {
+    if (this.issuerUrl === undefined) {
+      throw new ValidationError(
+        'oidcIssuerUrl is not known: pass it to fromAadAksClusterAttributes(), or use fromLookup()',
+        this,
+      );
+    }
+    return this.issuerUrl;
   }
 }
 

@@ -157,8 +157,15 @@ test('an existing resource group is used by its name', () => {
   });
 });
 
-test('an uptime SLA can be bought', () => {
-  expect(clusterArguments({ skuTier: AksSkuTier.STANDARD }).sku_tier).toBe('Standard');
+test('an uptime SLA can be bought, and long-term support', () => {
+  const standard = clusterArguments({ skuTier: AksSkuTier.STANDARD });
+  expect(standard.sku_tier).toBe('Standard');
+  expect(standard).not.toHaveProperty('support_plan');
+
+  expect(clusterArguments({ skuTier: AksSkuTier.PREMIUM })).toMatchObject({
+    sku_tier: 'Premium',
+    support_plan: 'AKSLongTermSupport',
+  });
 });
 
 describe('attributes', () => {
