@@ -161,6 +161,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       ...monitoringArguments(monitoring),
       name: props.clusterName,
       skuTier: props.skuTier ?? AksSkuTier.FREE,
+      supportPlan: props.skuTier === AksSkuTier.PREMIUM ? 'AKSLongTermSupport' : undefined,
       networkProfile: networkProfile(network),
       defaultNodePool: defaultPool,
       tags: props.tags,

@@ -37,8 +37,8 @@ export interface IAadAksCluster extends IConstruct {
    */
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment;
 
-  /** Issuer of service account tokens, a URL; undefined when it is not known. */
-  readonly oidcIssuerUrl?: string;
+  /** Issuer of service account tokens, a URL; what a federated credential trusts. */
+  readonly oidcIssuerUrl: string;
 }
 
 /** What must be known of a cluster that someone else created. */
@@ -89,7 +89,7 @@ export interface AadAksClusterAttributes {
   /**
    * Issuer of service account tokens, a URL; what a federated credential trusts.
    *
-   * @default - not known; `AksWorkloadIdentity` then refuses the cluster
+   * @default - not known; whoever asks for it, as `AksWorkloadIdentity` does, is refused
    */
   readonly oidcIssuerUrl?: string;
 }

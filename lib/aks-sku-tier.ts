@@ -6,6 +6,6 @@ export enum AksSkuTier {
   /** Uptime SLA. Billed by the hour. */
   STANDARD = 'Standard',
 
-  /** Uptime SLA and long-term support. Billed by the hour. */
+  /** Uptime SLA and long-term support: two years for a minor version instead of one. Billed by the hour. */
   PREMIUM = 'Premium',
 }

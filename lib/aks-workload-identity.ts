@@ -8,7 +8,6 @@ import { IAadAksCluster } from './aks-cluster';
 import { AzurermVersion } from './azurerm-version';
 import { KubernetesConnection } from './kubernetes-connection';
 import { requireAzurermGeneration } from './private/azurerm-generation';
-import { ValidationError } from './private/errors';
 import { requireDnsLabel, requirePattern } from './private/guards';
 import { defaultIdentityName } from './private/identity-name';
 
@@ -104,12 +103,6 @@ export class AksWorkloadIdentity extends Construct {
       'use 1 to 253 lowercase letters, digits, hyphens and periods, with a letter or digit at both ends',
       this,
     );
-    if (cluster.oidcIssuerUrl === undefined) {
-      throw new ValidationError(
-        `oidcIssuerUrl of cluster '${cluster.node.path}' is not known: pass it where the cluster is imported, or use fromLookup()`,
-        this,
-      );
-    }
 
     this.identityName =
       props.identityName ?? defaultIdentityName(cluster.clusterName, namespace, serviceAccount);

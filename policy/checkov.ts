@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { runCommand } from './command';
+import { runCommand } from '../rehearsal/command';
 import { parseScan, Scan } from './scan';
 
 const REQUIREMENTS = join(__dirname, 'requirements.txt');

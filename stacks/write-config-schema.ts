@@ -1,7 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
+import { writeOrCheck } from '../reference/generated-file';
 import { configReference } from './config-reference';
 import { configSchema } from './config-schema';
 
@@ -11,25 +9,17 @@ import { configSchema } from './config-schema';
  * With `--check` nothing is written; it fails when a file is not current.
  */
 async function main(): Promise<void> {
-  const root = join(__dirname, '..');
   // Draft 7 is what the YAML plugins of editors understand in full; 'input': keys with a default may be left out.
   const schema = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' });
   const titled = { title: 'Configuration of cdktf-aks-aad', ...schema };
 
-  const files = [
-    { path: join(root, 'aks.schema.json'), text: JSON.stringify(titled) },
-    { path: join(root, 'docs', 'configuration.md'), text: configReference(schema) },
-  ];
-
-  for (const { path, text } of files) {
-    const formatted = await format(text, { ...(await resolveConfig(path)), filepath: path });
-    if (!process.argv.includes('--check')) {
-      writeFileSync(path, formatted);
-    } else if (readFileSync(path, 'utf8') !== formatted) {
-      console.error(`${relative(root, path)} is not current: run 'npm run schema'`);
-      process.exitCode = 1;
-    }
-  }
+  await writeOrCheck(
+    [
+      { path: 'aks.schema.json', text: JSON.stringify(titled) },
+      { path: 'docs/configuration.md', text: configReference(schema) },
+    ],
+    'npm run schema',
+  );
 }
 
 void main();

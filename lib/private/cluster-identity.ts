@@ -2,6 +2,7 @@ import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-
 import { Construct } from 'constructs';
 import { AksIdentity } from '../aks-identity';
 import { requirePattern, requireSecretReference, requireUuid } from './guards';
+import { warnAboutLocalState } from './local-state';
 import { warn } from './warnings';
 
 const IDENTITY_ID =
@@ -38,5 +39,6 @@ export function requireIdentity({ _kind, _id, _secret }: AksIdentity, scope: Con
       'service-principal',
       'identity is a service principal, whose secret expires: use AksIdentity.systemAssigned() or .userAssigned()',
     );
+    warnAboutLocalState(scope, 'the secret of the service principal');
   }
 }

@@ -5,6 +5,7 @@ import { AksKeyManagementOptions } from '../aks-security';
 import { UnsafeSetting } from '../unsafe-setting';
 import { refuseUnsafe, ValidationError } from './errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
+import { warnAboutLocalState } from './local-state';
 import { warn } from './warnings';
 
 const DEFAULT_IMAGE_CLEANER_INTERVAL_HOURS = 168;
@@ -104,6 +105,12 @@ export function requireSecurity(props: AadAksClusterProps, scope: Construct): vo
         scope,
       );
     }
+    if (security.keyManagement.privateKeyVault && props.apiServer?.vnetIntegrationSubnetId === undefined) {
+      throw new ValidationError(
+        'privateKeyVault can be reached from your network only, and the API server is not in it: set apiServer.vnetIntegrationSubnetId',
+        scope,
+      );
+    }
   }
   requireAdministrators(props, scope);
 }
@@ -131,6 +138,7 @@ function requireAdministrators(props: AadAksClusterProps, scope: Construct): voi
       'local-accounts',
       'localAccounts true leaves a certificate that goes round Azure AD: remove it and sign in with kubelogin',
     );
+    warnAboutLocalState(scope, 'the certificate of the local administrator');
     return;
   }
   if (!aad._hasAdminGroup && !aad._managed.azureRbac) {

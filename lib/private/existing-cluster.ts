@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { AadAksClusterAttributes, IAadAksCluster } from '../aks-cluster';
 import { AzureRoleAssignment, AzureRoleGrantOptions } from '../azure-role-assignment';
 import { requireClusterName, requireResourceGroupName } from './cluster-names';
+import { ValidationError } from './errors';
 import { requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
 
 const CLUSTER_ID =
@@ -20,7 +21,8 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
   readonly adminClientKey?: string;
   readonly aadServerClientId?: string;
   readonly azureRbac?: boolean;
-  readonly oidcIssuerUrl?: string;
+
+  private readonly issuerUrl?: string;
 
   /** `describe` gets the new construct as the scope of what it may have to look up. */
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadAksClusterAttributes) {
@@ -58,7 +60,17 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
     this.adminClientKey = attrs.adminClientKey;
     this.aadServerClientId = attrs.aadServerClientId;
     this.azureRbac = attrs.azureRbac;
-    this.oidcIssuerUrl = attrs.oidcIssuerUrl;
+    this.issuerUrl = attrs.oidcIssuerUrl;
+  }
+
+  get oidcIssuerUrl(): string {
+    if (this.issuerUrl === undefined) {
+      throw new ValidationError(
+        'oidcIssuerUrl is not known: pass it to fromAadAksClusterAttributes(), or use fromLookup()',
+        this,
+      );
+    }
+    return this.issuerUrl;
   }
 
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {

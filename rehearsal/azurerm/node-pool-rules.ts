@@ -14,7 +14,7 @@ const LEARN = 'https://learn.microsoft.com/azure';
 const LONGEST_WINDOWS_POOL_NAME = 6;
 
 /** Changes of the default node pool for which azurerm puts a temporary pool in its place. */
-const CYCLING_ARGUMENTS = [
+export const CYCLING_ARGUMENTS = [
   'fips_enabled',
   'host_encryption_enabled',
   'kubelet_config',

@@ -4,6 +4,7 @@ import {
   clusterWarnings,
   GROUP,
   IDENTITY,
+  SUBNET,
   synthCluster,
   synthLegacy,
   TENANT,
@@ -40,6 +41,7 @@ test('every default can be turned off', () => {
 test('disks and etcd can be encrypted with keys of your own', () => {
   const cluster = clusterArguments({
     identity: AksIdentity.userAssigned(IDENTITY),
+    apiServer: { privateCluster: true, vnetIntegrationSubnetId: SUBNET },
     security: {
       diskEncryptionSetId: DISK_ENCRYPTION_SET,
       keyManagement: { keyVaultKeyId: KEY, privateKeyVault: true },
@@ -77,6 +79,14 @@ test.each<[string, Parameters<typeof synthCluster>[0], string]>([
     'a key for an identity that does not exist yet',
     { security: { keyManagement: { keyVaultKeyId: KEY } } },
     'keyManagement needs an identity that may use the key before the cluster exists: use AksIdentity.userAssigned()',
+  ],
+  [
+    'a private vault out of reach',
+    {
+      identity: AksIdentity.userAssigned(IDENTITY),
+      security: { keyManagement: { keyVaultKeyId: KEY, privateKeyVault: true } },
+    },
+    'privateKeyVault can be reached from your network only, and the API server is not in it: set apiServer.vnetIntegrationSubnetId',
   ],
   [
     'a user name',
@@ -156,5 +166,6 @@ describe('nobody is locked out', () => {
 test('local accounts beside Azure AD are warned about', () => {
   expect(clusterWarnings({ security: { localAccounts: true } })).toEqual([
     "localAccounts true leaves a certificate that goes round Azure AD: remove it and sign in with kubelogin (at 'test/Aks') [local-accounts]",
+    "the certificate of the local administrator is kept in a local state file: give stack 'test' a remote backend (at 'test/Aks') [secret-in-local-state]",
   ]);
 });

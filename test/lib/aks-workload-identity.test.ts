@@ -193,7 +193,7 @@ test('refuses a cluster whose issuer is not known', () => {
     }),
   ).toThrow(
     new Error(
-      "oidcIssuerUrl of cluster 'test/Aks' is not known: pass it where the cluster is imported, or use fromLookup() (at 'test/Deployer')",
+      "oidcIssuerUrl is not known: pass it to fromAadAksClusterAttributes(), or use fromLookup() (at 'test/Aks')",
     ),
   );
 });

@@ -1,0 +1,39 @@
+import { Change } from './change';
+import { Outcome } from './rehearse-changes';
+
+const HEAD = `# Changes of a living cluster
+
+<!-- Written by \`npm run reference\`, which rehearses every change of reference/changes.ts: edit those. -->
+
+What happens when a key of \`cluster\` in aks.yaml, or the prop of the same name, is changed after the deployment. Each line
+is the plan and the apply of real Terraform 1.5 or later with the stand-in for azurerm 4.55. Read every plan for a
+replacement before you apply it.
+
+- **in place**: the cluster and its workloads go on.
+- **in place, with new nodes**: azurerm puts a temporary pool in the place of the nodes; pods are evicted and start elsewhere.
+- **replaces the pool**: the nodes go before the new ones come.
+- **replaces the cluster**: everything in it is lost.
+- **refused**: the apply fails.
+
+\`createResourceGroup\`, \`createServiceAccount\` and \`unsafeAllow\` change nothing of the cluster.
+
+| Key | From | To | Outcome |
+| --- | --- | --- | --- |`;
+
+/** The table of all changes, in Markdown. */
+export function changesPage(changes: readonly Change[], outcomes: readonly Outcome[]): string {
+  const rows = changes.map(
+    ({ key, from, to }, i) => `| \`${key}\` | ${shown(from)} | ${shown(to)} | ${outcomes[i] ?? ''} |`,
+  );
+  return [HEAD, ...rows].join('\n');
+}
+
+/** A value as one would write it; IDs by their last part. */
+function shown(value: unknown): string {
+  if (value === undefined) {
+    return '-';
+  }
+  const text = typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
+  const short = text.startsWith('/subscriptions/') ? `…/${text.split('/').pop()}` : text;
+  return `\`${short.replace(/[0-9a-b]{32}$/, (version) => `${version.slice(0, 4)}…`)}\``;
+}

@@ -1,0 +1,192 @@
+import { Change } from './change';
+
+export const SUBSCRIPTION = '8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8';
+export const GROUPS = ['changes', 'elsewhere'].map(
+  (name) => `/subscriptions/${SUBSCRIPTION}/resourceGroups/${name}`,
+);
+
+const PROVIDERS = `${GROUPS[0]}/providers`;
+const subnet = (name: string): string => `${PROVIDERS}/Microsoft.Network/virtualNetworks/net/subnets/${name}`;
+const identity = (name: string): string =>
+  `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`;
+const workspace = (name: string): string => `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/${name}`;
+const prometheus = (name: string): string => `${PROVIDERS}/Microsoft.Monitor/accounts/${name}`;
+const zone = (name: string): string =>
+  `${PROVIDERS}/Microsoft.Network/privateDnsZones/${name}.privatelink.eastus.azmk8s.io`;
+const key = (digit: string): string => `https://vault.vault.azure.net/keys/etcd/${digit.repeat(32)}`;
+
+/** What the subscription of the rehearsal has already. */
+export const EXISTING_RESOURCES = [...GROUPS, ...['a', 'b', 'pods-a', 'pods-b'].map(subnet)];
+
+const OWN_IDENTITY = { 'identity.userAssignedIdentityId': identity('a') };
+const WORKSPACE = { 'monitoring.logAnalyticsWorkspaceId': workspace('a') };
+const PRIVATE = { 'apiServer.privateCluster': true };
+const FLAT = { 'network.type': 'azureCni', 'network.vnetSubnetId': subnet('a') };
+const POD_SUBNET = { ...FLAT, 'network.podSubnetId': subnet('pods-a') };
+const SCALING = { minCount: 1, maxCount: 5 };
+const NAT = { 'network.outbound.type': 'managedNatGateway' };
+const ACCOUNT = { 'workloadIdentities[].namespace': 'shop', 'workloadIdentities[].serviceAccount': 'web' };
+
+/** At least one change of every key; several where it matters from what to what. */
+export const CHANGES: readonly Change[] = [
+  { key: 'name', from: 'before', to: 'after' },
+  { key: 'resourceGroupName', from: 'changes', to: 'elsewhere' },
+  { key: 'location', from: 'eastus', to: 'westeurope' },
+  { key: 'kubernetesVersion', from: '1.32', to: '1.33' },
+  { key: 'skuTier', from: 'Free', to: 'Standard' },
+  { key: 'tags', from: { team: 'a' }, to: { team: 'b' } },
+
+  { key: 'defaultNodePool.name', from: 'system', to: 'base' },
+  ...poolChanges('defaultNodePool'),
+  { key: 'defaultNodePool.criticalAddonsOnly', from: false, to: true },
+  { key: 'nodePools[].name', from: 'apps', to: 'other' },
+  ...poolChanges('nodePools[]'),
+  { key: 'nodePools[].mode', from: 'User', to: 'System' },
+  { key: 'nodePools[].taints', to: ['gpu=yes:NoSchedule'] },
+  { key: 'nodePools[].spot', to: {} },
+  { key: 'nodePools[].spot.maxPrice', from: 0.5, to: 1 },
+  { key: 'nodePools[].spot.evictionPolicy', from: 'Delete', to: 'Deallocate' },
+
+  { key: 'network.type', from: 'azureCniOverlay', to: 'kubenet' },
+  { key: 'network.type', from: 'azureCni', to: 'azureCniOverlay', beside: { 'network.dataPlane': 'azure' } },
+  { key: 'network.podCidr', from: '10.1.0.0/16', to: '10.2.0.0/16' },
+  { key: 'network.podSubnetId', from: subnet('pods-a'), to: subnet('pods-b'), beside: FLAT },
+  { key: 'network.dataPlane', from: 'azure', to: 'cilium' },
+  {
+    key: 'network.policy',
+    from: 'none',
+    to: 'calico',
+    beside: { 'network.dataPlane': 'azure' },
+  },
+  { key: 'network.policy', from: 'calico', to: 'azure', beside: { 'network.dataPlane': 'azure' } },
+  { key: 'network.vnetSubnetId', from: subnet('a'), to: subnet('b') },
+  {
+    key: 'network.serviceCidr',
+    from: '10.1.0.0/16',
+    to: '10.0.0.0/15',
+    beside: { 'network.dnsServiceIp': '10.1.0.10' },
+  },
+  {
+    key: 'network.dnsServiceIp',
+    from: '10.1.0.10',
+    to: '10.1.0.11',
+    beside: { 'network.serviceCidr': '10.1.0.0/16' },
+  },
+  { key: 'network.outbound.type', from: 'loadBalancer', to: 'managedNatGateway' },
+  { key: 'network.outbound.managedIpCount', from: 1, to: 2, beside: NAT },
+  { key: 'network.outbound.idleTimeoutMinutes', from: 4, to: 10, beside: NAT },
+
+  { key: 'apiServer.dnsPrefix', from: 'before', to: 'after' },
+  { key: 'apiServer.authorizedIpRanges', from: ['203.0.113.0/24'], to: ['198.51.100.0/24'] },
+  { key: 'apiServer.privateCluster', from: false, to: true },
+  { key: 'apiServer.privateDnsZone', from: 'System', to: 'None', beside: PRIVATE },
+  {
+    key: 'apiServer.privateDnsZone',
+    from: zone('a'),
+    to: zone('b'),
+    beside: { ...PRIVATE, ...OWN_IDENTITY },
+  },
+  { key: 'apiServer.publicFqdn', from: false, to: true, beside: PRIVATE },
+  { key: 'apiServer.vnetIntegrationSubnetId', to: subnet('a'), beside: OWN_IDENTITY },
+  { key: 'apiServer.vnetIntegrationSubnetId', from: subnet('a'), beside: OWN_IDENTITY },
+  { key: 'apiServer.runCommand', from: false, to: true },
+
+  { key: 'security.localAccounts', from: false, to: true },
+  {
+    key: 'security.kubernetesRbac',
+    from: true,
+    to: false,
+    beside: { 'security.unsafeAllow': ['rbac-off'] },
+  },
+  { key: 'security.oidcIssuer', from: false, to: true },
+  { key: 'security.oidcIssuer', from: true, to: false },
+  { key: 'security.workloadIdentity', from: true, to: false },
+  { key: 'security.azurePolicy', from: true, to: false },
+  { key: 'security.imageCleaner', from: true, to: false },
+  { key: 'security.imageCleanerIntervalHours', from: 168, to: 24 },
+  { key: 'security.keyVaultSecretsProvider', from: true, to: false },
+  {
+    key: 'security.diskEncryptionSetId',
+    to: `${PROVIDERS}/Microsoft.Compute/diskEncryptionSets/nodes`,
+  },
+  { key: 'security.keyManagement.keyVaultKeyId', from: key('a'), to: key('b'), beside: OWN_IDENTITY },
+  {
+    key: 'security.keyManagement.privateKeyVault',
+    from: false,
+    to: true,
+    beside: {
+      ...OWN_IDENTITY,
+      'apiServer.vnetIntegrationSubnetId': subnet('a'),
+      'security.keyManagement.keyVaultKeyId': key('a'),
+    },
+  },
+
+  { key: 'upgrades.channel', from: 'patch', to: 'stable' },
+  { key: 'upgrades.window', from: weekly('Sunday'), to: weekly('Monday') },
+  { key: 'upgrades.nodeOsChannel', from: 'NodeImage', to: 'SecurityPatch' },
+  { key: 'upgrades.nodeOsWindow', from: weekly('Sunday'), to: weekly('Monday') },
+
+  { key: 'monitoring.logAnalyticsWorkspaceId', from: workspace('a'), to: workspace('b') },
+  { key: 'monitoring.logCategories', to: ['kube-audit'], beside: WORKSPACE },
+  { key: 'monitoring.containerInsights', from: true, to: false, beside: WORKSPACE },
+  { key: 'monitoring.defender', from: false, to: true, beside: WORKSPACE },
+  { key: 'monitoring.prometheusWorkspaceId', from: prometheus('a'), to: prometheus('b') },
+  {
+    key: 'monitoring.prometheusWorkspaceLocation',
+    from: 'eastus',
+    to: 'westeurope',
+    beside: { 'monitoring.prometheusWorkspaceId': prometheus('a') },
+  },
+
+  { key: 'identity.userAssignedIdentityId', to: identity('a') },
+  { key: 'nodeAccess.sshPublicKey', from: 'ssh-ed25519 AAAA', to: 'ssh-ed25519 BBBB' },
+  {
+    key: 'nodeAccess.adminUsername',
+    from: 'ops',
+    to: 'sre',
+    beside: { 'nodeAccess.sshPublicKey': 'ssh-ed25519 AAAA' },
+  },
+
+  { key: 'workloadIdentities[].namespace', from: 'shop', to: 'web', beside: named('namespace') },
+  { key: 'workloadIdentities[].serviceAccount', from: 'web', to: 'api', beside: named('account') },
+  { key: 'workloadIdentities[].identityName', from: 'shop-web', to: 'shop', beside: ACCOUNT },
+];
+
+/** What the default pool and further ones have in common. */
+function poolChanges(pool: string): Change[] {
+  const size = { [`${pool}.vmSize`]: 'Standard_D4ds_v5', [`${pool}.osDiskSizeGb`]: 128 };
+  const change = (prop: string, from: unknown, to: unknown, beside: Change['beside'] = {}): Change => ({
+    key: `${pool}.${prop}`,
+    from,
+    to,
+    beside,
+  });
+
+  return [
+    change('vmSize', 'Standard_D4ds_v5', 'Standard_D8ds_v5'),
+    change('nodeCount', 3, 5),
+    change('minCount', 1, 2, { [`${pool}.maxCount`]: SCALING.maxCount }),
+    change('maxCount', 5, 6, { [`${pool}.minCount`]: SCALING.minCount }),
+    change('zones', undefined, ['1', '2', '3']),
+    change('osDiskSizeGb', 128, 256),
+    change('ephemeralOsDisk', false, true, size),
+    change('os', 'Ubuntu', 'AzureLinux'),
+    change('maxPods', 50, 110),
+    change('vnetSubnetId', subnet('a'), subnet('b')),
+    change('podSubnetId', subnet('pods-a'), subnet('pods-b'), POD_SUBNET),
+    change('labels', { tier: 'a' }, { tier: 'b' }),
+    change('maxSurge', '10%', '33%'),
+    change('hostEncryption', false, true),
+    change('fips', false, true),
+    change('nodePublicIp', false, true),
+  ];
+}
+
+function weekly(day: string): object {
+  return { type: 'weekly', day, startTime: '02:00', durationHours: 4 };
+}
+
+/** A workload identity whose own name does not follow from its service account. */
+function named(identityName: string): Record<string, unknown> {
+  return { ...ACCOUNT, 'workloadIdentities[].identityName': identityName };
+}

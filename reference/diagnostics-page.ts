@@ -1,0 +1,60 @@
+import { Diagnostic, REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../lib/private/diagnostics';
+
+const HEAD = `# Diagnostics
+
+<!-- Written by \`npm run reference\` from lib/private/diagnostics.ts: edit the lines there. -->
+
+What the constructs refuse or warn about at synth, beyond values of a wrong form. Each message ends with its ID in brackets and
+names the construct's path.`;
+
+const ALLOWING = `## Refused, unless allowed
+
+Nothing of this deploys and works, or it locks somebody out. An ID in \`unsafeAllow\` lets it through.
+
+\`\`\`yaml
+cluster:
+  security: { unsafeAllow: [rbac-off] }
+\`\`\`
+
+\`\`\`ts
+security: { unsafeAllow: [UnsafeSetting.RBAC_OFF] }
+\`\`\``;
+
+const REFUSING = `## Refused
+
+There is no way round these.`;
+
+const SILENCING = `## Warnings
+
+Legal, but worth a second thought. They are part of what \`cdktf synth\` prints; an ID under \`silence\` stays quiet.
+
+\`\`\`yaml
+silence: [public-api-server]
+\`\`\`
+
+\`\`\`ts
+new App({ context: { 'cdktf-aks-aad:silence': ['public-api-server'] } }); // or node.setContext() of any construct
+\`\`\``;
+
+/** The page of all diagnostics, in Markdown. */
+export function diagnosticsPage(): string {
+  const sections = [
+    HEAD,
+    ALLOWING,
+    table(REFUSED_UNLESS_ALLOWED),
+    REFUSING,
+    table(REFUSED),
+    SILENCING,
+    table(WARNINGS),
+  ];
+  return sections.join('\n\n');
+}
+
+function table(diagnostics: readonly Diagnostic[]): string {
+  const rows = diagnostics.map(({ id, when, reason }) => `| \`${id}\` | ${cell(when)} | ${cell(reason)} |`);
+  return ['| ID | When | Why |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replace(/[|<]/g, '\\$&');
+}

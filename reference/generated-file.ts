@@ -1,0 +1,27 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+const ROOT = join(__dirname, '..');
+
+/** A file in git that follows from something else in git. */
+export interface GeneratedFile {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Writes files, formatted; with `--check` as argument writes none and fails when one is not current. */
+export async function writeOrCheck(files: readonly GeneratedFile[], command: string): Promise<void> {
+  for (const { path, text } of files) {
+    const file = join(ROOT, path);
+    const formatted = await format(text, { ...(await resolveConfig(file)), filepath: file });
+
+    if (!process.argv.includes('--check')) {
+      writeFileSync(file, formatted);
+    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== formatted) {
+      console.error(`${relative(ROOT, file)} is not current: run '${command}'`);
+      process.exitCode = 1;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { App, TerraformStack } from 'cdktf';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AadAksCluster, AadIntegration } from '../lib';
+import { azurerm } from '../rehearsal/azurerm/azurerm';
+import { CYCLING_ARGUMENTS } from '../rehearsal/azurerm/node-pool-rules';
+import { runCommand } from '../rehearsal/command';
+import { startProviders } from '../rehearsal/protocol/provider-server';
+import { terraformEnvironment } from '../rehearsal/terraform';
+import { loadTenant } from '../access/directory/tenant';
+import { FileWorld } from '../rehearsal/world/world';
+import { clusterProps, nodePoolProps } from '../stacks/cluster-props';
+import { cluster as clusterSchema } from '../stacks/config-cluster';
+import { Change, configured } from './change';
+import { EXISTING_RESOURCES, SUBSCRIPTION } from './changes';
+
+const AZURERM = '4.55.0';
+const ADMINS = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+
+/** What becomes of a cluster, in words. */
+export type Outcome = string;
+
+type Attributes = Record<string, unknown>;
+
+interface PlannedChange {
+  readonly type: string;
+  readonly address: string;
+  readonly change: {
+    readonly actions: string[];
+    readonly before: Attributes | null;
+    readonly after: Attributes | null;
+  };
+}
+
+/** Deploys one cluster for every change, makes all changes at once, and tells what became of each cluster. */
+export async function rehearseChanges(changes: readonly Change[]): Promise<Outcome[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'changes-'));
+  const providers = await startProviders({
+    providers: [{ behaviour: azurerm, version: AZURERM }],
+    tenant: { ...loadTenant(), resources: EXISTING_RESOURCES },
+    world: new FileWorld(),
+  });
+  const terraform = new Terraform(join(directory, 'stacks', 'changes'), providers.reattach);
+
+  try {
+    synthesize(changes, 'from', directory);
+    await terraform.run('init');
+    await terraform.run('apply', '-auto-approve');
+
+    synthesize(changes, 'to', directory);
+    await terraform.run('plan', '-out=plan.bin');
+    const plan = JSON.parse(await terraform.run('show', '-json', 'plan.bin')) as {
+      resource_changes: PlannedChange[];
+    };
+    const refused = await terraform.refusals();
+
+    return changes.map((_, i) => {
+      const ofCluster = plan.resource_changes.filter(({ address }) => address.includes(`.${idOf(i)}_`));
+      return refused.has(idOf(i)) ? 'refused' : outcomeOf(ofCluster);
+    });
+  } finally {
+    await providers.stop();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** Construct ID of the cluster of a change; no ID begins with another one. */
+function idOf(index: number): string {
+  return `Change${String(index).padStart(3, '0')}`;
+}
+
+function synthesize(changes: readonly Change[], side: 'from' | 'to', outdir: string): void {
+  const app = new App({ outdir });
+  const stack = new TerraformStack(app, 'changes');
+  new AzurermProvider(stack, 'azurerm', { features: [{}], subscriptionId: SUBSCRIPTION });
+
+  changes.forEach((change, i) => {
+    defineCluster(stack, i, configured(baseOf(i), change, side));
+  });
+  app.synth();
+}
+
+function baseOf(index: number): Attributes {
+  return {
+    name: idOf(index),
+    resourceGroupName: 'changes',
+    createResourceGroup: false,
+    location: 'eastus',
+    nodePools: [{ name: 'apps' }],
+  };
+}
+
+function defineCluster(stack: TerraformStack, index: number, config: Attributes): void {
+  const parsed = clusterSchema.parse(config);
+  const cluster = new AadAksCluster(stack, idOf(index), {
+    ...clusterProps(parsed),
+    aad: AadIntegration.managed({ adminGroupObjectIds: [ADMINS] }),
+  });
+
+  parsed.nodePools.forEach((pool) => cluster.addNodePool('Pool', nodePoolProps(pool)));
+  parsed.workloadIdentities.forEach(({ namespace, serviceAccount, identityName }) =>
+    cluster.addWorkloadIdentity('WorkloadIdentity', { namespace, serviceAccount, identityName }),
+  );
+}
+
+function outcomeOf(changes: readonly PlannedChange[]): Outcome {
+  const replaced = changes.filter(({ change }) => change.actions.length > 1).map(({ type }) => type);
+  if (replaced.includes('azurerm_kubernetes_cluster')) {
+    return 'replaces the cluster';
+  }
+  if (replaced.includes('azurerm_kubernetes_cluster_node_pool')) {
+    return 'replaces the pool';
+  }
+
+  const place = changes.some(exchangesNodes) ? 'in place, with new nodes' : 'in place';
+  const others = [...new Set(replaced)].sort().map((type) => `\`${type}\``);
+  return others.length > 0 ? `${place}; replaces ${others.join(', ')}` : place;
+}
+
+/** Whether azurerm answers a change of the machines with a temporary pool. */
+function exchangesNodes({ type, change: { actions, before, after } }: PlannedChange): boolean {
+  if (actions.join() !== 'update' || !before || !after) {
+    return false;
+  }
+  const poolOf = (object: Attributes): Attributes =>
+    type === 'azurerm_kubernetes_cluster' ? (object.default_node_pool as Attributes[])[0]! : object;
+  const isPool = type === 'azurerm_kubernetes_cluster' || type === 'azurerm_kubernetes_cluster_node_pool';
+
+  return (
+    isPool &&
+    CYCLING_ARGUMENTS.some(
+      (name) => JSON.stringify(poolOf(before)[name]) !== JSON.stringify(poolOf(after)[name]),
+    )
+  );
+}
+
+/** Terraform in one directory, attached to stand-ins. */
+class Terraform {
+  constructor(
+    private readonly cwd: string,
+    private readonly reattach: string,
+  ) {}
+
+  /** Runs a command that must succeed. */
+  async run(...args: string[]): Promise<string> {
+    const { code, output, errors } = await this.execute(args);
+    if (code !== 0) {
+      throw new Error(`terraform ${args.join(' ')} ended with ${code}:\n${errors}`);
+    }
+    return output;
+  }
+
+  /** Applies the plan; the construct IDs of the clusters whose change fails. */
+  async refusals(): Promise<Set<string>> {
+    const { output } = await this.execute(['apply', '-json', 'plan.bin']);
+    const messages = output
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as { diagnostic?: { severity: string; address?: string } });
+
+    const addresses = messages.flatMap(({ diagnostic }) =>
+      diagnostic?.severity === 'error' ? (diagnostic.address ?? '') : [],
+    );
+    return new Set(addresses.map((address) => /Change\d{3}/.exec(address)?.[0] ?? address));
+  }
+
+  private execute(args: string[]): ReturnType<typeof runCommand> {
+    const env = { ...terraformEnvironment(this.reattach), TF_CLI_ARGS: '-no-color' };
+    return runCommand('terraform', args, { cwd: this.cwd, env });
+  }
+}
