@@ -26,7 +26,7 @@ access:
 `;
 const LEGACY = `
 aad: { mode: legacy, serverApp: { displayName: Server }, clientApp: { displayName: Client } }
-cluster: { name: shop, resourceGroupName: rg, location: eastus, localAccounts: true, defaultNodePool: { vmSize: Standard_D2s_v3 } }
+cluster: { name: shop, resourceGroupName: rg, location: eastus, security: { localAccounts: true }, defaultNodePool: { vmSize: Standard_D2s_v3 } }
 directory: { lookUpUsers: false }
 access: [{ clusterRole: view, users: [bob@contoso.com] }]
 `;
