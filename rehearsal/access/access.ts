@@ -1,3 +1,4 @@
+import { closest, distance } from 'fastest-levenshtein';
 import { Grant, UserInfo } from '../rbac/authorizer';
 import { ClusterAccess, describeBinding } from './cluster-access';
 import { Surroundings } from '../kubernetes/cluster-rbac';
@@ -10,7 +11,7 @@ import {
   RoleBinding,
   serviceAccountUser,
 } from '../rbac/objects';
-import { Account, displayName } from '../rbac/sign-in';
+import { Account, displayName, userName } from '../rbac/sign-in';
 import { renderTable } from './table';
 import { Tenant } from '../world/tenant';
 import { World } from '../world/world';
@@ -189,7 +190,42 @@ function warningsOf(access: ClusterAccess): string[] {
         `${describeBinding(binding)} grants nothing: there is no ${binding.roleRef.kind} '${binding.roleRef.name}'`,
     ),
     ...new Set(accounts.flatMap((account) => access.nearMisses(account))),
+    ...strangers(access),
   ];
+}
+
+/** Users and groups in bindings that the directory does not know under any name. */
+function strangers({ directory, bindings }: ClusterAccess): string[] {
+  const users = [...directory.users, ...directory.servicePrincipals].map((account) => ({
+    best: userName(account),
+    all: Object.values(account).filter((value) => typeof value === 'string'),
+  }));
+  const groups = directory.groups.map(({ objectId, displayName: name }) => ({
+    best: objectId,
+    all: [objectId, name],
+  }));
+
+  return bindings.flatMap((binding) =>
+    binding.subjects.flatMap(({ kind, name }) => {
+      const known = kind === 'User' ? users : kind === 'Group' ? groups : undefined;
+      const wanted = name.toLowerCase();
+      if (
+        !known ||
+        name.startsWith('system:') ||
+        known.some(({ all }) => all.some((one) => one.toLowerCase() === wanted))
+      ) {
+        return [];
+      }
+      const guess = closest(
+        name,
+        known.map(({ best }) => best),
+      );
+      const hint = distance(name, guess) <= name.length / 3 ? `: did you mean '${guess}'?` : '';
+      return [
+        `${describeBinding(binding)} names ${kind} '${name}', which grants nothing: there is none in the directory${hint}`,
+      ];
+    }),
+  );
 }
 
 function renderMatrix(
@@ -198,7 +234,12 @@ function renderMatrix(
 ): string {
   const bindings = [...new Set(rows.flatMap((row) => row.cells.flatMap((cell) => cell.bindings)))];
   const cellText = ({ level, bindings: by }: AccessCell): string =>
-    level === 'none' ? '-' : `${level} [${by.map((binding) => bindings.indexOf(binding) + 1).join(',')}]`;
+    level === 'none'
+      ? '-'
+      : `${level} [${by
+          .map((binding) => bindings.indexOf(binding) + 1)
+          .sort((one, other) => one - other)
+          .join(',')}]`;
 
   const table = renderTable([
     ['', 'whole cluster', ...namespaces],

@@ -38,18 +38,22 @@ describe('a world in a file', () => {
     expect(readFileSync(file, 'utf8')).toBe('{\n"azuread_group": {\n"one": {"id":"one"}\n}\n}\n');
   });
 
-  test.each(['{"azuread_group":', '', '[]', 'null', '{"azuread_group": []}', '{"azuread_group": {"one": 1}}'])(
-    'says what to do about a file that is not a world: %s',
-    (content) => {
-      new FileWorld(file).put('azuread_group', 'one', { id: 'one' });
-      writeFileSync(file, content);
+  test.each([
+    '{"azuread_group":',
+    '',
+    '[]',
+    'null',
+    '{"azuread_group": []}',
+    '{"azuread_group": {"one": 1}}',
+  ])('says what to do about a file that is not a world: %s', (content) => {
+    new FileWorld(file).put('azuread_group', 'one', { id: 'one' });
+    writeFileSync(file, content);
 
-      expect(() => new FileWorld(file)).toThrow(RehearsalFailed);
-      expect(() => new FileWorld(file)).toThrow(
-        /world\.json does not hold a rehearsal's world .*: start afresh with --fresh/,
-      );
-    },
-  );
+    expect(() => new FileWorld(file)).toThrow(RehearsalFailed);
+    expect(() => new FileWorld(file)).toThrow(
+      /world\.json does not hold a rehearsal's world .*: start afresh with --fresh/,
+    );
+  });
 
   test('holds all of several changes made at once, or none', () => {
     const world = new FileWorld(file);
