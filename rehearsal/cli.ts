@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { parseArgs, ParseArgsConfig } from 'node:util';
 import { ConfigError, configPath } from '../stacks/config';
-import { accessTable, canI } from './access/access';
+import { accessTable, canI, QuestionError } from './access/access';
 import { Fault, FAULT_KINDS, parseFault } from './protocol/faults';
 import { Rehearsal } from './rehearsal';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
@@ -38,15 +38,25 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
+/** Exit code of a question that is none, as 1 is the answer no. */
+const WRONG_QUESTION = 2;
+
 const COMMANDS = ['can-i', 'access', '--'];
 
 async function main(argv: readonly string[]): Promise<number> {
   // What stands behind a command is the command's own, dashes and all.
   const at = argv.findIndex((arg) => COMMANDS.includes(arg));
   const [own, command, ...rest] = at < 0 ? [argv] : [argv.slice(0, at), ...argv.slice(at)];
-  const { values } = parseArgs({ args: [...own], options: OPTIONS });
+  const { values, positionals } = parseArgs({ args: [...own], options: OPTIONS, allowPositionals: true });
+  const [unknown] = positionals;
+  if (unknown !== undefined) {
+    throw new RehearsalFailed(
+      `'${unknown}' is no command: use can-i, access, or -- and a command of your own`,
+    );
+  }
+  refuseOptionsBehind(command, rest);
 
-  if (values.help) {
+  if (values.help || (command && command !== '--' && rest.some((arg) => ['--help', '-h'].includes(arg)))) {
     console.log(USAGE);
     return 0;
   }
@@ -96,6 +106,17 @@ async function locked<T>(workspace: Workspace, run: (lock: WorkspaceLock) => Pro
   }
 }
 
+function refuseOptionsBehind(command: string | undefined, rest: readonly string[]): void {
+  const misplaced = rest.find(
+    (arg) => Object.keys(OPTIONS).includes(arg.replace(/^--|=.*$/g, '')) && arg.startsWith('--'),
+  );
+  if (command !== undefined && command !== '--' && misplaced !== undefined && misplaced !== '--help') {
+    throw new RehearsalFailed(
+      `${misplaced} stands behind ${command}: options of the rehearsal come before it`,
+    );
+  }
+}
+
 function faultsOf(texts: readonly string[] = []): Fault[] {
   return texts.map(parseFault);
 }
@@ -103,7 +124,7 @@ function faultsOf(texts: readonly string[] = []): Fault[] {
 async function rehearse(
   rehearsal: Rehearsal,
   workspace: Workspace,
-  { destroy, keep }: { destroy: boolean; keep: boolean },
+  { destroy, keep, tenant }: { destroy: boolean; keep: boolean; tenant?: string },
 ): Promise<number> {
   await untilStopped(rehearsal, async () => {
     await rehearsal.start();
@@ -120,15 +141,45 @@ async function rehearse(
     workspace.remove();
   }
   console.log(rehearsal.timing);
-  console.log(nextStep(workspace.configFile, destroy));
+  console.log(
+    nextStep(workspace, {
+      tenant,
+      needsSubscription: !rehearsal.hasSubscription,
+      account: rehearsal.tenant.users[0]?.userPrincipalName,
+      destroyed: destroy,
+    }),
+  );
   return 0;
 }
 
-function nextStep(configFile: string, destroyed: boolean): string {
-  const prefix = configFile === 'aks.yaml' ? '' : `AKS_CONFIG=${configFile} `;
-  const ask = destroyed ? '' : 'Ask more: npm run rehearse -- can-i alice@contoso.com delete pods -n shop\n';
+/** What to run next, with the files that were used now. */
+function nextStep(
+  { configFile }: Workspace,
+  { tenant, needsSubscription, account, destroyed }: NextStep,
+): string {
+  const configOption = configFile === configPath() ? '' : ` --config ${quoted(configFile)}`;
+  const tenantOption = tenant === undefined ? '' : ` --tenant ${quoted(tenant)}`;
+  const options = `${configOption}${tenantOption}`;
+  const signIn = `az login${needsSubscription ? ' && export ARM_SUBSCRIPTION_ID=…' : ''}`;
+  const prefix = configFile === 'aks.yaml' ? '' : `AKS_CONFIG=${quoted(configFile)} `;
+  const ask = `Ask more:  npm run rehearse --${options} can-i ${quoted(account ?? '')} delete pods -n shop\n`;
 
-  return `\n${ask}For real:  az login && ${prefix}npm run deploy`;
+  return `\n${destroyed || !account ? '' : ask}For real:  ${signIn} && ${prefix}npm run deploy`;
+}
+
+interface NextStep {
+  readonly tenant?: string;
+  readonly needsSubscription: boolean;
+
+  /** Somebody to ask about. */
+  readonly account?: string;
+
+  readonly destroyed: boolean;
+}
+
+/** A word for a shell. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function accessOf(rehearsal: Rehearsal): string {
@@ -141,11 +192,15 @@ function tellCanI(rehearsal: Rehearsal, args: readonly string[]): number {
   return allowed ? 0 : 1;
 }
 
+function optionsFor({ configFile }: Workspace): string {
+  return configFile === configPath() ? '' : ` -- --config ${quoted(configFile)}`;
+}
+
 /** For commands that look at what an earlier rehearsal has left. */
 function rehearsed(workspace: Workspace, rehearsal: Rehearsal): Rehearsal {
   if (!workspace.exists) {
     throw new RehearsalFailed(
-      `${workspace.configFile} has not been rehearsed yet: run 'npm run rehearse' first`,
+      `${workspace.configFile} has not been rehearsed yet: run 'npm run rehearse${optionsFor(workspace)}' first`,
     );
   }
   return rehearsal;
@@ -220,6 +275,11 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     console.error(isBadInput(error) ? error.message : error);
-    process.exitCode = error instanceof RehearsalStopped ? exitCodeOf(error.signal) : 1;
+    process.exitCode =
+      error instanceof RehearsalStopped
+        ? exitCodeOf(error.signal)
+        : error instanceof QuestionError
+          ? WRONG_QUESTION
+          : 1;
   },
 );

@@ -4,8 +4,9 @@ import { CreationJournal } from './creation-journal';
 import { Deployment } from './deployment';
 import { Fault, Faults } from './protocol/faults';
 import { RunningProviders, startProviders } from './protocol/provider-server';
+import { ProviderSchema } from './protocol/schema';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
-import { standInsFor, tenantOf } from './stand-ins';
+import { providerArgument, standInsFor, tenantOf } from './stand-ins';
 import { summarize } from './summary';
 import { Tenant } from '../access/directory/tenant';
 import { requireTerraform, terraformEnvironment } from './terraform';
@@ -49,6 +50,11 @@ export class Rehearsal {
     const stacks = this.stacks.length > 0 ? this.stacks : this.options.workspace.stacks();
 
     return tenantOf(stacks, this.options.tenant);
+  }
+
+  /** Whether the configuration says which subscription it is for. */
+  get hasSubscription(): boolean {
+    return providerArgument(this.stacks, 'subscription_id') !== undefined;
   }
 
   /** Synthesises the app, says what it will create, and starts the stand-ins for it. */
@@ -141,6 +147,7 @@ export class Rehearsal {
   }
 
   private async serve(providers: ReturnType<typeof standInsFor>): Promise<void> {
+    refuseUnknownTypes(this.options.faults, providers);
     this.faults = new Faults(this.options.faults, () => this.running?.kill());
     this.providers = await startProviders({
       providers,
@@ -216,6 +223,18 @@ export class Rehearsal {
   private refuseIfStopped(): void {
     if (this.stoppedBy) {
       throw new RehearsalStopped(this.stoppedBy);
+    }
+  }
+}
+
+/** A fault at a type that no stand-in has could never strike. */
+function refuseUnknownTypes(faults: readonly Fault[], providers: ReturnType<typeof standInsFor>): void {
+  const schemas = providers.map(({ behaviour, version }) => ProviderSchema.load(behaviour.name, version));
+  for (const { kind, type } of faults) {
+    if (!schemas.some((schema) => schema.resourceTypes.includes(type))) {
+      throw new RehearsalFailed(
+        `fault '${kind}:${type}' cannot strike: no stand-in has a resource type '${type}'`,
+      );
     }
   }
 }

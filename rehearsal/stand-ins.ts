@@ -69,7 +69,8 @@ function refuseOtherProviders(stacks: readonly SynthesizedStack[]): void {
   }
 }
 
-function providerArgument(stacks: readonly SynthesizedStack[], argument: string): string | undefined {
+/** The first literal value that a provider of the stacks is given for an argument. */
+export function providerArgument(stacks: readonly SynthesizedStack[], argument: string): string | undefined {
   const blocks = stacks.flatMap(({ json }) => Object.values(json.provider ?? {}).flat());
 
   return blocks

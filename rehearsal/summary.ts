@@ -3,9 +3,9 @@ import { StackJson, SynthesizedStack } from './workspace';
 /** What each stack will hold, its warnings, and where its state is kept, for people to read before they deploy. */
 export function summarize(stacks: readonly SynthesizedStack[]): string {
   const lines = stacks.flatMap(({ name, json }) => [name, ...resourceLines(json)]);
-  const warnings = stacks.flatMap(({ warnings }) => warnings.map((warning) => `warning  ${warning}`));
+  const warnings = stacks.flatMap(({ warnings }) => warnings.map((warning) => `warning          ${warning}`));
 
-  return [...lines, '', `state    ${describeState(stacks)}`, ...warnings].join('\n');
+  return [...lines, '', `state, for real  ${describeState(stacks)}`, ...warnings].join('\n');
 }
 
 function resourceLines({ resource = {} }: StackJson): string[] {

@@ -41,9 +41,21 @@ export function requireTerraform(): string {
     throw new RehearsalFailed(`terraform is not on the PATH: ${install}`);
   }
 
-  const { terraform_version: version } = JSON.parse(stdout) as { terraform_version: string };
+  const version = versionIn(stdout);
+  if (version === undefined) {
+    throw new RehearsalFailed(`the terraform on the PATH does not tell its version: ${install}`);
+  }
   if (!isAtLeast(version, MINIMUM_TERRAFORM)) {
     throw new RehearsalFailed(`terraform ${version} is too old: ${install}`);
   }
   return version;
+}
+
+function versionIn(output: string): string | undefined {
+  try {
+    const { terraform_version: version } = JSON.parse(output) as { terraform_version?: unknown };
+    return typeof version === 'string' ? version : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { ClusterAccess, describeBinding } from '../cluster-access';
+import { ClusterAccess } from '../cluster-access';
 import { Tenant } from '../directory/tenant';
 import {
   DEFAULT_CLUSTER_ROLE_BINDINGS,
@@ -16,6 +16,7 @@ import { ClusterRoleBinding, ObjectMeta, RbacObjects, RoleBinding, Subject } fro
 import { azureGrants } from './azure-grants';
 import { References } from './references';
 import { kubernetesResources } from './stack-resources';
+import { strangers } from '../strangers';
 import { SynthesizedApp } from './synthesized-app';
 
 /** What a configuration says about access, before anything is deployed. */
@@ -63,7 +64,7 @@ export function configuredAccess(app: SynthesizedApp, tenant?: Tenant): Configur
     warnings: [
       ...app.warnings,
       ...references.problems,
-      ...(tenant ? nobodies(objects, tenant, references) : []),
+      ...(tenant ? strangers(withoutLookups(objects, references), tenant) : []),
     ],
     isLookup: ({ kind, name }) => references.isLookup(kind, name),
   };
@@ -95,28 +96,15 @@ function objectsOf(app: SynthesizedApp, references: References): RbacObjects {
   };
 }
 
-/** Subjects that nobody of the tenant is, whatever the spelling. */
-function nobodies(
+/** The bindings with those subjects only whose names are known before the directory is asked. */
+function withoutLookups(
   objects: RbacObjects,
-  { users, groups, servicePrincipals, domain }: Tenant,
   references: References,
-): string[] {
-  const names = [
-    ...users.flatMap(({ userPrincipalName, mail, objectId }) => [userPrincipalName, mail ?? '', objectId]),
-    ...groups.flatMap(({ objectId, displayName }) => [objectId, displayName]),
-    ...servicePrincipals.flatMap(({ objectId, clientId, displayName }) => [objectId, clientId, displayName]),
-  ];
-  const known = new Set(names.map((name) => name.toLowerCase()));
-
-  return [...objects.clusterRoleBindings, ...objects.roleBindings].flatMap((binding) =>
-    binding.subjects
-      .filter(({ kind, name }) => kind !== 'ServiceAccount' && !references.isLookup(kind, name))
-      .filter(({ name }) => !name.startsWith('system:') && !known.has(name.toLowerCase()))
-      .map(
-        ({ kind, name }) =>
-          `${describeBinding(binding)} names ${kind} '${name}', which is nobody in the tenant ${domain}`,
-      ),
-  );
+): readonly (RoleBinding | ClusterRoleBinding)[] {
+  return [...objects.clusterRoleBindings, ...objects.roleBindings].map((binding) => ({
+    ...binding,
+    subjects: binding.subjects.filter(({ kind, name }) => !references.isLookup(kind, name)),
+  }));
 }
 
 /** The objects beside those that every cluster has and what stands for grants of Azure. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { IssueReporter } from '../../stacks/config-issues';
@@ -95,6 +95,9 @@ export function loadTenant(file: string = DEFAULT_TENANT_FILE): Tenant {
 
 /** What ConfigSource says about such files speaks of aks.yaml. */
 function refuseOtherThanMap(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw ConfigError.of({ file, message: 'this is a folder: name a tenant file with --tenant' });
+  }
   if (!existsSync(file)) {
     throw ConfigError.of({
       file,

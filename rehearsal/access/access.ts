@@ -3,6 +3,7 @@ import { Tenant } from '../../access/directory/tenant';
 import { AccessCell, AccessMatrix, matrixOf } from '../../access/matrix';
 import { ClusterRoleBinding, RoleBinding } from '../../access/rbac/objects';
 import { Surroundings } from '../kubernetes/cluster-rbac';
+import { strangers } from '../../access/strangers';
 import { World } from '../world/world';
 import { clusterAccesses } from './clusters';
 import { renderTable } from './table';
@@ -19,7 +20,10 @@ export function accessTable(world: World, tenant: Tenant): string {
 
 /** Everybody's access in every cluster. */
 export function accessMatrices(surroundings: Surroundings): AccessMatrix[] {
-  return clusterAccesses(surroundings).map(matrixOf);
+  return clusterAccesses(surroundings).map((access) => {
+    const matrix = matrixOf(access);
+    return { ...matrix, warnings: [...matrix.warnings, ...strangers(access.bindings, access.directory)] };
+  });
 }
 
 function renderMatrix(
@@ -32,7 +36,10 @@ function renderMatrix(
   const cellText = ({ level, holds }: AccessCell): string =>
     level === 'none'
       ? '-'
-      : `${level} [${holds.map(({ binding }) => bindings.indexOf(binding) + 1).join(',')}]`;
+      : `${level} [${holds
+          .map(({ binding }) => bindings.indexOf(binding) + 1)
+          .sort((one, other) => one - other)
+          .join(',')}]`;
 
   const table = renderTable([
     ['', 'whole cluster', ...namespaces],

@@ -145,7 +145,11 @@ function missingNamespace(object: State, _kind: Kind, context: Context): Problem
   const store = storeOf(context);
   return !store || store.has(NAMESPACE, namespace)
     ? undefined
-    : { summary: `namespaces "${namespace}" not found`, path: ['metadata', 0, 'namespace'] };
+    : {
+        summary: `namespaces "${namespace}" not found`,
+        detail: `List it under 'namespaces' in the tenant file; for real: kubectl create namespace ${namespace}`,
+        path: ['metadata', 0, 'namespace'],
+      };
 }
 
 function namespaceName(object: State): FieldError | undefined {

@@ -87,7 +87,11 @@ describe('before anything runs', () => {
       "aks.yaml has not been rehearsed yet: run 'npm run rehearse' first",
     ],
     [['--tenant', 'nowhere.yaml'], 'nowhere.yaml: there is no such tenant file'],
-    [['deploy'], "Unexpected argument 'deploy'"],
+    [['deploy'], "'deploy' is no command: use can-i, access, or --"],
+    [
+      ['access', '--config', 'aks.yaml'],
+      '--config stands behind access: options of the rehearsal come before it',
+    ],
   ])('%j is refused with what is wrong', (args, message) => {
     const { status, stderr } = rehearse(args);
 
@@ -161,7 +165,7 @@ describeWithTerraform('the command', () => {
     });
     expect(rehearse(['can-i', 'bob@contoso.com', 'delete', 'pods', '-n', 'shop']).status).toBe(1);
     expect(rehearse(['can-i', 'alicia@contoso.com', 'get', 'pods'])).toMatchObject({
-      status: 1,
+      status: 2,
       stderr: expect.stringContaining("did you mean 'alice@contoso.com'?") as string,
     });
     expect(rehearse(['access']).stdout).toContain('alice@contoso.com');

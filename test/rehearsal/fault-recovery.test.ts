@@ -15,7 +15,7 @@ describeWithTerraform('after a fault', () => {
   test.each([
     ['create-fails:azurerm_kubernetes_cluster', /not finished: cluster, access/],
     ['not-found-after-create:azuread_group', /not finished: identity/],
-    ['kill-during-apply:azurerm_kubernetes_cluster', /was killed/],
+    ['kill-during-apply:azurerm_kubernetes_cluster', /was killed as --fault asked; run it again/],
   ])('%s the next rehearsal converges and nothing is lost', async (fault, failure) => {
     config = new RehearsedConfig(MANAGED);
     await expect(config.rehearse([parseFault(fault)])).rejects.toThrow(failure);
@@ -29,9 +29,17 @@ describeWithTerraform('after a fault', () => {
 
   test('one that never strikes is told', async () => {
     config = new RehearsedConfig(MANAGED);
-    await config.rehearse([parseFault('create-fails:azurerm_subnet')]);
+    await config.rehearse([parseFault('create-fails:azurerm_kubernetes_cluster_node_pool')]);
     expect(config.printed).toContain(
-      "fault 'create-fails:azurerm_subnet' did not strike: no azurerm_subnet was created",
+      "fault 'create-fails:azurerm_kubernetes_cluster_node_pool' did not strike: no azurerm_kubernetes_cluster_node_pool was created",
     );
+  });
+
+  test('one at a type that no stand-in has is refused before anything is deployed', async () => {
+    config = new RehearsedConfig(MANAGED);
+    const rehearsed = config.rehearse([parseFault('create-fails:azurerm_kubernetes_clutser')]);
+
+    await expect(rehearsed).rejects.toThrow("no stand-in has a resource type 'azurerm_kubernetes_clutser'");
+    expect(config.objects).toBe(0);
   });
 });

@@ -97,7 +97,7 @@ describeWithTerraform('the secret of a server application in a Key Vault', () =>
         actions,
       ]),
     ).toEqual([
-      ['azuread_application_password', 'create,delete'],
+      ['azuread_application_password', 'delete,create'],
       ['azurerm_key_vault_secret', 'update'],
     ]);
 

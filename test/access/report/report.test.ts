@@ -65,7 +65,9 @@ describe('with a tenant file', () => {
 
     expect(subjects.map(({ name }) => name)).not.toContain('dana.lee@contoso.com');
     expect(text).toContain("the directory spells it 'Dana.Lee@contoso.com'");
-    expect(text).toContain("names User 'zoe@contoso.com', which is nobody in the tenant contoso.com");
+    expect(text).toContain(
+      "names User 'zoe@contoso.com', which grants nothing: there is none in the directory",
+    );
   });
 
   test('a lookup that finds nobody fails the plan, and a warning says so beforehand', () => {

@@ -6,7 +6,6 @@ import {
   parseQuestion,
   QuestionError,
 } from '../../../rehearsal/access/access';
-import { loadTenant } from '../../../access/directory/tenant';
 import { State } from '../../../rehearsal/protocol/values';
 import { FileWorld } from '../../../rehearsal/world/world';
 import {
@@ -21,12 +20,13 @@ import {
   SHOP_READERS,
   subject,
   surroundingsOf,
+  withoutNamespaces,
   worldWithCluster,
 } from './sample-world';
 
 const CRB = 'kubernetes_cluster_role_binding_v1';
 const RB = 'kubernetes_role_binding_v1';
-const TENANT = loadTenant();
+const TENANT = withoutNamespaces();
 
 /** A cluster with the namespace shop, in which developers edit and readers view. */
 function shop(): FileWorld {
@@ -313,6 +313,45 @@ shop-readers (group)                             -                  view [3]
     expect(accessTable(world, TENANT)).toMatch(
       /\n\nwarning: ClusterRoleBinding 'typo' grants nothing: there is no ClusterRole 'veiw'\nwarning: ClusterRoleBinding 'case' names User 'dana\.lee@contoso\.com', which grants nothing: the directory spells it 'Dana\.Lee@contoso\.com'$/,
     );
+  });
+
+  test('bindings of people and groups that the directory does not know are warned about', () => {
+    const world = worldWithCluster();
+    const subjects = [
+      subject('User', 'ghost@contoso.com'),
+      subject('User', 'alise@contoso.com'),
+      subject('Group', '00000000-1111-2222-3333-444444444444'),
+      subject('Group', 'system:masters'),
+      subject('ServiceAccount', 'deployer', 'shop'),
+      subject('User', CAROL),
+    ];
+    applied(CRB, binding('strangers', 'view', subjects), contextOf(world));
+    const { warnings } = accessMatrices(surroundingsOf(world))[0]!;
+
+    expect(warnings.map((warning) => warning.replace("ClusterRoleBinding 'strangers' names ", ''))).toEqual([
+      expect.stringMatching(
+        /^User 'ghost@contoso\.com', which grants nothing: there is none in the directory/,
+      ) as string,
+      "User 'alise@contoso.com', which grants nothing: there is none in the directory: did you mean 'alice@contoso.com'?",
+      "Group '00000000-1111-2222-3333-444444444444', which grants nothing: there is none in the directory",
+    ]);
+  });
+
+  test('bindings are numbered in ascending order in every cell', () => {
+    const world = worldWithCluster();
+    const context = contextOf(world);
+    applied(CRB, binding('first', 'view', [subject('User', 'alice@contoso.com')]), context);
+    applied(CRB, binding('second', 'edit', [subject('User', 'bob@contoso.com')]), context);
+    applied(
+      RB,
+      binding('third', 'edit', [subject('User', 'alice@contoso.com')], { namespace: 'default' }),
+      context,
+    );
+
+    for (const [, numbers] of accessTable(world, TENANT).matchAll(/ \[([\d,]+)\]/g)) {
+      const list = numbers!.split(',').map(Number);
+      expect(list).toEqual([...list].sort((one, other) => one - other));
+    }
   });
 
   test('each cluster has a table of its own', () => {

@@ -68,15 +68,20 @@ export function addCluster(world: FileWorld, changes: State = {}): void {
   world.put('azurerm_kubernetes_cluster', cluster.id as string, cluster);
 }
 
+/** The tenant of the rehearsal, as far as its clusters have nothing of their own yet. */
+export function withoutNamespaces(): Tenant {
+  return { ...loadTenant(), namespaces: [] };
+}
+
 export function contextOf(
   world: FileWorld,
   provider: State = AS_LOCAL_ADMIN,
-  tenant: Tenant = loadTenant(),
+  tenant: Tenant = withoutNamespaces(),
 ): Context {
   return { tenant, world, provider, uuid: uuidOf };
 }
 
-export function surroundingsOf(world: FileWorld, tenant: Tenant = loadTenant()): Surroundings {
+export function surroundingsOf(world: FileWorld, tenant: Tenant = withoutNamespaces()): Surroundings {
   return { tenant, world };
 }
 

@@ -173,7 +173,7 @@ describeWithTerraform('real Terraform on the kubernetes stand-in', () => {
     world = worldWithCluster();
     providers = await startProviders({
       providers: [{ behaviour: kubernetes, version: '2.38.0' }],
-      tenant: loadTenant(),
+      tenant: { ...loadTenant(), namespaces: [] },
       world,
     });
     terraform = new TerraformDirectory(providers.reattach);
