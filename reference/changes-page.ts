@@ -15,7 +15,7 @@ replacement before you apply it.
 - **replaces the cluster**: everything in it is lost.
 - **refused**: the apply fails.
 
-\`createResourceGroup\`, \`createServiceAccount\` and \`unsafeAllow\` change nothing of the cluster.
+\`createServiceAccount\` and \`unsafeAllow\` change nothing of the cluster.
 
 | Key | From | To | Outcome |
 | --- | --- | --- | --- |`;

@@ -24,6 +24,7 @@ const PRIVATE = { 'apiServer.privateCluster': true };
 const FLAT = { 'network.type': 'azureCni', 'network.vnetSubnetId': subnet('a') };
 const POD_SUBNET = { ...FLAT, 'network.podSubnetId': subnet('pods-a') };
 const SCALING = { minCount: 1, maxCount: 5 };
+const APPS = { 'nodePools[].name': 'apps' };
 const NAT = { 'network.outbound.type': 'managedNatGateway' };
 const ACCOUNT = { 'workloadIdentities[].namespace': 'shop', 'workloadIdentities[].serviceAccount': 'web' };
 
@@ -31,6 +32,7 @@ const ACCOUNT = { 'workloadIdentities[].namespace': 'shop', 'workloadIdentities[
 export const CHANGES: readonly Change[] = [
   { key: 'name', from: 'before', to: 'after' },
   { key: 'resourceGroupName', from: 'changes', to: 'elsewhere' },
+  { key: 'createResourceGroup', from: true, to: false, beside: { resourceGroupName: 'own' } },
   { key: 'location', from: 'eastus', to: 'westeurope' },
   { key: 'kubernetesVersion', from: '1.32', to: '1.33' },
   { key: 'skuTier', from: 'Free', to: 'Standard' },
@@ -38,14 +40,14 @@ export const CHANGES: readonly Change[] = [
 
   { key: 'defaultNodePool.name', from: 'system', to: 'base' },
   ...poolChanges('defaultNodePool'),
-  { key: 'defaultNodePool.criticalAddonsOnly', from: false, to: true },
+  { key: 'defaultNodePool.criticalAddonsOnly', from: false, to: true, beside: APPS },
   { key: 'nodePools[].name', from: 'apps', to: 'other' },
-  ...poolChanges('nodePools[]'),
-  { key: 'nodePools[].mode', from: 'User', to: 'System' },
-  { key: 'nodePools[].taints', to: ['gpu=yes:NoSchedule'] },
-  { key: 'nodePools[].spot', to: {} },
-  { key: 'nodePools[].spot.maxPrice', from: 0.5, to: 1 },
-  { key: 'nodePools[].spot.evictionPolicy', from: 'Delete', to: 'Deallocate' },
+  ...poolChanges('nodePools[]', APPS),
+  { key: 'nodePools[].mode', from: 'User', to: 'System', beside: APPS },
+  { key: 'nodePools[].taints', to: ['gpu=yes:NoSchedule'], beside: APPS },
+  { key: 'nodePools[].spot', to: {}, beside: APPS },
+  { key: 'nodePools[].spot.maxPrice', from: 0.5, to: 1, beside: APPS },
+  { key: 'nodePools[].spot.evictionPolicy', from: 'Delete', to: 'Deallocate', beside: APPS },
 
   { key: 'network.type', from: 'azureCniOverlay', to: 'kubenet' },
   { key: 'network.type', from: 'azureCni', to: 'azureCniOverlay', beside: { 'network.dataPlane': 'azure' } },
@@ -153,13 +155,13 @@ export const CHANGES: readonly Change[] = [
 ];
 
 /** What the default pool and further ones have in common. */
-function poolChanges(pool: string): Change[] {
+function poolChanges(pool: string, always: Change['beside'] = {}): Change[] {
   const size = { [`${pool}.vmSize`]: 'Standard_D4ds_v5', [`${pool}.osDiskSizeGb`]: 128 };
   const change = (prop: string, from: unknown, to: unknown, beside: Change['beside'] = {}): Change => ({
     key: `${pool}.${prop}`,
     from,
     to,
-    beside,
+    beside: { ...always, ...beside },
   });
 
   return [

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 const ROOT = join(__dirname, '..');
@@ -15,12 +15,12 @@ export interface GeneratedFile {
 export async function writeOrCheck(files: readonly GeneratedFile[], command: string): Promise<void> {
   for (const { path, text } of files) {
     const file = join(ROOT, path);
-    const formatted = await format(text, { ...(await resolveConfig(file)), filepath: file });
+    const wanted = await format(text, { ...(await resolveConfig(file)), filepath: file });
 
     if (!process.argv.includes('--check')) {
-      writeFileSync(file, formatted);
-    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== formatted) {
-      console.error(`${relative(ROOT, file)} is not current: run '${command}'`);
+      writeFileSync(file, wanted);
+    } else if (!existsSync(file) || readFileSync(file, 'utf8') !== wanted) {
+      console.error(`${path} is not current: run '${command}'`);
       process.exitCode = 1;
     }
   }

@@ -50,7 +50,7 @@ export async function rehearseChanges(changes: readonly Change[]): Promise<Outco
     await terraform.run('apply', '-auto-approve');
 
     synthesize(changes, 'to', directory);
-    await terraform.run('plan', '-out=plan.bin');
+    await terraform.run('plan', '-out=plan.bin', '-refresh=false');
     const plan = JSON.parse(await terraform.run('show', '-json', 'plan.bin')) as {
       resource_changes: PlannedChange[];
     };
@@ -88,15 +88,15 @@ function baseOf(index: number): Attributes {
     resourceGroupName: 'changes',
     createResourceGroup: false,
     location: 'eastus',
-    nodePools: [{ name: 'apps' }],
   };
 }
 
 function defineCluster(stack: TerraformStack, index: number, config: Attributes): void {
+  const { tenantId } = loadTenant();
   const parsed = clusterSchema.parse(config);
   const cluster = new AadAksCluster(stack, idOf(index), {
     ...clusterProps(parsed),
-    aad: AadIntegration.managed({ adminGroupObjectIds: [ADMINS] }),
+    aad: AadIntegration.managed({ adminGroupObjectIds: [ADMINS], tenantId, azureRbac: true }),
   });
 
   parsed.nodePools.forEach((pool) => cluster.addNodePool('Pool', nodePoolProps(pool)));
@@ -158,12 +158,10 @@ class Terraform {
     const messages = output
       .split('\n')
       .filter((line) => line.startsWith('{'))
-      .map((line) => JSON.parse(line) as { diagnostic?: { severity: string; address?: string } });
+      .map((line) => JSON.parse(line) as { type: string; hook?: { resource: { addr: string } } });
 
-    const addresses = messages.flatMap(({ diagnostic }) =>
-      diagnostic?.severity === 'error' ? (diagnostic.address ?? '') : [],
-    );
-    return new Set(addresses.map((address) => /Change\d{3}/.exec(address)?.[0] ?? address));
+    const failed = messages.filter(({ type }) => type === 'apply_errored');
+    return new Set(failed.map(({ hook }) => /Change\d{3}/.exec(hook?.resource.addr ?? '')?.[0] ?? ''));
   }
 
   private execute(args: string[]): ReturnType<typeof runCommand> {

@@ -3,6 +3,7 @@ import { describeWithTerraform } from './terraform';
 
 const MANAGED = 'aks.yaml';
 const AZURERM_5 = 'examples/azurerm-5.yaml';
+const ALL_OPT_INS = 'examples/all-opt-ins.yaml';
 const LEGACY = 'examples/article-legacy.yaml';
 
 jest.setTimeout(60_000);
@@ -13,7 +14,7 @@ afterEach(() => {
 });
 
 describeWithTerraform('the shipped configurations', () => {
-  test.each([MANAGED, AZURERM_5, LEGACY])(
+  test.each([MANAGED, ALL_OPT_INS, AZURERM_5, LEGACY])(
     '%s deploys, plans nothing more, grants what it says and is destroyed',
     async (file) => {
       config = new RehearsedConfig(file);

@@ -1,0 +1,102 @@
+import { load, MINIMAL, problemsOf } from './config-file';
+
+const PROVIDERS = '/subscriptions/894656e1-39f8-4bfe-b16a-510f61af6f41/resourceGroups/g/providers';
+const SUBNET = `${PROVIDERS}/Microsoft.Network/virtualNetworks/net/subnets/nodes`;
+const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io`;
+const WORKSPACE = `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/logs`;
+const IDENTITY = `identity: { userAssignedIdentityId: ${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/aks }`;
+const KEY = 'https://vault.vault.azure.net/keys/etcd/0123456789abcdef0123456789abcdef';
+
+/** What is wrong with lines below `cluster`, without the place. */
+function problems(...lines: string[]): string[] {
+  const content = MINIMAL + lines.map((line) => `  ${line}\n`).join('');
+  return problemsOf(content).map((problem) => problem.replace(/^aks\.yaml:\d+:\d+ cluster\./, ''));
+}
+
+test.each<[bad: string, problem: string, good: string[]]>([
+  [
+    'network: { serviceCidr: 10.0.0.0/16 }',
+    "network.serviceCidr: needs 'dnsServiceIp' beside it",
+    ['network: { serviceCidr: 10.0.0.0/16, dnsServiceIp: 10.0.0.10 }'],
+  ],
+  [
+    'network: { dnsServiceIp: 10.0.0.10 }',
+    "network.dnsServiceIp: needs 'serviceCidr' beside it",
+    ['network: { type: existing }'],
+  ],
+  [
+    'network: { outbound: { type: userDefinedRouting } }',
+    "network.outbound.type: 'userDefinedRouting' needs cluster.network.vnetSubnetId",
+    [`network: { vnetSubnetId: ${SUBNET}, outbound: { type: userDefinedRouting } }`],
+  ],
+  [
+    `network: { vnetSubnetId: ${SUBNET}, outbound: { type: managedNatGateway } }`,
+    "network.outbound.type: 'managedNatGateway' cannot stand beside vnetSubnetId",
+    ['network: { outbound: { type: managedNatGateway } }'],
+  ],
+  [
+    'nodePools: [{ name: win, os: Windows2022 }]',
+    "nodePools[0].os: 'Windows2022' is not valid: the data plane cilium has Linux nodes only",
+    ['nodePools: [{ name: win, os: Windows2022 }]', 'network: { dataPlane: azure }'],
+  ],
+  [
+    'apiServer: { publicFqdn: true }',
+    "apiServer.publicFqdn: is for a private cluster: set 'privateCluster: true'",
+    ['apiServer: { privateCluster: true, publicFqdn: true }'],
+  ],
+  [
+    `apiServer: { privateCluster: true, privateDnsZone: ${ZONE} }`,
+    'apiServer.privateDnsZone: needs cluster.identity.userAssignedIdentityId',
+    [`apiServer: { privateCluster: true, privateDnsZone: ${ZONE} }`, IDENTITY],
+  ],
+  [
+    'monitoring: { defender: true }',
+    "monitoring.defender: needs 'logAnalyticsWorkspaceId' beside it",
+    [`monitoring: { defender: true, logAnalyticsWorkspaceId: ${WORKSPACE} }`],
+  ],
+  [
+    'monitoring: { prometheusWorkspaceLocation: eastus }',
+    "monitoring.prometheusWorkspaceLocation: has no effect without 'prometheusWorkspaceId'",
+    ['monitoring: {}'],
+  ],
+  [
+    `security: { keyManagement: { keyVaultKeyId: ${KEY} } }`,
+    'security.keyManagement: needs cluster.identity.userAssignedIdentityId',
+    [`security: { keyManagement: { keyVaultKeyId: ${KEY} } }`, IDENTITY],
+  ],
+  [
+    'upgrades: { channel: node-image, nodeOsChannel: SecurityPatch }',
+    "upgrades.nodeOsChannel: cannot stand beside 'channel: node-image'",
+    ['upgrades: { channel: node-image, nodeOsChannel: NodeImage }'],
+  ],
+  [
+    'upgrades: { window: { type: daily, startTime: "02:00", durationHours: 4 } }',
+    "upgrades.window.type: 'daily' is not valid: use weekly or monthly",
+    ['upgrades: { nodeOsWindow: { type: daily, startTime: "02:00", durationHours: 4 } }'],
+  ],
+])('%s is refused at its place, and in time', (bad, problem, good) => {
+  expect(problems(bad)).toEqual([expect.stringContaining(problem)]);
+  expect(problems(...good)).toEqual([]);
+});
+
+test('workload identities need workload identity', () => {
+  const accounts = 'workloadIdentities: [{ namespace: shop, serviceAccount: web }]';
+
+  expect(problems(accounts, 'security: { workloadIdentity: false }')).toEqual([
+    expect.stringContaining('workloadIdentities: need workload identity'),
+  ]);
+  expect(problems(accounts)).toEqual([]);
+});
+
+test('what is refused otherwise loads when it is allowed by its ID', () => {
+  const upgrades = 'upgrades: { channel: node-image, nodeOsChannel: None }';
+
+  expect(problems(upgrades, 'security: { unsafeAllow: [node-image-channel] }')).toEqual([]);
+});
+
+test('the network is an overlay unless it says otherwise', () => {
+  expect(load(`${MINIMAL}  network: { podCidr: 10.1.0.0/16 }\n`).cluster.network).toEqual({
+    type: 'azureCniOverlay',
+    podCidr: '10.1.0.0/16',
+  });
+});
