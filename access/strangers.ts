@@ -40,6 +40,9 @@ function isStranger(name: string, known: readonly Names[] | undefined): boolean 
 }
 
 function guess(name: string, known: readonly Names[]): string {
+  if (known.length === 0) {
+    return '';
+  }
   const nearest = closest(
     name,
     known.map(([best]) => best),

@@ -147,7 +147,7 @@ function missingNamespace(object: State, _kind: Kind, context: Context): Problem
     ? undefined
     : {
         summary: `namespaces "${namespace}" not found`,
-        detail: `List it under 'namespaces' in the tenant file; for real: kubectl create namespace ${namespace}`,
+        detail: `Create it with 'namespaces: [{ name: ${namespace} }]' in the configuration, or list it in the tenant file if the cluster has it`,
         path: ['metadata', 0, 'namespace'],
       };
 }
