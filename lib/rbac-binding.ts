@@ -120,6 +120,14 @@ export class RbacBinding extends Construct {
       refuseTakenName(this, connection);
     }
 
+    if (namespace === 'default') {
+      warn(
+        this,
+        'default-namespace',
+        `${role.kind} '${role.name}' is granted in the namespace 'default', where things land by mistake: use a namespace of its own`,
+      );
+    }
+
     for (const subject of props.subjects ?? []) {
       this.add(subject);
     }
@@ -184,7 +192,7 @@ export class RbacBinding extends Construct {
     this.warnOf(subject);
   }
 
-  private warnOf({ kind, objectId, principalType, _label: label }: RbacSubject): void {
+  private warnOf({ kind, name, objectId, principalType, _label: label }: RbacSubject): void {
     const { role, namespace } = this;
 
     if (isClusterAdmin(role) && namespace === undefined && principalType === AadPrincipalType.USER) {
@@ -199,6 +207,13 @@ export class RbacBinding extends Construct {
         this,
         'system-group',
         `${role.kind} '${role.name}' is bound to '${label}', whose members nobody chooses: bind a group of the directory`,
+      );
+    }
+    if (kind === RbacSubjectKind.SERVICE_ACCOUNT && name === 'default') {
+      warn(
+        this,
+        'default-service-account',
+        `${role.kind} '${role.name}' is bound to the service account 'default', which every pod without one of its own gets: make one for the application`,
       );
     }
   }

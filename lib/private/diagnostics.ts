@@ -151,6 +151,16 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'nobody chooses its members',
   },
   {
+    id: 'default-service-account',
+    when: "a role is bound to a service account 'default'",
+    reason: 'every pod of the namespace without a service account of its own gets the right',
+  },
+  {
+    id: 'default-namespace',
+    when: "a role is granted in the namespace 'default'",
+    reason: 'whatever is created without a namespace lands there, and can be reached with the right',
+  },
+  {
     id: 'local-admin',
     when: 'somebody is granted Azure Kubernetes Service Cluster Admin Role',
     reason: 'it fetches the certificate of the local administrator, who goes round Azure AD',

@@ -379,8 +379,18 @@ describe('warnings', () => {
     ]);
   });
 
+  test('what every pod has that has nothing of its own', () => {
+    const subjects = [RbacSubject.serviceAccount('shop', 'default')];
+
+    expect(warnings(bind({ role: RbacRole.VIEW, subjects, namespace: 'default' }))).toEqual([
+      "ClusterRole 'view' is granted in the namespace 'default', where things land by mistake: use a namespace of its own (at 'test/Ops') [default-namespace]",
+      "ClusterRole 'view' is bound to the service account 'default', which every pod without one of its own gets: make one for the application (at 'test/Ops') [default-service-account]",
+    ]);
+  });
+
   test.each<[string, Partial<RbacBindingProps>]>([
     ['a group', { subjects: [OPS] }],
+    ['a service account of its own', { subjects: [RbacSubject.serviceAccount('shop', 'ci')] }],
     ['a service principal', { subjects: [RbacSubject.servicePrincipal(GROUP)] }],
     ['one namespace', { namespace: 'shop' }],
     ['another role', { role: RbacRole.ADMIN }],
