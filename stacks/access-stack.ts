@@ -4,6 +4,7 @@ import {
   AadAksCluster,
   AzureEnvironment,
   AzureRole,
+  AzurermVersion,
   IAadAksCluster,
   IRbacRole,
   KubeloginLogin,
@@ -14,6 +15,7 @@ import {
   RbacCustomRole,
   RbacRole,
 } from '../lib';
+import { azurermGeneration, requireAzurermGeneration } from '../lib/private/azurerm-generation';
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
 import { ClusterStack } from './cluster-stack';
@@ -22,9 +24,6 @@ import { mutable } from './mutable';
 import { defineAzuread, defineAzurerm } from './providers';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from './state-backend';
-
-/** Constraints of the generations that are not those of the bindings; the same as the cluster's own. */
-const AZURERM_VERSIONS = { '3': '~> 3.117', '5': '~> 5.2' };
 
 /** Logins of kubelogin that do not bring the tenant along. */
 const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = ['spn', 'workloadidentity'];
@@ -56,10 +55,11 @@ export class AccessStack extends TerraformStack {
     this.addDependency(cluster);
 
     // One deployment has one version of azurerm: that which the cluster needs.
-    const version = config.aad.mode === 'legacy' ? '3' : config.azure.azurerm;
-    if (version && version !== '4') {
-      this.addOverride('terraform.required_providers.azurerm.version', AZURERM_VERSIONS[version]);
-    }
+    const { azurerm } = config.azure;
+    requireAzurermGeneration(
+      this,
+      azurermGeneration(config.aad.mode === 'legacy', azurerm as AzurermVersion | undefined),
+    );
     this.subjects = new AccessSubjects(this, {
       lookUpUsers: config.directory.lookUpUsers,
       defineProvider: () => defineAzuread(this, config),
