@@ -80,9 +80,9 @@ export class RehearsedConfig {
 
     await this.use([], async (rehearsal) => {
       await rehearsal.start();
-      for (const { name, directory } of this.workspace.stacks()) {
+      // The deployment before has initialised the directories.
+      const plans = this.workspace.stacks().map(async ({ name, directory }) => {
         const terraform = (...args: string[]) => run('terraform', args, directory, rehearsal.environment);
-        await terraform('init', '-no-color');
         await terraform('plan', '-out=plan.bin');
 
         const plan = JSON.parse(await terraform('show', '-json', 'plan.bin')) as Plan;
@@ -93,7 +93,8 @@ export class RehearsedConfig {
             changes[`${name}/${address.replace(/_[0-9A-F]{8}$/, '')}`] = { actions, attributes };
           }
         }
-      }
+      });
+      await Promise.all(plans);
     });
     return changes;
   }
