@@ -17,7 +17,7 @@ import {
 } from '../lib';
 import { networkOf } from './cluster-network';
 import { AksConfig, DefaultNodePoolConfig, NodePoolConfig } from './config';
-import { mutable } from './immutable';
+import { mutable } from './mutable';
 
 type ClusterConfig = AksConfig['cluster'];
 type UpgradesConfig = NonNullable<ClusterConfig['upgrades']>;

@@ -4,6 +4,7 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadClientApp, AadServerApp, AppConsent, AzureEnvironment, GroupMembershipClaim } from '../lib';
 import { AksConfig, LegacyAadConfig, ManagedAadConfig } from './config';
+import { mutable } from './mutable';
 import { defineAzuread } from './providers';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from './state-backend';
@@ -58,10 +59,10 @@ export class IdentityStack extends TerraformStack {
 
     const serverApp = new AadServerApp(this, 'ServerApp', {
       displayName: server.displayName,
-      redirectUris: copy(server.redirectUris),
-      owners: copy(server.owners),
+      redirectUris: mutable(server.redirectUris),
+      owners: mutable(server.owners),
       identifierUri: server.identifierUri,
-      groupMembershipClaims: copy(groupMembershipClaims) as GroupMembershipClaim[] | undefined,
+      groupMembershipClaims: mutable(groupMembershipClaims) as GroupMembershipClaim[] | undefined,
       secretDescription: secret?.description,
       secretValidityDays: secret?.validityDays,
       rotateSecretWhenChanged: secret?.rotateWhenChanged,
@@ -75,16 +76,11 @@ export class IdentityStack extends TerraformStack {
     const clientApp = new AadClientApp(this, 'ClientApp', {
       displayName: aad.clientApp.displayName,
       serverApp,
-      redirectUris: copy(aad.clientApp.redirectUris),
-      owners: copy(aad.clientApp.owners),
+      redirectUris: mutable(aad.clientApp.redirectUris),
+      owners: mutable(aad.clientApp.owners),
       consent: aad.clientApp.consent && CONSENTS[aad.clientApp.consent],
       environment,
     });
     return { serverApp, clientApp };
   }
-}
-
-/** The configuration is readonly, props of constructs are not. */
-function copy<T>(list: readonly T[] | undefined): T[] | undefined {
-  return list && [...list];
 }

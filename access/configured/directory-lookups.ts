@@ -1,4 +1,4 @@
-import { Account, displayName, isUser } from '../directory/sign-in';
+import { Account, isUser } from '../directory/sign-in';
 import { People, Tenant, TenantGroup, TenantServicePrincipal, TenantUser } from '../directory/tenant';
 import { TerraformObject, text } from '../rbac/from-terraform';
 
@@ -100,11 +100,6 @@ export class DirectoryLookups {
     }
     return found[0];
   }
-}
-
-/** What a principal is called in front of people. */
-export function nameOfPrincipal(principal: Principal): string {
-  return 'members' in principal ? principal.displayName : displayName(principal);
 }
 
 function isTenantUser(principal: Principal): principal is TenantUser {
