@@ -74,7 +74,7 @@ export class Deployment {
   private report(stack: string): void {
     const { workspace, journal, print } = this.options;
     const isNew = (instance: StateInstance): boolean => journal.has(instance);
-    const changes = stateChanges(this.before.get(stack)!, workspace.states.read(stack), isNew);
+    const changes = stateChanges(this.before.get(stack)!, workspace.states.readAfterRun(stack), isNew);
 
     print(`${stack.padEnd(12)} ${describeChanges(changes)}`);
   }

@@ -51,6 +51,15 @@ describe('a state', () => {
     },
   );
 
+  test('of a stack without resources is an empty file as long as Terraform holds its lock', () => {
+    writeFileSync(states.file('identity'), '');
+    write('cluster', { attributes: GROUP });
+
+    expect(states.readAfterRun('identity')).toEqual([]);
+    expect(states.readAfterRun('access')).toEqual([]);
+    expect(states.readAfterRun('cluster')).toHaveLength(1);
+  });
+
   test('that was torn while Terraform ran becomes what it was before, and one that was not stays', () => {
     write('identity', { attributes: GROUP });
     write('cluster', { attributes: GROUP });
