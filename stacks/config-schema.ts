@@ -4,8 +4,8 @@ import { aad } from './config-aad';
 import { access, azureRoles, directory, grantClusterUser, namespaces, roles } from './config-access';
 import { cluster } from './config-cluster';
 import * as field from './config-fields';
-
 import { checkTogether } from './config-rules';
+import { state } from './config-state';
 
 /**
  * The format of aks.yaml: every key, its form and its meaning.
@@ -38,16 +38,6 @@ const azure = z
       .describe('Major version of the azurerm provider, in quotes; legacy AAD always has 3. Default: "4".'),
   })
   .describe('Where in Azure.');
-
-const localState = z.strictObject({
-  backend: z.literal('local').optional().default('local').describe('State in local files: for trying out.'),
-  directory: field
-    .label()
-    .default('.')
-    .describe('Folder of the files terraform.<stack>.tfstate, relative to the folder of cdktf.json.'),
-});
-
-const state = z.discriminatedUnion('backend', [localState]).describe('Where Terraform keeps its state.');
 
 const kubernetes = z
   .strictObject({

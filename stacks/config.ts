@@ -4,17 +4,20 @@ import { IssueReporter, quote } from './config-issues';
 import { ConfigError, ConfigProblem } from './config-problems';
 import { configSchema } from './config-schema';
 import { ConfigSource } from './config-source';
+import { defaultStateDirectory } from './state-directory';
 
 export { ConfigError, ConfigProblem };
 
 type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;
 type Environment = Readonly<Record<string, string | undefined>>;
 type ParsedConfig = z.output<typeof configSchema>;
+type LocalState = Extract<ParsedConfig['state'], { backend: 'local' }>;
 
 /** What aks.yaml says, with the defaults of the app; where a key is undefined, the constructs have a default. */
 export type AksConfig = Immutable<
-  Omit<ParsedConfig, 'kubernetes'> & {
+  Omit<ParsedConfig, 'kubernetes' | 'state'> & {
     kubernetes: ParsedConfig['kubernetes'] & { credentials: 'kubelogin' | 'admin' };
+    state: Exclude<ParsedConfig['state'], LocalState> | (LocalState & { directory: string });
   }
 >;
 
@@ -37,7 +40,8 @@ export function configPath(env: Environment = process.env): string {
  * Throws one ConfigError that holds all problems.
  */
 export function loadConfig(path?: string, env: Environment = process.env): AksConfig {
-  const source = ConfigSource.read(path ?? configPath(env));
+  const file = path ?? configPath(env);
+  const source = ConfigSource.read(file);
   const reporter = new IssueReporter(source);
   const result = configSchema.safeParse(source.content, { error: reporter.error, reportInput: true });
 
@@ -48,11 +52,11 @@ export function loadConfig(path?: string, env: Environment = process.env): AksCo
   if (!result.success || problems.length > 0) {
     throw new ConfigError(problems);
   }
-  return withDefaults(result.data, env);
+  return withDefaults(result.data, file, env);
 }
 
 /** The defaults that depend on other keys or on the environment. */
-function withDefaults(config: ParsedConfig, env: Environment): AksConfig {
+function withDefaults(config: ParsedConfig, file: string, env: Environment): AksConfig {
   const defaultCredentials = config.aad.mode === 'legacy' ? 'admin' : 'kubelogin';
   return {
     ...config,
@@ -62,7 +66,14 @@ function withDefaults(config: ParsedConfig, env: Environment): AksConfig {
       subscriptionId: config.azure.subscriptionId ?? nonEmpty(env.ARM_SUBSCRIPTION_ID),
     },
     kubernetes: { ...config.kubernetes, credentials: config.kubernetes.credentials ?? defaultCredentials },
+    state: withDirectory(config.state, file),
   };
+}
+
+function withDirectory(state: ParsedConfig['state'], file: string): AksConfig['state'] {
+  return state.backend === 'local'
+    ? { ...state, directory: state.directory ?? defaultStateDirectory(file) }
+    : state;
 }
 
 function environmentProblems(content: unknown, env: Environment): ConfigProblem[] {

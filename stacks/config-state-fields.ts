@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { list, text } from './config-fields';
+
+export { label, namespaceName, resourceGroupName, uuid } from './config-fields';
+
+/** The fields of the section `state` of aks.yaml that have a form. */
+
+const HOST = '[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?(:[0-9]{1,5})?';
+const PATH_WORD = '[A-Za-z0-9_.-]*[A-Za-z0-9_]';
+
+export function directory(): z.ZodString {
+  return text(/^(?=.*\S)[^\0]+$/, 'use the path of a folder');
+}
+
+export function path(): z.ZodString {
+  return text(/^(?=.*\S)[^\0]+$/, 'use the path of a file');
+}
+
+export function hcpName(): z.ZodString {
+  return text(/^[A-Za-z0-9_-]{1,90}$/, 'use 1 to 90 letters, digits, hyphens and underscores');
+}
+
+export function hcpProject(): z.ZodString {
+  return text(
+    /^[A-Za-z0-9_-]([A-Za-z0-9 _-]{1,38}[A-Za-z0-9_-])$/,
+    'use 3 to 40 letters, digits, spaces, hyphens and underscores',
+  );
+}
+
+/** Prefixes end where the separator that is put behind them begins. */
+export function hcpPrefix(): z.ZodString {
+  return text(
+    /^([A-Za-z0-9_-]*[A-Za-z0-9_])?$/,
+    "use letters, digits, hyphens and underscores; the '-' behind it comes by itself",
+  );
+}
+
+export function pathPrefix(): z.ZodString {
+  return text(
+    new RegExp(`^(${PATH_WORD}(/${PATH_WORD})*)?$`),
+    "use letters, digits, '-', '_', '.' and '/' between them; the '/' behind it comes by itself",
+  );
+}
+
+/** Like a prefix, for services that take nothing for a folder of their own. */
+export function folder(): z.ZodString {
+  return text(
+    new RegExp(`^${PATH_WORD}(/${PATH_WORD})*$`),
+    "use letters, digits, '-', '_', '.' and '/' between them; the '/' behind it comes by itself",
+  );
+}
+
+export function pgPrefix(): z.ZodString {
+  return text(
+    /^([a-z][a-z0-9_]*[a-z0-9]|[a-z])?$/,
+    "use lowercase letters, digits and underscores, starting with a letter; the '_' behind it comes by itself",
+  );
+}
+
+export function kubernetesPrefix(): z.ZodString {
+  return text(
+    /^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$/,
+    "use lowercase letters, digits and hyphens; the '-' behind it comes by itself",
+  );
+}
+
+/** Tags of workspaces, of which one for each stack is made too. */
+export function tags(): z.ZodArray<z.ZodString> {
+  const tag = text(
+    /^[a-z0-9]([a-z0-9:_-]{0,253}[a-z0-9])?$/,
+    'use lowercase letters, digits, colons, hyphens and underscores',
+  );
+  return list(tag).min(1, { error: 'use at least one tag, or remove the key' });
+}
+
+export function hostname(): z.ZodString {
+  return text(new RegExp(`^${HOST}$`), 'use a host, such as tfe.contoso.com', (value) =>
+    /^https?:/.test(value) ? "use the host alone, without 'https://' and without a path" : undefined,
+  );
+}
+
+export function hostAndPort(): z.ZodString {
+  return text(new RegExp(`^${HOST}$`), 'use a host and its port, such as consul.contoso.com:8501', (value) =>
+    /^https?:/.test(value) ? "use the host and its port alone; the protocol is 'scheme'" : undefined,
+  );
+}
+
+export function url(): z.ZodString {
+  return text(new RegExp(`^https?://${HOST}/?$`), 'use a URL without a path, such as https://s3.contoso.com');
+}
+
+/** An address of the backend http. */
+export function addressTemplate(): z.ZodString {
+  return text(
+    new RegExp(`^https?://${HOST}/[^\\s#]*$`),
+    'use a URL with a path, such as https://state.contoso.com/aks/{stack}',
+  ).regex(/\{stack\}/, {
+    error:
+      "'{stack}' is missing from it, so that all stacks would share one state: put it where the ID of the stack belongs",
+  });
+}
+
+export function httpMethod(): z.ZodString {
+  return text(/^[A-Z]{3,10}$/, 'use a method of HTTP in capitals, such as PUT');
+}
+
+export function storageAccountName(): z.ZodString {
+  return text(/^[a-z0-9]{3,24}$/, 'use 3 to 24 lowercase letters and digits');
+}
+
+export function containerName(): z.ZodString {
+  return text(
+    /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    'use 3 to 63 lowercase letters, digits and single hyphens, starting and ending with a letter or digit',
+  );
+}
+
+export function bucket(): z.ZodString {
+  return text(
+    /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
+    'use the name of a bucket, lowercase, without a scheme such as s3://',
+  );
+}
+
+export function region(): z.ZodString {
+  return text(/^[a-z]{2,}(-[a-z0-9]+)+$/, 'use the ID of a region, such as eu-central-1');
+}
+
+export function tableName(): z.ZodString {
+  return text(/^[A-Za-z_][A-Za-z0-9_.-]{2,254}$/, 'use the name of a table');
+}
+
+export function kmsKeyArn(): z.ZodString {
+  return text(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)\/[A-Za-z0-9/_-]+$/,
+    'use the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
+  );
+}
+
+export function roleArn(): z.ZodString {
+  return text(
+    /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/,
+    'use the ARN of a role, arn:aws:iam::<account>:role/<name>',
+  );
+}
+
+export function googleKmsKey(): z.ZodString {
+  return text(
+    /^projects\/[^/\s]+\/locations\/[^/\s]+\/keyRings\/[^/\s]+\/cryptoKeys\/[^/\s]+$/,
+    'use the resource name of a key, projects/<project>/locations/<location>/keyRings/<ring>/cryptoKeys/<key>',
+  );
+}
+
+export function googleServiceAccount(): z.ZodString {
+  return text(
+    /^[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com$/,
+    'use the mail address of a service account, <name>@<project>.iam.gserviceaccount.com',
+  );
+}
