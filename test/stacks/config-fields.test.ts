@@ -105,8 +105,8 @@ describe('types', () => {
   });
 
   test('a state backend that does not exist gets those that do', () => {
-    expect(problemsOf(`${MINIMAL}state: { backend: s3 }\n`)).toEqual([
-      "aks.yaml:8:19 state.backend: 's3' is not valid: use local",
+    expect(problemsOf(`${MINIMAL}state: { backend: azurem }\n`)).toEqual([
+      "aks.yaml:8:19 state.backend: 'azurem' is not valid: use local, hcp, remote, azurerm, s3, gcs, http, pg, kubernetes, consul, cos or oss (did you mean 'azurerm'?)",
     ]);
   });
 });
