@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { configPath } from '../stacks/config';
+import { invocation, silentInvocation } from './invocation';
 import { CommandFailed, runCommand, tenantOf } from './command-line';
 import { configuredAccess } from './configured/configured-access';
 import { SynthesizedApp, synthesizedApp } from './configured/synthesized-app';
@@ -15,11 +16,12 @@ import { AccessReport, accessReport } from './report/report';
 
 const USAGE = `Says who can do what, from the configuration alone: no cluster, no Terraform, no credentials.
 
-  npm run access                                     writes access.md, access.html and access.json
-  npm run --silent access -- --format markdown       prints one of them: markdown, html or json
-  npm run --silent access -- --against <revision or file>
-                                                     prints who gains and who loses what since then;
-                                                     exit code 2 when somebody becomes cluster administrator
+  ${invocation('access')}
+      writes access.md, access.html and access.json
+  ${silentInvocation('access', '--format markdown')}
+      prints one of them: markdown, html or json
+  ${silentInvocation('access', '--against <revision or file>')}
+      prints who gains and who loses what since then; exit code 2 when somebody becomes cluster administrator
 
   --config <file>    the configuration; default: AKS_CONFIG, else aks.yaml
   --tenant <file>    a directory like rehearsal/tenant.yaml: who is in which group, who is a guest

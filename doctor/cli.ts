@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { invocation } from '../access/invocation';
 import { CommandFailed, runCommand } from '../access/command-line';
 import { SynthesizedApp, synthesizedApp } from '../access/configured/synthesized-app';
 import { configPath } from '../stacks/config';
@@ -10,7 +11,7 @@ import { exitCodeOf, findingsInWords } from './findings';
 
 const USAGE = `Says why an account cannot get into the cluster: asks Microsoft Graph and Azure, changes nothing.
 
-  npm run doctor -- alice@contoso.com
+  ${invocation('doctor', 'alice@contoso.com')}
 
   --config <file>          the configuration; default: AKS_CONFIG, else aks.yaml
   --cluster <resource ID>  the cluster, when the subscription is not configured
@@ -39,7 +40,7 @@ void runCommand(async (args) => {
   const [account, ...others] = positionals;
   if (!account || others.length > 0) {
     throw new CommandFailed(
-      `${positionals.length} accounts are given: name one, such as npm run doctor -- alice@contoso.com`,
+      `${positionals.length} accounts are given: name one, such as ${invocation('doctor', 'alice@contoso.com')}`,
     );
   }
 

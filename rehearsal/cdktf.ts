@@ -169,9 +169,9 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** The JavaScript file behind the `cdktf` command. */
+/** The JavaScript file behind the `cdktf` command: that of the project, else the one that came with the rehearsal. */
 function cdktfExecutable(): string {
-  const packageFile = require.resolve('cdktf-cli/package.json');
+  const packageFile = require.resolve('cdktf-cli/package.json', { paths: [process.cwd(), __dirname] });
   const { bin } = JSON.parse(readFileSync(packageFile, 'utf8')) as { bin: Record<string, string> };
 
   return join(dirname(packageFile), bin.cdktf!);

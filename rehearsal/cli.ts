@@ -1,26 +1,34 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { parseArgs, ParseArgsConfig } from 'node:util';
-import { ConfigError, configPath } from '../stacks/config';
+import { ConfigError } from '../stacks/config';
+import { invocation } from '../access/invocation';
 import { accessTable, canI, QuestionError } from './access/access';
 import { Fault, FAULT_KINDS, parseFault } from './protocol/faults';
 import { Rehearsal } from './rehearsal';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { loadTenant } from '../access/directory/tenant';
-import { requireConfigFile, Workspace } from './workspace';
+import { readCdktfApp } from './cdktf-app';
+import { rehearsedFile, requireConfigFile, Workspace } from './workspace';
 import { WorkspaceLock } from './workspace-lock';
 
 const USAGE = `Rehearses a deployment: real Terraform and cdktf against stand-ins for Azure AD, Azure and Kubernetes.
 
-  npm run rehearse                                     deploy, plan again, say who can do what
-  npm run rehearse -- can-i <account> <verb> <resource> [-n <namespace>]
-                                                       whether an account may, and by which binding
-  npm run rehearse -- access                           who can do what, once more
-  npm run rehearse -- -- <command>                     any command, attached to the stand-ins
+  ${invocation('rehearse')}
+      deploy, plan again, say who can do what
+  ${invocation('rehearse', 'can-i <account> <verb> <resource> [-n <namespace>]')}
+      whether an account may, and by which binding
+  ${invocation('rehearse', 'access')}
+      who can do what, once more
+  ${invocation('rehearse', '-- <command>')}
+      any command, attached to the stand-ins
+
+What is rehearsed is the app of cdktf.json in this folder.
 
 Options, before a command:
-  --config <file>        the configuration; default: AKS_CONFIG, else aks.yaml
-  --tenant <file>        the directory; default: rehearsal/tenant.yaml
+  --config <file>        the configuration; default: AKS_CONFIG, else aks.yaml, else the app is rehearsed as it is
+  --tenant <file>        the directory; default: a small company called Contoso
   --fresh                forget earlier rehearsals of this configuration
   --destroy              destroy everything afterwards, and the folder under .rehearsal with it
   --keep                 with --destroy: keep the folder
@@ -64,9 +72,11 @@ async function main(argv: readonly string[]): Promise<number> {
     throw new RehearsalFailed('--keep only means something with --destroy; without it everything is kept');
   }
 
-  const configFile = values.config ?? configPath();
-  requireConfigFile(configFile);
-  const workspace = new Workspace(configFile);
+  const workspace = new Workspace(values.config ?? rehearsedFile());
+  if (workspace.isConfigured) {
+    requireConfigFile(workspace.configFile);
+  }
+  readCdktfApp();
   const rehearsal = (faults: Fault[], lock?: WorkspaceLock) =>
     new Rehearsal({
       workspace,
@@ -153,18 +163,30 @@ async function rehearse(
 }
 
 /** What to run next, with the files that were used now. */
-function nextStep(
-  { configFile }: Workspace,
-  { tenant, needsSubscription, account, destroyed }: NextStep,
-): string {
-  const configOption = configFile === configPath() ? '' : ` --config ${quoted(configFile)}`;
-  const tenantOption = tenant === undefined ? '' : ` --tenant ${quoted(tenant)}`;
-  const options = `${configOption}${tenantOption}`;
+function nextStep(workspace: Workspace, { tenant, needsSubscription, account, destroyed }: NextStep): string {
+  const tenantOption = tenant === undefined ? '' : `--tenant ${quoted(tenant)} `;
+  const question = `${optionsFor(workspace)}${tenantOption}can-i ${quoted(account ?? '')} delete pods -n shop`;
   const signIn = `az login${needsSubscription ? ' && export ARM_SUBSCRIPTION_ID=…' : ''}`;
-  const prefix = configFile === 'aks.yaml' ? '' : `AKS_CONFIG=${quoted(configFile)} `;
-  const ask = `Ask more:  npm run rehearse --${options} can-i ${quoted(account ?? '')} delete pods -n shop\n`;
 
-  return `\n${destroyed || !account ? '' : ask}For real:  ${signIn} && ${prefix}npm run deploy`;
+  const ask = destroyed || !account ? '' : `Ask more:  ${invocation('rehearse', question)}\n`;
+  return `\n${ask}For real:  ${signIn} && ${deployCommand(workspace)}`;
+}
+
+/** How the project deploys: by its own script when it has one. */
+function deployCommand({ configFile, isConfigured }: Workspace): string {
+  const prefix = isConfigured && configFile !== 'aks.yaml' ? `AKS_CONFIG=${quoted(configFile)} ` : '';
+
+  return `${prefix}${hasDeployScript() ? 'npm run deploy' : "npx cdktf deploy '*'"}`;
+}
+
+function hasDeployScript(): boolean {
+  try {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts?: { deploy?: string } };
+    return scripts?.deploy !== undefined;
+  } catch {
+    // Not every cdktf app is a package.
+    return false;
+  }
 }
 
 interface NextStep {
@@ -193,14 +215,14 @@ function tellCanI(rehearsal: Rehearsal, args: readonly string[]): number {
 }
 
 function optionsFor({ configFile }: Workspace): string {
-  return configFile === configPath() ? '' : ` -- --config ${quoted(configFile)}`;
+  return configFile === rehearsedFile() ? '' : `--config ${quoted(configFile)} `;
 }
 
 /** For commands that look at what an earlier rehearsal has left. */
 function rehearsed(workspace: Workspace, rehearsal: Rehearsal): Rehearsal {
   if (!workspace.exists) {
     throw new RehearsalFailed(
-      `${workspace.configFile} has not been rehearsed yet: run 'npm run rehearse${optionsFor(workspace)}' first`,
+      `${workspace.configFile} has not been rehearsed yet: run '${invocation('rehearse', optionsFor(workspace).trim())}' first`,
     );
   }
   return rehearsal;

@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readCdktfApp, synthesize } from './cdktf-app';
 import { CreationJournal } from './creation-journal';
 import { Deployment } from './deployment';
 import { Fault, Faults } from './protocol/faults';
@@ -61,9 +61,10 @@ export class Rehearsal {
   async start(): Promise<void> {
     const { workspace, print } = this.options;
     const terraform = requireTerraform();
+    const app = readCdktfApp();
     this.recover();
 
-    await this.step('synth', () => synthesize(workspace));
+    await this.step('synth', () => synthesize(app, workspace));
     this.stacks = workspace.stacks();
     const standIns = standInsFor(this.stacks);
     const versions = standIns.map(({ behaviour, version }) => `${behaviour.name} ${version}`).join(', ');
@@ -236,26 +237,6 @@ function refuseUnknownTypes(faults: readonly Fault[], providers: ReturnType<type
         `fault '${kind}:${type}' cannot strike: no stand-in has a resource type '${type}'`,
       );
     }
-  }
-}
-
-/** Runs the app command of cdktf.json, as `cdktf synth` does, into the workspace. */
-async function synthesize(workspace: Workspace): Promise<void> {
-  workspace.prepare();
-  const { app } = JSON.parse(readFileSync('cdktf.json', 'utf8')) as { app: string };
-
-  const child = spawn(app, {
-    shell: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, AKS_CONFIG: workspace.configFile, CDKTF_OUTDIR: workspace.outdir },
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-
-  if (code !== 0) {
-    throw new RehearsalFailed(`the configuration was not synthesised, so nothing was deployed`);
   }
 }
 

@@ -9,6 +9,9 @@ import { newestMatch } from './version-constraint';
 import { RehearsalFailed } from './rehearsal-failed';
 import { SynthesizedStack } from './workspace';
 
+/** Comes with Terraform itself. */
+const BUILT_IN = 'terraform.io/builtin/terraform';
+
 const STAND_INS: readonly ProviderBehaviour[] = [azuread, azurerm, kubernetes];
 
 /**
@@ -20,7 +23,7 @@ const STAND_INS: readonly ProviderBehaviour[] = [azuread, azurerm, kubernetes];
 export function standInsFor(stacks: readonly SynthesizedStack[]): ServedProvider[] {
   refuseOtherProviders(stacks);
 
-  return STAND_INS.flatMap((behaviour) => {
+  const standIns = STAND_INS.flatMap((behaviour) => {
     const constraints = constraintsOn(behaviour.name, stacks);
     if (constraints.length === 0) {
       return [];
@@ -36,6 +39,8 @@ export function standInsFor(stacks: readonly SynthesizedStack[]): ServedProvider
     }
     return [{ behaviour, version }];
   });
+  refuseUnknownTypes(stacks, standIns);
+  return standIns;
 }
 
 /** The tenant with the IDs that the configuration gives, so that a real configuration can be rehearsed as it is. */
@@ -60,12 +65,38 @@ function refuseOtherProviders(stacks: readonly SynthesizedStack[]): void {
   for (const { name, json } of stacks) {
     for (const { source } of Object.values(json.terraform.required_providers ?? {})) {
       const provider = source.split('/').pop();
-      if (!STAND_INS.some((standIn) => standIn.name === provider)) {
+      if (source !== BUILT_IN && !STAND_INS.some((standIn) => standIn.name === provider)) {
         throw new RehearsalFailed(
           `stack '${name}' needs provider '${source}': there are stand-ins for ${STAND_INS.map((standIn) => standIn.name).join(', ')} only`,
         );
       }
     }
+  }
+}
+
+/** Terraform would say that the real provider does not support them. */
+function refuseUnknownTypes(stacks: readonly SynthesizedStack[], standIns: readonly ServedProvider[]): void {
+  const unknown = stacks.flatMap(({ name: stack, json }) =>
+    standIns.flatMap(({ behaviour: { name: provider }, version }) => {
+      const schema = ProviderSchema.load(provider, version);
+      const missing = (types: object | undefined, known: readonly string[]): string[] =>
+        Object.keys(types ?? {}).filter((type) => type.startsWith(`${provider}_`) && !known.includes(type));
+
+      return [
+        ...missing(json.resource, schema.resourceTypes),
+        ...missing(json.data, schema.dataSources).map((type) => `data.${type}`),
+      ].map(
+        (type) => `stack '${stack}' has ${type}, which the stand-in for ${provider} ${version} does not know`,
+      );
+    }),
+  );
+  if (unknown.length > 0) {
+    throw new RehearsalFailed(
+      [
+        ...unknown,
+        'Keep what has nothing to do with the cluster and access to it in an app of its own, or rehearse without it.',
+      ].join('\n'),
+    );
   }
 }
 

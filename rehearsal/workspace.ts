@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { configPath } from '../stacks/config';
 import { RehearsalFailed } from './rehearsal-failed';
 import { StateFiles } from './state-files';
 
@@ -50,6 +51,9 @@ interface Manifest {
 /** What cdktf calls the data source through which one stack reads the outputs of another. */
 const REMOTE_STATE_PREFIX = 'cross-stack-reference-input-';
 
+/** Stands for an app without a configuration in place of one. */
+export const APP_FILE = 'cdktf.json';
+
 /** What one configuration's rehearsals leave behind: synthesised JSON, Terraform's state and the world of the stand-ins. */
 export class Workspace {
   readonly directory: string;
@@ -60,6 +64,11 @@ export class Workspace {
     private readonly root = '.rehearsal',
   ) {
     this.directory = resolve(root, folderName(configFile));
+  }
+
+  /** Whether a configuration is rehearsed, and not an app that has none. */
+  get isConfigured(): boolean {
+    return this.configFile !== APP_FILE;
   }
 
   /** Directory that cdktf synthesises into. */
@@ -175,6 +184,17 @@ function readJson(file: string): unknown {
   }
 }
 
+/**
+ * The file that is rehearsed when none is named: that of AKS_CONFIG, else aks.yaml, else the folder's app, which then is
+ * taken to need no configuration.
+ */
+export function rehearsedFile(): string {
+  const configFile = configPath();
+  const isNamed = Boolean(process.env.AKS_CONFIG);
+
+  return isNamed || existsSync(configFile) ? configFile : APP_FILE;
+}
+
 /** Refuses what is no file before anything is done under its name. */
 export function requireConfigFile(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false });
@@ -189,6 +209,9 @@ const PLAIN_NAMES = [/^(\w+)\.yaml$/, /^(\w+)\/([\w-]+)\.yaml$/];
 
 /** `aks` for aks.yaml, `examples-aks` for examples/aks.yaml; where two files could share a name, a hash tells them apart. */
 function folderName(configFile: string): string {
+  if (configFile === APP_FILE) {
+    return APP_FILE;
+  }
   const path = relative('.', resolve(configFile)).split(sep).join('/');
   const plain = PLAIN_NAMES.map((pattern) => pattern.exec(path)).find((match) => match !== null);
   if (plain) {

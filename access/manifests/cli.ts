@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { configPath } from '../../stacks/config';
 import { runCommand, tenantOf } from '../command-line';
+import { silentInvocation } from '../invocation';
 import { configuredAccess } from '../configured/configured-access';
 import { synthesizedApp } from '../configured/synthesized-app';
 import { Manifest, manifests, toYaml } from './manifests';
 
 const USAGE = `Writes the roles, bindings and namespaces of a configuration as YAML for kubectl apply and GitOps.
 
-  npm run --silent manifests                       to standard output
-  npm run --silent manifests -- --output <folder>  one file for each object
+  ${silentInvocation('manifests')}
+      to standard output
+  ${silentInvocation('manifests', '--output <folder>')}
+      one file for each object
 
   --config <file>    the configuration; default: AKS_CONFIG, else aks.yaml
   --tenant <file>    a directory like rehearsal/tenant.yaml, to fill in who is looked up by name
