@@ -17,6 +17,7 @@ export enum AksNetworkPolicy {
   /** The network policy manager of Azure; at most 250 nodes. */
   AZURE = 'azure',
 
+  /** Calico, which also serves kubenet. */
   CALICO = 'calico',
 
   /** Policies have no effect: every pod reaches every other. */

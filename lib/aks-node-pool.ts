@@ -11,6 +11,7 @@ export enum AksNodePoolMode {
 
 /** Operating system of a node pool. */
 export enum AksNodeOs {
+  /** Ubuntu Linux, in the release that AKS chooses for the Kubernetes version. */
   UBUNTU = 'Ubuntu',
 
   /** Azure Linux. */
@@ -186,6 +187,7 @@ export interface AksNodePoolProps extends AksNodePoolOptions {
 
 /** What happens to a spot node that Azure takes back. */
 export enum AksEvictionPolicy {
+  /** The node and its disk are deleted. */
   DELETE = 'Delete',
 
   /** Keeps the disk, and counts against the quota. */

@@ -92,6 +92,11 @@ export class AksWorkloadIdentity extends Construct {
   /** Name of the identity. */
   readonly identityName: string;
 
+  /**
+   * Defines the identity, and the trust in the service account's tokens.
+   *
+   * @throws when a name is not valid, or the issuer of the cluster is not known
+   */
   constructor(scope: Construct, id: string, props: AksWorkloadIdentityProps) {
     super(scope, id);
     const { cluster, namespace, serviceAccount } = props;

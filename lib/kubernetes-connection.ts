@@ -186,6 +186,11 @@ export class KubernetesConnection extends Construct {
   /** @internal */
   readonly _cluster: IAadAksCluster;
 
+  /**
+   * Defines the provider.
+   *
+   * @throws when the credentials do not go with the cluster, or an ID is not a UUID
+   */
   constructor(scope: Construct, id: string, props: KubernetesConnectionProps) {
     super(scope, id);
     const stack = TerraformStack.of(this);

@@ -1,11 +1,18 @@
 /** A day of the week. */
 export enum Weekday {
+  /** Monday. */
   MONDAY = 'Monday',
+  /** Tuesday. */
   TUESDAY = 'Tuesday',
+  /** Wednesday. */
   WEDNESDAY = 'Wednesday',
+  /** Thursday. */
   THURSDAY = 'Thursday',
+  /** Friday. */
   FRIDAY = 'Friday',
+  /** Saturday. */
   SATURDAY = 'Saturday',
+  /** Sunday. */
   SUNDAY = 'Sunday',
 }
 

@@ -93,6 +93,12 @@ export class RbacBinding extends Construct {
 
   private readonly role: IRbacRole;
 
+  /**
+   * Defines the binding.
+   *
+   * @throws when a name is not valid or taken, the role needs a namespace, a subject is given twice, or the stack has no
+   * connection
+   */
   constructor(scope: Construct, id: string, props: RbacBindingProps) {
     super(scope, id);
 

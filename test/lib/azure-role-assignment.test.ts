@@ -8,7 +8,6 @@ import {
   AzureRoleGrantOptions,
   RbacSubject,
 } from '../../lib';
-import { BUILT_IN_ROLES } from '../../rehearsal/azurerm/azure-roles';
 import { CLUSTER_ID, existingCluster, warnings } from './connected';
 import { only, synth, Synthesized } from './synth';
 
@@ -25,15 +24,6 @@ function grant(options: Partial<AzureRoleGrantOptions>, azureRbac?: boolean): Sy
     });
   });
 }
-
-test('the roles are those of Azure', () => {
-  const roles = Object.values(AzureRole).filter((value) => value instanceof AzureRole);
-
-  expect(roles).toHaveLength(6);
-  expect(roles.map(({ name, roleId }) => [name, roleId])).toEqual(
-    roles.map(({ name }) => [name, BUILT_IN_ROLES[name]]),
-  );
-});
 
 test('is of the cluster, with the type of the principal and a name that follows from both', () => {
   expect(only(grant({}), TYPE)).toEqual({

@@ -1,5 +1,5 @@
 import { TerraformVariable, Token } from 'cdktf';
-import { RbacRole } from '../../lib';
+import { RbacRole, RbacRoleKind } from '../../lib';
 import { synth } from './synth';
 
 test.each([
@@ -14,12 +14,16 @@ test.each([
 test('a cluster role can be bound anywhere', () => {
   const role = RbacRole.clusterRole('view-nodes');
 
-  expect(role).toMatchObject({ kind: 'ClusterRole', name: 'view-nodes', isNamespaced: false });
+  expect(role).toMatchObject({ kind: RbacRoleKind.CLUSTER_ROLE, name: 'view-nodes', isNamespaced: false });
   expect(role.apiGroup).toBe('rbac.authorization.k8s.io');
 });
 
 test('a role belongs to a namespace', () => {
-  expect(RbacRole.role('deployer')).toMatchObject({ kind: 'Role', name: 'deployer', isNamespaced: true });
+  expect(RbacRole.role('deployer')).toMatchObject({
+    kind: RbacRoleKind.ROLE,
+    name: 'deployer',
+    isNamespaced: true,
+  });
 });
 
 test.each(['system:node', 'Deployer', 'a.b', '...'])('%s is a name that Kubernetes takes', (name) => {

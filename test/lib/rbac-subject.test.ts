@@ -1,5 +1,5 @@
 import { TerraformVariable } from 'cdktf';
-import { RbacSubject } from '../../lib';
+import { RbacSubject, RbacSubjectKind } from '../../lib';
 import { synth } from './synth';
 
 const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
@@ -8,7 +8,7 @@ describe('user', () => {
   test.each(['alice@contoso.com', "Alice.O'Neil_1@Contoso.onmicrosoft.com"])('%s keeps its case', (name) => {
     const subject = RbacSubject.user(name);
 
-    expect(subject).toMatchObject({ kind: 'User', name, namespace: undefined });
+    expect(subject).toMatchObject({ kind: RbacSubjectKind.USER, name, namespace: undefined });
     expect(subject.apiGroup).toBe('rbac.authorization.k8s.io');
   });
 
@@ -80,7 +80,11 @@ describe('service account', () => {
   test('has a namespace and no API group', () => {
     const subject = RbacSubject.serviceAccount('shop', 'ci.deployer-2');
 
-    expect(subject).toMatchObject({ kind: 'ServiceAccount', name: 'ci.deployer-2', namespace: 'shop' });
+    expect(subject).toMatchObject({
+      kind: RbacSubjectKind.SERVICE_ACCOUNT,
+      name: 'ci.deployer-2',
+      namespace: 'shop',
+    });
     expect(subject.apiGroup).toBe('');
   });
 
@@ -117,7 +121,7 @@ test('what only Terraform knows is left to Terraform', () => {
 describe('system group', () => {
   test('is a group by name that the directory does not know', () => {
     expect(RbacSubject.unsafeSystemGroup('system:authenticated')).toMatchObject({
-      kind: 'Group',
+      kind: RbacSubjectKind.GROUP,
       name: 'system:authenticated',
       objectId: undefined,
       principalType: undefined,
