@@ -24,10 +24,13 @@ import { hasLocalAccounts, securityArguments } from './private/cluster-security'
 import { upgradeArguments } from './private/cluster-upgrades';
 import { warnAboutLegacyAad, warnAboutUnassignedAzureRbac } from './private/cluster-warnings';
 import { ValidationError } from './private/errors';
+import { armImportId, CLUSTER_FORM, RESOURCE_GROUP_FORM, resourceGroupIdOf } from './private/import-ids';
+import { requireWhatReplaces } from './private/adopted-cluster';
 import { connectionAttributes, ExistingCluster } from './private/existing-cluster';
 import { defaultPoolArguments, NodePool, PoolSurroundings } from './private/node-pool';
 import { defaultIdentityName } from './private/identity-name';
 import { isWindows } from './private/node-pool-rules';
+import { takeOver } from './private/take-over';
 import { UnsafeSetting } from './unsafe-setting';
 
 /** What resources beside the cluster have in common with it. */
@@ -129,6 +132,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   private readonly criticalAddonsOnly?: boolean;
   private readonly workloadIdentity: boolean;
   private readonly surroundings: ClusterSurroundings;
+  private readonly props: AadAksClusterProps;
   private readonly poolNames = new Set<string>();
   private hasUserPool = false;
 
@@ -140,6 +144,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   constructor(scope: Construct, id: string, props: AadAksClusterProps) {
     super(scope, id);
     requireClusterProps(props, this);
+    this.props = props;
 
     const { aad, defaultNodePool = {}, security = {}, monitoring = {} } = props;
     const network = props.network ?? (aad.isLegacy ? AksNetwork.existing() : AksNetwork.azureCniOverlay());
@@ -207,6 +212,46 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     };
     defineMonitoring(this, monitoring, { ...this.surroundings, clusterId: this.clusterId });
     this.node.addValidation({ validate: () => this.problemsOfPools() });
+  }
+
+  /**
+   * Takes over a cluster that exists, and the resource group around it unless `createResourceGroup` is false: the next
+   * deployment imports both, and changes what differs from the props. Read its plan.
+   *
+   * Node pools beside the default one are taken over by `importFrom()` of each; others stay as they are, and are deleted
+   * with the cluster. Once deployed, the call may be removed.
+   *
+   * @param clusterId ARM ID of the cluster, `az aks show --query id`
+   * @throws when it is not the ID of a cluster of this name in this resource group, or a prop is left out whose default
+   * would replace most clusters: `network`, `defaultNodePool.name` and `apiServer.dnsPrefix`
+   */
+  importFrom(clusterId: string): void {
+    const { clusterName: cluster, resourceGroupName: group } = this.props;
+    const id = armImportId('clusterId', clusterId, CLUSTER_FORM, { cluster, group }, this);
+    requireWhatReplaces(this.props, this);
+
+    takeOver(this.resource, id);
+    if (this.props.createResourceGroup !== false) {
+      this.importResourceGroupFrom(resourceGroupIdOf(id));
+    }
+  }
+
+  /**
+   * Takes over the resource group that exists, for a cluster that is new. `importFrom()` does it along with the cluster.
+   *
+   * @param resourceGroupId ARM ID of the group, `az group show --query id`
+   * @throws when it is not the ID of this resource group, or `createResourceGroup` is false
+   */
+  importResourceGroupFrom(resourceGroupId: string): void {
+    const group = this.node.tryFindChild('ResourceGroup');
+    if (!(group instanceof ResourceGroup)) {
+      throw new ValidationError(
+        "the resource group is not part of this stack: remove 'createResourceGroup: false', or leave the group alone",
+        this,
+      );
+    }
+    const own = { group: this.props.resourceGroupName };
+    takeOver(group, armImportId('resourceGroupId', resourceGroupId, RESOURCE_GROUP_FORM, own, this));
   }
 
   /**

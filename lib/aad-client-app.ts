@@ -1,9 +1,11 @@
 import { ApplicationPreAuthorized } from '@cdktf/provider-azuread/lib/application-pre-authorized';
 import { TerraformResource } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
+import { AadClientAppImport } from './aad-app-import';
 import { IAadServerApp } from './aad-server-app-props';
 import { AppConsent } from './app-consent';
 import { AzureEnvironment } from './azure-environment';
+import { takeOverClientApp } from './private/app-import';
 import {
   adminConsentUrl,
   grantDelegatedPermissions,
@@ -182,6 +184,16 @@ export class AadClientApp extends Construct implements IAadClientApp {
   /** Page on which an administrator consents to the application's permissions. */
   get adminConsentUrl(): string {
     return adminConsentUrl(this, this.clientId, this.environment);
+  }
+
+  /**
+   * Takes over an application that exists: the next deployment imports it with its service principal and, when its ID is
+   * given, with its consent or pre-authorisation.
+   *
+   * @throws when an ID has not the form of one, or is of something that the props do not ask for
+   */
+  importFrom(ids: AadClientAppImport): void {
+    takeOverClientApp(this, ids);
   }
 
   private problemsWithPasswords(): string[] {

@@ -4,6 +4,8 @@ import { deployingPrincipal } from './private/app-registration';
 import { DirectoryLookups } from './private/directory-lookups';
 import { ValidationError } from './private/errors';
 import { isLiteral, requirePattern } from './private/guards';
+import { directoryImportId } from './private/import-ids';
+import { takeOver } from './private/take-over';
 import { RbacSubject } from './rbac-subject';
 
 /** A security group of Azure AD, whoever created it. */
@@ -88,7 +90,8 @@ export class AadGroup extends Construct implements IAadGroup {
       owners: owners
         ? owners.map((owner) => objectIdOf('owners', owner, this))
         : [deployingPrincipal(this).objectId],
-      lifecycle: owners ? undefined : { ignoreChanges: ['owners'] },
+      // What prevents duplicates is known to Terraform alone, and not in what an import reads.
+      lifecycle: { ignoreChanges: [...(owners ? [] : ['owners']), 'prevent_duplicate_names'] },
     });
     if (members) {
       this.addMember(...members);
@@ -96,6 +99,17 @@ export class AadGroup extends Construct implements IAadGroup {
 
     this.objectId = this.group.objectId;
     this.subject = RbacSubject.group(this.objectId);
+  }
+
+  /**
+   * Takes over a group that exists: the next deployment imports it. Owners and members who are not given here stay, unless
+   * `owners` or `members` say exactly who they are.
+   *
+   * @param objectId object ID of the group, a UUID
+   * @throws when it is not a UUID
+   */
+  importFrom(objectId: string): void {
+    takeOver(this.group, directoryImportId('objectId', 'groups', objectId, 'the object ID of a group', this));
   }
 
   /** Adds users, groups and service principals of the directory; adding one twice changes nothing. */

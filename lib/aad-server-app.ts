@@ -9,9 +9,11 @@ import {
   AadServerAppProps,
   IAadServerApp,
 } from './aad-server-app-props';
+import { AadServerAppImport } from './aad-app-import';
 import { AppConsent } from './app-consent';
 import { AzureEnvironment } from './azure-environment';
 import { GroupMembershipClaim } from './group-membership-claim';
+import { takeOverServerApp } from './private/app-import';
 import {
   adminConsentUrl,
   lookUpApplication,
@@ -141,6 +143,19 @@ export class AadServerApp extends Construct implements IAadServerApp {
   /** Page on which an administrator consents to the application's permissions. */
   get adminConsentUrl(): string {
     return adminConsentUrl(this, this.clientId, this.environment);
+  }
+
+  /**
+   * Takes over an application that exists: the next deployment imports it with its service principal and, when their IDs
+   * are given, with its consents.
+   *
+   * Passwords cannot be imported, as Azure AD never shows them again: the application gets a new one beside those that it
+   * has. Give the `scopeId` that its scope has, or every consent to it breaks.
+   *
+   * @throws when an ID has not the form of one, or is of something that the props do not ask for
+   */
+  importFrom(ids: AadServerAppImport): void {
+    takeOverServerApp(this, ids);
   }
 
   /**

@@ -133,6 +133,15 @@ export interface AksNodePoolOptions {
   readonly fips?: boolean;
 
   /**
+   * Whether Terraform may exchange the machines of the pool, such as for another VM size. It does so with a temporary pool
+   * named like this one with `tmp` behind it, drains the nodes one by one and deletes them. Without it, azurerm refuses
+   * such a change. Nothing in Azure tells which it is, so it is the one thing that the plan of an adopted pool adds.
+   *
+   * @default true
+   */
+  readonly rotation?: boolean;
+
+  /**
    * Whether every node has a public address. Warned about as `node-public-ip`.
    *
    * @default false
@@ -215,4 +224,12 @@ export interface AksSpotOptions {
 export interface IAksNodePool extends IConstruct {
   /** ARM ID of the node pool. */
   readonly nodePoolId: string;
+
+  /**
+   * Takes over a node pool that exists: the next deployment imports it, and changes what differs from the props.
+   *
+   * @param nodePoolId ARM ID of the pool, `az aks nodepool show --query id`
+   * @throws when it is not the ID of a node pool of this name
+   */
+  importFrom(nodePoolId: string): void;
 }

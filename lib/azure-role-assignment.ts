@@ -5,10 +5,14 @@ import { IAadAksCluster } from './aks-cluster';
 import { AadPrincipalType } from './aad-principal-type';
 import { AzureRole } from './azure-role';
 import { ValidationError } from './private/errors';
-import { requireDnsLabel } from './private/guards';
+import { isLiteral, requireDnsLabel, requirePattern, requireText } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
+import { takeOver } from './private/take-over';
 import { warn } from './private/warnings';
 import { RbacSubject, RbacSubjectKind } from './rbac-subject';
+
+/** Any scope, then the name of the assignment. */
+const ASSIGNMENT_ID = /^(\/.+)\/providers\/Microsoft\.Authorization\/roleAssignments\/([0-9a-f-]{36})$/i;
 
 /** The assignments of each stack, by role, scope and principal. */
 const assignmentsOfStack = new WeakMap<TerraformStack, Map<string, AzureRoleAssignment>>();
@@ -42,13 +46,16 @@ export interface AzureRoleAssignmentProps extends AzureRoleGrantOptions {
  * Gives somebody a role of Azure on a cluster or on one of its namespaces.
  *
  * Defines an `azurerm_role_assignment`. Its name follows from role, scope and principal, so that the same assignment is
- * the same object whichever code defines it. Azure refuses an assignment that exists already: import it, or remove it.
+ * the same object whichever code defines it. Azure refuses an assignment that exists already: take it over with `importFrom()`, or remove it.
  * Whoever deploys needs `Microsoft.Authorization/roleAssignments/write` on the cluster, as in Role Based Access Control
  * Administrator. Warns of `local-admin` and `cluster-admin-user`.
  */
 export class AzureRoleAssignment extends Construct {
-  /** Name of the assignment, a UUID. */
+  /** Name of the assignment, a UUID; an assignment that was taken over keeps the one it has. */
   readonly assignmentName: string;
+
+  private readonly place: string;
+  private readonly resource: RoleAssignment;
 
   /**
    * Defines the assignment.
@@ -71,7 +78,8 @@ export class AzureRoleAssignment extends Construct {
       // Azure compares IDs without regard to case. A template would not do, as cdktf cannot nest it in a function.
       Fn.lower(Fn.join('#', [cluster.clusterId, namespace ?? '', role.roleId, principalId])),
     );
-    withoutStackTraces(
+    this.place = place;
+    this.resource = withoutStackTraces(
       () =>
         new RoleAssignment(this, 'Resource', {
           name: this.assignmentName,
@@ -79,9 +87,44 @@ export class AzureRoleAssignment extends Construct {
           roleDefinitionName: role.name,
           principalId,
           principalType: subject.principalType,
+          // Role, scope and principal decide; one that somebody has assigned by hand and that is imported keeps its name.
+          lifecycle: { ignoreChanges: ['name'] },
         }),
     );
     warnOf(props, this);
+  }
+
+  /**
+   * Takes over an assignment that exists, which Azure would otherwise refuse to make once more: the next deployment imports
+   * it.
+   *
+   * @param roleAssignmentId ARM ID, `<scope>/providers/Microsoft.Authorization/roleAssignments/<UUID>`, as
+   * `az role assignment list --scope <cluster ID>` prints it
+   * @throws when it is not the ID of an assignment, or one at another scope
+   */
+  importFrom(roleAssignmentId: string): void {
+    requireText('roleAssignmentId', roleAssignmentId, this);
+    requirePattern(
+      'roleAssignmentId',
+      roleAssignmentId,
+      ASSIGNMENT_ID,
+      'use the ARM ID of an assignment, <scope>/providers/Microsoft.Authorization/roleAssignments/<UUID>',
+      this,
+    );
+    const [, scope = '', name = ''] = ASSIGNMENT_ID.exec(roleAssignmentId) ?? [];
+    if (
+      isLiteral(roleAssignmentId) &&
+      isLiteral(this.place) &&
+      scope.toLowerCase() !== this.place.toLowerCase()
+    ) {
+      throw new ValidationError(
+        `roleAssignmentId '${roleAssignmentId}' is at another scope than '${this.place}': import what is assigned there`,
+        this,
+      );
+    }
+
+    const id = `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+    takeOver(this.resource, isLiteral(roleAssignmentId) ? id : roleAssignmentId);
   }
 }
 

@@ -1,5 +1,6 @@
 export * from './aad-aks-cluster';
 export * from './aad-aks-cluster-props';
+export * from './aad-app-import';
 export * from './aad-client-app';
 export * from './aad-directory';
 export * from './aad-group';

@@ -5,8 +5,10 @@ import { KubernetesConnection } from './kubernetes-connection';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel } from './private/guards';
+import { kubernetesImportId } from './private/import-ids';
 import { requireMetadata } from './private/kubernetes-metadata';
 import { withoutStackTraces } from './private/stack-traces';
+import { takeOver } from './private/take-over';
 
 /** Namespaces that every cluster has. */
 const PART_OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -58,6 +60,9 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
 
   readonly namespaceName: string;
 
+  private readonly name: string;
+  private readonly resource: NamespaceV1;
+
   /**
    * Defines the namespace.
    *
@@ -77,14 +82,28 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
     requireMetadata(labels, annotations, this);
     checkConnection(this, 'the namespace', connection);
 
-    const namespace = withoutStackTraces(
+    this.name = name;
+    this.resource = withoutStackTraces(
       () =>
         new NamespaceV1(this, 'Resource', {
           provider: connection?._provider,
           metadata: { name, labels, annotations },
+          // Known to Terraform alone and not in what an import reads, so it would be a change of every adopted namespace.
+          lifecycle: { ignoreChanges: ['wait_for_default_service_account'] },
         }),
     );
-    this.namespaceName = namespace.metadata.name;
+    this.namespaceName = this.resource.metadata.name;
+  }
+
+  /**
+   * Takes over a namespace that exists, with everything in it: the next deployment imports it. Labels and annotations that
+   * are not given here are removed.
+   *
+   * @param name name of the namespace; by default that of the construct, and never another one
+   * @throws when it is another name
+   */
+  importFrom(name?: string): void {
+    takeOver(this.resource, kubernetesImportId(name, { name: this.name }, this));
   }
 }
 

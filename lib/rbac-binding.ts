@@ -8,7 +8,9 @@ import { KubernetesConnection } from './kubernetes-connection';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel, requirePathSegment } from './private/guards';
+import { kubernetesImportId } from './private/import-ids';
 import { withoutStackTraces } from './private/stack-traces';
+import { takeOver } from './private/take-over';
 import { warn } from './private/warnings';
 import { IRbacRole, RbacRole } from './rbac-role';
 import { RbacSubject, RbacSubjectKind } from './rbac-subject';
@@ -93,6 +95,8 @@ export class RbacBinding extends Construct {
 
   private readonly role: IRbacRole;
 
+  private readonly resource: ClusterRoleBindingV1 | RoleBindingV1;
+
   /**
    * Defines the binding.
    *
@@ -145,7 +149,7 @@ export class RbacBinding extends Construct {
       subject: this.subjects,
       dependsOn: isConstruct(role) ? [role.node.defaultChild as Construct & ITerraformDependable] : undefined,
     };
-    withoutStackTraces(() =>
+    this.resource = withoutStackTraces(() =>
       namespace === undefined
         ? new ClusterRoleBindingV1(this, 'Resource', config)
         : new RoleBindingV1(this, 'Resource', config),
@@ -165,6 +169,19 @@ export class RbacBinding extends Construct {
     for (const subject of subjects) {
       this.add(subject);
     }
+  }
+
+  /**
+   * Takes over a binding that exists: the next deployment imports it and makes its subjects those of this one. A change of
+   * their order alone is planned as an update, which changes nothing in the cluster. Another role replaces the binding.
+   *
+   * Give the construct the `name` that the binding has in Kubernetes.
+   *
+   * @param id `<name>`, with a namespace `<namespace>/<name>`; by default that of the construct, and never another one
+   * @throws when it is another ID
+   */
+  importFrom(id?: string): void {
+    takeOver(this.resource, kubernetesImportId(id, this, this));
   }
 
   private add(subject: RbacSubject): void {

@@ -5,10 +5,12 @@ import { KubernetesConnection } from './kubernetes-connection';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
 import { requireDnsLabel, requirePathSegment } from './private/guards';
+import { kubernetesImportId } from './private/import-ids';
 import { requireMetadata } from './private/kubernetes-metadata';
 import { PolicyRule, policyRules } from './private/policy-rules';
 import { risksOf } from './private/risky-rules';
 import { withoutStackTraces } from './private/stack-traces';
+import { takeOver } from './private/take-over';
 import { warn } from './private/warnings';
 import { IRbacRole, RbacRole, RbacRoleKind } from './rbac-role';
 
@@ -118,6 +120,8 @@ export class RbacCustomRole extends Construct implements IRbacRole {
   /** Namespace that the role is defined in; undefined for a cluster role. */
   readonly namespace?: string;
 
+  private readonly resource: ClusterRoleV1 | RoleV1;
+
   /**
    * Defines the role.
    *
@@ -140,7 +144,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
 
     const rule = policyRules(props.rules ?? [], this.isNamespaced, this);
     const provider = connection?._provider;
-    withoutStackTraces(() =>
+    this.resource = withoutStackTraces(() =>
       namespace === undefined
         ? new ClusterRoleV1(this, 'Resource', {
             provider,
@@ -159,6 +163,17 @@ export class RbacCustomRole extends Construct implements IRbacRole {
           }),
     );
     this.warnOf(rule);
+  }
+
+  /**
+   * Takes over a role that exists: the next deployment imports it and makes its rules those that are given here.
+   *
+   * @param id `<name>` of a cluster role, `<namespace>/<name>` of another; by default that of the construct, and never
+   * another one
+   * @throws when it is another ID
+   */
+  importFrom(id?: string): void {
+    takeOver(this.resource, kubernetesImportId(id, this, this));
   }
 
   get apiGroup(): string {

@@ -62,7 +62,9 @@ export function registerApplication(
   const owners = props.owners ?? [deployingPrincipal(scope).objectId];
 
   // Whoever deploys first becomes the owner. The next to deploy must not find a plan that puts itself in the place.
-  const ignored = props.owners ? ignoreChanges : [...ignoreChanges, 'owners'];
+  const others = props.owners ? ignoreChanges : [...ignoreChanges, 'owners'];
+  // Known to Terraform alone, and not in what an import reads.
+  const ignored = [...others, 'prevent_duplicate_names'];
 
   const application = new Application(scope, 'Resource', {
     ...settings,
@@ -70,7 +72,7 @@ export function registerApplication(
     owners,
     signInAudience: 'AzureADMyOrg',
     preventDuplicateNames: true,
-    lifecycle: ignored.length > 0 ? { ignoreChanges: ignored } : undefined,
+    lifecycle: { ignoreChanges: ignored },
   });
 
   const servicePrincipal = new ServicePrincipal(scope, 'ServicePrincipal', {

@@ -17,6 +17,7 @@ import {
 import { UnsafeSetting } from '../unsafe-setting';
 import { AzurermGeneration, spellForAzurerm3 } from './azurerm-generation';
 import { isLiteral } from './guards';
+import { armImportId, NODE_POOL_FORM } from './import-ids';
 import {
   isWindows,
   MAX_NAME_LENGTH,
@@ -25,6 +26,7 @@ import {
   requireNodePool,
   requireUserPool,
 } from './node-pool-rules';
+import { takeOver } from './take-over';
 import { warn } from './warnings';
 
 /** Azure returns this value even when none was sent; leaving it out would be a difference in every plan. */
@@ -70,6 +72,9 @@ export type Machines = Pick<
 export class NodePool extends Construct implements IAksNodePool {
   readonly nodePoolId: string;
 
+  private readonly name: string;
+  private readonly pool: KubernetesClusterNodePool;
+
   constructor(
     scope: Construct,
     id: string,
@@ -89,13 +94,21 @@ export class NodePool extends Construct implements IAksNodePool {
       nodeTaints: props.taints,
       // Without it, azurerm refuses changes of the machines that could otherwise be made in place. New in 4.x.
       temporaryNameForRotation:
-        surroundings.generation === 3 ? undefined : temporaryPoolName(props.name, isWindows(props.os)),
+        surroundings.generation === 3 || props.rotation === false
+          ? undefined
+          : temporaryPoolName(props.name, isWindows(props.os)),
       ...(props.spot ? spotArguments(props) : {}),
     });
     if (surroundings.generation === 3) {
       spellMachinesForAzurerm3(pool, machines);
     }
+    this.name = props.name;
+    this.pool = pool;
     this.nodePoolId = pool.id;
+  }
+
+  importFrom(nodePoolId: string): void {
+    takeOver(this.pool, armImportId('nodePoolId', nodePoolId, NODE_POOL_FORM, { pool: this.name }, this));
   }
 }
 
@@ -113,7 +126,7 @@ export function defaultPoolArguments(
     name,
     onlyCriticalAddonsEnabled: options.criticalAddonsOnly,
     // Without it, azurerm refuses changes of the machines that could otherwise be made in place.
-    temporaryNameForRotation: temporaryPoolName(name),
+    temporaryNameForRotation: options.rotation === false ? undefined : temporaryPoolName(name),
   };
 }
 

@@ -13,7 +13,7 @@ test('belongs to whoever deploys first, and its members are left to others', () 
     security_enabled: true,
     prevent_duplicate_names: true,
     owners: ['${data.azuread_client_config.DeployingPrincipal.object_id}'],
-    lifecycle: { ignore_changes: ['owners'] },
+    lifecycle: { ignore_changes: ['owners', 'prevent_duplicate_names'] },
   });
 });
 

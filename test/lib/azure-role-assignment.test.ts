@@ -32,6 +32,7 @@ test('is of the cluster, with the type of the principal and a name that follows 
     role_definition_name: 'Azure Kubernetes Service Cluster User Role',
     principal_id: ID,
     principal_type: 'Group',
+    lifecycle: { ignore_changes: ['name'] },
   });
 });
 

@@ -16,7 +16,7 @@ test('has labels and annotations', () => {
     });
   });
 
-  expect(only(synthesized, TYPE)).toEqual({
+  expect(only(synthesized, TYPE)).toMatchObject({
     metadata: { name: 'shop', labels: { 'contoso.com/team': 'shop' }, annotations: { note: 'any text' } },
   });
 });
