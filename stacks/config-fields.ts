@@ -116,12 +116,27 @@ export function systemGroup(): z.ZodString {
   return text(/^system:[^/]+$/, "use a name that begins with 'system:'");
 }
 
+/** Environment of a configuration, part of the IDs of stacks. */
+export function environment(): z.ZodString {
+  return text(
+    /^[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?$/,
+    'use 1 to 32 lowercase letters, digits and hyphens, such as production',
+  );
+}
+
+/** Word for one of several clusters, part of the IDs of stacks. */
+export function clusterKey(): z.ZodString {
+  return text(
+    /^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/,
+    'use 1 to 40 lowercase letters, digits and hyphens, such as weu',
+  );
+}
+
 /** Domain of user principal names. */
 export function domain(): z.ZodString {
   return text(/^[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$/, 'use a domain, such as contoso.com');
 }
 
-/** ID of a warning. */
 export function principalObjectId(): z.ZodString {
   return uuid('the object ID of a user or service principal');
 }

@@ -1,10 +1,14 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
+import { ENTRY_KEYS, isEntry } from './config-fleet-entries';
+import { ConfigNode, formatPath, KeyPath, Position } from './config-node';
 import { ConfigProblem } from './config-problems';
-import { ConfigSource, KeyPath } from './config-source';
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
+
+/** How rules speak of another entry of a list. */
+const LIST_ENTRY = /\b(access|azureRoles|namespaces|roles)\[(\d+)\]/g;
 
 /**
  * Turns what the schema finds into problems with a place in the file.
@@ -15,7 +19,8 @@ export class IssueReporter {
   /** The keys that a map may have, for each map with an unknown one. */
   private readonly allowedKeys = new Map<string, string[]>();
 
-  constructor(private readonly source: ConfigSource) {}
+  /** What is checked: the content of a file, or of several that are merged. */
+  constructor(private readonly root: ConfigNode) {}
 
   /** States the rule behind issues for which the schema itself states none. */
   readonly error = (issue: RawIssue): string | undefined => {
@@ -49,29 +54,46 @@ export class IssueReporter {
   private problem(issue: Issue): ConfigProblem {
     // A wrong name of a tag stands where the key is.
     const part = issue.code === 'invalid_key' ? 'key' : 'value';
-    return {
-      file: this.source.file,
-      ...this.source.positionOf(issue.path, part),
-      key: formatPath(issue.path),
-      message: this.describe(issue),
-    };
+    return { ...this.placeOf(issue.path, part), message: this.describe(issue) };
   }
 
   private unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys): ConfigProblem[] {
     const allowed = this.allowedKeys.get(formatPath(issue.path)) ?? [];
-    return issue.keys.map((key) => ({
-      file: this.source.file,
-      ...this.source.positionOf([...issue.path, key], 'key'),
-      key: formatPath([...issue.path, key]),
-      message: unknownKey(key, allowed),
-    }));
+    return issue.keys.map((key) => {
+      const path = [...issue.path, key];
+      const isOfEntry = isEntry(this.root.locate(path).node.origin.path.slice(0, -1));
+      return {
+        ...this.placeOf(path, 'key'),
+        message: unknownKey(key, isOfEntry ? [...allowed, ...ENTRY_KEYS] : allowed),
+      };
+    });
+  }
+
+  /** Where a value or its key was written, or else the nearest thing around it; the key is as it is called there. */
+  placeOf(path: KeyPath, part: 'key' | 'value'): Omit<ConfigProblem, 'message'> {
+    const { node, rest } = this.root.locate(path);
+    const position: Position = node.origin[rest.length > 0 ? 'key' : part];
+
+    return { file: node.origin.file, ...position, key: formatPath([...node.origin.path, ...rest]) };
+  }
+
+  /** Entries of lists that are put together by the names they have where they were written. */
+  private asWritten(message: string): string {
+    return message.replace(LIST_ENTRY, (_, list: string, index: string) =>
+      formatPath(this.root.locate([list, Number(index)]).node.origin.path),
+    );
+  }
+
+  private writtenAs(path: KeyPath): string | undefined {
+    const { node, rest } = this.root.locate(path);
+    return rest.length > 0 ? undefined : node.scalar?.written;
   }
 
   private describe(issue: Issue): string {
     const value = receivedValue(issue);
 
     if (issue.code === 'custom') {
-      return issue.message;
+      return this.asWritten(issue.message);
     }
     if (value === undefined) {
       return 'is missing, and it is required';
@@ -85,12 +107,16 @@ export class IssueReporter {
     if (expectsText(issue) && (typeof value === 'number' || typeof value === 'boolean')) {
       return this.describeUnquoted(issue.path, value);
     }
+    const placeholder = placeholderIn(value);
+    if (placeholder) {
+      return `${placeholder} is read as a map: put the text in quotes, "${placeholder}"`;
+    }
     return `${this.show(issue.path, value)} is not valid: ${issue.message}`;
   }
 
   /** YAML reads 1.30 as the number 1.3, and true as a truth value. */
   private describeUnquoted(path: KeyPath, value: number | boolean): string {
-    const written = this.source.writtenAs(path) ?? String(value);
+    const written = this.writtenAs(path) ?? String(value);
     const kind = typeof value === 'number' ? 'number' : 'truth value';
     if (isSecretPath(path)) {
       return `the value is read as a ${kind}: put it in quotes`;
@@ -111,17 +137,9 @@ export class IssueReporter {
       return quote(value);
     }
     return typeof value === 'number' || typeof value === 'boolean'
-      ? (this.source.writtenAs(path) ?? String(value))
+      ? (this.writtenAs(path) ?? String(value))
       : 'a map';
   }
-}
-
-/** `cluster.nodePools[0].name` */
-export function formatPath(path: KeyPath): string {
-  return path
-    .map((segment) => (typeof segment === 'number' ? `[${segment}]` : `.${String(segment)}`))
-    .join('')
-    .replace(/^\./, '');
 }
 
 /** Quotes a value on one line, long ones shortened. */
@@ -138,6 +156,14 @@ function isSecretPath(path: KeyPath): boolean {
 
 function receivedValue(issue: Issue): unknown {
   return issue.code === 'invalid_union' ? inputAt(issue.input, issue.discriminator) : issue.input;
+}
+
+/** YAML reads `{environment}` without quotes as a map with one key. */
+function placeholderIn(value: unknown): string | undefined {
+  const [entry, ...others] = Object.entries(typeof value === 'object' && value !== null ? value : {});
+  const isOne =
+    entry && others.length === 0 && ['environment', 'key'].includes(entry[0]) && entry[1] === null;
+  return isOne ? `{${entry[0]}}` : undefined;
 }
 
 function inputAt(input: unknown, key: unknown): unknown {

@@ -1,6 +1,10 @@
 import type { z } from 'zod';
+import { ENTRY_KEYS } from './config-fleet-entries';
 
 type Schema = z.core.JSONSchema.JSONSchema;
+
+/** Keys of `cluster` are not told once more. */
+const FLEET = 'clusters[].';
 
 const INTRODUCTION = [
   '# Configuration',
@@ -8,7 +12,8 @@ const INTRODUCTION = [
   '<!-- Written by `npm run schema` from stacks/config-schema.ts: edit the descriptions there. -->',
   '',
   'Every key of `aks.yaml`. `AKS_CONFIG` names another file.',
-  'With the first line `# yaml-language-server: $schema=./aks.schema.json`, editors check and complete the file.',
+  'With the first line `# yaml-language-server: $schema=./aks.schema.json`, editors check and complete the file; what other',
+  'files extend takes `aks.base.schema.json`. Several files and several clusters: [environments and fleets](environments-and-fleets.md).',
 ];
 
 /** The reference of all keys, in Markdown, from the JSON Schema of the configuration. */
@@ -26,10 +31,13 @@ function sections(path: string, schema: Schema): string[] {
 }
 
 function mapSection(path: string, schema: Schema, description: string | undefined): string[] {
-  const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>);
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>).filter(
+    ([key]) => path !== FLEET || ENTRY_KEYS.includes(key),
+  );
   const rows = properties.map(([key, value]) => row(key, value, schema.required?.includes(key) ?? false));
   const nested = properties.flatMap(([key, value]) => {
-    const map = mapIn(value);
+    // The lists of an entry are those of the top level.
+    const map = path === FLEET ? undefined : mapIn(value);
     return map ? sections(`${path}${key}${map === value ? '' : '[]'}.`, map) : [];
   });
 

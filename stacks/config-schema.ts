@@ -54,14 +54,56 @@ const kubernetes = z
   })
   .describe('How this deployment reaches the API server.');
 
+const clusterEntry = z
+  .strictObject({
+    key: field
+      .clusterKey()
+      .optional()
+      .describe('Word for the cluster in the IDs of its stacks. Default: its name, in lowercase.'),
+    subscriptionId: field
+      .uuid('the ID of a subscription')
+      .optional()
+      .describe('Subscription of this cluster. Default: that of azure.subscriptionId.'),
+    ...cluster.partial().shape,
+    namespaces: namespaces.describe('Namespaces of this cluster, beside those of the top level.'),
+    roles: roles.describe('Roles of this cluster, beside those of the top level.'),
+    access: access.describe('Who may do what in this cluster, beside the access of the top level.'),
+    azureRoles: azureRoles.describe('Roles of Azure on this cluster, beside those of the top level.'),
+  })
+  .describe('One of several clusters: keys of cluster that are laid over those there, and some of its own.');
+
 const WARNING_IDS = WARNINGS.map(({ id }) => id);
 
 export const configSchema = z
   .strictObject({
+    extends: field
+      .label()
+      .optional()
+      .describe(
+        'File that this one is laid over, relative to it: maps are merged, lists and values replace, a written null removes.',
+      ),
+    environment: field
+      .environment()
+      .optional()
+      .describe(
+        'Environment, such as production: part of the IDs of the stacks, and what {environment} stands for in any text. Default: none.',
+      ),
+    protect: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether Terraform refuses to destroy or replace what cannot be had back, and a lock in Azure keeps the cluster from being deleted.',
+      ),
     azure: azure.prefault({}),
     state: state.prefault({}),
     aad,
     cluster,
+    clusters: z
+      .array(clusterEntry)
+      .optional()
+      .describe(
+        'Several clusters, each laid over the section cluster, with a cluster and an access stack of its own.',
+      ),
     kubernetes: kubernetes.prefault({}),
     directory: directory.prefault({}),
     namespaces,

@@ -6,36 +6,37 @@ import {
   Pair,
   isAlias,
   isMap,
-  isPair,
   isScalar,
   isSeq,
   parseDocument,
   visit,
 } from 'yaml';
+import { ConfigNode, KeyPath, Position } from './config-node';
 import { ConfigError, ConfigProblem } from './config-problems';
 
-export type KeyPath = readonly PropertyKey[];
+/** Gives the bytes of a file; throws as the file system does. */
+export type ReadFile = (file: string) => Buffer;
 
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+export interface ReadOptions {
+  /** @default - from the file system */
+  readonly readFile?: ReadFile;
 
-/** A place in the file: the key and the value found there, as far as the file goes. */
-interface Place {
-  readonly key?: Node;
-  readonly value?: Node;
+  /** What names the file, for messages: AKS_CONFIG, or the key of another file. */
+  readonly namedBy?: 'AKS_CONFIG' | 'extends';
 }
 
 /** A YAML file whose values can be traced back to lines and columns. */
 export class ConfigSource {
   /** Reads a file; throws a ConfigError when it is not one YAML document that holds a map. */
-  static read(file: string): ConfigSource {
-    return new ConfigSource(file, readText(file));
+  static read(
+    file: string,
+    { readFile = readFileSync, namedBy = 'AKS_CONFIG' }: ReadOptions = {},
+  ): ConfigSource {
+    return new ConfigSource(file, readText(file, readFile, namedBy), namedBy);
   }
 
-  /** The content as plain JavaScript. */
-  readonly content: unknown;
+  /** The map that the file holds. */
+  readonly root: ConfigNode;
 
   private readonly document: Document.Parsed;
   private readonly lines = new LineCounter();
@@ -43,6 +44,7 @@ export class ConfigSource {
   private constructor(
     readonly file: string,
     text: string,
+    private readonly namedBy: NonNullable<ReadOptions['namedBy']>,
   ) {
     this.document = parseDocument(text, {
       lineCounter: this.lines,
@@ -54,24 +56,13 @@ export class ConfigSource {
     this.refuseSyntaxErrors();
     this.refuseOtherThanMap();
     this.refuseTemplates();
-    this.content = this.toContent();
+    this.refuseEndlessAliases();
+    this.root = this.toNode(this.document.contents, [], []);
   }
 
-  /** Where a value or its key stands, or else the nearest thing around it. */
-  positionOf(path: KeyPath, part: 'key' | 'value'): Position {
-    const place = this.find(path);
-    const start = part === 'value' ? startingNode(place?.value) : undefined;
-    const node = start ?? place?.key ?? place?.value;
-    if (node?.range) {
-      return this.positionAt(node.range[0]);
-    }
-    return path.length > 0 ? this.positionOf(path.slice(0, -1), 'key') : { line: 1, column: 1 };
-  }
-
-  /** A scalar as it is written in the file: `1.30`, where its value is the number 1.3. */
-  writtenAs(path: KeyPath): string | undefined {
-    const value = this.resolve(this.find(path)?.value);
-    return isScalar(value) ? value.source : undefined;
+  /** The content as plain JavaScript. */
+  get content(): unknown {
+    return this.root.plain;
   }
 
   private positionAt(offset: number): Position {
@@ -95,7 +86,10 @@ export class ConfigSource {
     if (contents === null || (isScalar(contents) && contents.value === null)) {
       throw ConfigError.of({
         file: this.file,
-        message: 'the file is empty: it needs at least aad and cluster',
+        message:
+          this.namedBy === 'extends'
+            ? 'the file is empty: give it a key, or remove this one'
+            : 'the file is empty: it needs at least aad and cluster',
       });
     }
     if (!isMap(contents)) {
@@ -129,9 +123,9 @@ export class ConfigSource {
     }
   }
 
-  private toContent(): unknown {
+  private refuseEndlessAliases(): void {
     try {
-      return this.document.toJS();
+      this.document.toJS();
     } catch (error) {
       // Aliases that stand for one another without end.
       const message = `the aliases cannot be resolved: ${(error as Error).message}`;
@@ -139,53 +133,75 @@ export class ConfigSource {
     }
   }
 
-  private find(path: KeyPath): Place | undefined {
-    let place: Place | undefined = { value: this.document.contents as Node };
-    for (const segment of path) {
-      place = this.step(place?.value, segment);
-    }
-    return place;
-  }
+  /** `around` holds the maps and lists that the node is in. */
+  private toNode(written: Node | null, path: KeyPath, around: readonly Node[], key?: Node): ConfigNode {
+    const node = this.resolve(written, around);
+    const start = startingNode(written ?? undefined) ?? key ?? written;
+    const at = (offset = 0): Position => this.positionAt(offset);
+    const origin = {
+      file: this.file,
+      path,
+      key: at((key ?? written)?.range?.[0]),
+      value: at(start?.range?.[0]),
+    };
 
-  private step(parent: Node | undefined, segment: PropertyKey): Place | undefined {
-    const node = this.resolve(parent);
+    if (isMap(node)) {
+      return new ConfigNode(origin, { entries: this.entriesOf(node.items, path, [...around, node]) });
+    }
     if (isSeq(node)) {
-      const value = node.items[Number(segment)] as Node | undefined;
-      return value && { value };
+      const items = node.items.map((item, index) =>
+        this.toNode(item as Node, [...path, index], [...around, node]),
+      );
+      return new ConfigNode(origin, { items });
     }
-    if (!isMap(node)) {
-      return undefined;
-    }
-
-    const pair = node.items.find((item) => keyOf(item) === segment);
-    if (pair) {
-      return { key: pair.key as Node, value: (pair.value as Node | null) ?? undefined };
-    }
-    return this.stepIntoMerged(node.items, segment);
+    const { value = null, source } = isScalar(node) ? node : {};
+    return new ConfigNode(origin, { scalar: { value, written: source } });
   }
 
-  /** Looks a key up in the maps that `<<` merges in. */
-  private stepIntoMerged(items: Pair[], segment: PropertyKey): Place | undefined {
-    const merges = items
-      .filter((item) => keyOf(item) === '<<')
-      .map((item) => this.resolve(item.value as Node));
-    const sources = merges.flatMap((merged) => (isSeq(merged) ? (merged.items as Node[]) : [merged]));
-    for (const source of sources) {
-      const place = this.step(source, segment);
-      if (place) {
-        return place;
+  /** What stands in the map itself goes before what `<<` merges in. */
+  private entriesOf(pairs: Pair[], path: KeyPath, around: readonly Node[]): Map<string, ConfigNode> {
+    const entries = new Map<string, ConfigNode>();
+
+    for (const pair of pairs) {
+      const name = keyOf(pair);
+      if (name === '<<') {
+        for (const [key, node] of this.mergedIn(pair.value as Node, path, around)) {
+          if (!entries.has(key)) {
+            entries.set(key, node);
+          }
+        }
+      } else {
+        entries.set(name, this.toNode(pair.value as Node | null, [...path, name], around, pair.key as Node));
       }
     }
-    return undefined;
+    return entries;
   }
 
-  private resolve(node: Node | undefined): Node | undefined {
-    return isAlias(node) ? node.resolve(this.document) : node;
+  private mergedIn(written: Node, path: KeyPath, around: readonly Node[]): (readonly [string, ConfigNode])[] {
+    const merged = this.resolve(written, around);
+    const sources = isSeq(merged) ? (merged.items as Node[]) : [merged];
+
+    return sources.flatMap((source) => {
+      const node = this.resolve(source ?? null, around);
+      return isMap(node) ? [...this.entriesOf(node.items, path, [...around, node])] : [];
+    });
+  }
+
+  private resolve(node: Node | null, around: readonly Node[]): Node | undefined {
+    const resolved = isAlias(node) ? node.resolve(this.document) : (node ?? undefined);
+    if (isAlias(node) && resolved && around.includes(resolved)) {
+      throw ConfigError.of({
+        file: this.file,
+        ...this.positionAt(node.range?.[0] ?? 0),
+        message: `the alias *${node.source} stands for what it is a part of: write the value out`,
+      });
+    }
+    return resolved;
   }
 }
 
-function keyOf(item: unknown): unknown {
-  return isPair(item) && isScalar(item.key) ? (item.key.source ?? item.key.value) : undefined;
+function keyOf({ key }: Pair): string {
+  return String(isScalar(key) ? (key.source ?? key.value) : key);
 }
 
 /** The node to point at; none for an empty value and for maps and lists below their key, where the key is clearer. */
@@ -209,14 +225,14 @@ function syntaxMessage(code: string, message: string): string {
   }
 }
 
-function readText(file: string): string {
+function readText(file: string, readFile: ReadFile, namedBy: NonNullable<ReadOptions['namedBy']>): string {
   const fail = (message: string): ConfigError => ConfigError.of({ file, message });
 
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = readFile(file);
   } catch (error) {
-    throw fail(unreadable(error as NodeJS.ErrnoException));
+    throw fail(unreadable(error as NodeJS.ErrnoException, namedBy));
   }
 
   try {
@@ -227,12 +243,12 @@ function readText(file: string): string {
   }
 }
 
-function unreadable({ code, message }: NodeJS.ErrnoException): string {
+function unreadable({ code, message }: NodeJS.ErrnoException, namedBy: string): string {
   switch (code) {
     case 'ENOENT':
-      return 'there is no such file: create it, or name another one in AKS_CONFIG';
+      return `there is no such file: create it, or name another one in ${namedBy}`;
     case 'EISDIR':
-      return 'this is a directory: name a file in AKS_CONFIG';
+      return `this is a directory: name a file in ${namedBy}`;
     default:
       return `the file cannot be read: ${message}`;
   }

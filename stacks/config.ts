@@ -1,9 +1,15 @@
 import type { z } from 'zod';
 import { UUID } from './config-fields';
+import { checkFleet } from './config-fleet-rules';
 import { IssueReporter, quote } from './config-issues';
+import { readLayers } from './config-layers';
+import { withEnvironment } from './config-placeholders';
 import { ConfigError, ConfigProblem } from './config-problems';
+import { ProblemsOfClusters } from './config-problems-of-clusters';
 import { configSchema } from './config-schema';
-import { ConfigSource } from './config-source';
+import { section } from './config-sections';
+import { ReadFile } from './config-source';
+import { ClusterView, clusterViews } from './config-views';
 import { defaultStateDirectory } from './state-directory';
 
 export { ConfigError, ConfigProblem };
@@ -13,13 +19,28 @@ type Environment = Readonly<Record<string, string | undefined>>;
 type ParsedConfig = z.output<typeof configSchema>;
 type LocalState = Extract<ParsedConfig['state'], { backend: 'local' }>;
 
-/** What aks.yaml says, with the defaults of the app; where a key is undefined, the constructs have a default. */
+/**
+ * What aks.yaml says about one cluster, with the defaults of the app; where a key is undefined, the constructs have a
+ * default.
+ */
 export type AksConfig = Immutable<
-  Omit<ParsedConfig, 'kubernetes' | 'state'> & {
+  Omit<ParsedConfig, 'extends' | 'clusters' | 'kubernetes' | 'state'> & {
+    /** The word for the cluster in the IDs of its stacks; undefined without `clusters`. */
+    key?: string;
+
     kubernetes: ParsedConfig['kubernetes'] & { credentials: 'kubelogin' | 'admin' };
     state: Exclude<ParsedConfig['state'], LocalState> | (LocalState & { directory: string });
   }
 >;
+
+/** What the clusters of a configuration have in common. */
+export type SharedConfig = Pick<AksConfig, 'environment' | 'protect' | 'azure' | 'state' | 'aad' | 'silence'>;
+
+/** All that aks.yaml says. */
+export interface AppConfig extends SharedConfig {
+  /** One view of the whole for each cluster, in the order of the file; at least one. */
+  readonly clusters: readonly AksConfig[];
+}
 
 export type ManagedAadConfig = Extract<AksConfig['aad'], { mode: 'managed' }>;
 export type LegacyAadConfig = Extract<AksConfig['aad'], { mode: 'legacy' }>;
@@ -35,28 +56,79 @@ export function configPath(env: Environment = process.env): string {
 }
 
 /**
- * Reads and checks the configuration.
+ * Reads and checks the configuration, with the files that it extends.
  *
  * Throws one ConfigError that holds all problems.
  */
-export function loadConfig(path?: string, env: Environment = process.env): AksConfig {
+export function loadConfig(path?: string, env: Environment = process.env, readFile?: ReadFile): AppConfig {
   const file = path ?? configPath(env);
-  const source = ConfigSource.read(file);
-  const reporter = new IssueReporter(source);
-  const result = configSchema.safeParse(source.content, { error: reporter.error, reportInput: true });
+  const { root, files } = readLayers(file, readFile);
+  const structural: ConfigProblem[] = [];
+  const filled = withEnvironment(root, structural);
+  const views = clusterViews(filled, structural);
+  const problems = new ProblemsOfClusters(views, files);
+  problems.add(structural);
 
-  const problems = [
-    ...reporter.problems(result.error?.issues ?? []),
-    ...environmentProblems(source.content, env),
-  ];
-  if (!result.success || problems.length > 0) {
-    throw new ConfigError(problems);
-  }
-  return withDefaults(result.data, file, env);
+  const parsed = views.map((view, index) => {
+    const { config, found } = parse(view, file, env);
+    problems.add(found, index);
+    return config;
+  });
+  checkFleet(views, (index, path, message) => problems.add([fleetProblem(views[index]!, path, message)]));
+
+  const clusters = parsed.filter((config) => config !== undefined);
+  problems.throwIfAny();
+  return { ...sharedBy(clusters[0]!, filled.plain), clusters };
+}
+
+/** One cluster's view as a configuration, and what is wrong with it. */
+function parse(
+  { root, key }: ClusterView,
+  file: string,
+  env: Environment,
+): { config?: AksConfig; found: ConfigProblem[] } {
+  const content = root.plain;
+  const reporter = new IssueReporter(root);
+  const result = configSchema.safeParse(content, { error: reporter.error, reportInput: true });
+  const found = [...reporter.problems(result.error?.issues ?? []), ...environmentProblems(content, env)];
+  return {
+    config: result.success
+      ? { ...withDefaults(result.data, file, env), ...(key !== undefined && { key }) }
+      : undefined,
+    found,
+  };
+}
+
+function fleetProblem(
+  { root, entry }: ClusterView,
+  path: (string | number)[],
+  message: string,
+): ConfigProblem {
+  // The key is the entry's, and not part of what the cluster sees.
+  return path[0] === 'key' && entry
+    ? { ...new IssueReporter(entry).placeOf(path, 'value'), message }
+    : { ...new IssueReporter(root).placeOf(path, 'value'), message };
+}
+
+function sharedBy(one: AksConfig, content: unknown): SharedConfig {
+  const { environment, protect, azure, state, aad, silence } = one;
+  const { subscriptionId } = section(section(content).azure);
+
+  return {
+    environment,
+    protect,
+    azure: { ...azure, subscriptionId: typeof subscriptionId === 'string' ? subscriptionId : undefined },
+    state,
+    aad,
+    silence,
+  };
 }
 
 /** The defaults that depend on other keys or on the environment. */
-function withDefaults(config: ParsedConfig, file: string, env: Environment): AksConfig {
+function withDefaults(parsed: ParsedConfig, file: string, env: Environment): AksConfig {
+  const config = { ...parsed };
+  delete config.extends;
+  delete config.clusters;
   const defaultCredentials = config.aad.mode === 'legacy' ? 'admin' : 'kubelogin';
   return {
     ...config,

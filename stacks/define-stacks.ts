@@ -1,12 +1,54 @@
 import { App } from 'cdktf';
 import { AccessStack } from './access-stack';
 import { ClusterStack } from './cluster-stack';
-import { AksConfig } from './config';
+import { AksConfig, AppConfig } from './config';
 import { IdentityStack } from './identity-stack';
 
-/** The three stacks of the app, for the command line of cdktf and for whatever else reads what they hold. */
-export function defineStacks(app: App, config: AksConfig): void {
-  const identity = new IdentityStack(app, 'identity', config);
-  const cluster = new ClusterStack(app, 'cluster', config, identity);
-  new AccessStack(app, 'access', config, cluster);
+/** What a stack holds: the first word of its ID. */
+export type StackKind = 'identity' | 'cluster' | 'access';
+
+/** The ID of a stack: `cluster`, in an environment `cluster-production`, in a fleet `cluster-production-weu`. */
+export function stackId(
+  kind: StackKind,
+  { environment, key }: Pick<AksConfig, 'environment' | 'key'>,
+): string {
+  return [kind, environment, key].filter((word) => word !== undefined).join('-');
+}
+
+/**
+ * The stacks of the app, for the command line of cdktf and for whatever else reads what they hold: one for identity, and
+ * two for each cluster.
+ */
+export function defineStacks(app: App, config: AppConfig): void {
+  const identity = new IdentityStack(app, stackId('identity', { environment: config.environment }), config);
+
+  const stacks = config.clusters.map((view) => {
+    const cluster = new ClusterStack(app, stackId('cluster', view), view, identity);
+    new AccessStack(app, stackId('access', view), view, cluster);
+    return { cluster, view };
+  });
+  waitForResourceGroups(stacks);
+}
+
+interface ClusterOfFleet {
+  readonly cluster: ClusterStack;
+  readonly view: AksConfig;
+}
+
+/** A cluster in the resource group of another one comes after it; the groups of other clusters nobody waits for. */
+function waitForResourceGroups(stacks: readonly ClusterOfFleet[]): void {
+  const groupOf = ({ azure, cluster }: AksConfig): string =>
+    `${azure.subscriptionId}/${cluster.resourceGroupName}`.toLowerCase();
+  const creators = new Map(
+    stacks
+      .filter(({ view }) => view.cluster.createResourceGroup)
+      .map(({ view, cluster }) => [groupOf(view), cluster]),
+  );
+
+  for (const { cluster, view } of stacks) {
+    const creator = creators.get(groupOf(view));
+    if (creator && creator !== cluster) {
+      cluster.addDependency(creator);
+    }
+  }
 }

@@ -3,7 +3,7 @@ import { Group } from '@cdktf/provider-azuread/lib/group';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadClientApp, AadServerApp, AppConsent, AzureEnvironment, GroupMembershipClaim } from '../lib';
-import { AksConfig, LegacyAadConfig, ManagedAadConfig } from './config';
+import { LegacyAadConfig, ManagedAadConfig, SharedConfig } from './config';
 import { mutable } from './mutable';
 import { defineAzuread } from './providers';
 import { silenceWarnings } from './silence';
@@ -23,7 +23,7 @@ export class IdentityStack extends TerraformStack {
   /** The two applications of the legacy integration. */
   readonly apps?: { readonly serverApp: AadServerApp; readonly clientApp: AadClientApp };
 
-  constructor(scope: Construct, id: string, config: AksConfig) {
+  constructor(scope: Construct, id: string, config: SharedConfig) {
     super(scope, id);
     silenceWarnings(this, config);
     defineStateBackend(this, config);

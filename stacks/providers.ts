@@ -1,17 +1,17 @@
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { TerraformStack } from 'cdktf';
-import { AksConfig } from './config';
+import { SharedConfig } from './config';
 
 /** The azuread provider of a stack; credentials come from the environment, as the provider documents. */
-export function defineAzuread(stack: TerraformStack, { azure }: AksConfig): void {
+export function defineAzuread(stack: TerraformStack, { azure }: SharedConfig): void {
   new AzureadProvider(stack, 'azuread', { tenantId: azure.tenantId, environment: azure.environment });
 }
 
 /** The azurerm provider of a stack; credentials come from the environment, as the provider documents. */
 export function defineAzurerm(
   stack: TerraformStack,
-  { aad, azure }: AksConfig,
+  { aad, azure }: SharedConfig,
   registersProviders: boolean,
 ): void {
   // Registering needs a right on the subscription, which whoever only reads the cluster does not have.

@@ -19,13 +19,13 @@ import {
   TaggedCloudWorkspaces,
   TerraformStack,
 } from 'cdktf';
-import { AksConfig } from './config';
+import { SharedConfig } from './config';
 import { KubernetesBackend } from './kubernetes-backend';
 import { stackTag, StateConfigOf, stateName } from './state-name';
 import { TaggedCloudBackend } from './tagged-cloud-backend';
 
 /** Gives a stack the state that the configuration asks for, under a name of its own. */
-export function defineStateBackend(stack: TerraformStack, { state, azure }: AksConfig): void {
+export function defineStateBackend(stack: TerraformStack, { state, azure }: SharedConfig): void {
   const name = stateName(state, stack.node.id);
 
   switch (state.backend) {

@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { AksConfig, loadConfig } from '../../stacks/config';
-import { defineStacks } from '../../stacks/define-stacks';
+import { AksConfig, AppConfig, loadConfig } from '../../stacks/config';
+import { ReadFile } from '../../stacks/config-source';
+import { defineStacks, stackId } from '../../stacks/define-stacks';
+import { CommandFailed } from '../command-line';
 import { TerraformObject } from '../rbac/from-terraform';
 
 /** Resources or data sources of a stack: type, then ID within the stack. */
@@ -16,11 +18,11 @@ export interface StackJson {
   readonly output?: Readonly<Record<string, TerraformObject>>;
 }
 
-/** What the app makes of a configuration. */
+/** What the app makes of a configuration for one cluster. */
 export interface SynthesizedApp {
   readonly config: AksConfig;
 
-  /** By name. */
+  /** The stacks that the cluster hangs on, by name: identity, and its own two. */
   readonly stacks: Readonly<Record<string, StackJson>>;
 
   /** Warnings of the constructs, each with the path of its construct. */
@@ -37,32 +39,71 @@ interface Manifest {
   >;
 }
 
-/** Synthesises the app in this process, without Terraform; throws what `cdktf synth` would print. */
-export function synthesizedApp(configFile?: string): SynthesizedApp {
-  const config = loadConfig(configFile);
+/**
+ * Synthesises the app in this process, without Terraform; throws what `cdktf synth` would print.
+ *
+ * Returns one part for each cluster.
+ */
+export function synthesizedClusters(configFile?: string, readFile?: ReadFile): SynthesizedApp[] {
+  const config = loadConfig(configFile, process.env, readFile);
   const outdir = mkdtempSync(join(tmpdir(), 'cdktf-aks-aad-'));
   try {
     const app = new App({ outdir, stackTraces: false });
     defineStacks(app, config);
     app.synth();
-    return { config, ...readApp(outdir) };
+    return readApp(outdir, config);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
-function readApp(outdir: string): Omit<SynthesizedApp, 'config'> {
-  const read = (file: string): unknown => JSON.parse(readFileSync(join(outdir, file), 'utf8'));
-  const stacks = Object.entries((read('manifest.json') as Manifest).stacks);
+/** The same for the one cluster of a configuration, or for the one of several that has the key. */
+export function synthesizedApp(configFile?: string, key?: string): SynthesizedApp {
+  return clusterWithKey(synthesizedClusters(configFile), key);
+}
 
-  return {
-    stacks: Object.fromEntries(
-      stacks.map(([name, { synthesizedStackPath }]) => [name, read(synthesizedStackPath) as StackJson]),
-    ),
-    warnings: stacks.flatMap(([, { annotations }]) =>
-      annotations
-        .filter(({ level }) => level === '@cdktf/warn')
-        .map(({ constructPath, message }) => `${constructPath}: ${message}`),
-    ),
-  };
+function clusterWithKey(apps: readonly SynthesizedApp[], key: string | undefined): SynthesizedApp {
+  const [first, ...others] = key === undefined ? apps : apps.filter(({ config }) => config.key === key);
+  if (first && others.length === 0) {
+    return first;
+  }
+
+  const keys = apps.flatMap(({ config }) => config.key ?? []);
+  if (keys.length === 0) {
+    throw new CommandFailed(`--cluster '${key}' names none of several: the configuration has one cluster`);
+  }
+  const fault =
+    key === undefined ? `there are ${apps.length} clusters` : `--cluster '${key}' is none of the clusters`;
+  throw new CommandFailed(`${fault}: choose with --cluster ${keys.join(' or ')}`);
+}
+
+function readApp(outdir: string, { clusters }: AppConfig): SynthesizedApp[] {
+  const read = (file: string): unknown => JSON.parse(readFileSync(join(outdir, file), 'utf8'));
+  const manifest = Object.entries((read('manifest.json') as Manifest).stacks);
+  const all = new Map(
+    manifest.map(([name, { synthesizedStackPath, annotations }]) => [
+      name,
+      {
+        json: read(synthesizedStackPath) as StackJson,
+        warnings: annotations
+          .filter(({ level }) => level === '@cdktf/warn')
+          .map(({ constructPath, message }) => `${constructPath}: ${message}`),
+      },
+    ]),
+  );
+
+  return clusters.map((config) => {
+    const { environment } = config;
+    const names = [
+      stackId('identity', { environment }),
+      stackId('cluster', config),
+      stackId('access', config),
+    ].filter((name) => all.has(name));
+
+    return {
+      config,
+      stacks: Object.fromEntries(names.map((name) => [name, all.get(name)!.json])),
+      warnings: names.flatMap((name) => all.get(name)!.warnings),
+    };
+  });
 }

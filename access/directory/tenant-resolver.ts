@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { formatPath, quote } from '../../stacks/config-issues';
+import { IssueReporter, quote } from '../../stacks/config-issues';
 import { ConfigProblem } from '../../stacks/config-problems';
-import { ConfigSource, KeyPath } from '../../stacks/config-source';
+import { KeyPath } from '../../stacks/config-node';
 import type { Tenant } from './tenant';
 import { TenantFile } from './tenant-schema';
 import { uuidOf } from './uuid';
@@ -24,7 +24,7 @@ export class TenantResolver {
 
   constructor(
     private readonly file: TenantFile,
-    private readonly source: ConfigSource,
+    private readonly reporter: IssueReporter,
   ) {
     this.users = file.users.map((user) => ({
       ...user,
@@ -170,9 +170,7 @@ export class TenantResolver {
 
   private report(path: KeyPath, message: string): void {
     this.problems.push({
-      file: this.source.file,
-      ...this.source.positionOf(path, 'value'),
-      key: formatPath(path),
+      ...this.reporter.placeOf(path, 'value'),
       message,
     });
   }

@@ -79,13 +79,13 @@ export const DEFAULT_TENANT_FILE = join(__dirname, '..', '..', 'rehearsal', 'ten
 export function loadTenant(file: string = DEFAULT_TENANT_FILE): Tenant {
   refuseOtherThanMap(file);
   const source = ConfigSource.read(file);
-  const reporter = new IssueReporter(source);
+  const reporter = new IssueReporter(source.root);
   const result = tenantSchema.safeParse(source.content, { error: reporter.error, reportInput: true });
   if (!result.success) {
     throw new ConfigError(reporter.problems(result.error.issues));
   }
 
-  const resolver = new TenantResolver(result.data, source);
+  const resolver = new TenantResolver(result.data, reporter);
   const tenant = resolver.tenant();
   if (resolver.problems.length > 0) {
     throw new ConfigError(resolver.problems);

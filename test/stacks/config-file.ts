@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AksConfig, ConfigError, loadConfig } from '../../stacks/config';
+import { AksConfig, AppConfig, ConfigError, loadConfig } from '../../stacks/config';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -37,7 +37,12 @@ export function writeConfig(content: string | Buffer): string {
   return file;
 }
 
+/** The configuration as its first cluster sees it, which is the only one unless there is a fleet. */
 export function load(content: string, env: Environment = {}): AksConfig {
+  return loadApp(content, env).clusters[0]!;
+}
+
+export function loadApp(content: string, env: Environment = {}): AppConfig {
   return loadConfig(writeConfig(content), env);
 }
 

@@ -7,6 +7,7 @@ const SUBSCRIPTION = '11111111-2222-4333-8444-555555555555';
 describe('defaults', () => {
   test('the least configuration gets the defaults of the app and leaves the rest to the constructs', () => {
     expect(load(MINIMAL)).toEqual({
+      protect: false,
       azure: { tenantId: undefined, subscriptionId: undefined },
       // The file is outside of the folder of cdktf.json, so a hash of its path stands for the path.
       state: { backend: 'local', directory: expect.stringMatching(/^state\/aks\.[0-9a-f]{8}$/) as unknown },
@@ -79,8 +80,8 @@ describe('environment', () => {
   test('AKS_CONFIG names the file, and an argument wins over it', () => {
     const file = writeConfig(MINIMAL);
 
-    expect(loadConfig(undefined, { AKS_CONFIG: file }).cluster.name).toBe('myAKSCluster');
-    expect(loadConfig(file, { AKS_CONFIG: 'other.yaml' }).cluster.name).toBe('myAKSCluster');
+    expect(loadConfig(undefined, { AKS_CONFIG: file }).clusters[0]?.cluster.name).toBe('myAKSCluster');
+    expect(loadConfig(file, { AKS_CONFIG: 'other.yaml' }).clusters[0]?.cluster.name).toBe('myAKSCluster');
     expect(configPath({})).toBe('aks.yaml');
   });
 });
@@ -116,7 +117,7 @@ describe('files', () => {
 
     expect(load(content)).toEqual(load(MINIMAL));
     expect(problemsOf(content.replace('aad:', 'add:'))).toContain(
-      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: azure, state, aad, cluster, kubernetes, directory, namespaces, roles, access, azureRoles, grantClusterUser, silence",
+      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: extends, environment, protect, azure, state, aad, cluster, clusters, kubernetes, directory, namespaces, roles, access, azureRoles, grantClusterUser, silence",
     );
   });
 
