@@ -6,7 +6,7 @@ const BARREL_IMPORT =
   'A provider barrel costs seconds and hundreds of megabytes; import the submodule, such as @cdktf/provider-azurerm/lib/kubernetes-cluster.';
 
 export default tseslint.config(
-  { ignores: ['.gen/', '.rehearsal/', '.venv/', 'cdktf.out/', 'dist/', 'node_modules/'] },
+  { ignores: ['.gen/', '.rehearsal/', '.venv/', 'cdktf.out/', 'dist/', 'dist-app/', 'node_modules/'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
@@ -40,6 +40,13 @@ export default tseslint.config(
         location: 'readonly',
         HTMLDetailsElement: 'readonly',
       },
+    },
+  },
+  {
+    files: ['bin/*.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { __dirname: 'readonly', console: 'readonly', process: 'readonly', require: 'readonly' },
     },
   },
   {

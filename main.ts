@@ -1,7 +1,5 @@
 import { App } from 'cdktf';
-import { loadConfig } from './stacks/config';
-import { defineStacks } from './stacks/define-stacks';
-import { orExplain } from './stacks/problems';
+import { defineStacks, loadConfig, orExplain } from './app';
 
 orExplain(() => {
   const config = loadConfig();

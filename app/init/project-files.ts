@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where this package, or the checkout, has the files that a new project begins with. */
+const ROOT = join(__dirname, '..', '..');
+
+/** The two packages of this repository, which are always of one version. */
+export const OWN = ['cdktf-aks-aad', 'cdktf-aks-aad-app'];
+
+/** What a project needs of npm, in the order in which npm writes it. */
+const DEPENDENCIES = [
+  '@cdktf/provider-azuread',
+  '@cdktf/provider-azurerm',
+  '@cdktf/provider-kubernetes',
+  '@types/node',
+  'cdktf',
+  ...OWN,
+  'cdktf-cli',
+  'constructs',
+  'tsx',
+  'typescript',
+];
+
+/** Packages among these that would compile or download something when installed; they work without. */
+const NO_SCRIPTS = ['@cdktf/node-pty-prebuilt-multiarch', 'esbuild', 'protobufjs'];
+
+interface PackageJson {
+  readonly version: string;
+  readonly devDependencies: Readonly<Record<string, string>>;
+}
+
+/** Version of this package. */
+export function ownVersion(): string {
+  return (JSON.parse(shipped('package.json')) as PackageJson).version;
+}
+
+/**
+ * The files of a new project: path within it to text.
+ *
+ * The packages of this repository come from the registry, unless `tarballs` says for each where it lies.
+ */
+export function projectFiles(
+  folderName: string,
+  tarballs: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  return {
+    'package.json': json(packageJson(folderName, tarballs)),
+    'cdktf.json': json(CDKTF_JSON()),
+    'tsconfig.json': json(TSCONFIG),
+    'main.ts': shipped('main.ts').replace("'./app'", "'cdktf-aks-aad-app'"),
+    'aks.yaml': configuration(),
+    '.gitignore': GITIGNORE,
+    'README.md': readme(folderName),
+  };
+}
+
+/** Versions are those that this version of the app was tested with. */
+function packageJson(folderName: string, tarballs: Readonly<Record<string, string>>): object {
+  const { version, devDependencies } = JSON.parse(shipped('package.json')) as PackageJson;
+  const sourceOf = (name: string): string =>
+    OWN.includes(name) ? (tarballs[name] ?? version) : devDependencies[name]!;
+
+  return {
+    name: packageName(folderName),
+    private: true,
+    scripts: {
+      start: 'cdktf-aks-aad rehearse',
+      rehearse: 'cdktf-aks-aad rehearse',
+      access: 'cdktf-aks-aad access',
+      manifests: 'cdktf-aks-aad manifests',
+      doctor: 'cdktf-aks-aad doctor',
+      synth: 'cdktf synth',
+      deploy: 'cdktf deploy "*"',
+      typecheck: 'tsc --noEmit',
+    },
+    dependencies: Object.fromEntries(DEPENDENCIES.map((name) => [name, sourceOf(name)])),
+    allowScripts: Object.fromEntries(NO_SCRIPTS.map((name) => [name, false])),
+  };
+}
+
+/** A name that npm takes: nothing else hangs on it, as the package is private. */
+function packageName(folderName: string): string {
+  const name = folderName
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+|[-]+$/g, '')
+    .slice(0, 100);
+
+  // npm installs no package as a dependency of itself, and keeps two names for its own use.
+  const taken = [...DEPENDENCIES, 'node_modules', 'favicon.ico'];
+  return name === '' || taken.includes(name) ? 'aks-clusters' : name;
+}
+
+/** The configuration of the repository, which is rehearsed and tested, with the places of its schema and reference. */
+function configuration(): string {
+  const folder = './node_modules/cdktf-aks-aad-app';
+
+  return shipped('aks.yaml')
+    .replace('$schema=./aks.schema.json', `$schema=${folder}/aks.schema.json`)
+    .replace('docs/configuration.md', `${folder}/docs/configuration.md`);
+}
+
+const CDKTF_JSON = (): object => ({
+  language: 'typescript',
+  app: 'node -r tsx/cjs main.ts',
+  projectId: randomUUID(),
+  sendCrashReports: 'false',
+  codeMakerOutput: '.gen',
+  terraformProviders: [],
+  terraformModules: [],
+});
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: 'ES2022',
+    lib: ['ES2022'],
+    module: 'node16',
+    moduleResolution: 'node16',
+    types: ['node'],
+    strict: true,
+    skipLibCheck: true,
+    noEmit: true,
+  },
+  include: ['*.ts'],
+};
+
+const GITIGNORE = `/.gen/
+/.rehearsal/
+/access-report/
+/cdktf.out/
+node_modules/
+*.tfstate
+*.tfstate.*
+cdktf.log
+`;
+
+function readme(folderName: string): string {
+  return `# ${folderName}
+
+An AKS cluster with Azure AD sign-in and Kubernetes RBAC. [\`aks.yaml\`](aks.yaml) says what there is and who may do what;
+every key is explained in \`node_modules/cdktf-aks-aad-app/docs/configuration.md\`.
+
+\`\`\`console
+npm install
+npm start                             # rehearse: real Terraform, stand-ins for Azure AD, Azure and Kubernetes
+npm run access                        # who may do what, as a page
+npm run deploy                        # for real, after az login and export ARM_SUBSCRIPTION_ID=…
+npm run doctor -- alice@contoso.com   # why an account cannot get in
+\`\`\`
+
+The rehearsal needs Terraform 1.5 or later on the \`PATH\`. State is kept in local files until \`state\` in \`aks.yaml\` names a
+backend: do that before anything real is deployed.
+`;
+}
+
+function shipped(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+function json(content: object): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
