@@ -12,6 +12,7 @@ const FILES = [
   'aks.schema.json',
   'aks.yaml',
   'docs/configuration.md',
+  'examples',
   'LICENSE',
   'main.ts',
   'rehearsal/protocol/provider-protocol.proto',

@@ -20,9 +20,9 @@ void runCommand((args) => {
     args: [...args],
     allowPositionals: true,
     options: {
- packages: { type: 'string' },
- help: { type: 'boolean', short: 'h', default: false },
- },
+      packages: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
   if (values.help) {
     console.log(USAGE);
@@ -31,7 +31,7 @@ void runCommand((args) => {
   const [folder, ...others] = positionals;
   if (!folder || others.length > 0) {
     throw new CommandFailed(
-      `${positionals.length} folders are named: name one, such as ${invocation('init', 'my-cluster')}`,
+      `${positionals.filter((name) => name !== '').length} folders are named: name one, such as ${invocation('init', 'my-cluster')}`,
     );
   }
 
@@ -54,7 +54,6 @@ function tarballsIn(packages: string, folder: string): Record<string, string> {
 }
 
 function make(folder: string, files: Readonly<Record<string, string>>): void {
-
   // Writing takes milliseconds; what Ctrl-C would leave in the middle of it is not worth having.
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const hold = (): void => undefined;

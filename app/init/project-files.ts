@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pullRequestWorkflow } from './workflow';
 
 /** Where this package, or the checkout, has the files that a new project begins with. */
 const ROOT = join(__dirname, '..', '..');
@@ -51,6 +52,7 @@ export function projectFiles(
     'main.ts': shipped('main.ts').replace("'./app'", "'cdktf-aks-aad-app'"),
     'aks.yaml': configuration(),
     '.gitignore': GITIGNORE,
+    '.github/workflows/access.yml': pullRequestWorkflow(shipped('examples/pipelines/github/plan.yml')),
     'README.md': readme(folderName),
   };
 }
@@ -83,6 +85,7 @@ function packageJson(folderName: string, tarballs: Readonly<Record<string, strin
 function packageName(folderName: string): string {
   const name = folderName
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
     .replace(/^[._-]+|[-]+$/g, '')
