@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import { ENTRY_KEYS, isEntry } from './config-fleet-entries';
 import { ConfigNode, formatPath, KeyPath, Position } from './config-node';
 import { ConfigProblem } from './config-problems';
+import { section } from './config-sections';
+import { credentialKeyProblem, credentialProblem, holdsCredentials } from './state-credentials';
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;
@@ -64,7 +66,9 @@ export class IssueReporter {
       const isOfEntry = isEntry(this.root.locate(path).node.origin.path.slice(0, -1));
       return {
         ...this.placeOf(path, 'key'),
-        message: unknownKey(key, isOfEntry ? [...allowed, ...ENTRY_KEYS] : allowed),
+        message:
+          this.credentialKey(issue.path, key) ??
+          unknownKey(key, isOfEntry ? [...allowed, ...ENTRY_KEYS] : allowed),
       };
     });
   }
@@ -89,6 +93,15 @@ export class IssueReporter {
     return rest.length > 0 ? undefined : node.scalar?.written;
   }
 
+  /** A credential is refused under whatever name it comes. */
+  private credentialKey([top]: KeyPath, key: string): string | undefined {
+    return top === 'state' ? credentialKeyProblem(key, this.state) : undefined;
+  }
+
+  private get state(): unknown {
+    return section(this.root.plain).state;
+  }
+
   private describe(issue: Issue): string {
     const value = receivedValue(issue);
 
@@ -100,6 +113,9 @@ export class IssueReporter {
     }
     if (value === null) {
       return 'is empty: give it a value or remove the key';
+    }
+    if (typeof value === 'string' && holdsCredentials(value)) {
+      return credentialProblem(issue.path[0] === 'state' ? this.state : undefined);
     }
     if (issue.code === 'invalid_key') {
       return `the name is not valid: ${issue.issues[0]?.message ?? issue.message}`;

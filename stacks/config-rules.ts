@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { UnsafeSetting } from '../lib/unsafe-setting';
 import { checkCluster } from './config-cluster-rules';
 import { checkAccess } from './config-rules-access';
+import { checkState } from './config-rules-state';
 import { items, Report, section, Section } from './config-sections';
 
 /**
@@ -11,7 +12,7 @@ import { items, Report, section, Section } from './config-sections';
  */
 
 export function checkTogether(config: unknown, context: z.RefinementCtx): void {
-  const { aad, cluster, kubernetes } = section(config);
+  const { aad, cluster, kubernetes, state } = section(config);
   const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
 
   checkSignIn(section(aad), section(cluster), report);
@@ -19,6 +20,7 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   checkCredentials(section(aad), section(cluster), section(kubernetes), report);
   checkCluster(config, report);
   checkAccess(section(config), report);
+  checkState(section(state), report);
 }
 
 function isLegacy(aad: Section): boolean {

@@ -89,10 +89,12 @@ export function url(): z.ZodString {
   return text(new RegExp(`^https?://${HOST}/?$`), 'use a URL without a path, such as https://s3.contoso.com');
 }
 
-/** An address of the backend http. */
+/** An address of the backend http; a token among its parameters is as bad as one in front of the host. */
 export function addressTemplate(): z.ZodString {
   return text(
-    new RegExp(`^https?://${HOST}/[^\\s#]*$`),
+    new RegExp(
+      `^https?://${HOST}/(?!.*[?&](password|sig|token|secret|[a-z]+[-_](token|secret|key))=)[^\\s#]*$`,
+    ),
     'use a URL with a path, such as https://state.contoso.com/aks/{stack}',
   ).regex(/\{stack\}/, {
     error:
@@ -131,8 +133,9 @@ export function tableName(): z.ZodString {
 }
 
 export function kmsKeyArn(): z.ZodString {
+  const id = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}';
   return text(
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)\/[A-Za-z0-9/_-]+$/,
+    new RegExp(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/(${id})|alias/[A-Za-z0-9/_-]+)$`),
     'use the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
   );
 }

@@ -42,3 +42,23 @@ function behind(prefix: string, separator: string, name: string): string {
 export function stackTag(stack: string): string {
   return `stack:${stack}`;
 }
+
+/** How long a name may be, where the prefix and the stack could well make it longer. */
+const MAX_LENGTH: Partial<
+  Record<StateConfig['backend'], { readonly length: number; readonly what: string }>
+> = {
+  hcp: { length: 90, what: 'the name of a workspace' },
+  remote: { length: 90, what: 'the name of a workspace' },
+  pg: { length: 63, what: 'the name of a schema, which PostgreSQL would cut off' },
+  kubernetes: { length: 63, what: 'the suffix of a Secret, which is a label too' },
+};
+
+/** Why the state of a stack cannot have the name that the rule gives it; undefined where it can. */
+export function stateNameProblem(state: StateConfig, stack: string): string | undefined {
+  const name = stateName(state, stack);
+  const limit = MAX_LENGTH[state.backend];
+
+  return limit && name.length > limit.length
+    ? `'${name}' has ${name.length} characters, and ${limit.what} has at most ${limit.length}: use a shorter prefix`
+    : undefined;
+}
