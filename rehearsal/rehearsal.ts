@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'node:child_process';
 import { readCdktfApp, synthesize } from './cdktf-app';
 import { CreationJournal } from './creation-journal';
 import { Deployment } from './deployment';
+import { ExistingObjects } from './existing-objects';
 import { Fault, Faults } from './protocol/faults';
 import { RunningProviders, startProviders } from './protocol/provider-server';
 import { ProviderSchema } from './protocol/schema';
@@ -107,7 +108,7 @@ export class Rehearsal {
   /** Destroys all stacks with `cdktf destroy`. */
   async destroy(): Promise<void> {
     await this.step('destroy', () => this.runCdktf('destroy'));
-    const left = this.world.size;
+    const left = new ExistingObjects(this.tenant, this.world).deployed;
     if (left > 0) {
       throw new RehearsalFailed(`destroy left ${left} objects, see ${this.options.workspace.worldFile}`);
     }
@@ -149,6 +150,7 @@ export class Rehearsal {
 
   private async serve(providers: ReturnType<typeof standInsFor>): Promise<void> {
     refuseUnknownTypes(this.options.faults, providers);
+    await new ExistingObjects(this.tenant, this.world).make(providers);
     this.faults = new Faults(this.options.faults, () => this.running?.kill());
     this.providers = await startProviders({
       providers,

@@ -60,6 +60,7 @@ export class TenantResolver {
       servicePrincipals: this.servicePrincipals,
       namespaces: this.file.namespaces,
       resources: this.file.resources,
+      objects: this.file.objects,
     };
   }
 

@@ -57,6 +57,15 @@ export const tenantSchema = z.strictObject({
       ),
     )
     .default([]),
+  objects: z
+    .record(
+      name().regex(
+        /^(azuread|azurerm|kubernetes)_[a-z0-9_]+$/,
+        'use a resource type, such as azurerm_resource_group',
+      ),
+      z.array(z.record(name(), z.unknown())),
+    )
+    .default({}),
 });
 
 /** A tenant file as it is written, with defaults. */

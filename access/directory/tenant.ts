@@ -66,6 +66,14 @@ export interface Tenant extends People {
    * @default - the subscription is empty
    */
   readonly resources?: readonly string[];
+
+  /**
+   * Objects that the directory, the subscription and the clusters hold already, by resource type of Terraform and in the
+   * words of its providers.
+   *
+   * @default - none
+   */
+  readonly objects?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 }
 
 /** The tenant that comes with the rehearsal. */

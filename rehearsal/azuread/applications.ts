@@ -14,6 +14,7 @@ const DURATION_UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_0
 
 export const application: ResourceBehaviour = {
   replacedBy: ['template_id'],
+  unread: { prevent_duplicate_names: false },
   defaults: (planned) => ({
     sign_in_audience: 'AzureADMyOrg',
     prevent_duplicate_names: false,
@@ -92,20 +93,20 @@ export const identifierUri: ResourceBehaviour = {
 export const preAuthorized: ResourceBehaviour = {
   replacedBy: ['application_id', 'authorized_client_id'],
   apply: (planned) => ({
-    id: `${text(planned, 'application_id')}/preAuthorizedApplication/${text(planned, 'authorized_client_id')}`,
+    id: `${objectIdOf(planned)}/preAuthorizedApplication/${text(planned, 'authorized_client_id')}`,
   }),
   read: (stored, context) => (belongsToApplication(stored, context) ? stored : undefined),
 };
 
 function registered(type: string, planned: State, prior: State | null, context: Context): State {
   const objectId =
-    text(prior ?? undefined, 'object_id') ??
+    text(prior ?? planned, 'object_id') ??
     new Directory(context).newId(type, text(planned, 'display_name') ?? '');
   return {
     ...planned,
     id: `/applications/${objectId}`,
     object_id: objectId,
-    client_id: context.uuid('client', objectId),
+    client_id: text(prior ?? planned, 'client_id') ?? context.uuid('client', objectId),
     publisher_domain: context.tenant.domain,
   };
 }

@@ -5,11 +5,12 @@ import { State } from '../protocol/values';
 
 export const group: ResourceBehaviour = {
   replacedBy: ['assignable_to_role', 'types', 'onpremises_group_type'],
+  unread: { prevent_duplicate_names: false },
   defaults: () => ({ prevent_duplicate_names: false }),
   apply: (planned, prior, context) => {
     const displayName = text(planned, 'display_name') ?? '';
     const objectId =
-      text(prior ?? undefined, 'object_id') ?? new Directory(context).newId('azuread_group', displayName);
+      text(prior ?? planned, 'object_id') ?? new Directory(context).newId('azuread_group', displayName);
     return {
       id: `/groups/${objectId}`,
       object_id: objectId,

@@ -22,7 +22,7 @@ export const servicePrincipal: ResourceBehaviour = {
       ? directory.servicePrincipalByClientId(clientId)
       : undefined;
     const objectId =
-      text(prior ?? undefined, 'object_id') ??
+      text(prior ?? planned, 'object_id') ??
       existing?.objectId ??
       directory.newId('azuread_service_principal', clientId);
     return {
@@ -52,7 +52,9 @@ export const servicePrincipal: ResourceBehaviour = {
 export const delegatedPermissionGrant: ResourceBehaviour = {
   replacedBy: ['service_principal_object_id', 'resource_service_principal_object_id', 'user_object_id'],
   apply: (planned, prior, context) => ({
-    id: text(prior ?? undefined, 'id') ?? opaqueId(planned, 'service_principal_object_id', context),
+    id:
+      text(prior ?? planned, 'id') ??
+      `/oauth2PermissionGrants/${opaqueId(planned, 'service_principal_object_id', context)}`,
   }),
   read: (stored, context) =>
     stillGiven('azuread_service_principal_delegated_permission_grant', stored, context),
@@ -66,7 +68,7 @@ export const appRoleAssignment: ResourceBehaviour = {
     const resource = directory.servicePrincipal(text(planned, 'resource_object_id'));
     const assignmentId = opaqueId(planned, 'principal_object_id', context);
     return {
-      id: `/servicePrincipals/${resource?.objectId}/appRoleAssignedTo/${assignmentId}`,
+      id: text(planned, 'id') ?? `/servicePrincipals/${resource?.objectId}/appRoleAssignedTo/${assignmentId}`,
       principal_display_name: principal?.displayName ?? '',
       principal_type: principal?.type ?? '',
       resource_display_name: resource?.displayName ?? '',

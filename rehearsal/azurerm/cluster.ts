@@ -30,6 +30,11 @@ export const kubernetesCluster: ResourceBehaviour = {
     'network_profile',
     'windows_profile',
   ],
+  unread: {
+    'default_node_pool.*.temporary_name_for_rotation': null,
+    'service_principal.*.client_secret': null,
+    'azure_active_directory_role_based_access_control.*.server_app_secret': null,
+  },
   defaults: (planned) => ({
     node_os_upgrade_channel: 'NodeImage',
     private_cluster_enabled: false,

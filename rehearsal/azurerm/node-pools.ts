@@ -32,6 +32,7 @@ export const nodePool: ResourceBehaviour = {
     'windows_profile.*.outbound_nat_enabled',
     { path: 'os_sku', when: isOtherSystem },
   ],
+  unread: { temporary_name_for_rotation: null },
   defaults: () => ({
     ...poolDefaults,
     mode: 'User',

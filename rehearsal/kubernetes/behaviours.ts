@@ -33,6 +33,7 @@ const UNDELETABLE = ['default', 'kube-system', 'kube-public'];
 interface Specifics {
   readonly replacedBy?: readonly string[];
   readonly computedBlocks?: readonly string[];
+  readonly unread?: ResourceBehaviour['unread'];
 
   /** Defaults of the provider's schema, beside that of the namespace. */
   defaults?(planned: State): State;
@@ -45,7 +46,13 @@ interface Specifics {
 }
 
 const SPECIFICS = new Map<Kind, Specifics>([
-  [NAMESPACE, { defaults: () => ({ wait_for_default_service_account: false }) }],
+  [
+    NAMESPACE,
+    {
+      defaults: () => ({ wait_for_default_service_account: false }),
+      unread: { wait_for_default_service_account: null },
+    },
+  ],
   [
     SERVICE_ACCOUNT,
     {
@@ -84,6 +91,9 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
       ...specifics.defaults?.(planned),
     }),
 
+    unread: specifics.unread,
+    isKeptElsewhere: true,
+
     // IDs are unique within a cluster only, and the world may hold several.
     key: (object) => text(block(object, 'metadata'), 'uid')!,
 
@@ -115,7 +125,7 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
       const id = text(object, 'id')!;
       const request = { verb: 'get', kind, namespace: namespaceOf(object), name: nameOf(object) } as const;
       const connection = call(request, context);
-      const found = connection.store.get(kind, id);
+      const found = connection.store.get(kind, id) ?? givenNamespace(kind, id, connection, context);
       return found && { ...object, ...withoutNulls(found), ...specifics.stored?.(found, connection) };
     },
 
@@ -132,9 +142,22 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
 
     import: (id, context) => {
       const [namespace, name] = partsOfId(id, kind);
-      return call({ verb: 'get', kind, namespace, name }, context).store.get(kind, id);
+      const connection = call({ verb: 'get', kind, namespace, name }, context);
+      return connection.store.get(kind, id) ?? givenNamespace(kind, id, connection, context);
     },
   };
+}
+
+/** A namespace that the tenant file lists, or that every cluster has. */
+function givenNamespace(
+  kind: Kind,
+  name: string,
+  { store }: Connection,
+  context: Context,
+): State | undefined {
+  return kind === NAMESPACE && store.has(kind, name)
+    ? { id: name, metadata: [newMetadata({ kind, name }, context)] }
+    : undefined;
 }
 
 function bindingSpecifics(kind: Kind): Specifics {

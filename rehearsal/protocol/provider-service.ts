@@ -9,6 +9,7 @@ import { Tenant } from '../../access/directory/tenant';
 import { uuidOf } from '../../access/directory/uuid';
 import { decodeStateJson, decodeValue, encodeValue } from './value-encoding';
 import { conform, CtyType, State, Unknown } from './values';
+import { afterImport, afterRead } from './unread';
 import { World } from '../world/world';
 
 /** A cty value in MessagePack. */
@@ -103,8 +104,11 @@ export class ProviderService {
 
     return reporting(type, () => {
       const state = decodeValue(type, current.msgpack) as State;
-      const found = this.options.world.get(name, worldId(resource, state));
-      return { new_state: dynamic(type, found ? this.asRead(resource, found, peer) : null) };
+      const { unread, isKeptElsewhere } = resource.behaviour;
+      const found =
+        this.options.world.get(name, worldId(resource, state)) ?? (isKeptElsewhere ? state : undefined);
+      const read = found && this.asRead(resource, found, peer);
+      return { new_state: dynamic(type, read ? afterRead(read, state, unread) : null) };
     });
   }
 
@@ -159,9 +163,9 @@ export class ProviderService {
           detail: 'There is nothing to import.',
         });
       }
-      return {
-        imported_resources: [{ type_name: name, state: dynamic(type, this.asRead(resource, found, peer)) }],
-      };
+      const read = this.asRead(resource, found, peer);
+      const state = read && afterImport(read, behaviour.unread);
+      return { imported_resources: [{ type_name: name, state: dynamic(type, state) }] };
     });
   }
 

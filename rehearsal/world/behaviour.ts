@@ -1,5 +1,6 @@
 import { Tenant } from '../../access/directory/tenant';
 import { State, Value } from '../protocol/values';
+import { Unread } from '../protocol/unread';
 import { World } from './world';
 
 /** What a stand-in says about bad input; becomes a Terraform diagnostic. */
@@ -53,6 +54,9 @@ export interface Context {
   /** Configuration of the provider instance that the call arrived on. */
   readonly provider: State;
 
+  /** Whether the rehearsal itself makes what exists before anything is deployed; then nobody signs in. */
+  readonly isSetUp?: boolean;
+
   /** A UUID that is the same in every rehearsal for the same words. */
   readonly uuid: (...words: string[]) => string;
 }
@@ -92,6 +96,18 @@ export interface ResourceBehaviour {
    * stored by another version of the provider: attributes that were renamed since still have their old names.
    */
   read?(object: State, context: Context): State | undefined;
+
+  /**
+   * Attributes that the service does not report, such as a password or an argument that only the provider knows: a read
+   * keeps what the state has, and an import begins with the value that is given here.
+   */
+  readonly unread?: Unread;
+
+  /**
+   * Whether the objects are found by `read` itself, and not under their type in the world: an API server keeps them by
+   * their kind, whoever made them.
+   */
+  readonly isKeptElsewhere?: boolean;
 
   /** ID in the world of an object whose schema has no `id`; by default, the `id`. Must not change in an update. */
   key?(object: State): string;

@@ -57,6 +57,11 @@ export class FileWorld implements World {
     return [...this.types.values()].reduce((sum, objects) => sum + objects.size, 0);
   }
 
+  /** Type and ID of all objects. */
+  get keys(): string[] {
+    return [...this.types].flatMap(([type, objects]) => [...objects.keys()].map((id) => `${type} ${id}`));
+  }
+
   all(type: string): readonly State[] {
     return Array.from(this.types.get(type)?.values() ?? [], ({ object }) => object);
   }

@@ -1,0 +1,337 @@
+import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { TerraformStack, Testing } from 'cdktf';
+import { Tenant } from '../../access/directory/tenant';
+import {
+  AadAksCluster,
+  AadAksClusterProps,
+  AadClientApp,
+  AadGroup,
+  AadIntegration,
+  AadServerApp,
+  AksNetwork,
+  AksUpgradeChannel,
+  AzureRole,
+  KubernetesConnection,
+  KubernetesNamespace,
+  NodeOsUpgradeChannel,
+  RbacBinding,
+  RbacCustomRole,
+  RbacRole,
+  RbacSubject,
+} from '../../lib';
+import { ExistingObjects } from '../../rehearsal/existing-objects';
+import { azuread } from '../../rehearsal/azuread/azuread';
+import { azurerm } from '../../rehearsal/azurerm/azurerm';
+import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
+import { RunningProviders, startProviders } from '../../rehearsal/protocol/provider-server';
+import { FileWorld } from '../../rehearsal/world/world';
+import {
+  ADMINS,
+  ASSIGNMENT_ID,
+  CLUSTER_ID,
+  EXISTING,
+  OPERATORS,
+  POOL_ID,
+  TENANT_ID,
+  tenantWith,
+} from './existing-tenant';
+import { describeWithTerraform, PlannedChanges, TerraformDirectory } from './terraform';
+
+jest.setTimeout(60_000);
+
+const PROVIDERS = [
+  { behaviour: azuread, version: '3.7.0' },
+  { behaviour: azurerm, version: '4.55.0' },
+  { behaviour: kubernetes, version: '2.38.0' },
+];
+
+const POOL = { name: 'nodepool1', criticalAddonsOnly: false, rotation: false };
+
+/** The props with which the constructs describe the cluster of `EXISTING` as it is. */
+const AS_IT_IS: AadAksClusterProps = {
+  clusterName: 'myAKSCluster',
+  resourceGroupName: 'myResourceGroup',
+  location: 'eastus',
+  aad: AadIntegration.managed({ tenantId: TENANT_ID, adminGroupObjectIds: [ADMINS] }),
+  tags: { team: 'platform' },
+  network: AksNetwork.existing(),
+  defaultNodePool: POOL,
+  apiServer: { dnsPrefix: 'myAKSClust-myResourceGroup-8ecadf', runCommand: true },
+  security: {
+    oidcIssuer: false,
+    azurePolicy: false,
+    imageCleanerIntervalHours: 48,
+    keyVaultSecretsProvider: false,
+  },
+  upgrades: { channel: AksUpgradeChannel.NONE, nodeOsChannel: NodeOsUpgradeChannel.NODE_IMAGE },
+};
+
+let terraform: TerraformDirectory;
+let providers: RunningProviders;
+
+async function serve(objects: Tenant['objects']): Promise<void> {
+  const world = new FileWorld();
+  const tenant = tenantWith(objects);
+  await new ExistingObjects(tenant, world).make(PROVIDERS);
+  providers = await startProviders({ providers: PROVIDERS, tenant, world });
+  terraform = new TerraformDirectory(providers.reattach);
+}
+
+async function write(build: (stack: TerraformStack) => void): Promise<void> {
+  const stack = new TerraformStack(Testing.app(), 'test');
+  new AzureadProvider(stack, 'azuread');
+  new AzurermProvider(stack, 'azurerm', {
+    features: [{}],
+    subscriptionId: '8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8',
+  });
+  build(stack);
+  terraform.write(Testing.synth(stack, true), 'main.tf.json');
+  await terraform.succeed('init');
+}
+
+/** Everything of `EXISTING` as constructs; `isImported` is false once it is in the state. */
+function everything(props: Partial<AadAksClusterProps> = {}, isImported = true) {
+  return (stack: TerraformStack): void => {
+    const group = new AadGroup(stack, 'Admins', { displayName: 'aks-admins' });
+    const cluster = new AadAksCluster(stack, 'Aks', { ...AS_IT_IS, ...props });
+    const pool = cluster.addNodePool('Apps', { name: 'apps', nodeCount: 2, rotation: false });
+    const operators = RbacSubject.group(OPERATORS);
+    const grant = cluster.grantAzureRole('Users', { role: AzureRole.CLUSTER_USER, subject: operators });
+
+    const existing = AadAksCluster.fromLookup(stack, 'Existing', AS_IT_IS);
+    new KubernetesConnection(stack, 'Kubernetes', { cluster: existing });
+    const shop = new KubernetesNamespace(stack, 'Shop', { name: 'shop', labels: { team: 'shop' } });
+    const role = new RbacCustomRole(stack, 'PodReader', {
+      name: 'pod-reader',
+      rules: [{ verbs: ['get', 'list'], resources: ['pods'] }],
+    });
+    const binding = new RbacBinding(stack, 'Operators', {
+      name: 'operators',
+      namespace: shop.namespaceName,
+      role: RbacRole.EDIT,
+      subjects: [operators],
+    });
+    if (!isImported) {
+      return;
+    }
+
+    group.importFrom(ADMINS);
+    // As the Azure CLI prints it.
+    cluster.importFrom(CLUSTER_ID.replace('resourceGroups', 'resourcegroups'));
+    pool.importFrom(POOL_ID);
+    grant.importFrom(ASSIGNMENT_ID);
+    shop.importFrom();
+    role.importFrom();
+    binding.importFrom('shop/operators');
+  };
+}
+
+/** Without the hash that cdktf puts behind the path of a construct. */
+async function plannedChanges(): Promise<PlannedChanges> {
+  const changes = Object.entries(await terraform.plannedChanges());
+  return Object.fromEntries(
+    changes.map(([address, actions]) => [address.replace(/_[0-9A-F]{8}$/, ''), actions]),
+  );
+}
+
+describeWithTerraform('what exists', () => {
+  afterEach(async () => {
+    terraform.remove();
+    await providers.stop();
+  });
+
+  test('is taken over without a change, and the import can be removed afterwards', async () => {
+    await serve(EXISTING);
+    await write(everything());
+
+    const plan = await terraform.succeed('plan');
+    expect(plan).toContain('Plan: 8 to import, 0 to add, 0 to change, 0 to destroy.');
+
+    await terraform.apply();
+    expect(await terraform.succeed('plan')).toContain('No changes.');
+
+    await write(everything({}, false));
+    expect(await terraform.succeed('plan')).toContain('No changes.');
+  });
+
+  test('is changed in what the configuration asks for, and in nothing else', async () => {
+    await serve(EXISTING);
+    await write(everything({ defaultNodePool: { ...POOL, nodeCount: 5 } }));
+
+    expect(await plannedChanges()).toEqual({ 'azurerm_kubernetes_cluster.Aks': 'update' });
+    const plan = await terraform.succeed('plan');
+    expect(plan).toContain('~ node_count = 3 -> 5');
+    expect(plan.match(/ ~ \w+ = /g)).toHaveLength(1);
+  });
+
+  test('gets the name of a temporary pool with rotation, and Azure does not notice', async () => {
+    await serve(EXISTING);
+    await write(everything({ defaultNodePool: { ...POOL, rotation: true } }));
+
+    const plan = await terraform.succeed('plan');
+    expect(plan).toContain('+ temporary_name_for_rotation = "nodepool1tmp"');
+    expect(plan).toContain('Plan: 8 to import, 0 to add, 1 to change, 0 to destroy.');
+  });
+
+  test('would be replaced by another network, and the plan says so', async () => {
+    await serve(EXISTING);
+    await write(everything({ network: AksNetwork.azureCniOverlay() }));
+
+    expect(await terraform.succeed('plan')).toMatch(/azurerm_kubernetes_cluster\.Aks_\w+ must be replaced/);
+  });
+
+  test('must exist', async () => {
+    await serve({});
+    await write((stack) => new AadGroup(stack, 'Admins', { displayName: 'aks-admins' }).importFrom(ADMINS));
+
+    const { code, output } = await terraform.run('plan');
+    expect(code).toBe(1);
+    expect(output).toContain(`azuread_group '/groups/${ADMINS}' was not found`);
+  });
+
+  test('may be applications, of which only the secret is new', async () => {
+    const server = 'cc333333-3333-4333-8333-333333333333';
+    const client = 'dd444444-4444-4444-8444-444444444444';
+    const scopeId = 'ee555555-5555-4555-8555-555555555555';
+    const id = (last: string): string => `ff666666-6666-4666-8666-66666666666${last}`;
+    const consent = 'kuk2FTtZ_0-xTJZkeF-x5T2MbqQ8YjdNq';
+    const graph = '4b8d1e30-6f9c-4da1-87e5-80f2b3c4d5e6';
+    const owners = ['3a7c0d2f-5e8b-4c90-b6d4-7f1e2a3b4c5d'];
+    const clientConsent = 'pQk2FTtZ_0-xTJZkeF-x5T2MbqQ8YjdNq';
+
+    await serve({
+      azuread_application: [
+        {
+          object_id: server,
+          client_id: id('1'),
+          display_name: 'server',
+          owners,
+          sign_in_audience: 'AzureADMyOrg',
+          group_membership_claims: ['All'],
+          web: { redirect_uris: ['https://aksazureadserver/'] },
+          api: {
+            oauth2_permission_scope: {
+              id: scopeId,
+              value: 'user_impersonation',
+              admin_consent_display_name: 'server',
+              admin_consent_description: 'server',
+              enabled: true,
+              type: 'Admin',
+            },
+          },
+          required_resource_access: {
+            resource_app_id: '00000003-0000-0000-c000-000000000000',
+            resource_access: [
+              { id: '06da0dbc-49e2-44d2-8312-53f166ab848a', type: 'Scope' },
+              { id: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d', type: 'Scope' },
+              { id: '7ab1d382-f21e-4acd-a863-ba3e13f7da61', type: 'Role' },
+            ],
+          },
+        },
+        {
+          object_id: client,
+          client_id: id('2'),
+          display_name: 'client',
+          owners,
+          sign_in_audience: 'AzureADMyOrg',
+          fallback_public_client_enabled: true,
+          public_client: { redirect_uris: ['https://aksazureadclient/'] },
+          required_resource_access: {
+            resource_app_id: id('1'),
+            resource_access: { id: scopeId, type: 'Scope' },
+          },
+        },
+      ],
+      azuread_service_principal: [
+        { object_id: id('3'), client_id: id('1'), owners },
+        { object_id: id('4'), client_id: id('2'), owners },
+      ],
+      azuread_service_principal_delegated_permission_grant: [
+        {
+          id: `/oauth2PermissionGrants/${consent}`,
+          service_principal_object_id: id('3'),
+          resource_service_principal_object_id: graph,
+          claim_values: ['Directory.Read.All', 'User.Read'],
+        },
+        {
+          id: `/oauth2PermissionGrants/${clientConsent}`,
+          service_principal_object_id: id('4'),
+          resource_service_principal_object_id: id('3'),
+          claim_values: ['user_impersonation'],
+        },
+      ],
+      azuread_app_role_assignment: [
+        {
+          id: `/servicePrincipals/${graph}/appRoleAssignedTo/${consent}`,
+          principal_object_id: id('3'),
+          resource_object_id: graph,
+          app_role_id: '7ab1d382-f21e-4acd-a863-ba3e13f7da61',
+        },
+      ],
+    });
+
+    await write((stack) => {
+      const serverApp = new AadServerApp(stack, 'Server', {
+        displayName: 'server',
+        redirectUris: ['https://aksazureadserver'],
+        scopeId,
+      });
+      serverApp.importFrom({
+        objectId: server,
+        servicePrincipalObjectId: id('3'),
+        delegatedConsentId: consent,
+        applicationConsentId: consent,
+        graphObjectId: graph,
+      });
+      const redirectUris = ['https://aksazureadclient'];
+      new AadClientApp(stack, 'Client', { displayName: 'client', serverApp, redirectUris }).importFrom({
+        objectId: client,
+        servicePrincipalObjectId: id('4'),
+        delegatedConsentId: clientConsent,
+      });
+    });
+
+    expect(await plannedChanges()).toEqual({
+      'azuread_application_password.Server_Secret': 'create',
+    });
+    expect(await terraform.apply()).toContain('7 imported, 1 added, 0 changed, 0 destroyed');
+  });
+});
+
+test.each<[Tenant['objects'], string]>([
+  [{ azurerm_resource_grup: [{}] }, "no stand-in has that type, did you mean 'azurerm_resource_group'?"],
+  [
+    { azurerm_resource_group: [{ nane: 'g' }] },
+    "objects.azurerm_resource_group[0]: there is no argument 'nane', did you mean 'name'?",
+  ],
+  [{ azurerm_resource_group: [{ name: 'g' }] }, "objects.azurerm_resource_group[0]: 'location' is missing"],
+  [
+    { kubernetes_namespace_v1: [{ metadata: { name: 'shop' } }] },
+    "give it the 'cluster' that it is in, one of those above it (none)",
+  ],
+  [
+    {
+      azurerm_resource_group: [
+        { name: 'g', location: 'eastus' },
+        { name: 'g', location: 'westus' },
+      ],
+    },
+    'objects.azurerm_resource_group[1]: A resource with the ID',
+  ],
+])('a tenant cannot have %j', async (objects, message) => {
+  await expect(new ExistingObjects(tenantWith(objects), new FileWorld()).make(PROVIDERS)).rejects.toThrow(
+    message,
+  );
+});
+
+test('what a tenant has is made once, whatever becomes of it', async () => {
+  const world = new FileWorld();
+  const existing = new ExistingObjects(tenantWith(EXISTING), world);
+  await existing.make(PROVIDERS);
+  expect(existing.deployed).toBe(0);
+
+  world.remove('azuread_group', `/groups/${ADMINS}`);
+  await existing.make(PROVIDERS);
+  expect(world.all('azuread_group')).toEqual([]);
+});
