@@ -5,7 +5,8 @@ import { CheckFailed, ROOT, run, runTool } from './run';
 const MAX_SIZE = 300_000;
 
 /** All that a user needs: what runs, its types, the assembly, and what to read. */
-const EXPECTED = /^(bin\/cdktf-aks-aad\.js|dist\/[\w/.-]+\.(js|d\.ts)|\.jsii(\.gz)?|package\.json|README\.md|LICENSE)$/;
+const EXPECTED =
+  /^(bin\/cdktf-aks-aad\.js|dist\/[\w/.-]+\.(js|d\.ts)|\.jsii(\.gz)?|package\.json|README\.md|LICENSE)$/;
 
 interface Packed {
   readonly filename: string;

@@ -1,0 +1,113 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { QUIET } from './jsii';
+import { LocalRegistry, PublishedPackage } from './registry';
+import { CheckFailed, ROOT, run } from './run';
+
+/** How long somebody may take from the first line of the README to a rehearsed cluster. */
+const MAX_SECONDS = 120;
+
+const scratch = mkdtempSync(join(tmpdir(), 'quick-start-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => process.exit(1));
+}
+
+/** The commands with which the README begins a project, line by line. */
+function commandsOfReadme(): string {
+  const blocks = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/```console\n([^`]*)```/g)];
+  const [block] = blocks.map((match) => match[1]!).filter((text) => text.includes('cdktf-aks-aad init'));
+  if (!block) {
+    throw new CheckFailed("README.md has no block of commands with 'cdktf-aks-aad init'");
+  }
+  return block;
+}
+
+/** Builds and packs a package of this repository. */
+function pack(script: string, folder: string): PublishedPackage {
+  run('npm', ['run', '--silent', script], ROOT);
+  const output = run(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', scratch, folder],
+    ROOT,
+  );
+  const [{ filename }] = JSON.parse(output) as [{ filename: string }];
+  const manifest = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  ) as PublishedPackage['manifest'];
+  return { file: join(scratch, filename), manifest };
+}
+
+/** Runs commands in a shell, which stops at the first that fails, and returns what they print. */
+async function follow(commands: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const cwd = join(scratch, 'stranger');
+  mkdirSync(cwd);
+  const child = spawn('bash', ['-euc', commands], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) {
+    throw new CheckFailed(`the commands of the README ended with ${code}:\n${output}`);
+  }
+  return output;
+}
+
+/** A stranger's environment: nothing of this run of npm, nothing of a real account. */
+function environment(registry: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|ARM_|AKS_|TF_)/i.test(name));
+
+  return {
+    ...Object.fromEntries(inherited),
+    ...QUIET,
+    CHECKPOINT_DISABLE: '1',
+    npm_config_registry: registry,
+    // Somebody at a keyboard would be asked by npx, and say yes.
+    npm_config_yes: 'true',
+    npm_config_audit: 'false',
+    npm_config_prefer_offline: 'true',
+    // Of its own, as what npx fetched for an earlier build of this version would be used again.
+    npm_config_cache: join(scratch, 'npm'),
+  };
+}
+
+async function main(): Promise<void> {
+  const commands = commandsOfReadme();
+  const packages = [pack('build', ROOT), pack('build:app', join(ROOT, 'dist-app'))];
+  const { stdout: upstream } = await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd: ROOT });
+
+  const registry = new LocalRegistry(packages, upstream.trim());
+  await registry.start();
+  try {
+    const since = performance.now();
+    const output = await follow(commands, environment(registry.url));
+    const seconds = (performance.now() - since) / 1000;
+    requireRehearsal(output);
+
+    console.log(`ok  the quick start of the README, word for word: ${seconds.toFixed(0)} s`);
+    if (seconds > MAX_SECONDS) {
+      throw new CheckFailed(`that is more than ${MAX_SECONDS} s`);
+    }
+  } finally {
+    registry.stop();
+  }
+}
+
+function requireRehearsal(output: string): void {
+  const signs = ['Made my-cluster', 'second plan  No changes.', "Who can do what in cluster 'myAKSCluster'"];
+  const missing = signs.filter((sign) => !output.includes(sign));
+  if (missing.length > 0) {
+    throw new CheckFailed(`the quick start did not print '${missing.join("', '")}':\n${output}`);
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(`FAILED  ${error instanceof CheckFailed ? error.message : String(error)}`);
+  process.exitCode = 1;
+});
