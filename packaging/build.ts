@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compile } from './jsii';
 import { writeLazyIndex } from './lazy-index';
+import { deferRequires } from './lazy-requires';
 
 const ROOT = resolve(__dirname, '..');
 
@@ -11,6 +12,7 @@ function build(): void {
   try {
     compile(ROOT);
     writeLazyIndex(join(ROOT, 'dist'));
+    deferRequires(join(ROOT, 'dist'));
   } catch (error) {
     // Half a build would pass for one.
     clean();
