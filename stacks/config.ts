@@ -40,6 +40,9 @@ export type SharedConfig = Pick<AksConfig, 'environment' | 'protect' | 'azure' |
 export interface AppConfig extends SharedConfig {
   /** One view of the whole for each cluster, in the order of the file; at least one. */
   readonly clusters: readonly AksConfig[];
+
+  /** The file and those that it extends; none when they come from elsewhere than the file system. */
+  readonly files: readonly string[];
 }
 
 export type ManagedAadConfig = Extract<AksConfig['aad'], { mode: 'managed' }>;
@@ -78,7 +81,7 @@ export function loadConfig(path?: string, env: Environment = process.env, readFi
 
   const clusters = parsed.filter((config) => config !== undefined);
   problems.throwIfAny();
-  return { ...sharedBy(clusters[0]!, filled.plain), clusters };
+  return { ...sharedBy(clusters[0]!, filled.plain), clusters, files: readFile ? [] : files };
 }
 
 /** One cluster's view as a configuration, and what is wrong with it. */

@@ -3,23 +3,15 @@ import { AccessStack } from './access-stack';
 import { ClusterStack } from './cluster-stack';
 import { AksConfig, AppConfig } from './config';
 import { IdentityStack } from './identity-stack';
-
-/** What a stack holds: the first word of its ID. */
-export type StackKind = 'identity' | 'cluster' | 'access';
-
-/** The ID of a stack: `cluster`, in an environment `cluster-production`, in a fleet `cluster-production-weu`. */
-export function stackId(
-  kind: StackKind,
-  { environment, key }: Pick<AksConfig, 'environment' | 'key'>,
-): string {
-  return [kind, environment, key].filter((word) => word !== undefined).join('-');
-}
+import { stackId } from './stack-id';
+import { requireOwnStates } from './state-sharing';
 
 /**
  * The stacks of the app, for the command line of cdktf and for whatever else reads what they hold: one for identity, and
  * two for each cluster.
  */
 export function defineStacks(app: App, config: AppConfig): void {
+  requireOwnStates(config);
   const identity = new IdentityStack(app, stackId('identity', { environment: config.environment }), config);
 
   const stacks = config.clusters.map((view) => {

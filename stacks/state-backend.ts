@@ -2,7 +2,6 @@ import { relative, resolve } from 'node:path';
 import {
   App,
   AzurermBackend,
-  CloudBackend,
   ConsulBackend,
   ConsulBackendConfig,
   CosBackend,
@@ -20,9 +19,9 @@ import {
   TerraformStack,
 } from 'cdktf';
 import { SharedConfig } from './config';
+import { HcpBackend } from './hcp-backend';
 import { KubernetesBackend } from './kubernetes-backend';
 import { stackTag, StateConfigOf, stateName } from './state-name';
-import { TaggedCloudBackend } from './tagged-cloud-backend';
 
 /** Gives a stack the state that the configuration asks for, under a name of its own. */
 export function defineStateBackend(stack: TerraformStack, { state, azure }: SharedConfig): void {
@@ -116,12 +115,10 @@ function defineLocal(stack: TerraformStack, { directory }: StateConfigOf<'local'
 function defineHcp(stack: TerraformStack, state: StateConfigOf<'hcp'>, name: string): void {
   const { organization, hostname, project, tags } = state;
 
-  if (tags) {
-    const workspaces = new TaggedCloudWorkspaces([...tags, stackTag(stack.node.id)], project);
-    new TaggedCloudBackend(stack, { organization, hostname, workspaces, workspaceName: name });
-  } else {
-    new CloudBackend(stack, { organization, hostname, workspaces: new NamedCloudWorkspace(name, project) });
-  }
+  const workspaces = tags
+    ? new TaggedCloudWorkspaces([...tags, stackTag(stack.node.id)], project)
+    : new NamedCloudWorkspace(name, project);
+  new HcpBackend(stack, { organization, hostname, workspaces, workspaceName: name });
 }
 
 function defineAzurerm(

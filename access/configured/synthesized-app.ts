@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { AksConfig, AppConfig, loadConfig } from '../../stacks/config';
 import { ReadFile } from '../../stacks/config-source';
-import { defineStacks, stackId } from '../../stacks/define-stacks';
+import { defineStacks } from '../../stacks/define-stacks';
+import { stackId } from '../../stacks/stack-id';
 import { CommandFailed } from '../command-line';
 import { TerraformObject } from '../rbac/from-terraform';
 
