@@ -1,9 +1,4 @@
 import { anchorsOf, brokenLinks } from '../../reference/links';
-import { pages } from '../../reference/pages';
-
-test('every link of every page leads to a file and a heading that are there', () => {
-  expect(pages().flatMap(brokenLinks)).toEqual([]);
-});
 
 describe('a link', () => {
   const broken = (text: string): string[] => brokenLinks({ path: 'docs/page.md', text });
