@@ -17,7 +17,7 @@ cluster:
 \`\`\`
 
 \`\`\`ts
-security: { unsafeAllow: [UnsafeSetting.RBAC_OFF] }
+const security: AksSecurityOptions = { unsafeAllow: [UnsafeSetting.RBAC_OFF] };
 \`\`\``;
 
 const REFUSING = `## Refused
