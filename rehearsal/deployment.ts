@@ -5,6 +5,7 @@ import { Faults } from './protocol/faults';
 import { RehearsalFailed } from './rehearsal-failed';
 import { describeChanges, stateChanges } from './state-changes';
 import { StateInstance } from './state-files';
+import { rescueUnsavedStates } from './unsaved-states';
 import { SynthesizedStack, Workspace } from './workspace';
 
 export interface DeploymentOptions {
@@ -12,6 +13,12 @@ export interface DeploymentOptions {
   readonly workspace: Workspace;
   readonly stacks: readonly SynthesizedStack[];
   readonly environment: NodeJS.ProcessEnv;
+
+  /** What the states of the stacks hold now, by stack. */
+  readonly before: ReadonlyMap<string, readonly StateInstance[]>;
+
+  /** Reads what a state holds after the run of its stack. */
+  readonly read: (stack: string) => StateInstance[] | Promise<StateInstance[]>;
   readonly journal: CreationJournal;
   readonly faults: Faults;
   readonly print: (text: string) => void;
@@ -21,12 +28,11 @@ export interface DeploymentOptions {
 export class Deployment {
   private readonly run: CdktfRun;
   private readonly logFile: string;
-  private readonly before: ReadonlyMap<string, readonly StateInstance[]>;
+  private reports: Promise<unknown>[] = [];
 
   constructor(private readonly options: DeploymentOptions) {
     const { command, workspace, environment } = options;
     this.logFile = join(workspace.directory, `${command}.log`);
-    this.before = new Map(this.names.map((name) => [name, workspace.states.read(name)]));
     const flags = ['--auto-approve', '--skip-synth', '--skip-provider-lock', '--output', workspace.outdir];
 
     this.run = new CdktfRun({
@@ -34,7 +40,7 @@ export class Deployment {
       env: environment,
       stacks: this.names,
       logFile: this.logFile,
-      onFinished: (stack) => this.report(stack),
+      onFinished: (stack) => this.startReport(stack),
     });
   }
 
@@ -60,7 +66,8 @@ export class Deployment {
     const unreported = this.names.filter((name) => !result.finished.has(name));
     this.requireSuccess(result, unreported);
 
-    unreported.forEach((stack) => this.report(stack));
+    unreported.forEach((stack) => this.startReport(stack));
+    await Promise.all(this.reports);
     result.diagnostics.forEach((diagnostic) => print(`\n${diagnostic}\n`));
     for (const { kind, type } of faults.unused) {
       print(`fault '${kind}:${type}' did not strike: no ${type} was created`);
@@ -71,10 +78,17 @@ export class Deployment {
     return this.options.stacks.map(({ name }) => name);
   }
 
-  private report(stack: string): void {
-    const { workspace, journal, print } = this.options;
+  /** The report of a backend takes a moment; `finish` waits for it, and hears of what goes wrong with it. */
+  private startReport(stack: string): void {
+    const report = this.report(stack);
+    report.catch(() => undefined);
+    this.reports.push(report);
+  }
+
+  private async report(stack: string): Promise<void> {
+    const { before, read, journal, print } = this.options;
     const isNew = (instance: StateInstance): boolean => journal.has(instance);
-    const changes = stateChanges(this.before.get(stack)!, workspace.states.readAfterRun(stack), isNew);
+    const changes = stateChanges(before.get(stack)!, await read(stack), isNew);
 
     print(`${stack.padEnd(12)} ${describeChanges(changes)}`);
   }
@@ -88,9 +102,10 @@ export class Deployment {
     const reason = faults.hasKilled ? ' as --fault asked; run it again' : '';
     const missing = unfinished.length > 0 ? `; not finished: ${unfinished.join(', ')}` : '';
     const boxes = diagnostics.map((diagnostic) => `\n\n${diagnostic}`).join('');
+    const rescue = rescueUnsavedStates(this.options.stacks);
 
     throw new RehearsalFailed(
-      `cdktf ${command} ${end}${reason}${missing}. All output: ${this.logFile}${boxes}`,
+      `cdktf ${command} ${end}${reason}${missing}. All output: ${this.logFile}${boxes}${rescue}`,
     );
   }
 }

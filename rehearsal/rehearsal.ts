@@ -1,13 +1,17 @@
 import { ChildProcess, spawn } from 'node:child_process';
+import { startBackend } from './backends/start-backend';
+import { StateBackend } from './backends/state-backend';
 import { readCdktfApp, synthesize } from './cdktf-app';
 import { CreationJournal } from './creation-journal';
 import { Deployment } from './deployment';
 import { ExistingObjects } from './existing-objects';
 import { Fault, Faults } from './protocol/faults';
-import { RunningProviders, startProviders } from './protocol/provider-server';
+import { Call, RunningProviders, startProviders } from './protocol/provider-server';
 import { ProviderSchema } from './protocol/schema';
+import { PulledStates } from './pulled-states';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { providerArgument, standInsFor, tenantOf } from './stand-ins';
+import { StateInstance } from './state-files';
 import { summarize } from './summary';
 import { Tenant } from '../access/directory/tenant';
 import { requireTerraform, terraformEnvironment } from './terraform';
@@ -25,6 +29,17 @@ export interface RehearsalOptions {
 
   /** Told of the process group of each cdktf that is started. */
   readonly onCdktf?: (pid: number) => void;
+
+  /**
+   * Whether states are kept in a backend as the configuration says, which runs on this machine until `stop()`, rather than
+   * in files of the workspace.
+   *
+   * @default false
+   */
+  readonly inBackend?: boolean;
+
+  /** Told of every request to the stand-ins before it is answered; the answer waits for the promise. */
+  readonly onCall?: (call: Call) => void | Promise<void>;
 }
 
 /** One configuration between synth and the second plan, on stand-in providers that run until `stop()`. */
@@ -38,6 +53,7 @@ export class Rehearsal {
   private running?: Deployment;
   private faults?: Faults;
   private stoppedBy?: NodeJS.Signals;
+  private runningBackend?: StateBackend;
 
   constructor(private readonly options: RehearsalOptions) {
     const { workspace } = options;
@@ -63,7 +79,7 @@ export class Rehearsal {
     const { workspace, print } = this.options;
     const terraform = requireTerraform();
     const app = readCdktfApp();
-    this.recover();
+    await this.recover();
 
     await this.step('synth', () => synthesize(app, workspace));
     this.stacks = workspace.stacks();
@@ -76,14 +92,19 @@ export class Rehearsal {
     print('Nothing leaves this machine, and nothing is created in Azure.\n');
     print(`${summarize(this.stacks)}\n`);
 
-    workspace.useLocalState();
+    if (this.options.inBackend) {
+      this.runningBackend = await startBackend(this.stacks);
+      workspace.useBackend(this.runningBackend);
+    } else {
+      workspace.useLocalState();
+    }
     await this.serve(standIns);
   }
 
   /** Starts the stand-ins for what was synthesised earlier, runs something attached to them, and sees to the states. */
   async attached<T>(run: () => Promise<T>): Promise<T> {
     const { workspace } = this.options;
-    this.recover();
+    await this.recover();
     this.stacks = workspace.stacks();
     await this.serve(standInsFor(this.stacks));
 
@@ -95,9 +116,24 @@ export class Rehearsal {
     return result;
   }
 
-  /** Environment in which Terraform and cdktf find the stand-ins. */
+  /** Environment in which Terraform and cdktf find the stand-ins, and the backend. */
   get environment(): NodeJS.ProcessEnv {
-    return terraformEnvironment(this.providers!.reattach);
+    return { ...terraformEnvironment(this.providers!.reattach), ...this.runningBackend?.environment };
+  }
+
+  /** The stacks, each behind those that it depends on. */
+  get synthesized(): readonly SynthesizedStack[] {
+    return this.stacks;
+  }
+
+  /** The backend with the states, when they are in one. */
+  get backend(): StateBackend | undefined {
+    return this.runningBackend;
+  }
+
+  /** The states in the backend. */
+  get pulledStates(): PulledStates {
+    return new PulledStates(this.stacks, this.environment);
   }
 
   /** Deploys all stacks with `cdktf deploy`. */
@@ -144,26 +180,37 @@ export class Rehearsal {
   }
 
   async stop(): Promise<void> {
-    this.running?.kill();
+    this.kill();
     await this.providers?.stop();
+    await this.runningBackend?.stop();
+  }
+
+  /** Kills the deployment that is running, if one is. */
+  kill(): void {
+    this.running?.kill();
   }
 
   private async serve(providers: ReturnType<typeof standInsFor>): Promise<void> {
     refuseUnknownTypes(this.options.faults, providers);
     await new ExistingObjects(this.tenant, this.world).make(providers);
-    this.faults = new Faults(this.options.faults, () => this.running?.kill());
+    this.faults = new Faults(this.options.faults, () => this.kill());
     this.providers = await startProviders({
       providers,
       tenant: this.tenant,
       world: this.world,
       faults: this.faults,
+      onCall: this.options.onCall,
       onCreation: (creation) => this.journal.note(creation),
     });
   }
 
   /** Makes the best of what a Terraform or a rehearsal that was killed has left. */
-  private recover(): void {
+  private async recover(): Promise<void> {
     const { workspace, print } = this.options;
+    if (this.runningBackend) {
+      this.journal.settle(this.world, await this.pulledStates.readAll());
+      return;
+    }
     for (const stack of workspace.states.recover()) {
       print(
         `The state of stack '${stack}' was torn when Terraform was killed; it is what it was before again.\n`,
@@ -174,12 +221,20 @@ export class Rehearsal {
 
   private async runCdktf(command: 'deploy' | 'destroy'): Promise<void> {
     const { workspace, print, onCdktf } = this.options;
+    const before = new Map<string, readonly StateInstance[]>();
+    for (const { name } of this.stacks) {
+      before.set(name, await this.readState(name));
+    }
     workspace.states.backUp();
+    this.refuseIfStopped();
+
     this.running = new Deployment({
       command,
       workspace,
       stacks: this.stacks,
       environment: this.environment,
+      before,
+      read: (stack) => this.readState(stack),
       journal: this.journal,
       faults: this.faults!,
       print,
@@ -188,10 +243,20 @@ export class Rehearsal {
 
     try {
       await this.running.finish();
+    } catch (error) {
+      // The failure is what matters, even when the states cannot be read after it.
+      await this.recover().catch(() => undefined);
+      throw error;
     } finally {
       this.running = undefined;
-      this.recover();
     }
+    await this.recover();
+  }
+
+  private readState(stack: string): StateInstance[] | Promise<StateInstance[]> {
+    const { states } = this.options.workspace;
+
+    return this.runningBackend ? this.pulledStates.read(stack) : states.readAfterRun(stack);
   }
 
   private async plan(stack: SynthesizedStack): Promise<{ stack: string; code: number; output: string }> {

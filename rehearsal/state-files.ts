@@ -107,6 +107,11 @@ export class StateFiles {
   }
 }
 
+/** What the text of a state holds. */
+export function instancesIn(text: string): StateInstance[] {
+  return instancesOf(JSON.parse(text) as StateJson);
+}
+
 function parseState(file: string): StateJson | undefined {
   try {
     const state = JSON.parse(readFileSync(file, 'utf8')) as StateJson | null;

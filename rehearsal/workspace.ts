@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { configPath } from '../stacks/config';
+import { StateBackend } from './backends/state-backend';
 import { RehearsalFailed } from './rehearsal-failed';
 import { StateFiles } from './state-files';
 
@@ -151,6 +152,23 @@ export class Workspace {
         }
         remoteState.backend = 'local';
         remoteState.config = { path: this.stateFile(source.name) };
+      }
+      writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(json, null, 2));
+    }
+  }
+
+  /** Leaves the states to the backend that the configuration names, which is the one that runs on this machine. */
+  useBackend(backend: StateBackend): void {
+    for (const { directory, json } of this.stacks()) {
+      const { terraform } = json;
+      if (terraform.cloud) {
+        terraform.cloud = backend.redirect(terraform.cloud);
+      }
+      for (const [type, settings] of Object.entries(terraform.backend ?? {})) {
+        terraform.backend![type] = backend.redirect(settings);
+      }
+      for (const remoteState of Object.values(json.data?.terraform_remote_state ?? {})) {
+        remoteState.config = backend.redirect(remoteState.config as Json);
       }
       writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(json, null, 2));
     }

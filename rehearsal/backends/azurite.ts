@@ -93,6 +93,11 @@ export class Azurite implements StateBackend {
     return settings;
   }
 
+  /** Terraform tells who holds a lease. */
+  lockHolder(): Promise<string | undefined> {
+    return Promise.resolve(undefined);
+  }
+
   /** Breaks all leases: who writes then no longer holds the one that it has, and is refused. */
   async refuseWrites(refuse: boolean): Promise<void> {
     if (!refuse) {

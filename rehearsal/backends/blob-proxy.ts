@@ -10,7 +10,9 @@ export class BlobProxy {
   static async start(host: string, port: number): Promise<BlobProxy> {
     const server = createServer();
     const proxy = new BlobProxy(server);
-    server.on('connect', ({ url }, client: Socket) => proxy.lead(client, url === `${host}:443` ? port : undefined));
+    server.on('connect', ({ url }, client: Socket) =>
+      proxy.lead(client, url === `${host}:443` ? port : undefined),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return proxy;
   }

@@ -6,6 +6,7 @@ import { StateBackend } from './state-backend';
 
 interface LockInfo {
   readonly ID: string;
+  readonly Who: string;
 }
 
 /** Path of the lock of a state, for clients that send it elsewhere than to the state itself. */
@@ -47,6 +48,11 @@ export class HttpState implements StateBackend {
       });
 
     return { ...settings, ...(Object.fromEntries(addresses) as Record<string, unknown>) };
+  }
+
+  lockHolder(): Promise<string | undefined> {
+    const [holder] = this.locks.values();
+    return Promise.resolve(holder?.Who);
   }
 
   refuseWrites(refuse: boolean): Promise<void> {

@@ -1,6 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -63,9 +71,19 @@ export class Postgres implements StateBackend {
     return { ...settings, conn_str: this.connection };
   }
 
+  /** Whose session has an advisory lock. */
+  async lockHolder(): Promise<string | undefined> {
+    const rows = await this.sql(
+      "SELECT usename || '@' || host(client_addr) FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE locktype = 'advisory'",
+    );
+    return rows.split('\n')[0] || undefined;
+  }
+
   /** Who owns a table may take the right to write from themselves, and only the administrator notices. */
   async refuseWrites(refuse: boolean): Promise<void> {
-    const change = refuse ? `REVOKE INSERT, UPDATE ON %I.states FROM ${ROLE}` : `GRANT ALL ON %I.states TO ${ROLE}`;
+    const change = refuse
+      ? `REVOKE INSERT, UPDATE ON %I.states FROM ${ROLE}`
+      : `GRANT ALL ON %I.states TO ${ROLE}`;
 
     await this.sql(
       `DO $$ DECLARE place text; BEGIN FOR place IN SELECT schemaname FROM pg_tables WHERE tablename = 'states' LOOP ` +
@@ -87,13 +105,24 @@ export class Postgres implements StateBackend {
     await this.sql(`CREATE DATABASE ${DATABASE} OWNER ${ROLE}`, 'postgres');
   }
 
-  private async sql(statement: string, database = DATABASE): Promise<void> {
+  private async sql(statement: string, database = DATABASE): Promise<string> {
     const args = ['-h', this.folder, '-p', `${this.port}`, '-U', 'postgres', '-d', database];
     const psql = join(this.programs, 'psql');
-    const { code, errors } = await runCommand(psql, ['-X', '-q', '-v', 'ON_ERROR_STOP=1', ...args, '-c', statement]);
+    const { code, output, errors } = await runCommand(psql, [
+      '-X',
+      '-q',
+      '-A',
+      '-t',
+      '-v',
+      'ON_ERROR_STOP=1',
+      ...args,
+      '-c',
+      statement,
+    ]);
     if (code !== 0) {
       throw new Error(`psql ended with ${code}: ${errors}`);
     }
+    return output;
   }
 }
 
@@ -113,7 +142,9 @@ function findPrograms(): string {
     ['initdb', 'postgres', 'psql'].every((program) => existsSync(join(one, program))),
   );
   if (folder === undefined) {
-    throw new BackendMissing('PostgreSQL is not installed: there is no initdb (Debian, Ubuntu: apt-get install postgresql)');
+    throw new BackendMissing(
+      'PostgreSQL is not installed: there is no initdb (Debian, Ubuntu: apt-get install postgresql)',
+    );
   }
   return folder;
 }
@@ -122,7 +153,9 @@ function findAccount(): Account {
   const accounts = ACCOUNTS.map((name) => ({ uid: idOf('-u', name), gid: idOf('-g', name) }));
   const account = accounts.find((one): one is Account => one.uid !== undefined && one.gid !== undefined);
   if (!account) {
-    throw new BackendMissing(`PostgreSQL does not run as root, and there is no account ${ACCOUNTS.join(' or ')}`);
+    throw new BackendMissing(
+      `PostgreSQL does not run as root, and there is no account ${ACCOUNTS.join(' or ')}`,
+    );
   }
   return account;
 }
@@ -154,7 +187,12 @@ async function initialize(programs: string, folder: string, account?: Account): 
   }
 }
 
-async function serve(programs: string, folder: string, port: number, account?: Account): Promise<LeashedProcess> {
+async function serve(
+  programs: string,
+  folder: string,
+  port: number,
+  account?: Account,
+): Promise<LeashedProcess> {
   const settings = ['fsync=off', 'listen_addresses=127.0.0.1', 'max_connections=40', 'shared_buffers=16MB'];
 
   return LeashedProcess.start({

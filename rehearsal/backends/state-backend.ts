@@ -15,6 +15,9 @@ export interface StateBackend {
   /** The arguments of a backend or of a remote state, with the address of this one. */
   redirect(settings: Json): Json;
 
+  /** Who holds a lock now, for backends that do not tell Terraform. */
+  lockHolder(): Promise<string | undefined>;
+
   /** Lets every write of a state fail, or no longer. */
   refuseWrites(refuse: boolean): Promise<void>;
 

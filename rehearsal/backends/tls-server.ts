@@ -57,7 +57,11 @@ async function serve(
   const body = await bodyOf(request);
 
   try {
-    const { status, headers, body: content } = await answer({
+    const {
+      status,
+      headers,
+      body: content,
+    } = await answer({
       method: method!,
       path: decodeURIComponent(pathname),
       query: searchParams,

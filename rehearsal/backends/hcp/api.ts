@@ -15,7 +15,12 @@ interface Call {
 
 type Handler = (call: Call) => Response;
 
-const DISCOVERY = { 'tfe.v2': '/api/v2/', 'tfe.v2.1': '/api/v2/', 'tfe.v2.2': '/api/v2/', 'state.v2': '/api/v2/' };
+const DISCOVERY = {
+  'tfe.v2': '/api/v2/',
+  'tfe.v2.1': '/api/v2/',
+  'tfe.v2.2': '/api/v2/',
+  'state.v2': '/api/v2/',
+};
 
 /** The part of the API of HCP Terraform that Terraform itself and `npm run workspaces` use. */
 export class HcpApi {
@@ -28,7 +33,12 @@ export class HcpApi {
     private readonly organization: Organization,
     private readonly origin: () => string,
   ) {
-    this.routes = [...this.organizationRoutes(), ...this.workspaceRoutes(), ...this.settingRoutes(), ...this.stateRoutes()];
+    this.routes = [
+      ...this.organizationRoutes(),
+      ...this.workspaceRoutes(),
+      ...this.settingRoutes(),
+      ...this.stateRoutes(),
+    ];
   }
 
   answer(request: Request): Response {
@@ -71,13 +81,19 @@ export class HcpApi {
   private organizationRoutes(): typeof this.routes {
     const { organization } = this;
     const base = '^/api/v2/organizations/([^/]+)';
-    const own = (handler: Handler): Handler => (call) => {
-      if (call.parts[0] !== organization.name) {
-        throw ApiError.notFound();
-      }
-      return handler(call);
-    };
-    const project = ({ id, name }: { id: string; name: string }) => ({ id, type: 'projects', attributes: { name } });
+    const own =
+      (handler: Handler): Handler =>
+      (call) => {
+        if (call.parts[0] !== organization.name) {
+          throw ApiError.notFound();
+        }
+        return handler(call);
+      };
+    const project = ({ id, name }: { id: string; name: string }) => ({
+      id,
+      type: 'projects',
+      attributes: { name },
+    });
 
     return [
       [
@@ -150,11 +166,13 @@ export class HcpApi {
 
   private workspaceRoutes(): typeof this.routes {
     const base = '^/api/v2/workspaces/([^/]+)';
-    const lockAction = (act: (workspace: HcpWorkspace, principal: Principal) => void): Handler => (call) => {
-      const workspace = this.writable(call);
-      act(workspace, call.principal);
-      return ok(workspace.json(call.principal));
-    };
+    const lockAction =
+      (act: (workspace: HcpWorkspace, principal: Principal) => void): Handler =>
+      (call) => {
+        const workspace = this.writable(call);
+        act(workspace, call.principal);
+        return ok(workspace.json(call.principal));
+      };
 
     return [
       ['GET', new RegExp(`${base}$`), (call) => ok(this.readable(call).json(call.principal))],
@@ -297,7 +315,15 @@ export class HcpApi {
       [
         'GET',
         new RegExp(`${base}/current-state-version-outputs$`),
-        (call) => ok(outputsJson(this.currentState(call))),
+        (call) => ok(outputsJson(this.currentState(call), { reveal: false })),
+      ],
+      [
+        'GET',
+        /^\/api\/v2\/state-version-outputs\/wsout-(sv-[^-]+)-.+$/,
+        (call) => {
+          const outputs = outputsJson(this.stateVersion(call), { reveal: true });
+          return ok(outputs.find(({ id }) => call.request.path.endsWith(`/${id}`)));
+        },
       ],
       [
         'POST',
@@ -409,6 +435,9 @@ function requireVariable({ key, category, hcl }: Readonly<Record<string, unknown
   }
 }
 
-function isSameVariable(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+function isSameVariable(
+  one: Readonly<Record<string, unknown>>,
+  other: Readonly<Record<string, unknown>>,
+): boolean {
   return one.key === other.key && one.category === other.category;
 }

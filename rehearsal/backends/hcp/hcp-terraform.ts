@@ -49,6 +49,11 @@ export class HcpTerraform implements StateBackend {
     return { ...settings, hostname: this.host, organization: this.organization.name };
   }
 
+  lockHolder(): Promise<string | undefined> {
+    const [holder] = this.organization.workspaces.flatMap(({ lockedBy }) => lockedBy ?? []);
+    return Promise.resolve(holder?.kind === 'user' ? holder.name : holder?.workspace);
+  }
+
   refuseWrites(refuse: boolean): Promise<void> {
     this.api.isReadOnly = refuse;
     return Promise.resolve();

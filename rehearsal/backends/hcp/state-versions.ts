@@ -3,7 +3,16 @@ import { ApiError } from './json-api';
 import { newId } from './organization';
 
 interface RawState {
-  readonly outputs?: Record<string, { readonly value: unknown; readonly type: unknown; readonly sensitive?: boolean }>;
+  readonly outputs?: Record<
+    string,
+    { readonly value: unknown; readonly type: unknown; readonly sensitive?: boolean }
+  >;
+}
+
+interface OutputJson {
+  readonly id: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 export interface StateVersion {
@@ -18,11 +27,12 @@ export interface StateVersion {
 
 /** The versions of the state of one workspace. */
 export class StateVersions {
+  /** The newest first. */
   private readonly versions: StateVersion[] = [];
 
   /** The newest that has arrived. */
   get current(): StateVersion | undefined {
-    return this.versions.findLast(({ content }) => content !== undefined);
+    return this.versions.find(({ content }) => content !== undefined);
   }
 
   find(id: string): StateVersion | undefined {
@@ -37,13 +47,15 @@ export class StateVersions {
     }
     const { current } = this;
     const isOther = current !== undefined && current.lineage !== lineage;
-    const isOld = current !== undefined && (serial < current.serial || (serial === current.serial && md5 !== current.md5));
+    const isOld =
+      current !== undefined &&
+      (serial < current.serial || (serial === current.serial && md5 !== current.md5));
     if (force !== true && (isOther || isOld)) {
       throw new ApiError(409, 'conflict', isOther ? 'The lineage is another one' : 'The serial is too low');
     }
 
     const version = { id: newId('sv'), serial, lineage, md5 };
-    this.versions.push(version);
+    this.versions.unshift(version);
     return version;
   }
 
@@ -77,8 +89,8 @@ export function versionJson({ id, serial, lineage, content }: StateVersion, orig
   };
 }
 
-/** The outputs of a state; what is sensitive is only given one by one. */
-export function outputsJson({ id, content }: StateVersion): object[] {
+/** The outputs of a state; in a list of them, what is sensitive has no value. */
+export function outputsJson({ id, content }: StateVersion, { reveal }: { reveal: boolean }): OutputJson[] {
   const { outputs = {} } = JSON.parse(content!.toString()) as RawState;
 
   return Object.entries(outputs).map(([name, { value, type, sensitive = false }]) => ({
@@ -89,7 +101,7 @@ export function outputsJson({ id, content }: StateVersion): object[] {
       sensitive,
       type: typeof type === 'string' ? type : 'object',
       'detailed-type': type,
-      value: sensitive ? null : value,
+      value: sensitive && !reveal ? null : value,
     },
   }));
 }

@@ -1,0 +1,44 @@
+import { RehearsalFailed } from '../rehearsal-failed';
+import { StackJson, SynthesizedStack } from '../workspace';
+import { Azurite } from './azurite';
+import { HcpTerraform } from './hcp/hcp-terraform';
+import { HttpState } from './http-state';
+import { Postgres } from './postgres';
+import { StateBackend } from './state-backend';
+
+type Settings = Record<string, unknown>;
+
+/** Starts the backend that stacks keep their state in, empty. */
+export async function startBackend(stacks: readonly SynthesizedStack[]): Promise<StateBackend> {
+  const [first] = stacks.map(({ json }) => backendOf(json));
+  const { type, settings } = first!;
+
+  switch (type) {
+    case 'http':
+      return HttpState.start();
+    case 'pg':
+      return Postgres.start();
+    case 'azurerm':
+      return Azurite.start({
+        account: settings.storage_account_name as string,
+        container: settings.container_name as string,
+      });
+    case 'cloud':
+    case 'remote':
+      return HcpTerraform.start(settings.organization as string);
+    case 'local':
+      throw new RehearsalFailed(
+        'the configuration keeps state in local files, which is what a rehearsal does anyhow: leave --backend out, or set state.backend',
+      );
+    default:
+      throw new RehearsalFailed(
+        `there is no '${type}' to start on this machine, only http, pg, azurerm and hcp: leave --backend out`,
+      );
+  }
+}
+
+function backendOf({ terraform: { cloud, backend = {} } }: StackJson): { type: string; settings: Settings } {
+  const [[type, settings] = ['local', {}]] = cloud ? [['cloud', cloud] as const] : Object.entries(backend);
+
+  return { type, settings };
+}

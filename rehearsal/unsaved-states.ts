@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** Where Terraform puts a state that its backend did not take. */
+const FILE = 'errored.tfstate';
+
+interface Stack {
+  readonly name: string;
+  readonly directory: string;
+  readonly json: { readonly terraform: Readonly<Record<string, unknown>> };
+}
+
+/** What `cloud` and `remote` have in common. */
+interface HcpSettings {
+  readonly organization?: string;
+  readonly workspaces?: { readonly name?: string };
+}
+
+/** What to do about states that could not be written, for people to read; empty when there are none. */
+export function rescueUnsavedStates(stacks: readonly Stack[]): string {
+  const unsaved = stacks.filter(({ directory }) => existsSync(join(directory, FILE)));
+
+  return unsaved.map((stack) => `\n\n${rescue(stack)}`).join('');
+}
+
+function rescue({ name, directory, json }: Stack): string {
+  const folder = relative('.', directory);
+  const file = join(folder, FILE);
+  const terraform = `terraform -chdir=${quoted(folder)}`;
+  const lock = hcpLock(json.terraform);
+  const unlock = lock === undefined ? '' : `${terraform} force-unlock -force ${lock} && `;
+
+  return (
+    `The backend did not take the state of stack '${name}', so Terraform put it into ${file}: what this run has made is ` +
+    `known there alone.${lock === undefined ? '' : ' The workspace stays locked until then.'} ` +
+    'When the backend works again, and before any other run:\n' +
+    `  ${unlock}${terraform} state push ${FILE} && rm ${quoted(file)}`
+  );
+}
+
+/** HCP Terraform keeps a workspace locked when its state could not be written. */
+function hcpLock({ cloud, backend }: Stack['json']['terraform']): string | undefined {
+  const { remote } = (backend ?? {}) as { remote?: HcpSettings };
+  const settings = (cloud ?? remote);
+
+  return (
+    settings && `${settings.organization ?? '<organization>'}/${settings.workspaces?.name ?? '<workspace>'}`
+  );
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
