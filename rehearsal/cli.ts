@@ -5,6 +5,7 @@ import { parseArgs, ParseArgsConfig } from 'node:util';
 import { ConfigError } from '../stacks/config';
 import { invocation } from '../access/invocation';
 import { accessTable, canI, QuestionError } from './access/access';
+import { BackendMissing } from './backends/state-backend';
 import { Fault, FAULT_KINDS, parseFault } from './protocol/faults';
 import { Rehearsal } from './rehearsal';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
@@ -32,6 +33,8 @@ Options, before a command:
   --fresh                forget earlier rehearsals of this configuration
   --destroy              destroy everything afterwards, and the folder under .rehearsal with it
   --keep                 with --destroy: keep the folder
+  --backend              keep state in the configured backend, started on this machine (http, pg, azurerm or hcp), and
+                         forget everything afterwards
   --fault <kind>:<type>  let the first creation of a resource type go wrong; may be repeated
                          kinds: ${FAULT_KINDS.join(', ')}
 `;
@@ -42,12 +45,16 @@ const OPTIONS = {
   fresh: { type: 'boolean', default: false },
   destroy: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
+  backend: { type: 'boolean', default: false },
   fault: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
 /** Exit code of a question that is none, as 1 is the answer no. */
 const WRONG_QUESTION = 2;
+
+/** Where what is forgotten afterwards is, apart from what other rehearsals keep. */
+const IN_BACKEND = '.rehearsal/in-backend';
 
 const COMMANDS = ['can-i', 'access', '--'];
 
@@ -72,7 +79,15 @@ async function main(argv: readonly string[]): Promise<number> {
     throw new RehearsalFailed('--keep only means something with --destroy; without it everything is kept');
   }
 
-  const workspace = new Workspace(values.config ?? rehearsedFile());
+  if (values.backend && (command !== undefined || values.keep || values.fresh)) {
+    const other = command ?? (values.keep ? '--keep' : '--fresh');
+    throw new RehearsalFailed(
+      `--backend and ${other} do not go together: with --backend nothing is kept from one rehearsal to the next`,
+    );
+  }
+
+  const file = values.config ?? rehearsedFile();
+  const workspace = values.backend ? new Workspace(file, IN_BACKEND) : new Workspace(file);
   if (workspace.isConfigured) {
     requireConfigFile(workspace.configFile);
   }
@@ -82,6 +97,7 @@ async function main(argv: readonly string[]): Promise<number> {
       workspace,
       tenant: loadTenant(values.tenant),
       faults,
+      inBackend: values.backend,
       print: (text) => console.log(text),
       onCdktf: (pid) => lock?.noteCdktf(pid),
     });
@@ -98,10 +114,16 @@ async function main(argv: readonly string[]): Promise<number> {
       );
     default:
       return locked(workspace, async (lock) => {
-        if (values.fresh) {
+        if (values.fresh || values.backend) {
           workspace.remove();
         }
-        return rehearse(rehearsal(faultsOf(values.fault), lock), workspace, values);
+        try {
+          return await rehearse(rehearsal(faultsOf(values.fault), lock), workspace, values);
+        } finally {
+          if (values.backend) {
+            workspace.remove();
+          }
+        }
       });
   }
 }
@@ -134,8 +156,9 @@ function faultsOf(texts: readonly string[] = []): Fault[] {
 async function rehearse(
   rehearsal: Rehearsal,
   workspace: Workspace,
-  { destroy, keep, tenant }: { destroy: boolean; keep: boolean; tenant?: string },
+  options: { destroy: boolean; keep: boolean; backend: boolean; tenant?: string },
 ): Promise<number> {
+  const { destroy, keep, backend, tenant } = options;
   await untilStopped(rehearsal, async () => {
     await rehearsal.start();
     await rehearsal.deploy();
@@ -156,7 +179,7 @@ async function rehearse(
       tenant,
       needsSubscription: !rehearsal.hasSubscription,
       account: rehearsal.tenant.users[0]?.userPrincipalName,
-      destroyed: destroy,
+      destroyed: destroy || backend,
     }),
   );
   return 0;
@@ -283,6 +306,7 @@ function exitCodeOf(signal: NodeJS.Signals): number {
 function isBadInput(error: unknown): error is Error {
   return (
     error instanceof RehearsalFailed ||
+    error instanceof BackendMissing ||
     error instanceof ConfigError ||
     (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true
   );

@@ -4,16 +4,21 @@ import { join, relative } from 'node:path';
 /** Where Terraform puts a state that its backend did not take. */
 const FILE = 'errored.tfstate';
 
-interface Stack {
-  readonly name: string;
-  readonly directory: string;
-  readonly json: { readonly terraform: Readonly<Record<string, unknown>> };
-}
-
 /** What `cloud` and `remote` have in common. */
 interface HcpSettings {
   readonly organization?: string;
   readonly workspaces?: { readonly name?: string };
+}
+
+interface Stack {
+  readonly name: string;
+  readonly directory: string;
+  readonly json: {
+    readonly terraform: {
+      readonly cloud?: HcpSettings;
+      readonly backend?: { readonly remote?: HcpSettings };
+    };
+  };
 }
 
 /** What to do about states that could not be written, for people to read; empty when there are none. */
@@ -28,7 +33,7 @@ function rescue({ name, directory, json }: Stack): string {
   const file = join(folder, FILE);
   const terraform = `terraform -chdir=${quoted(folder)}`;
   const lock = hcpLock(json.terraform);
-  const unlock = lock === undefined ? '' : `${terraform} force-unlock -force ${lock} && `;
+  const unlock = lock === undefined ? '' : `${terraform} force-unlock -force ${quoted(lock)} && `;
 
   return (
     `The backend did not take the state of stack '${name}', so Terraform put it into ${file}: what this run has made is ` +
@@ -40,8 +45,7 @@ function rescue({ name, directory, json }: Stack): string {
 
 /** HCP Terraform keeps a workspace locked when its state could not be written. */
 function hcpLock({ cloud, backend }: Stack['json']['terraform']): string | undefined {
-  const { remote } = (backend ?? {}) as { remote?: HcpSettings };
-  const settings = (cloud ?? remote);
+  const settings = cloud ?? backend?.remote;
 
   return (
     settings && `${settings.organization ?? '<organization>'}/${settings.workspaces?.name ?? '<workspace>'}`

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,9 +9,9 @@ import { Certificate, selfSignedCertificate } from './certificate';
 import { LeashedProcess } from './leash';
 import { BackendMissing, StateBackend } from './state-backend';
 
-/** Its own package, with a lock of its own. */
-const PACKAGE = resolve(__dirname, 'azurite');
-const PROGRAM = join(PACKAGE, 'node_modules/azurite/dist/src/blob/main.js');
+/** Where it is looked for: a package of its own, with a lock of its own, and the project. */
+const PACKAGES = [resolve(__dirname, 'azurite'), process.cwd()];
+const PROGRAM = 'azurite/dist/src/blob/main.js';
 
 const API_VERSION = '2023-11-03';
 
@@ -50,9 +50,7 @@ export class Azurite implements StateBackend {
   }
 
   static async start(place: StorageContainer): Promise<Azurite> {
-    if (!existsSync(PROGRAM)) {
-      throw new BackendMissing('Azurite is not installed: npm run backends:install');
-    }
+    const program = findProgram();
     const folder = mkdtempSync(join(tmpdir(), 'azurite-'));
     const host = `${place.account}.blob.${STORAGE_SUFFIX}`;
     const tls = selfSignedCertificate(host);
@@ -63,7 +61,7 @@ export class Azurite implements StateBackend {
     try {
       const server = await LeashedProcess.start({
         command: [
-          ...([process.execPath, PROGRAM, '--blobHost', '127.0.0.1', '--blobPort', '0'] as const),
+          ...([process.execPath, program, '--blobHost', '127.0.0.1', '--blobPort', '0'] as const),
           ...['--oauth', 'basic', '--cert', certificateFile, '--key', keyFile],
           ...['--inMemoryPersistence', '--skipApiVersionCheck', '--silent', '--disableTelemetry'],
         ],
@@ -148,3 +146,13 @@ export class Azurite implements StateBackend {
 }
 
 const LISTENS = /listens on https:\/\/127\.0\.0\.1:(\d+)/;
+
+function findProgram(): string {
+  try {
+    return require.resolve(PROGRAM, { paths: PACKAGES });
+  } catch {
+    throw new BackendMissing(
+      'Azurite is not installed: npm run backends:install, or npm install --save-dev azurite in a project of your own',
+    );
+  }
+}

@@ -24,7 +24,7 @@ export interface LeashOptions {
  * Starts the command, says its process ID, waits for the end of its own input, and cleans up. The input ends with
  * `stop()`, and with this process, even when that is killed and cannot do anything about it any more.
  */
-const KEEPER = `"$@" </dev/null & echo "$!"; read -r _; kill -"$LEASH_SIGNAL" "$!"; wait "$!"; rm -rf -- "$LEASH_FOLDER"`;
+const KEEPER = `"$@" </dev/null & echo "$!"; read -r _; exec >/dev/null 2>&1; kill -"$LEASH_SIGNAL" "$!"; wait "$!"; rm -rf -- "$LEASH_FOLDER"`;
 
 const LONGEST_START = 30_000;
 

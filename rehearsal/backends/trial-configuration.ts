@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { parseDocument, Document } from 'yaml';
 import { BackendName } from './state-backend';
-
-/** Three values go from the identity stack to the cluster here: two client IDs and a secret. */
-const ORIGINAL = 'examples/article-legacy.yaml';
 
 const STATES: Record<BackendName, object> = {
   http: { backend: 'http', address: 'https://state.contoso.com/aks/{stack}' },
@@ -12,11 +9,25 @@ const STATES: Record<BackendName, object> = {
   hcp: { backend: 'hcp', organization: 'contoso', project: 'AKS platform' },
 };
 
-/** A configuration with its state in a backend, and with enough to create that some is done when some is not. */
-export function configurationFor(backend: BackendName): string {
-  const configuration = parseDocument(readFileSync(ORIGINAL, 'utf8'));
-  configuration.set('state', STATES[backend]);
+/**
+ * The legacy integration, where two client IDs and a secret go from the identity stack to the cluster; with enough to
+ * create that some of it is done when some is not.
+ */
+export function legacyConfiguration(backend: BackendName): string {
+  const configuration = inBackend('examples/article-legacy.yaml', backend);
   configuration.addIn(['access'], { name: 'viewers', clusterRole: 'view', users: ['bob@contoso.com'] });
 
   return configuration.toString();
+}
+
+/** The managed integration, where the object ID of the group of administrators does. */
+export function managedConfiguration(backend: BackendName): string {
+  return inBackend('aks.yaml', backend).toString();
+}
+
+function inBackend(original: string, backend: BackendName): Document {
+  const configuration = parseDocument(readFileSync(original, 'utf8'));
+  configuration.set('state', STATES[backend]);
+
+  return configuration;
 }
