@@ -6,7 +6,18 @@ const BARREL_IMPORT =
   'A provider barrel costs seconds and hundreds of megabytes; import the submodule, such as @cdktf/provider-azurerm/lib/kubernetes-cluster.';
 
 export default tseslint.config(
-  { ignores: ['.gen/', '.rehearsal/', '.venv/', 'cdktf.out/', 'dist/', 'dist-app/', 'node_modules/'] },
+  {
+    ignores: [
+      '.gen/',
+      '.rehearsal/',
+      '.venv/',
+      'cdktf.out/',
+      'dist/',
+      'dist-app/',
+      'dist-release/',
+      'node_modules/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {

@@ -4,7 +4,18 @@ import { join, relative } from 'node:path';
 const ROOT = join(__dirname, '..');
 
 /** Folders that are not of the repository, or whose pages others write. */
-const IGNORED = ['node_modules', '.git', '.gen', '.rehearsal', '.venv', 'cdktf.out', 'dist', 'coverage'];
+const IGNORED = [
+  'node_modules',
+  '.git',
+  '.gen',
+  '.rehearsal',
+  '.venv',
+  'cdktf.out',
+  'dist',
+  'dist-app',
+  'dist-release',
+  'coverage',
+];
 
 /** A page in Markdown. */
 export interface Page {
