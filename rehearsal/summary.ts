@@ -1,3 +1,4 @@
+import { describeState } from './state-place';
 import { StackJson, SynthesizedStack } from './workspace';
 
 /** What each stack will hold, its warnings, and where its state is kept, for people to read before they deploy. */
@@ -35,19 +36,4 @@ function pathOf(args: Record<string, unknown>): string | undefined {
   const comment = args['//'] as { metadata?: { path?: string } } | undefined;
 
   return comment?.metadata?.path?.split('/').slice(1).join('/');
-}
-
-function describeState(stacks: readonly SynthesizedStack[]): string {
-  const backends = new Set(
-    stacks.flatMap(({ json: { terraform } }) =>
-      terraform.cloud ? ['cloud'] : Object.keys(terraform.backend ?? {}),
-    ),
-  );
-  if (backends.has('local')) {
-    return (
-      'local files, which is for trying out: they hold secrets in clear text, have no lock that others see, and are ' +
-      'lost with the folder'
-    );
-  }
-  return `in the backend '${[...backends].join("', '")}'`;
 }

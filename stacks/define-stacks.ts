@@ -5,6 +5,7 @@ import { AksConfig, AppConfig } from './config';
 import { IdentityStack } from './identity-stack';
 import { stackId } from './stack-id';
 import { requireOwnStates } from './state-sharing';
+import { warnOfState } from './state-warnings';
 
 /**
  * The stacks of the app, for the command line of cdktf and for whatever else reads what they hold: one for identity, and
@@ -13,6 +14,7 @@ import { requireOwnStates } from './state-sharing';
 export function defineStacks(app: App, config: AppConfig): void {
   requireOwnStates(config);
   const identity = new IdentityStack(app, stackId('identity', { environment: config.environment }), config);
+  warnOfState(identity, config);
 
   const stacks = config.clusters.map((view) => {
     const cluster = new ClusterStack(app, stackId('cluster', view), view, identity);

@@ -116,6 +116,26 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'the file is readable, is not locked, and ends up in backups and commits',
   },
   {
+    id: 'local-state-of-production',
+    when: 'state is local and the configuration is protected or its environment is called production or the like',
+    reason: 'whoever deploys next does not have the files, and they are lost with the machine',
+  },
+  {
+    id: 'unlocked-state',
+    when: 'states are not locked',
+    reason: 'two runs at once can ruin a state, and Terraform then knows nothing of what it has made',
+  },
+  {
+    id: 'unencrypted-state',
+    when: 'the service is not told to encrypt states',
+    reason: 'a state holds whatever secrets its resources have',
+  },
+  {
+    id: 'state-without-tls',
+    when: 'states go over the network by http',
+    reason: 'secrets of a state, and the credentials for it, can be read and changed on the way',
+  },
+  {
     id: 'azure-rbac-unassigned',
     when: 'Azure RBAC is the only way in, and the app assigns no Azure role',
     reason: 'nobody has access until somebody assigns a role by hand',

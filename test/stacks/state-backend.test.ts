@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Group } from '@cdktf/provider-azuread/lib/group';
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
-import { App, TerraformOutput, TerraformStack } from 'cdktf';
+import { App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
 import { defineStateBackend } from '../../stacks/state-backend';
 import { describeWithTerraform, TerraformDirectory } from '../rehearsal/terraform';
 import { BACKENDS } from './backend-samples';
@@ -29,8 +29,7 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 /** Three stacks with the state that is asked for; the cluster reads an ID of the identity stack. */
 function synthesize(state: string): Stacks {
   const config = load(`${MINIMAL}state: ${state}\n`);
-  // Validation would ask for the version of Terraform, once for each stack with a workspace.
-  const app = new App({ outdir: join(outdir, 'cdktf.out'), skipValidation: true });
+  const app = new App({ outdir: join(outdir, 'cdktf.out') });
   const [identity, cluster] = STACKS.map((name) => {
     const stack = new TerraformStack(app, name);
     defineStateBackend(stack, config);
@@ -145,6 +144,18 @@ test('workspaces by tags: the tag of a stack lets Terraform find one workspace o
     { tags: ['aks', 'stack:cluster'] },
     { tags: ['aks', 'stack:access'] },
   ]);
+});
+
+test('a workspace needs no Terraform at synth, which would ask each stack for its version', () => {
+  const path = process.env.PATH;
+  process.env.PATH = '';
+  try {
+    const stack = new TerraformStack(Testing.app(), 'identity');
+    defineStateBackend(stack, load(`${MINIMAL}state: ${BACKENDS.hcp!.least}\n`));
+    expect(Testing.synth(stack, true)).toContain('aks-identity');
+  } finally {
+    process.env.PATH = path;
+  }
 });
 
 test('local state is where it was asked for, wherever the JSON is', () => {
