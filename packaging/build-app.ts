@@ -9,10 +9,10 @@ const OUT = join(ROOT, 'dist-app');
 const FILES = [
   'access/html/page.css',
   'access/html/page.js',
+  'aks.base.schema.json',
   'aks.schema.json',
   'aks.yaml',
   'docs/configuration.md',
-  'examples',
   'LICENSE',
   'main.ts',
   'rehearsal/protocol/provider-protocol.proto',
@@ -55,6 +55,7 @@ function build(): void {
   dropDeclarations();
 
   FILES.forEach((file) => cpSync(join(ROOT, file), join(OUT, file), { recursive: true }));
+  cpSync(join(ROOT, 'examples'), join(OUT, 'examples'), { recursive: true, filter: isExample });
   cpSync(join(__dirname, 'app-readme.md'), join(OUT, 'README.md'));
   write('package.json', `${JSON.stringify(packageJson(), null, 2)}\n`);
 }
@@ -99,6 +100,11 @@ function isNeeded(file: string): boolean {
   const imports = new RegExp(`require\\("(\\.\\./)+lib${target}"\\)`);
 
   return filesOf('.js').some((path) => imports.test(readFileSync(path, 'utf8')));
+}
+
+/** What examples leave beside themselves when they run is not part of them. */
+function isExample(path: string): boolean {
+  return !/[/\\](node_modules|\.gen|\.rehearsal|cdktf\.out|__pycache__)$/.test(path);
 }
 
 /** What `app/index.d.ts` says is public; the commands are not. */

@@ -1,0 +1,153 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, dirname, join, normalize } from 'node:path';
+import { parse } from 'yaml';
+import { CheckFailed, ROOT } from './run';
+
+/** Who may, or may not, do what where an example is deployed, as a comment of the example says it. */
+interface Claim {
+  readonly question: readonly string[];
+  readonly allowed: boolean;
+}
+
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+const EXAMPLES = join(ROOT, 'examples');
+const REHEARSAL = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'rehearsal/cli.ts')];
+const CLAIM = /^(?:#|\/\/) can-i (.+): (yes|no)$/gm;
+const TENANT = /^(?:#|\/\/) .*--tenant (\S+)/m;
+
+const scratch = mkdtempSync(join(tmpdir(), 'examples-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => process.exit(1));
+}
+
+/** Files of examples/ with an extension, as paths from the root of the repository. */
+function files(extension: string): string[] {
+  return readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith(extension) && !/^pipelines|node_modules|\.gen|cdktf\.out/.test(file))
+    .map((file) => join('examples', file))
+    .sort();
+}
+
+/** All configurations, without those that others extend and without directories of people. */
+function configurations(): string[] {
+  const contents = files('.yaml').map((file) => {
+    const content = parse(readFileSync(join(ROOT, file), 'utf8')) as { extends?: string; tenantId?: string };
+    return { file, ...content };
+  });
+  const bases = contents.flatMap(({ file, extends: base }) =>
+    base ? [normalize(join(dirname(file), base))] : [],
+  );
+
+  return contents
+    .filter(({ file, tenantId }) => tenantId === undefined && !bases.includes(file))
+    .map(({ file }) => file);
+}
+
+/** Apps in one file, each of which is the app of a folder of its own while it is rehearsed. */
+function apps(): string[] {
+  return files('.ts').filter((file) => dirname(file) === join('examples', 'typescript'));
+}
+
+/** Deploys an example to the stand-ins, plans again, compares who may do what with what it says, and destroys it. */
+async function rehearse(file: string): Promise<string> {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const tenant = TENANT.exec(text)?.[1];
+  const options = tenant ? ['--tenant', join(ROOT, tenant)] : [];
+  const isApp = file.endsWith('.ts');
+  const cwd = isApp ? folderOf(file) : ROOT;
+  const run = (...args: string[]): Promise<Outcome> =>
+    command(cwd, [...options, ...(isApp ? [] : ['--config', file]), ...args]);
+
+  const deployment = await run('--fresh');
+  if (deployment.code !== 0) {
+    throw new CheckFailed(deployment.output);
+  }
+  const claims = [...text.matchAll(CLAIM)].map(([, question, answer]) => ({
+    question: question!.split(' '),
+    allowed: answer === 'yes',
+  }));
+  for (const claim of claims) {
+    await requireClaim(claim, (question) => run('can-i', ...question));
+  }
+  const destruction = await run('--destroy');
+  if (destruction.code !== 0) {
+    throw new CheckFailed(destruction.output);
+  }
+  return `${claims.length} answers are as it says`;
+}
+
+async function requireClaim(
+  { question, allowed }: Claim,
+  ask: (question: readonly string[]) => Promise<Outcome>,
+): Promise<void> {
+  const { code, output } = await ask(question);
+  if (code !== (allowed ? 0 : 1)) {
+    throw new CheckFailed(`'can-i ${question.join(' ')}' should be ${allowed ? 'yes' : 'no'}:\n${output}`);
+  }
+}
+
+function folderOf(app: string): string {
+  const folder = mkdtempSync(join(scratch, `${basename(app, '.ts')}-`));
+  const command = `node -r ${require.resolve('tsx/cjs')} ${join(ROOT, app)}`;
+  writeFileSync(join(folder, 'cdktf.json'), JSON.stringify({ language: 'typescript', app: command }));
+  return folder;
+}
+
+async function command(cwd: string, args: readonly string[]): Promise<Outcome> {
+  const child = spawn(process.execPath, [...REHEARSAL, ...args], {
+    cwd,
+    env: {
+      ...process.env,
+      AKS_CONFIG: '',
+      CHECKPOINT_DISABLE: '1',
+      // Which says that 'cdktf-aks-aad' is lib/.
+      TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { code, output };
+}
+
+/** Works through the examples with as many at once as there are processors; tells about each when it is done. */
+async function main(named: readonly string[]): Promise<void> {
+  const all = [...configurations(), ...apps()];
+  const unknown = named.find((file) => !all.includes(normalize(file)));
+  if (unknown !== undefined) {
+    throw new CheckFailed(`${unknown} is no example: there are ${all.join(', ')}`);
+  }
+
+  const waiting = named.length > 0 ? named.map(normalize) : all;
+  const work = async (): Promise<void> => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const since = performance.now();
+      try {
+        const finding = await rehearse(file);
+        console.log(`ok  ${file}: ${finding} (${((performance.now() - since) / 1000).toFixed(1)} s)`);
+      } catch (error) {
+        console.error(`FAILED  ${file}\n${error instanceof CheckFailed ? error.message : String(error)}`);
+        process.exitCode = 1;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof CheckFailed ? error.message : error);
+  process.exitCode = 1;
+});
