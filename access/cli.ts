@@ -5,9 +5,9 @@ import { configPath } from '../stacks/config';
 import { invocation, silentInvocation } from './invocation';
 import { CommandFailed, runCommand, tenantOf } from './command-line';
 import { configuredAccess } from './configured/configured-access';
-import { SynthesizedApp, synthesizedApp } from './configured/synthesized-app';
+import { clustersToTell, SynthesizedApp, synthesizedClusters } from './configured/synthesized-app';
 import { accessDiff } from './diff/diff';
-import { earlierApp } from './diff/earlier-configuration';
+import { earlierClusters } from './diff/earlier-configuration';
 import { diffInWords } from './diff/words';
 import { Tenant } from './directory/tenant';
 import { htmlReport } from './html/html';
@@ -24,6 +24,7 @@ const USAGE = `Says who can do what, from the configuration alone: no cluster, n
       prints who gains and who loses what since then; exit code 2 when somebody becomes cluster administrator
 
   --config <file>    the configuration; default: AKS_CONFIG, else aks.yaml
+  --cluster <key>    one of several clusters; default: each, in a folder of its own
   --tenant <file>    a directory like rehearsal/tenant.yaml: who is in which group, who is a guest
   --output <folder>  where to write; default: access-report
 `;
@@ -42,6 +43,7 @@ void runCommand((args) => {
     args: [...args],
     options: {
       config: { type: 'string' },
+      cluster: { type: 'string' },
       tenant: { type: 'string' },
       output: { type: 'string' },
       format: { type: 'string' },
@@ -56,17 +58,40 @@ void runCommand((args) => {
 
   const configuration = values.config ?? configPath();
   const tenant = tenantOf(values.tenant);
-  const report = reportOf(synthesizedApp(configuration), configuration, tenant);
+  const apps = clustersToTell(synthesizedClusters(configuration), values.cluster);
+  const reports = apps.map((app) => ({ app, report: reportOf(app, configuration, tenant) }));
   if (values.against !== undefined) {
-    return tellDifference(report, values.against, tenant);
+    return tellDifferences(reports, { against: values.against, key: values.cluster, configuration, tenant });
   }
   if (values.format !== undefined) {
-    process.stdout.write(format(values.format).write(report));
+    const { write } = format(values.format);
+    const { report } = onlyOne(reports, '--format');
+    process.stdout.write(write(report));
     return 0;
   }
-  writeAll(report, values.output ?? 'access-report');
+
+  const folder = values.output ?? 'access-report';
+  for (const { app, report } of reports) {
+    writeAll(report, app.config.key === undefined ? folder : join(folder, app.config.key));
+  }
   return 0;
 });
+
+interface ClusterReport {
+  readonly app: SynthesizedApp;
+  readonly report: AccessReport;
+}
+
+function onlyOne(reports: readonly ClusterReport[], option: string): ClusterReport {
+  const [first, ...others] = reports;
+  if (!first || others.length > 0) {
+    const keys = reports.map(({ app }) => app.config.key).join(' or ');
+    throw new CommandFailed(
+      `${option} prints one report, and there are ${reports.length} clusters: choose with --cluster ${keys}`,
+    );
+  }
+  return first;
+}
 
 function reportOf(app: SynthesizedApp, configuration: string, tenant: Tenant | undefined): AccessReport {
   return accessReport(configuredAccess(app, tenant), {
@@ -75,15 +100,34 @@ function reportOf(app: SynthesizedApp, configuration: string, tenant: Tenant | u
   });
 }
 
-function tellDifference(after: AccessReport, against: string, tenant: Tenant | undefined): number {
-  const earlier = earlierApp(after.configuration, against);
-  const before: AccessReport = earlier
-    ? reportOf(earlier, against, tenant)
-    : { ...after, namespaces: [], subjects: [], bindings: [], roles: [], warnings: [] };
+/** Clusters are compared by their keys, so one that is new has had nobody, and one that is gone has nobody any more. */
+function tellDifferences(
+  reports: readonly ClusterReport[],
+  {
+    against,
+    key,
+    configuration,
+    tenant,
+  }: { against: string; key?: string; configuration: string; tenant?: Tenant },
+): number {
+  const earlier = new Map(
+    earlierClusters(configuration, against)
+      .filter(({ config }) => key === undefined || config.key === key)
+      .map((app) => [app.config.key, reportOf(app, against, tenant)]),
+  );
+  const now = new Map(reports.map(({ app, report }) => [app.config.key, report]));
+  const keys = [...new Set([...now.keys(), ...earlier.keys()])];
 
-  const diff = accessDiff(before, after);
-  process.stdout.write(diffInWords(diff, against));
-  return diff.newClusterAdmins.length > 0 ? NEW_CLUSTER_ADMIN : 0;
+  const diffs = keys.map((each) => {
+    const after = now.get(each) ?? withoutAnybody(earlier.get(each)!);
+    return accessDiff(earlier.get(each) ?? withoutAnybody(after), after);
+  });
+  process.stdout.write(diffs.map((diff) => diffInWords(diff, against)).join('\n'));
+  return diffs.some(({ newClusterAdmins }) => newClusterAdmins.length > 0) ? NEW_CLUSTER_ADMIN : 0;
+}
+
+function withoutAnybody(report: AccessReport): AccessReport {
+  return { ...report, namespaces: [], subjects: [], bindings: [], roles: [], warnings: [] };
 }
 
 function format(name: string): { write: (report: AccessReport) => string } {

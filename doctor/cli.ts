@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { invocation } from '../access/invocation';
 import { CommandFailed, runCommand } from '../access/command-line';
-import { SynthesizedApp, synthesizedApp } from '../access/configured/synthesized-app';
+import { SynthesizedApp, synthesizedApp, synthesizedClusters } from '../access/configured/synthesized-app';
 import { configPath } from '../stacks/config';
 import { AzureApi } from './azure-api';
 import { cloudOf, endpoint } from './clouds';
@@ -14,6 +14,7 @@ const USAGE = `Says why an account cannot get into the cluster: asks Microsoft G
   ${invocation('doctor', 'alice@contoso.com')}
 
   --config <file>          the configuration; default: AKS_CONFIG, else aks.yaml
+  --cluster <key>          one of several clusters, where there are several
   --cluster <resource ID>  the cluster, when the subscription is not configured
 
 Signs in as 'az login' did, or with whatever else @azure/identity finds. Exit code: 0 everything is right, 1 something is
@@ -45,12 +46,12 @@ void runCommand(async (args) => {
   }
 
   const configuration = values.config ?? configPath();
-  const app = synthesizedApp(configuration);
+  const app = appFor(configuration, values.cluster);
   const findings = await diagnose({
     account,
     app,
     configuration,
-    clusterId: clusterIdOf(app, values.cluster),
+    clusterId: values.cluster?.startsWith('/') ? values.cluster : configuredClusterId(app),
     ...apisOf(app),
     now: new Date(),
   });
@@ -76,16 +77,27 @@ function apisOf({ config }: SynthesizedApp): { graph: AzureApi; arm: AzureApi } 
   };
 }
 
-function clusterIdOf({ config }: SynthesizedApp, given: string | undefined): string | undefined {
-  if (given !== undefined && !CLUSTER_ID.test(given)) {
+/** The cluster that is meant: by its key in the configuration, or by its resource ID. */
+function appFor(configuration: string, cluster: string | undefined): SynthesizedApp {
+  if (!cluster?.includes('/')) {
+    return synthesizedApp(configuration, cluster);
+  }
+  if (!CLUSTER_ID.test(cluster)) {
     throw new CommandFailed(
-      `--cluster '${given}' is not the resource ID of a cluster: find it with az aks show --query id`,
+      `--cluster '${cluster}' is not the resource ID of a cluster: find it with az aks show --query id`,
     );
   }
-  const { azure, cluster } = config;
-  const configured =
+  const name = cluster.split('/').pop()!.toLowerCase();
+  const named = synthesizedClusters(configuration).find(
+    ({ config }) => config.cluster.name.toLowerCase() === name,
+  );
+  return named ?? synthesizedApp(configuration);
+}
+
+function configuredClusterId({ config: { azure, cluster } }: SynthesizedApp): string | undefined {
+  return (
     azure.subscriptionId &&
     `/subscriptions/${azure.subscriptionId}/resourceGroups/${cluster.resourceGroupName}` +
-      `/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`;
-  return given ?? configured;
+      `/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`
+  );
 }

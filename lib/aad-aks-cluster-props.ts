@@ -108,6 +108,22 @@ export interface AadAksClusterProps {
   readonly tags?: { [key: string]: string };
 
   /**
+   * Whether Terraform refuses to destroy or replace the cluster and the resource group that is created with it.
+   *
+   * @default false
+   */
+  readonly protect?: boolean;
+
+  /**
+   * Whether a lock in Azure, an `azurerm_management_lock`, keeps everybody from deleting the cluster and what belongs to
+   * it: node pools, and roles of Azure on the cluster, which then cannot be taken away either. Whoever deploys needs the
+   * right to set locks, which Owner and User Access Administrator have.
+   *
+   * @default false
+   */
+  readonly deletionLock?: boolean;
+
+  /**
    * Major version of the azurerm provider. Legacy Azure AD always runs with 3.117.
    *
    * @default AzurermVersion.V4

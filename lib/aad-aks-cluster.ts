@@ -30,6 +30,7 @@ import { connectionAttributes, ExistingCluster } from './private/existing-cluste
 import { defaultPoolArguments, NodePool, PoolSurroundings } from './private/node-pool';
 import { defaultIdentityName } from './private/identity-name';
 import { isWindows } from './private/node-pool-rules';
+import { lockDeletion, protectedIf } from './private/protection';
 import { takeOver } from './private/take-over';
 import { UnsafeSetting } from './unsafe-setting';
 
@@ -170,6 +171,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       networkProfile: networkProfile(network),
       defaultNodePool: defaultPool,
       tags: props.tags,
+      lifecycle: protectedIf(props.protect),
     });
     this.resource = cluster;
     this.poolNames.add(defaultPool.name);
@@ -210,6 +212,9 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       tags: props.tags,
       azurerm: props.azurerm,
     };
+    if (props.deletionLock) {
+      lockDeletion(this, this.clusterId);
+    }
     defineMonitoring(this, monitoring, { ...this.surroundings, clusterId: this.clusterId });
     this.node.addValidation({ validate: () => this.problemsOfPools() });
   }
@@ -316,6 +321,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       name: props.resourceGroupName,
       location: props.location,
       tags: props.tags,
+      lifecycle: protectedIf(props.protect),
     });
     return { resourceGroupName: group.name, location: group.location };
   }

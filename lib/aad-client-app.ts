@@ -66,6 +66,13 @@ export interface AadClientAppProps {
    * @default AzureEnvironment.PUBLIC
    */
   readonly environment?: AzureEnvironment;
+
+  /**
+   * Whether Terraform refuses to destroy or replace the registration and its service principal.
+   *
+   * @default false
+   */
+  readonly protect?: boolean;
 }
 
 /** What must be known of a client application that someone else registered. */

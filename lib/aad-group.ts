@@ -5,6 +5,7 @@ import { DirectoryLookups } from './private/directory-lookups';
 import { ValidationError } from './private/errors';
 import { isLiteral, requirePattern } from './private/guards';
 import { directoryImportId } from './private/import-ids';
+import { protectedIf } from './private/protection';
 import { takeOver } from './private/take-over';
 import { RbacSubject } from './rbac-subject';
 
@@ -42,6 +43,13 @@ export interface AadGroupProps {
    * @default - nobody, until `addMember()` or somebody else adds them
    */
   readonly members?: RbacSubject[];
+
+  /**
+   * Whether Terraform refuses to destroy or replace the group.
+   *
+   * @default false
+   */
+  readonly protect?: boolean;
 }
 
 /** What must be known of a group that someone else created. */
@@ -79,7 +87,7 @@ export class AadGroup extends Construct implements IAadGroup {
    */
   constructor(scope: Construct, id: string, props: AadGroupProps) {
     super(scope, id);
-    const { displayName, description, owners, members } = props;
+    const { displayName, description, owners, members, protect } = props;
     requirePattern('displayName', displayName, /^(?=.*\S).{1,256}$/, 'use 1 to 256 characters', this);
 
     this.group = new Group(this, 'Resource', {
@@ -91,7 +99,9 @@ export class AadGroup extends Construct implements IAadGroup {
         ? owners.map((owner) => objectIdOf('owners', owner, this))
         : [deployingPrincipal(this).objectId],
       // What prevents duplicates is known to Terraform alone, and not in what an import reads.
-      lifecycle: { ignoreChanges: [...(owners ? [] : ['owners']), 'prevent_duplicate_names'] },
+      lifecycle: protectedIf(protect, {
+        ignoreChanges: [...(owners ? [] : ['owners']), 'prevent_duplicate_names'],
+      }),
     });
     if (members) {
       this.addMember(...members);

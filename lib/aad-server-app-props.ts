@@ -126,6 +126,13 @@ export interface AadServerAppProps {
    * @default AzureEnvironment.PUBLIC
    */
   readonly environment?: AzureEnvironment;
+
+  /**
+   * Whether Terraform refuses to destroy or replace the registration and its service principal; the secret is still renewed.
+   *
+   * @default false
+   */
+  readonly protect?: boolean;
 }
 
 /** What must be known of a server application that someone else registered. */

@@ -7,6 +7,7 @@ import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
 import { requireMetadata } from './private/kubernetes-metadata';
+import { protectedIf } from './private/protection';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
 
@@ -37,6 +38,13 @@ export interface KubernetesNamespaceProps {
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
+
+  /**
+   * Whether Terraform refuses to destroy or replace the namespace, and with it everything in it.
+   *
+   * @default false
+   */
+  readonly protect?: boolean;
 
   /**
    * Connection to the cluster that gets the namespace; must be of the same stack. Required when the stack has more than
@@ -70,7 +78,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
    */
   constructor(scope: Construct, id: string, props: KubernetesNamespaceProps) {
     super(scope, id);
-    const { name, labels, annotations, connection } = props;
+    const { name, labels, annotations, connection, protect } = props;
 
     requireDnsLabel('name', name, this);
     if (isLiteral(name) && PART_OF_EVERY_CLUSTER.includes(name)) {
@@ -89,7 +97,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
           provider: connection?._provider,
           metadata: { name, labels, annotations },
           // Known to Terraform alone and not in what an import reads, so it would be a change of every adopted namespace.
-          lifecycle: { ignoreChanges: ['wait_for_default_service_account'] },
+          lifecycle: protectedIf(protect, { ignoreChanges: ['wait_for_default_service_account'] }),
         }),
     );
     this.namespaceName = this.resource.metadata.name;

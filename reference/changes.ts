@@ -36,6 +36,8 @@ export const CHANGES: readonly Change[] = [
   { key: 'location', from: 'eastus', to: 'westeurope' },
   { key: 'kubernetesVersion', from: '1.32', to: '1.33' },
   { key: 'skuTier', from: 'Free', to: 'Standard' },
+  { key: 'deletionLock', from: false, to: true },
+  { key: 'deletionLock', from: true, to: false },
   { key: 'tags', from: { team: 'a' }, to: { team: 'b' } },
 
   { key: 'defaultNodePool.name', from: 'system', to: 'base' },

@@ -74,6 +74,11 @@ export class Deployment {
     }
   }
 
+  /** As wide as the longest name, and as the steps of a rehearsal at least. */
+  private get width(): number {
+    return Math.max(12, ...this.names.map(({ length }) => length));
+  }
+
   private get names(): string[] {
     return this.options.stacks.map(({ name }) => name);
   }
@@ -90,7 +95,7 @@ export class Deployment {
     const isNew = (instance: StateInstance): boolean => journal.has(instance);
     const changes = stateChanges(before.get(stack)!, await read(stack), isNew);
 
-    print(`${stack.padEnd(12)} ${describeChanges(changes)}`);
+    print(`${stack.padEnd(this.width)} ${describeChanges(changes)}`);
   }
 
   private requireSuccess({ code, diagnostics }: CdktfResult, unfinished: readonly string[]): void {

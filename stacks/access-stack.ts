@@ -66,7 +66,7 @@ export class AccessStack extends TerraformStack {
     });
     const { existing, connection } = this.connect(config);
 
-    this.createNamespaces(config.namespaces);
+    this.createNamespaces(config);
     this.createRoles(config.roles);
     this.addWorkloadIdentities(config, cluster, connection);
     this.bind(config.access);
@@ -99,10 +99,15 @@ export class AccessStack extends TerraformStack {
     return { existing, connection };
   }
 
-  private createNamespaces(namespaces: AksConfig['namespaces']): void {
+  private createNamespaces({ namespaces, protect }: AksConfig): void {
     for (const { name, create, labels, annotations } of namespaces) {
       if (create) {
-        const namespace = new KubernetesNamespace(this, `Namespace-${name}`, { name, labels, annotations });
+        const namespace = new KubernetesNamespace(this, `Namespace-${name}`, {
+          name,
+          labels,
+          annotations,
+          protect,
+        });
         this.namespaces.set(name, namespace.namespaceName);
       }
     }

@@ -40,6 +40,7 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
     monitoring: mutable(config.monitoring),
     identity: config.identity && AksIdentity.userAssigned(config.identity.userAssignedIdentityId),
     nodeAccess: config.nodeAccess,
+    deletionLock: config.deletionLock,
     tags: config.tags,
   };
 }

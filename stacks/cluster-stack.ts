@@ -22,6 +22,8 @@ export class ClusterStack extends TerraformStack {
 
     this.cluster = new AadAksCluster(this, 'Aks', {
       ...clusterProps(config.cluster),
+      protect: config.protect,
+      deletionLock: config.cluster.deletionLock ?? config.protect,
       aad: integration(config, identity),
       azurerm: config.azure.azurerm as AzurermVersion | undefined,
     });

@@ -194,6 +194,12 @@ export const cluster = z
       .array(workloadIdentity)
       .default([])
       .describe('Managed identities for pods, each with its trust in the cluster.'),
+    deletionLock: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether a lock in Azure keeps everybody from deleting the cluster, its node pools and the roles of Azure on it. Default: as protect.',
+      ),
     tags: z
       .record(field.tagName(), field.tagValue())
       .optional()

@@ -92,7 +92,7 @@ export const configSchema = z
       .boolean()
       .default(false)
       .describe(
-        'Whether Terraform refuses to destroy or replace what cannot be had back, and a lock in Azure keeps the cluster from being deleted.',
+        'Whether Terraform refuses to destroy or replace what cannot be had back: resource group, cluster, namespaces, admin group and applications. Also the default of cluster.deletionLock.',
       ),
     azure: azure.prefault({}),
     state: state.prefault({}),

@@ -3,6 +3,7 @@ import { Group } from '@cdktf/provider-azuread/lib/group';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadClientApp, AadServerApp, AppConsent, AzureEnvironment, GroupMembershipClaim } from '../lib';
+import { protectedIf } from '../lib/private/protection';
 import { LegacyAadConfig, ManagedAadConfig, SharedConfig } from './config';
 import { mutable } from './mutable';
 import { defineAzuread } from './providers';
@@ -30,13 +31,13 @@ export class IdentityStack extends TerraformStack {
     defineAzuread(this, config);
 
     if (config.aad.mode === 'legacy') {
-      this.apps = this.registerApps(config.aad, config.azure.environment as AzureEnvironment | undefined);
+      this.apps = this.registerApps(config.aad, config);
     } else if (config.aad.adminGroup) {
-      this.adminGroupObjectId = this.createAdminGroup(config.aad.adminGroup);
+      this.adminGroupObjectId = this.createAdminGroup(config.aad.adminGroup, config.protect);
     }
   }
 
-  private createAdminGroup(config: NonNullable<ManagedAadConfig['adminGroup']>): string {
+  private createAdminGroup(config: NonNullable<ManagedAadConfig['adminGroup']>, protect: boolean): string {
     const deployer = [new DataAzureadClientConfig(this, 'DeployingPrincipal').objectId];
 
     // Whoever deploys first is put in, so that the access stack may create bindings; the next to deploy changes nothing.
@@ -49,12 +50,13 @@ export class IdentityStack extends TerraformStack {
       preventDuplicateNames: true,
       owners: config.owners ? [...config.owners] : deployer,
       members: config.members ? [...config.members] : deployer,
-      lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
+      lifecycle: protectedIf(protect, ignoreChanges.length > 0 ? { ignoreChanges } : undefined),
     });
     return group.objectId;
   }
 
-  private registerApps(aad: LegacyAadConfig, environment?: AzureEnvironment): IdentityStack['apps'] {
+  private registerApps(aad: LegacyAadConfig, { azure, protect }: SharedConfig): IdentityStack['apps'] {
+    const environment = azure.environment as AzureEnvironment | undefined;
     const { secret, scope, groupMembershipClaims, ...server } = aad.serverApp;
 
     const serverApp = new AadServerApp(this, 'ServerApp', {
@@ -71,6 +73,7 @@ export class IdentityStack extends TerraformStack {
       scopeDescription: scope?.description,
       consent: server.consent && CONSENTS[server.consent],
       environment,
+      protect,
     });
 
     const clientApp = new AadClientApp(this, 'ClientApp', {
@@ -80,6 +83,7 @@ export class IdentityStack extends TerraformStack {
       owners: mutable(aad.clientApp.owners),
       consent: aad.clientApp.consent && CONSENTS[aad.clientApp.consent],
       environment,
+      protect,
     });
     return { serverApp, clientApp };
   }

@@ -60,22 +60,32 @@ export function synthesizedClusters(configFile?: string, readFile?: ReadFile): S
 
 /** The same for the one cluster of a configuration, or for the one of several that has the key. */
 export function synthesizedApp(configFile?: string, key?: string): SynthesizedApp {
-  return clusterWithKey(synthesizedClusters(configFile), key);
+  const [first, ...others] = clustersToTell(synthesizedClusters(configFile), key);
+  if (!first || others.length > 0) {
+    const keys = [first, ...others].map((app) => app?.config.key).join(' or ');
+    throw new CommandFailed(`there are ${others.length + 1} clusters: choose with --cluster ${keys}`);
+  }
+  return first;
 }
 
-function clusterWithKey(apps: readonly SynthesizedApp[], key: string | undefined): SynthesizedApp {
-  const [first, ...others] = key === undefined ? apps : apps.filter(({ config }) => config.key === key);
-  if (first && others.length === 0) {
-    return first;
+/** The clusters that a command is about: all, or the one whose key `--cluster` gives. */
+export function clustersToTell(
+  apps: readonly SynthesizedApp[],
+  key: string | undefined,
+): readonly SynthesizedApp[] {
+  if (key === undefined) {
+    return apps;
   }
-
-  const keys = apps.flatMap(({ config }) => config.key ?? []);
-  if (keys.length === 0) {
-    throw new CommandFailed(`--cluster '${key}' names none of several: the configuration has one cluster`);
+  const found = apps.filter(({ config }) => config.key === key);
+  if (found.length === 0) {
+    const keys = apps.flatMap(({ config }) => config.key ?? []);
+    throw new CommandFailed(
+      keys.length === 0
+        ? `--cluster '${key}' chooses one of several, and the configuration has one cluster: remove it`
+        : `--cluster '${key}' is none of the clusters: use ${keys.join(' or ')}`,
+    );
   }
-  const fault =
-    key === undefined ? `there are ${apps.length} clusters` : `--cluster '${key}' is none of the clusters`;
-  throw new CommandFailed(`${fault}: choose with --cluster ${keys.join(' or ')}`);
+  return found;
 }
 
 function readApp(outdir: string, { clusters }: AppConfig): SynthesizedApp[] {

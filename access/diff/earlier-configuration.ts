@@ -1,26 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { ConfigError } from '../../stacks/config-problems';
 import { CommandFailed } from '../command-line';
-import { SynthesizedApp, synthesizedApp } from '../configured/synthesized-app';
+import { SynthesizedApp, synthesizedClusters } from '../configured/synthesized-app';
 
 /**
  * What a configuration was: in another file, or in a revision of the repository that it lies in.
  *
- * Undefined when there was no such file in the revision. Only the configuration is taken from there; the constructs are
- * those of today.
+ * No cluster when there was no such file in the revision. The configuration is taken from there, with the files that it
+ * extends; the constructs are those of today.
  */
-export function earlierApp(configFile: string, against: string): SynthesizedApp | undefined {
+export function earlierClusters(configFile: string, against: string): SynthesizedApp[] {
   if (existsSync(against) && statSync(against).isFile()) {
-    return synthesizedApp(against);
+    return synthesizedClusters(against);
   }
-  const text = fileInRevision(configFile, against);
-  return text === undefined ? undefined : appOf(text, configFile, against);
+  const commit = commitOf(configFile, against);
+  return fileIn(commit, configFile) === undefined ? [] : clustersIn(commit, configFile, against);
 }
 
-function fileInRevision(configFile: string, revision: string): string | undefined {
+function commitOf(configFile: string, revision: string): string {
   const cwd = dirname(resolve(configFile));
   const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], cwd);
   if (commit.status !== 0) {
@@ -29,31 +28,44 @@ function fileInRevision(configFile: string, revision: string): string | undefine
         'name one such as main, HEAD~1 or old.yaml',
     );
   }
-  const object = `${commit.stdout.trim()}:./${basename(configFile)}`;
-  if (git(['cat-file', '-e', object], cwd).status !== 0) {
-    return undefined;
-  }
-  return git(['show', object], cwd).stdout;
+  return commit.stdout.trim();
 }
 
-/** In a folder of its own, so that messages can name the revision in place of it. */
-function appOf(text: string, configFile: string, revision: string): SynthesizedApp {
-  const folder = mkdtempSync(join(tmpdir(), 'cdktf-aks-aad-'));
-  const file = join(folder, basename(configFile));
+/** The text of a file in a commit; undefined when it was not there. */
+function fileIn(commit: string, file: string): string | undefined {
+  const folder = existingFolder(dirname(resolve(file)));
+  const object = `${commit}:./${relative(folder, resolve(file))}`;
+
+  return git(['cat-file', '-e', object], folder).status === 0
+    ? git(['show', object], folder).stdout
+    : undefined;
+}
+
+/** The folder itself or the nearest one around it, as a folder of then may be gone. */
+function existingFolder(folder: string): string {
+  return existsSync(folder) ? folder : existingFolder(dirname(folder));
+}
+
+function clustersIn(commit: string, configFile: string, revision: string): SynthesizedApp[] {
+  const read = (file: string): Buffer => {
+    const text = fileIn(commit, file);
+    if (text === undefined) {
+      throw Object.assign(new Error(`${file} is not in ${revision}`), { code: 'ENOENT' });
+    }
+    return Buffer.from(text);
+  };
+
   try {
-    writeFileSync(file, text);
-    return synthesizedApp(file);
+    return synthesizedClusters(configFile, read);
   } catch (error) {
     if (!(error instanceof ConfigError)) {
       throw error;
     }
     throw new ConfigError(
       error.problems.map((problem) =>
-        problem.file === file ? { ...problem, file: `${revision}:${configFile}` } : problem,
+        problem.line === undefined ? problem : { ...problem, file: `${revision}:${problem.file}` },
       ),
     );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

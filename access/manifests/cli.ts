@@ -16,6 +16,7 @@ const USAGE = `Writes the roles, bindings and namespaces of a configuration as Y
       one file for each object
 
   --config <file>    the configuration; default: AKS_CONFIG, else aks.yaml
+  --cluster <key>    one of several clusters, where there are several
   --tenant <file>    a directory like rehearsal/tenant.yaml, to fill in who is looked up by name
   --output <folder>  where to write; files of the same names are replaced
 `;
@@ -25,6 +26,7 @@ void runCommand((args) => {
     args: [...args],
     options: {
       config: { type: 'string' },
+      cluster: { type: 'string' },
       tenant: { type: 'string' },
       output: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -35,7 +37,7 @@ void runCommand((args) => {
     return 0;
   }
 
-  const app = synthesizedApp(values.config ?? configPath());
+  const app = synthesizedApp(values.config ?? configPath(), values.cluster);
   const objects = manifests(configuredAccess(app, tenantOf(values.tenant)));
   if (values.output === undefined) {
     process.stdout.write(toYaml(objects));

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { AzureEnvironment } from '../azure-environment';
 import { ValidationError } from './errors';
 import { isLiteral, literalItems, requireText, requireUuid } from './guards';
+import { protectedIf } from './protection';
 
 // Microsoft identity platform, "National clouds": the sign-in endpoint of each.
 const LOGIN_HOSTS: Record<AzureEnvironment, string> = {
@@ -37,6 +38,7 @@ export function deployingPrincipal(scope: Construct): DataAzureadClientConfig {
 export interface RegistrationProps {
   readonly displayName: string;
   readonly owners?: string[];
+  readonly protect?: boolean;
 }
 
 /** What one kind of application adds to the shared part of its registration. */
@@ -72,13 +74,13 @@ export function registerApplication(
     owners,
     signInAudience: 'AzureADMyOrg',
     preventDuplicateNames: true,
-    lifecycle: { ignoreChanges: ignored },
+    lifecycle: protectedIf(props.protect, { ignoreChanges: ignored }),
   });
 
   const servicePrincipal = new ServicePrincipal(scope, 'ServicePrincipal', {
     clientId: application.clientId,
     owners,
-    lifecycle: props.owners ? undefined : { ignoreChanges: ['owners'] },
+    lifecycle: protectedIf(props.protect, props.owners ? undefined : { ignoreChanges: ['owners'] }),
   });
 
   return { application, servicePrincipal };

@@ -174,8 +174,14 @@ test.each([
   [
     'doctor',
     doctor,
+    ['bob@contoso.com', '--cluster', '/subscriptions/shop'],
+    "--cluster '/subscriptions/shop' is not the resource ID of a cluster",
+  ],
+  [
+    'doctor',
+    doctor,
     ['bob@contoso.com', '--cluster', 'shop'],
-    "--cluster 'shop' is not the resource ID of a cluster",
+    "--cluster 'shop' chooses one of several, and the configuration has one cluster",
   ],
 ])('%s %# is refused with what is wrong', (_name, command, args, message) => {
   const { status, stderr } = command(...args);

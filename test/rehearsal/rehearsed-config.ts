@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canI } from '../../rehearsal/access/access';
 import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
 import { loadTenant } from '../../access/directory/tenant';
+import { readLayers } from '../../stacks/config-layers';
 import { Workspace } from '../../rehearsal/workspace';
 
 interface Plan {
@@ -25,9 +26,14 @@ export class RehearsedConfig {
   private readonly file = join(this.root, 'aks.yaml');
   readonly workspace = new Workspace(this.file, join(this.root, 'workspace'));
 
-  /** Begins as a copy of a file. */
+  /** Begins as a copy of a file, with copies of what it extends. */
   constructor(original: string) {
     writeFileSync(this.file, readFileSync(original, 'utf8'));
+
+    const [, ...bases] = readLayers(original).files;
+    for (const base of bases) {
+      cpSync(base, join(this.root, relative(dirname(original), base)));
+    }
   }
 
   /** Replaces a text that must be there. */
@@ -72,6 +78,39 @@ export class RehearsedConfig {
       await rehearsal.start();
       await rehearsal.destroy();
     });
+  }
+
+  /** What terraform says where it fails in a stack of the configuration as it is now, or in one of them only. */
+  async refusals(args: string[], stack?: string): Promise<Record<string, string>> {
+    const refusals: Record<string, string> = {};
+
+    await this.use([], async (rehearsal) => {
+      await rehearsal.start();
+      const stacks = this.workspace.stacks().filter(({ name }) => stack === undefined || name === stack);
+      const runs = stacks.map(async ({ name, directory }) => {
+        await run('terraform', args, directory, rehearsal.environment).catch((error: Error) => {
+          refusals[name] = error.message;
+        });
+      });
+      await Promise.all(runs);
+    });
+    return refusals;
+  }
+
+  /** Whether cdktf worked on all of the stacks at one time during the last deployment. */
+  atOnce(...stacks: string[]): boolean {
+    const log = readFileSync(join(this.workspace.directory, 'deploy.log'), 'utf8').split('\n');
+    const spans = stacks.map((stack) => {
+      const lines = log.flatMap((line, at) => (line.startsWith(`${stack} `) ? [at] : []));
+      return { first: lines[0] ?? Infinity, last: lines[lines.length - 1] ?? -Infinity };
+    });
+
+    return Math.max(...spans.map(({ first }) => first)) < Math.min(...spans.map(({ last }) => last));
+  }
+
+  /** What rehearsals have made of a type. */
+  made(type: string): readonly Readonly<Record<string, unknown>>[] {
+    return this.rehearsal([]).world.all(type);
   }
 
   /** What the next deployment of the configuration as it is now would do: address to actions, and what changes. */

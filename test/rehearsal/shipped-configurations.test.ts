@@ -5,6 +5,7 @@ const MANAGED = 'aks.yaml';
 const AZURERM_5 = 'examples/azurerm-5.yaml';
 const ALL_OPT_INS = 'examples/all-opt-ins.yaml';
 const LEGACY = 'examples/article-legacy.yaml';
+const FLEET = 'examples/fleet.yaml';
 
 jest.setTimeout(60_000);
 
@@ -28,6 +29,20 @@ describeWithTerraform('the shipped configurations', () => {
       expect(config.objects).toBe(0);
     },
   );
+
+  test('a fleet deploys its clusters side by side, plans nothing more and is destroyed', async () => {
+    config = new RehearsedConfig(FLEET);
+    await config.rehearse();
+
+    expect(config.printed).toContain('second plan  No changes.');
+    expect(config.canI('alice@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
+    expect(config.canI('bob@contoso.com', 'get', 'pods', '-n', 'shop', '--cluster', 'shop-neu')).toBe(true);
+    expect(config.canI('bob@contoso.com', 'get', 'pods', '-n', 'shop', '--cluster', 'shop-weu')).toBe(false);
+    expect(config.atOnce('cluster-weu', 'cluster-neu', 'cluster-test')).toBe(true);
+
+    await config.destroy();
+    expect(config.objects).toBe(0);
+  });
 
   test('are deployed once: the second rehearsal changes nothing', async () => {
     config = new RehearsedConfig(MANAGED);
