@@ -9,6 +9,7 @@ import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
+import { skipTokenSearch } from './private/literal-resource';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
 import { warn } from './private/warnings';
@@ -154,6 +155,7 @@ export class RbacBinding extends Construct {
         ? new ClusterRoleBindingV1(this, 'Resource', config)
         : new RoleBindingV1(this, 'Resource', config),
     );
+    skipTokenSearch(this.resource);
 
     this.node.addValidation({
       validate: () => (this.subjects.length > 0 ? [] : ["no subjects; pass 'subjects' or call addSubject()"]),
