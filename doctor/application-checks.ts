@@ -18,11 +18,11 @@ type Found = Omit<Finding, 'check'>;
 /** The two applications of the legacy integration: the secret, and consent. */
 export async function applicationFindings(graph: Graph, aad: LegacyAadConfig, now: Date): Promise<Finding[]> {
   const { serverApp, clientApp } = aad;
-  const applications = new Applications(graph, serverApp.displayName, clientApp.displayName);
+  const server = serverApp.displayName ?? serverApp.existing ?? '';
+  const client = clientApp.displayName ?? clientApp.existing ?? '';
+  const applications = new Applications(graph, server, client);
   return [
-    await checked('secret', async () =>
-      secretFinding(await applications.server(), serverApp.displayName, now),
-    ),
+    await checked('secret', async () => secretFinding(await applications.server(), server, now)),
     await checked('consent of the server application', () => serverConsent(graph, applications)),
     await checked('consent of the client application', () =>
       clientConsent(graph, applications, serverApp.scope?.name ?? 'user_impersonation'),
@@ -36,6 +36,7 @@ class Applications {
 
   constructor(
     private readonly graph: Graph,
+    /** Display name, or the client ID of an application that is only referred to. */
     private readonly serverName: string,
     private readonly clientName: string,
   ) {}

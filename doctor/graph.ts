@@ -1,3 +1,4 @@
+import { isUuid } from '../lib/private/guards';
 import { AzureApi } from './azure-api';
 
 export interface GraphUser {
@@ -62,10 +63,11 @@ export class Graph {
     );
   }
 
-  applications(displayName: string): Promise<GraphApplication[]> {
+  /** Applications of a display name, or the one with a client ID. */
+  applications(name: string): Promise<GraphApplication[]> {
     return this.api.list(
       `/v1.0/applications?$select=id,appId,displayName,passwordCredentials,api&$filter=${encodeURIComponent(
-        `displayName eq ${quoted(displayName)}`,
+        `${isUuid(name) ? 'appId' : 'displayName'} eq ${quoted(name)}`,
       )}`,
     );
   }

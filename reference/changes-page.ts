@@ -15,7 +15,8 @@ replacement before you apply it.
 - **replaces the cluster**: everything in it is lost.
 - **refused**: the apply fails.
 
-\`createServiceAccount\` and \`unsafeAllow\` change nothing of the cluster.
+\`createServiceAccount\` and \`unsafeAllow\` change nothing of the cluster. \`existing\`, \`import\` and \`importResourceGroup\` are
+for what exists already: see [Adoption](adoption.md).
 
 | Key | From | To | Outcome |
 | --- | --- | --- | --- |`;

@@ -183,6 +183,7 @@ function poolChanges(pool: string, always: Change['beside'] = {}): Change[] {
     change('hostEncryption', false, true),
     change('fips', false, true),
     change('nodePublicIp', false, true),
+    change('rotation', false, true),
   ];
 }
 

@@ -2,6 +2,8 @@ import { StateInstance } from './state-files';
 
 /** How many managed resources of a stack an apply has touched; a replacement counts as one added and one destroyed. */
 export interface StateChanges {
+  /** Those that existed, and that an import block has brought into the state. */
+  readonly imported: number;
   readonly added: number;
   readonly changed: number;
   readonly destroyed: number;
@@ -31,8 +33,13 @@ export function stateChanges(
       JSON.stringify(old.get(instance.address)!.attributes) !== JSON.stringify(instance.attributes),
   );
 
+  const newcomers = [...current.values()].filter(({ address }) => !old.has(address));
+  // What is Terraform's own comes into being without a stand-in.
+  const imported = newcomers.filter((one) => !isNew(one) && !one.type.startsWith('terraform_'));
+
   return {
-    added: current.size - kept.length + replaced.length,
+    imported: imported.length,
+    added: newcomers.length - imported.length + replaced.length,
     changed: changed.length,
     destroyed: old.size - kept.length + replaced.length,
     replaced: replaced.map(({ address }) => address),
@@ -40,15 +47,16 @@ export function stateChanges(
 }
 
 /** `2 added, 0 changed, 2 destroyed — replaced: azurerm_kubernetes_cluster.Aks`. */
-export function describeChanges({ added, changed, destroyed, replaced }: StateChanges): string {
-  if (added + changed + destroyed === 0) {
+export function describeChanges({ imported, added, changed, destroyed, replaced }: StateChanges): string {
+  if (imported + added + changed + destroyed === 0) {
     return 'No changes.';
   }
   const names = replaced.map((address) => address.replace(CDKTF_HASH, ''));
   const shown =
     names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`] : names;
 
-  return `${added} added, ${changed} changed, ${destroyed} destroyed${shown.length > 0 ? ` — replaced: ${shown.join(', ')}` : ''}`;
+  const adopted = imported > 0 ? `${imported} imported, ` : '';
+  return `${adopted}${added} added, ${changed} changed, ${destroyed} destroyed${shown.length > 0 ? ` — replaced: ${shown.join(', ')}` : ''}`;
 }
 
 /** What cdktf puts behind the path of a construct. */

@@ -47,12 +47,15 @@ export class AccessStack extends TerraformStack {
   /** Created roles, by construct ID. */
   private readonly roles = new Map<string, RbacCustomRole>();
 
-  constructor(scope: Construct, id: string, config: AksConfig, cluster: ClusterStack) {
+  /** `cluster` is undefined when somebody else's is only referred to. */
+  constructor(scope: Construct, id: string, config: AksConfig, cluster?: ClusterStack) {
     super(scope, id);
     silenceWarnings(this, config);
     defineStateBackend(this, config);
     defineAzurerm(this, config, false);
-    this.addDependency(cluster);
+    if (cluster) {
+      this.addDependency(cluster);
+    }
 
     // One deployment has one version of azurerm: that which the cluster needs.
     const { azurerm } = config.azure;
@@ -68,7 +71,9 @@ export class AccessStack extends TerraformStack {
 
     this.createNamespaces(config);
     this.createRoles(config.roles);
-    this.addWorkloadIdentities(config, cluster, connection);
+    if (cluster) {
+      this.addWorkloadIdentities(config, cluster, connection);
+    }
     this.bind(config.access);
     this.grantAzureRoles(config, existing);
     warnOfAccess(this, config);
@@ -100,7 +105,7 @@ export class AccessStack extends TerraformStack {
   }
 
   private createNamespaces({ namespaces, protect }: AksConfig): void {
-    for (const { name, create, labels, annotations } of namespaces) {
+    for (const { name, create, import: isImported, labels, annotations } of namespaces) {
       if (create) {
         const namespace = new KubernetesNamespace(this, `Namespace-${name}`, {
           name,
@@ -108,19 +113,25 @@ export class AccessStack extends TerraformStack {
           annotations,
           protect,
         });
+        if (isImported) {
+          namespace.importFrom();
+        }
         this.namespaces.set(name, namespace.namespaceName);
       }
     }
   }
 
   private createRoles(roles: readonly RoleConfig[]): void {
-    for (const { aggregateTo, ...role } of roles) {
+    for (const { aggregateTo, import: isImported, ...role } of roles) {
       const id = roleId(role);
       const created = new RbacCustomRole(this, `Custom${id}`, {
         ...mutable(role),
         namespace: this.reference(role.namespace),
         aggregateTo: aggregateTo?.map((name) => RbacRole.clusterRole(name)),
       });
+      if (isImported) {
+        created.importFrom(kubernetesId(role));
+      }
       this.roles.set(id, created);
     }
   }
@@ -145,30 +156,44 @@ export class AccessStack extends TerraformStack {
     for (const [id, entries] of groupByBinding(access)) {
       const [entry] = entries;
 
-      new RbacBinding(this, id, {
+      const binding = new RbacBinding(this, id, {
         name: entry.name,
         namespace: this.reference(entry.namespace),
         role: this.roleOf(entry),
         subjects: distinct(entries.flatMap((each) => this.subjects.all(each))).map(({ subject }) => subject),
       });
+      if (entry.name !== undefined && entries.some((each) => each.import)) {
+        binding.importFrom(kubernetesId({ name: entry.name, namespace: entry.namespace }));
+      }
     }
   }
 
   private grantAzureRoles(config: AksConfig, cluster: IAadAksCluster): void {
     const assigned = new Set<string>();
-    const grant = (role: AzureRoleConfig['role'], { id, subject }: Granted, namespace?: string): void => {
+    const grant = (
+      role: AzureRoleConfig['role'],
+      { id, subject }: Granted,
+      namespace?: string,
+      assignmentId?: string,
+    ): void => {
       const place = namespace === undefined ? 'cluster' : `namespace-${namespace}`;
       const key = `${role}--${place}--${subject.objectId}`;
 
       // Azure refuses a second assignment, even where the same object ID stands under two keys.
       if (!assigned.has(key)) {
         assigned.add(key);
-        cluster.grantAzureRole(`${role}--${place}--${id}`, { role: AZURE_ROLES[role], subject, namespace });
+        const options = { role: AZURE_ROLES[role], subject, namespace };
+        const assignment = cluster.grantAzureRole(`${role}--${place}--${id}`, options);
+        if (assignmentId !== undefined) {
+          assignment.importFrom(assignmentId);
+        }
       }
     };
 
     for (const entry of config.azureRoles) {
-      this.subjects.people(entry).forEach((granted) => grant(entry.role, granted, entry.namespace));
+      this.subjects
+        .people(entry)
+        .forEach((granted) => grant(entry.role, granted, entry.namespace, entry.import));
     }
     this.clusterUsers(config).forEach((granted) => grant('ClusterUser', granted));
   }
@@ -211,6 +236,11 @@ function administrators({ adminGroup, adminGroupObjectIds }: ManagedAadConfig): 
 
 function roleId({ name, namespace }: Pick<RoleConfig, 'name' | 'namespace'>): string {
   return namespace === undefined ? `ClusterRole-${name}` : `Role-${name}--namespace-${namespace}`;
+}
+
+/** Written out, as an import takes no reference to what is imported along with it. */
+function kubernetesId({ name, namespace }: Pick<RoleConfig, 'name' | 'namespace'>): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 type Entries = [AccessConfig, ...AccessConfig[]];

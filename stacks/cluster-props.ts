@@ -17,6 +17,7 @@ import {
 } from '../lib';
 import { networkOf } from './cluster-network';
 import { AksConfig, DefaultNodePoolConfig, NodePoolConfig } from './config';
+import { known } from './known';
 import { mutable } from './mutable';
 
 type ClusterConfig = AksConfig['cluster'];
@@ -29,7 +30,7 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
     clusterName: config.name,
     resourceGroupName: config.resourceGroupName,
     createResourceGroup: config.createResourceGroup,
-    location: config.location,
+    location: known(config.location, 'cluster.location'),
     kubernetesVersion: config.kubernetesVersion,
     skuTier: config.skuTier as AksSkuTier | undefined,
     defaultNodePool: config.defaultNodePool && defaultNodePool(config.defaultNodePool),
@@ -47,7 +48,7 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
 
 /** The props of a further node pool. */
 export function nodePoolProps(config: NodePoolConfig): AksNodePoolProps {
-  const { mode, os, spot, ...pool } = mutable(config);
+  const { mode, os, spot, ...pool } = mutable({ ...config, import: undefined });
   return {
     ...pool,
     mode: mode as AksNodePoolMode | undefined,

@@ -1,9 +1,10 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { AadAksCluster, AadIntegration, AzurermVersion } from '../lib';
+import { AadAksCluster, AadIntegration, AzurermVersion, IAksNodePool } from '../lib';
 import { clusterProps, nodePoolProps } from './cluster-props';
-import { AksConfig } from './config';
+import { AksConfig, NodePoolConfig } from './config';
 import { IdentityStack } from './identity-stack';
+import { known } from './known';
 import { defineAzurerm } from './providers';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from './state-backend';
@@ -27,9 +28,11 @@ export class ClusterStack extends TerraformStack {
       aad: integration(config, identity),
       azurerm: config.azure.azurerm as AzurermVersion | undefined,
     });
-    for (const pool of config.cluster.nodePools) {
-      this.cluster.addNodePool(`NodePool-${pool.name}`, nodePoolProps(pool));
-    }
+    const pools = config.cluster.nodePools.map((pool) => ({
+      config: pool,
+      pool: this.cluster.addNodePool(`NodePool-${pool.name}`, nodePoolProps(pool)),
+    }));
+    this.takeOver(config, pools);
 
     new TerraformOutput(this, 'get_credentials', {
       value: this.cluster.credentialsCommand,
@@ -40,14 +43,31 @@ export class ClusterStack extends TerraformStack {
       description: 'Issuer that federated credentials of workload identities trust.',
     });
   }
+
+  /** What the configuration imports; IDs that it does not write follow from the subscription and the names. */
+  private takeOver(
+    { azure, cluster }: AksConfig,
+    pools: readonly { readonly config: NodePoolConfig; readonly pool: IAksNodePool }[],
+  ): void {
+    const group = `/subscriptions/${azure.subscriptionId}/resourceGroups/${cluster.resourceGroupName}`;
+    const id = `${group}/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`;
+
+    if (cluster.import !== undefined) {
+      this.cluster.importFrom(cluster.import === true ? id : cluster.import);
+    } else if (cluster.importResourceGroup) {
+      this.cluster.importResourceGroupFrom(group);
+    }
+    for (const { config, pool } of pools) {
+      if (config.import !== undefined) {
+        pool.importFrom(config.import === true ? `${id}/agentPools/${config.name}` : config.import);
+      }
+    }
+  }
 }
 
 function integration({ aad, azure }: AksConfig, identity: IdentityStack): AadIntegration {
-  if (identity.apps) {
-    return AadIntegration.legacy({ ...identity.apps, tenantId: azure.tenantId });
-  }
   if (aad.mode === 'legacy') {
-    throw new Error('the identity stack has not registered the applications');
+    return AadIntegration.legacy({ ...known(identity.apps, 'aad'), tenantId: azure.tenantId });
   }
   const created = identity.adminGroupObjectId ? [identity.adminGroupObjectId] : [];
 

@@ -11,6 +11,7 @@ const owners = field
 const adminGroup = z
   .strictObject({
     displayName: field.displayName().describe('Display name of the group.'),
+    import: field.groupObjectId().optional().describe('Takes over a group that exists, by its object ID.'),
     description: field.label().optional().describe('What the group is for.'),
     owners,
     members: field
@@ -20,18 +21,62 @@ const adminGroup = z
   })
   .describe('A group of cluster administrators, created by the identity stack.');
 
-const managedAad = z.strictObject({
-  mode: z.literal('managed').optional().default('managed').describe('Azure owns the two applications.'),
-  adminGroup: adminGroup.optional(),
-  adminGroupObjectIds: field
-    .list(field.groupObjectId())
-    .default([])
-    .describe('Object IDs of existing groups of cluster administrators.'),
-  azureRbac: z
-    .boolean()
+const graphId = (): z.ZodString =>
+  field.text(/^[A-Za-z0-9_-]{16,}$/, "use the 'id' that Microsoft Graph shows");
+
+const importedApp = {
+  objectId: field
+    .uuid('the object ID of an application')
+    .describe('Object ID of the application: az ad app show --id <client ID> --query id.'),
+  servicePrincipalObjectId: field
+    .uuid('the object ID of a service principal')
+    .describe('Object ID of its service principal: az ad sp show --id <client ID> --query id.'),
+  delegatedConsentId: graphId()
     .optional()
-    .describe('Whether Azure role assignments also grant rights inside the cluster. Default: true.'),
-});
+    .describe(
+      'ID of the consent to delegated permissions, from /servicePrincipals/<object ID>/oauth2PermissionGrants. Default: it has none.',
+    ),
+};
+
+const importedServerApp = z
+  .strictObject({
+    ...importedApp,
+    applicationConsentId: graphId()
+      .optional()
+      .describe(
+        'ID of the consent to application permissions, from /servicePrincipals/<object ID>/appRoleAssignments. Default: it has none.',
+      ),
+    graphObjectId: field
+      .uuid('the object ID of a service principal')
+      .optional()
+      .describe('Object ID of the service principal of Microsoft Graph; with applicationConsentId.'),
+    clientId: field
+      .uuid('a client ID')
+      .optional()
+      .describe('Client ID, when it has the identifier URI api://<client ID> already.'),
+  })
+  .describe('Takes over an application that exists; its secret is a new one.');
+
+const importedClientApp = z
+  .strictObject({
+    ...importedApp,
+    preAuthorizationId: field
+      .text(
+        /^[0-9a-fA-F-]{36}\/preAuthorizedApplication\/[0-9a-fA-F-]{36}$/,
+        'use <object ID of the server application>/preAuthorizedApplication/<client ID>',
+      )
+      .optional()
+      .describe(
+        'Pre-authorisation by the server application, <object ID of that>/preAuthorizedApplication/<client ID of this>. Default: it has none.',
+      ),
+  })
+  .describe('Takes over an application that exists.');
+
+const existingApp = (more: string): z.ZodOptional<z.ZodString> =>
+  field
+    .uuid('a client ID')
+    .optional()
+    .describe(`Client ID of an application that exists and is only referred to${more}`);
 
 const secret = z
   .strictObject({
@@ -54,6 +99,12 @@ const secret = z
 
 const scope = z
   .strictObject({
+    id: field
+      .uuid('the ID of a scope')
+      .optional()
+      .describe(
+        'ID of the scope; an imported application keeps its own only if it is given. Default: made up.',
+      ),
     name: field.scopeName().optional().describe('Name of the scope. Default: user_impersonation.'),
     displayName: field
       .label()
@@ -68,7 +119,12 @@ const scope = z
 
 const serverApp = z
   .strictObject({
-    displayName: field.displayName().describe('Display name of the application.'),
+    displayName: field
+      .displayName()
+      .optional()
+      .describe('Display name of the application. Required unless it is only referred to.'),
+    existing: existingApp(', without other keys; its secret comes from TF_VAR_server_app_secret.'),
+    import: importedServerApp.optional(),
     redirectUris: field
       .list(field.webRedirectUri())
       .optional()
@@ -93,7 +149,12 @@ const serverApp = z
 
 const clientApp = z
   .strictObject({
-    displayName: field.displayName().describe('Display name of the application.'),
+    displayName: field
+      .displayName()
+      .optional()
+      .describe('Display name of the application. Required unless it is only referred to.'),
+    existing: existingApp(', without other keys.'),
+    import: importedClientApp.optional(),
     redirectUris: field
       .list(field.publicRedirectUri())
       .optional()
@@ -107,6 +168,25 @@ const clientApp = z
       ),
   })
   .describe('The client application, through which kubectl signs in.');
+
+const managedAad = z.strictObject({
+  mode: z.literal('managed').optional().default('managed').describe('Azure owns the two applications.'),
+  adminGroup: adminGroup.optional(),
+  adminGroupObjectIds: field
+    .list(field.groupObjectId())
+    .default([])
+    .describe('Object IDs of existing groups of cluster administrators.'),
+  azureRbac: z
+    .boolean()
+    .optional()
+    .describe('Whether Azure role assignments also grant rights inside the cluster. Default: true.'),
+  legacyApps: z
+    .strictObject({ serverApp, clientApp })
+    .optional()
+    .describe(
+      'The two applications of the legacy integration, kept until the switch to managed has been deployed everywhere; removing the key removes them.',
+    ),
+});
 
 const legacyAad = z.strictObject({
   mode: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as azure from './config-azure-fields';
 import * as field from './config-fields';
 
 /** The sections of aks.yaml about who may do what: directory, namespaces, roles, access and azureRoles. */
@@ -36,6 +37,7 @@ const namespace = z
       .describe(
         'Whether the access stack creates the namespace, and deletes it with everything in it when the entry is removed; false: it exists.',
       ),
+    import: z.literal(true).optional().describe('Takes over a namespace that exists, with everything in it.'),
     labels,
     annotations,
   })
@@ -72,6 +74,7 @@ const role = z
       .namespaceName()
       .optional()
       .describe('Namespace of the role. Default: a cluster role, which can be bound anywhere.'),
+    import: z.literal(true).optional().describe('Takes over a role of this name that exists.'),
     rules: z.array(rule).optional().describe('What the role allows.'),
     aggregateTo: field
       .list(field.rbacName())
@@ -114,6 +117,10 @@ const accessEntry = z
       .rbacName()
       .optional()
       .describe('Name of the binding, case kept. Default: derived from the entry.'),
+    import: z
+      .literal(true)
+      .optional()
+      .describe('Takes over a binding of this name that exists; its subjects become those of the entry.'),
     clusterRole: field
       .rbacName()
       .optional()
@@ -150,6 +157,10 @@ const azureRole = z
       .namespaceName()
       .optional()
       .describe('Namespace of the grant, for the roles that begin with Rbac. Default: the whole cluster.'),
+    import: azure
+      .roleAssignmentId()
+      .optional()
+      .describe('Takes over an assignment that exists, by its ID; the entry then names one account.'),
     ...people,
   })
   .describe('One role of Azure for some users, groups and service principals.');

@@ -14,6 +14,33 @@ function resourceId(pattern: string, rule: string): z.ZodString {
   return text(new RegExp(`${GROUP}${pattern}$`), rule);
 }
 
+/** `true` where the ID follows from the subscription and the names, else the ID. */
+function importOf(pattern: string, what: string): z.ZodUnion<[z.ZodLiteral<true>, z.ZodString]> {
+  const rule = `use true, or the resource ID of ${what}`;
+  return z.union([z.literal(true), resourceId(pattern, rule)], { error: rule });
+}
+
+export function clusterImport(): ReturnType<typeof importOf> {
+  return importOf(
+    '[mM]icrosoft\\.[cC]ontainer[sS]ervice/managed[cC]lusters/[^/]+',
+    'a cluster (az aks show --query id)',
+  );
+}
+
+export function nodePoolImport(): ReturnType<typeof importOf> {
+  return importOf(
+    '[mM]icrosoft\\.[cC]ontainer[sS]ervice/managed[cC]lusters/[^/]+/agent[pP]ools/[^/]+',
+    'a node pool (az aks nodepool show --query id)',
+  );
+}
+
+export function roleAssignmentId(): z.ZodString {
+  return resourceId(
+    '.+/[mM]icrosoft\\.[aA]uthorization/role[aA]ssignments/[0-9a-fA-F-]{36}',
+    'use the ID of a role assignment (az role assignment list --scope <ID of the cluster>)',
+  );
+}
+
 export function subnetId(): z.ZodString {
   return resourceId(
     '[mM]icrosoft\\.[nN]etwork/virtual[nN]etworks/[^/]+/subnets/[^/]+',

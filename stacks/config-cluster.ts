@@ -168,11 +168,30 @@ export const cluster = z
   .strictObject({
     name: field.clusterName().describe('Name of the cluster.'),
     resourceGroupName: field.resourceGroupName().describe('Resource group of the cluster.'),
+    existing: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether the cluster exists and is only referred to: there is no cluster stack, and access is all that is deployed.',
+      ),
+    import: azure
+      .clusterImport()
+      .optional()
+      .describe(
+        'Takes over a cluster that exists, and its resource group unless createResourceGroup is false: true, or its resource ID.',
+      ),
     createResourceGroup: z
       .boolean()
       .default(true)
       .describe('Whether the cluster stack creates the resource group; false: it exists already.'),
-    location: field.location().describe('Azure region, such as eastus.'),
+    importResourceGroup: z
+      .literal(true)
+      .optional()
+      .describe('Takes over the resource group that exists, for a cluster that is new.'),
+    location: field
+      .location()
+      .optional()
+      .describe('Azure region, such as eastus. Required unless the cluster is only referred to.'),
     kubernetesVersion: field
       .kubernetesVersion()
       .optional()

@@ -42,7 +42,8 @@ export function checkFleet(views: readonly ClusterView[], report: FleetReport): 
       );
     }
 
-    const isCreated = createResourceGroup !== false && textOf(resourceGroupName) !== undefined;
+    const isCreated =
+      cluster.existing !== true && createResourceGroup !== false && textOf(resourceGroupName) !== undefined;
     const sameGroup = isCreated ? seenBefore(groups, place(config), index) : undefined;
     if (sameGroup !== undefined && sameName === undefined) {
       report(

@@ -66,6 +66,12 @@ const machines = {
     .boolean()
     .optional()
     .describe('Whether nodes use cryptography validated for FIPS 140. Default: false.'),
+  rotation: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether Terraform may exchange the machines, through a temporary pool; false: azurerm refuses such changes. Default: true.',
+    ),
   nodePublicIp: z.boolean().optional().describe('Whether every node has a public address. Default: false.'),
 };
 
@@ -101,6 +107,10 @@ const spot = z
 export const nodePool = z
   .strictObject({
     name: field.nodePoolName().describe('Name of the node pool.'),
+    import: azure
+      .nodePoolImport()
+      .optional()
+      .describe('Takes over a node pool that exists: true, or its resource ID.'),
     mode: z.enum(['User', 'System']).optional().describe('What runs on the nodes. Default: User.'),
     nodeCount: field.wholeNumber(0, 1000).optional().describe(NODE_COUNT),
     os: z

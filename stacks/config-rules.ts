@@ -43,7 +43,8 @@ function checkSignIn(aad: Section, cluster: Section, report: Report): void {
     items(aad.adminGroupObjectIds).length > 0 ||
     (aad.azureRbac !== undefined && aad.azureRbac !== false);
 
-  const isLockedOut = !hasLocalAccounts(aad, cluster) && !hasAdministrator;
+  // Who administers a cluster that is only referred to is not for this configuration to say.
+  const isLockedOut = cluster.existing !== true && !hasLocalAccounts(aad, cluster) && !hasAdministrator;
   if (aad.mode === 'managed' && isLockedOut && !isAllowed(cluster, UnsafeSetting.LOCK_OUT)) {
     report(
       ['aad'],
@@ -53,7 +54,7 @@ function checkSignIn(aad: Section, cluster: Section, report: Report): void {
 }
 
 function checkLegacy(aad: Section, cluster: Section, report: Report): void {
-  if (!isLegacy(aad)) {
+  if (!isLegacy(aad) || cluster.existing === true) {
     return;
   }
   const areOff = section(cluster.security).localAccounts === false;

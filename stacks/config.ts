@@ -7,6 +7,7 @@ import { withEnvironment } from './config-placeholders';
 import { ConfigError, ConfigProblem } from './config-problems';
 import { ProblemsOfClusters } from './config-problems-of-clusters';
 import { configSchema } from './config-schema';
+import { checkAdoption } from './config-rules-adoption';
 import { section } from './config-sections';
 import { ReadFile } from './config-source';
 import { ClusterView, clusterViews } from './config-views';
@@ -93,7 +94,18 @@ function parse(
   const content = root.plain;
   const reporter = new IssueReporter(root);
   const result = configSchema.safeParse(content, { error: reporter.error, reportInput: true });
-  const found = [...reporter.problems(result.error?.issues ?? []), ...environmentProblems(content, env)];
+  const adoption: ConfigProblem[] = [];
+  const subscriptionId = section(section(content).azure).subscriptionId ?? nonEmpty(env.ARM_SUBSCRIPTION_ID);
+  checkAdoption(
+    section(content),
+    { isFleet: key !== undefined, subscriptionId: subscriptionId as string | undefined },
+    (path, message) => adoption.push({ ...reporter.placeOf(path, 'value'), message }),
+  );
+  const found = [
+    ...reporter.problems(result.error?.issues ?? []),
+    ...adoption,
+    ...environmentProblems(content, env),
+  ];
   return {
     config: result.success
       ? { ...withDefaults(result.data, file, env), ...(key !== undefined && { key }) }

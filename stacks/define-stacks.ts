@@ -9,19 +9,26 @@ import { warnOfState } from './state-warnings';
 
 /**
  * The stacks of the app, for the command line of cdktf and for whatever else reads what they hold: one for identity, and
- * two for each cluster.
+ * two for each cluster. A cluster that is only referred to has its access alone.
  */
 export function defineStacks(app: App, config: AppConfig): void {
   requireOwnStates(config);
-  const identity = new IdentityStack(app, stackId('identity', { environment: config.environment }), config);
-  warnOfState(identity, config);
+  const own = config.clusters.filter((view) => !view.cluster.existing);
+  const identity =
+    own.length > 0
+      ? new IdentityStack(app, stackId('identity', { environment: config.environment }), config)
+      : undefined;
 
-  const stacks = config.clusters.map((view) => {
-    const cluster = new ClusterStack(app, stackId('cluster', view), view, identity);
-    new AccessStack(app, stackId('access', view), view, cluster);
-    return { cluster, view };
+  const stacks = config.clusters.flatMap((view) => {
+    const cluster =
+      identity && !view.cluster.existing
+        ? new ClusterStack(app, stackId('cluster', view), view, identity)
+        : undefined;
+    const access = new AccessStack(app, stackId('access', view), view, cluster);
+    return [{ cluster, access, view }];
   });
-  waitForResourceGroups(stacks);
+  warnOfState(identity ?? stacks[0]!.access, config);
+  waitForResourceGroups(stacks.flatMap(({ cluster, view }) => (cluster ? [{ cluster, view }] : [])));
 }
 
 interface ClusterOfFleet {

@@ -1,10 +1,20 @@
 import { DataAzureadClientConfig } from '@cdktf/provider-azuread/lib/data-azuread-client-config';
 import { Group } from '@cdktf/provider-azuread/lib/group';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import { AadClientApp, AadServerApp, AppConsent, AzureEnvironment, GroupMembershipClaim } from '../lib';
+import {
+  AadClientApp,
+  AadServerApp,
+  AppConsent,
+  AzureEnvironment,
+  GroupMembershipClaim,
+  IAadClientApp,
+  IAadServerApp,
+} from '../lib';
 import { protectedIf } from '../lib/private/protection';
+import { takeOver } from '../lib/private/take-over';
 import { LegacyAadConfig, ManagedAadConfig, SharedConfig } from './config';
+import { known } from './known';
 import { mutable } from './mutable';
 import { defineAzuread } from './providers';
 import { silenceWarnings } from './silence';
@@ -21,27 +31,36 @@ export class IdentityStack extends TerraformStack {
   /** Object ID of the group of administrators, when the configuration asks for one. */
   readonly adminGroupObjectId?: string;
 
-  /** The two applications of the legacy integration. */
-  readonly apps?: { readonly serverApp: AadServerApp; readonly clientApp: AadClientApp };
+  /** The two applications of the legacy integration: in use, or kept until the switch to managed is done. */
+  readonly apps?: { readonly serverApp: IAadServerApp; readonly clientApp: IAadClientApp };
+
+  private readonly environment?: AzureEnvironment;
+  private readonly protect: boolean;
 
   constructor(scope: Construct, id: string, config: SharedConfig) {
     super(scope, id);
     silenceWarnings(this, config);
     defineStateBackend(this, config);
     defineAzuread(this, config);
+    this.environment = config.azure.environment as AzureEnvironment | undefined;
+    this.protect = config.protect;
 
-    if (config.aad.mode === 'legacy') {
-      this.apps = this.registerApps(config.aad, config);
-    } else if (config.aad.adminGroup) {
-      this.adminGroupObjectId = this.createAdminGroup(config.aad.adminGroup, config.protect);
+    const { aad } = config;
+    const apps = aad.mode === 'legacy' ? aad : aad.legacyApps;
+    if (apps) {
+      const serverApp = this.serverApp(apps.serverApp);
+      this.apps = { serverApp, clientApp: this.clientApp(apps.clientApp, serverApp) };
+    }
+    if (aad.mode === 'managed' && aad.adminGroup) {
+      this.adminGroupObjectId = this.createAdminGroup(aad.adminGroup);
     }
   }
 
-  private createAdminGroup(config: NonNullable<ManagedAadConfig['adminGroup']>, protect: boolean): string {
+  private createAdminGroup(config: NonNullable<ManagedAadConfig['adminGroup']>): string {
     const deployer = [new DataAzureadClientConfig(this, 'DeployingPrincipal').objectId];
 
     // Whoever deploys first is put in, so that the access stack may create bindings; the next to deploy changes nothing.
-    const ignoreChanges = (['owners', 'members'] as const).filter((list) => config[list] === undefined);
+    const lists = (['owners', 'members'] as const).filter((list) => config[list] === undefined);
 
     const group = new Group(this, 'AdminGroup', {
       displayName: config.displayName,
@@ -50,17 +69,32 @@ export class IdentityStack extends TerraformStack {
       preventDuplicateNames: true,
       owners: config.owners ? [...config.owners] : deployer,
       members: config.members ? [...config.members] : deployer,
-      lifecycle: protectedIf(protect, ignoreChanges.length > 0 ? { ignoreChanges } : undefined),
+      // What prevents duplicates is known to Terraform alone, and not in what an import reads.
+      lifecycle: protectedIf(this.protect, { ignoreChanges: [...lists, 'prevent_duplicate_names'] }),
     });
+    if (config.import !== undefined) {
+      takeOver(group, `/groups/${config.import.toLowerCase()}`);
+    }
     return group.objectId;
   }
 
-  private registerApps(aad: LegacyAadConfig, { azure, protect }: SharedConfig): IdentityStack['apps'] {
-    const environment = azure.environment as AzureEnvironment | undefined;
-    const { secret, scope, groupMembershipClaims, ...server } = aad.serverApp;
+  private serverApp(config: LegacyAadConfig['serverApp']): IAadServerApp {
+    const { existing, secret, scope, groupMembershipClaims, ...server } = config;
+    if (existing !== undefined) {
+      const variable = new TerraformVariable(this, 'server_app_secret', {
+        type: 'string',
+        sensitive: true,
+        description: 'Secret of the server application, which somebody else has registered.',
+      });
+      return AadServerApp.fromLookup(this, 'ServerApp', {
+        clientId: existing,
+        secret: variable.stringValue,
+        environment: this.environment,
+      });
+    }
 
-    const serverApp = new AadServerApp(this, 'ServerApp', {
-      displayName: server.displayName,
+    const app = new AadServerApp(this, 'ServerApp', {
+      displayName: known(server.displayName, 'aad.serverApp.displayName'),
       redirectUris: mutable(server.redirectUris),
       owners: mutable(server.owners),
       identifierUri: server.identifierUri,
@@ -68,23 +102,40 @@ export class IdentityStack extends TerraformStack {
       secretDescription: secret?.description,
       secretValidityDays: secret?.validityDays,
       rotateSecretWhenChanged: secret?.rotateWhenChanged,
+      scopeId: scope?.id,
       scopeName: scope?.name,
       scopeDisplayName: scope?.displayName,
       scopeDescription: scope?.description,
       consent: server.consent && CONSENTS[server.consent],
-      environment,
-      protect,
+      environment: this.environment,
+      protect: this.protect,
     });
+    if (server.import) {
+      app.importFrom(server.import);
+    }
+    return app;
+  }
 
-    const clientApp = new AadClientApp(this, 'ClientApp', {
-      displayName: aad.clientApp.displayName,
+  private clientApp(config: LegacyAadConfig['clientApp'], serverApp: IAadServerApp): IAadClientApp {
+    if (config.existing !== undefined) {
+      return AadClientApp.fromLookup(this, 'ClientApp', {
+        clientId: config.existing,
+        environment: this.environment,
+      });
+    }
+
+    const app = new AadClientApp(this, 'ClientApp', {
+      displayName: known(config.displayName, 'aad.clientApp.displayName'),
       serverApp,
-      redirectUris: mutable(aad.clientApp.redirectUris),
-      owners: mutable(aad.clientApp.owners),
-      consent: aad.clientApp.consent && CONSENTS[aad.clientApp.consent],
-      environment,
-      protect,
+      redirectUris: mutable(config.redirectUris),
+      owners: mutable(config.owners),
+      consent: config.consent && CONSENTS[config.consent],
+      environment: this.environment,
+      protect: this.protect,
     });
-    return { serverApp, clientApp };
+    if (config.import) {
+      app.importFrom(config.import);
+    }
+    return app;
   }
 }

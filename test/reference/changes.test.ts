@@ -9,7 +9,15 @@ import { describeWithTerraform } from '../rehearsal/terraform';
 const ROOT = join(__dirname, '..', '..');
 
 /** Keys that change nothing of the cluster. */
-const WITHOUT_OUTCOME = ['security.unsafeAllow', 'workloadIdentities[].createServiceAccount'];
+const WITHOUT_OUTCOME = [
+  'security.unsafeAllow',
+  'workloadIdentities[].createServiceAccount',
+  // What becomes of these is rehearsed in adoption.test.ts.
+  'existing',
+  'import',
+  'importResourceGroup',
+  'nodePools[].import',
+];
 
 type Schema = z.core.JSONSchema.JSONSchema;
 

@@ -30,7 +30,7 @@ import {
   ADMINS,
   ASSIGNMENT_ID,
   CLUSTER_ID,
-  EXISTING,
+  EXISTING_TENANT,
   OPERATORS,
   POOL_ID,
   TENANT_ID,
@@ -48,7 +48,7 @@ const PROVIDERS = [
 
 const POOL = { name: 'nodepool1', criticalAddonsOnly: false, rotation: false };
 
-/** The props with which the constructs describe the cluster of `EXISTING` as it is. */
+/** The props with which the constructs describe the cluster of the tenant as it is. */
 const AS_IT_IS: AadAksClusterProps = {
   clusterName: 'myAKSCluster',
   resourceGroupName: 'myResourceGroup',
@@ -90,7 +90,7 @@ async function write(build: (stack: TerraformStack) => void): Promise<void> {
   await terraform.succeed('init');
 }
 
-/** Everything of `EXISTING` as constructs; `isImported` is false once it is in the state. */
+/** Everything of the tenant as constructs; `isImported` is false once it is in the state. */
 function everything(props: Partial<AadAksClusterProps> = {}, isImported = true) {
   return (stack: TerraformStack): void => {
     const group = new AadGroup(stack, 'Admins', { displayName: 'aks-admins' });
@@ -142,7 +142,7 @@ describeWithTerraform('what exists', () => {
   });
 
   test('is taken over without a change, and the import can be removed afterwards', async () => {
-    await serve(EXISTING);
+    await serve(EXISTING_TENANT.objects);
     await write(everything());
 
     const plan = await terraform.succeed('plan');
@@ -156,7 +156,7 @@ describeWithTerraform('what exists', () => {
   });
 
   test('is changed in what the configuration asks for, and in nothing else', async () => {
-    await serve(EXISTING);
+    await serve(EXISTING_TENANT.objects);
     await write(everything({ defaultNodePool: { ...POOL, nodeCount: 5 } }));
 
     expect(await plannedChanges()).toEqual({ 'azurerm_kubernetes_cluster.Aks': 'update' });
@@ -166,7 +166,7 @@ describeWithTerraform('what exists', () => {
   });
 
   test('gets the name of a temporary pool with rotation, and Azure does not notice', async () => {
-    await serve(EXISTING);
+    await serve(EXISTING_TENANT.objects);
     await write(everything({ defaultNodePool: { ...POOL, rotation: true } }));
 
     const plan = await terraform.succeed('plan');
@@ -175,7 +175,7 @@ describeWithTerraform('what exists', () => {
   });
 
   test('would be replaced by another network, and the plan says so', async () => {
-    await serve(EXISTING);
+    await serve(EXISTING_TENANT.objects);
     await write(everything({ network: AksNetwork.azureCniOverlay() }));
 
     expect(await terraform.succeed('plan')).toMatch(/azurerm_kubernetes_cluster\.Aks_\w+ must be replaced/);
@@ -327,7 +327,7 @@ test.each<[Tenant['objects'], string]>([
 
 test('what a tenant has is made once, whatever becomes of it', async () => {
   const world = new FileWorld();
-  const existing = new ExistingObjects(tenantWith(EXISTING), world);
+  const existing = new ExistingObjects(EXISTING_TENANT, world);
   await existing.make(PROVIDERS);
   expect(existing.deployed).toBe(0);
 

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canI } from '../../rehearsal/access/access';
+import { ExistingObjects } from '../../rehearsal/existing-objects';
 import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant, Tenant } from '../../access/directory/tenant';
 import { readLayers } from '../../stacks/config-layers';
 import { Workspace } from '../../rehearsal/workspace';
 
@@ -27,7 +28,10 @@ export class RehearsedConfig {
   readonly workspace = new Workspace(this.file, join(this.root, 'workspace'));
 
   /** Begins as a copy of a file, with copies of what it extends. */
-  constructor(original: string) {
+  constructor(
+    original: string,
+    private readonly tenant: Tenant = loadTenant(),
+  ) {
     writeFileSync(this.file, readFileSync(original, 'utf8'));
 
     const [, ...bases] = readLayers(original).files;
@@ -156,7 +160,8 @@ export class RehearsedConfig {
 
   /** Number of objects in the directory, the subscription and the cluster that rehearsals have made. */
   get objects(): number {
-    return this.rehearsal([]).world.size;
+    const { world, tenant } = this.rehearsal([]);
+    return new ExistingObjects(tenant, world).deployed;
   }
 
   /** The Azure roles that rehearsals have assigned. */
@@ -177,7 +182,7 @@ export class RehearsedConfig {
   private rehearsal(faults: readonly Fault[]): Rehearsal {
     return new Rehearsal({
       workspace: this.workspace,
-      tenant: loadTenant(),
+      tenant: this.tenant,
       faults,
       print: (text) => {
         this.printed += `${text}\n`;

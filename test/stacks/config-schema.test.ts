@@ -9,7 +9,13 @@ type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 
 const ROOT = join(__dirname, '..', '..');
 const WALK_THROUGH = ['aks.yaml', 'examples/article-legacy.yaml'];
-const SHIPPED = [...WALK_THROUGH, 'examples/all-opt-ins.yaml', 'examples/azurerm-5.yaml'];
+const SHIPPED = [
+  ...WALK_THROUGH,
+  'examples/all-opt-ins.yaml',
+  'examples/azurerm-5.yaml',
+  'examples/existing-cluster.yaml',
+  'examples/adopted-cluster.yaml',
+];
 const schema = JSON.parse(readFileSync(join(ROOT, 'aks.schema.json'), 'utf8')) as JsonSchema;
 const baseSchema = JSON.parse(readFileSync(join(ROOT, 'aks.base.schema.json'), 'utf8')) as JsonSchema;
 

@@ -15,6 +15,7 @@ describe('defaults', () => {
       cluster: {
         name: 'myAKSCluster',
         resourceGroupName: 'myResourceGroup',
+        existing: false,
         createResourceGroup: true,
         location: 'eastus',
         nodePools: [],

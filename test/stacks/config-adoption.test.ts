@@ -1,0 +1,162 @@
+import { LEGACY, MINIMAL, problemsOf } from './config-file';
+
+const SUBSCRIPTION = '8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8';
+const UUID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+const ENV = { ARM_SUBSCRIPTION_ID: SUBSCRIPTION };
+
+const AS_IT_IS = `  network: { type: existing }
+  defaultNodePool: { name: nodepool1 }
+  apiServer: { dnsPrefix: my-aks }
+`;
+const EXISTING = `aad:
+  mode: managed
+cluster:
+  existing: true
+  name: myAKSCluster
+  resourceGroupName: myResourceGroup
+`;
+
+function idOf(cluster: string, group = 'myResourceGroup'): string {
+  return `/subscriptions/${SUBSCRIPTION}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${cluster}`;
+}
+
+describe('a cluster that is imported', () => {
+  test('is named by the subscription and its names, or by its ID as the Azure CLI prints it', () => {
+    expect(problemsOf(`${MINIMAL}${AS_IT_IS}  import: true\n`, ENV)).toEqual([]);
+    expect(
+      problemsOf(`${MINIMAL}${AS_IT_IS}  import: ${idOf('myAKSCluster').replace('Groups', 'groups')}\n`),
+    ).toEqual([]);
+    expect(problemsOf(`${MINIMAL}${AS_IT_IS}  import: true\n`)).toEqual([
+      'aks.yaml:11:11 cluster.import: needs the subscription, which is part of the resource ID: set azure.subscriptionId or ARM_SUBSCRIPTION_ID',
+    ]);
+  });
+
+  test('is not another one, and not something else', () => {
+    expect(problemsOf(`${MINIMAL}${AS_IT_IS}  import: ${idOf('other')}\n`)).toEqual([
+      "aks.yaml:11:11 cluster.import: is the ID of cluster 'other' in resource group 'myResourceGroup', and this is 'myAKSCluster' in 'myResourceGroup': Terraform would replace it; use the same names, in the same case",
+    ]);
+    for (const value of ['yes', 'false', '7', `/subscriptions/${SUBSCRIPTION}/resourceGroups/g`, '[]']) {
+      expect(problemsOf(`${MINIMAL}${AS_IT_IS}  import: ${value}\n`, ENV).join()).toMatch(
+        /aks\.yaml:11:11 cluster\.import: .*use true, or the resource ID of a cluster/,
+      );
+    }
+  });
+
+  test('is not replaced by the defaults of a new one, and all of them are named at once', () => {
+    expect(problemsOf(`${MINIMAL}  import: true\n`, ENV)).toEqual([
+      "aks.yaml:8:11 cluster.import: needs 'network', whose default would replace the cluster: 'network: { type: existing }' leaves it as it is, whatever it is",
+      "aks.yaml:8:11 cluster.import: needs 'defaultNodePool.name', whose default would replace the cluster: 'az aks show --query agentPoolProfiles[].name' names the pools",
+      "aks.yaml:8:11 cluster.import: needs 'apiServer.dnsPrefix', whose default would replace the cluster: 'az aks show --query dnsPrefix' prints it",
+    ]);
+  });
+
+  test('brings its resource group along, or leaves it to others', () => {
+    expect(problemsOf(`${MINIMAL}  importResourceGroup: true\n`, ENV)).toEqual([]);
+    expect(problemsOf(`${MINIMAL}  importResourceGroup: true\n  createResourceGroup: false\n`, ENV)).toEqual([
+      "aks.yaml:8:24 cluster.importResourceGroup: cannot stand beside 'createResourceGroup: false': a group is taken over or referred to",
+    ]);
+  });
+});
+
+describe('a cluster that is referred to', () => {
+  test('needs its names alone', () => {
+    expect(problemsOf(EXISTING)).toEqual([]);
+    expect(problemsOf(EXISTING.replace('existing: true', 'existing: false'))).toContain(
+      'aks.yaml:3:1 cluster.location: is missing, and it is required',
+    );
+  });
+
+  test('has no settings that would be without effect', () => {
+    const problems = problemsOf(
+      `${EXISTING}  location: eastus\n  security: { localAccounts: true, oidcIssuer: true }\n  import: true\n  workloadIdentities:\n    - { namespace: shop, serviceAccount: app }\n`,
+      ENV,
+    );
+
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        "aks.yaml:7:13 cluster.location: has no effect with 'existing: true', which leaves the cluster as it is: remove it",
+        "aks.yaml:8:48 cluster.security.oidcIssuer: has no effect with 'existing: true', which leaves the cluster as it is: remove it",
+        "aks.yaml:9:11 cluster.import: cannot stand beside 'existing: true': a cluster is taken over or referred to",
+        expect.stringContaining('cluster.workloadIdentities: belong to the stack of the cluster'),
+      ]),
+    );
+  });
+
+  test('gets no group of administrators, and no applications', () => {
+    expect(problemsOf(EXISTING.replace('mode: managed', 'adminGroup: { displayName: admins }'))).toEqual([
+      expect.stringContaining('aad.adminGroup: would administer nothing, because the cluster exists'),
+    ]);
+    expect(
+      problemsOf(
+        `${EXISTING}${LEGACY.slice(0, LEGACY.indexOf('cluster:'))}`.replace('aad:\n  mode: managed\n', ''),
+      ),
+    ).toEqual([
+      expect.stringContaining("aad.mode: 'legacy' registers applications for a cluster, and this one exists"),
+    ]);
+  });
+
+  test('may be one of several, whose common settings it does without', () => {
+    const fleet = `${MINIMAL}  skuTier: Standard\nclusters:\n  - name: shop-weu\n  - name: shop-old\n    existing: true\n`;
+
+    expect(problemsOf(fleet.replace('  name: myAKSCluster\n', ''))).toEqual([]);
+  });
+});
+
+describe('an application', () => {
+  test('that is referred to has a client ID and nothing else', () => {
+    const existing = LEGACY.replace('displayName: server', `existing: ${UUID}`);
+
+    expect(problemsOf(existing)).toEqual([]);
+    expect(
+      problemsOf(existing.replace(`existing: ${UUID}`, `existing: ${UUID}, identifierUri: true`)),
+    ).toEqual([expect.stringContaining("aad.serverApp.identifierUri: has no effect beside 'existing'")]);
+    expect(problemsOf(LEGACY.replace('displayName: client', `existing: ${UUID}`))).toEqual([
+      expect.stringContaining('aad.clientApp.existing: has a permission on a server application that exists'),
+    ]);
+    expect(problemsOf(LEGACY.replace('{ displayName: server }', '{}'))).toEqual([
+      'aks.yaml:3:3 aad.serverApp.displayName: is missing, and it is required',
+    ]);
+  });
+
+  test('that is imported is named by its object IDs', () => {
+    const imported = LEGACY.replace(
+      'displayName: server',
+      `displayName: server, import: { objectId: server, servicePrincipalObjectId: ${UUID} }`,
+    );
+
+    expect(problemsOf(imported)).toEqual([
+      expect.stringMatching(
+        /aad\.serverApp\.import\.objectId: 'server' is not .*the object ID of an application/,
+      ),
+    ]);
+    expect(problemsOf(imported.replace('objectId: server', `objectId: ${UUID}`))).toEqual([]);
+  });
+});
+
+describe('access', () => {
+  test('that is imported has the names that it has in Kubernetes', () => {
+    expect(problemsOf(`${MINIMAL}access:\n  - { import: true, clusterRole: edit, groups: [ops] }\n`)).toEqual(
+      ["aks.yaml:9:15 access[0].import: needs 'name' beside it: the name that the binding has in Kubernetes"],
+    );
+    expect(problemsOf(`${MINIMAL}namespaces:\n  - { name: shop, import: true, create: false }\n`)).toEqual([
+      "aks.yaml:9:27 namespaces[0].import: cannot stand beside 'create: false': a namespace is taken over or referred to",
+    ]);
+  });
+
+  test('by Azure is imported one assignment at a time', () => {
+    const entry = (
+      groups: string,
+      id = `${idOf('c')}/providers/Microsoft.Authorization/roleAssignments/${UUID}`,
+    ): string => `${MINIMAL}azureRoles:\n  - { role: ClusterUser, groups: ${groups}, import: ${id} }\n`;
+
+    expect(problemsOf(entry('[ops]'))).toEqual([]);
+    expect(problemsOf(entry('[ops, dev]'))).toEqual([
+      expect.stringContaining(
+        'azureRoles[0].import: is one assignment, for one account, and the entry names 2',
+      ),
+    ]);
+    expect(problemsOf(entry('[ops]', UUID))).toEqual([
+      expect.stringContaining('use the ID of a role assignment'),
+    ]);
+  });
+});
