@@ -34,6 +34,7 @@ export function checkAdoption(config: Section, surroundings: AdoptionSurrounding
     report(['cluster', 'location'], 'is missing, and it is required');
   }
   checkImportedCluster(cluster, aad, surroundings, report);
+  checkSwitchedCluster(cluster, aad, report);
   checkApps(aad, report);
   checkImportedAccess(config, report);
 }
@@ -131,6 +132,16 @@ function checkImportedCluster(
     if (!isKnown) {
       report(path, `needs '${keys.join('.')}', whose default would replace the cluster: ${fix}`);
     }
+  }
+}
+
+/** A cluster that was made for the legacy integration, and that managed AAD must not replace. */
+function checkSwitchedCluster(cluster: Section, aad: Section, report: Report): void {
+  if (aad.legacyApps !== undefined && cluster.existing !== true && cluster.network === undefined) {
+    report(
+      ['cluster', 'network'],
+      "is missing: with managed AAD its default is that of a new cluster, and would replace the one that 'aad.legacyApps' is for; 'network: { type: existing }' leaves it as it is",
+    );
   }
 }
 

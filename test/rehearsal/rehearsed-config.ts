@@ -40,6 +40,11 @@ export class RehearsedConfig {
     }
   }
 
+  /** Writes the configuration anew. */
+  rewrite(change: (content: string) => string): void {
+    writeFileSync(this.file, change(readFileSync(this.file, 'utf8')));
+  }
+
   /** Replaces a text that must be there. */
   edit(text: string, replacement: string): void {
     const content = readFileSync(this.file, 'utf8');

@@ -160,3 +160,14 @@ describe('access', () => {
     ]);
   });
 });
+
+test('a cluster that has been switched to managed AAD is not replaced by the network of a new one', () => {
+  const switched = LEGACY.replace('mode: legacy', 'mode: managed\n  azureRbac: true\n  legacyApps:')
+    .replace('  serverApp', '    serverApp')
+    .replace('  clientApp', '    clientApp');
+
+  expect(problemsOf(switched)).toEqual([
+    "aks.yaml:7:1 cluster.network: is missing: with managed AAD its default is that of a new cluster, and would replace the one that 'aad.legacyApps' is for; 'network: { type: existing }' leaves it as it is",
+  ]);
+  expect(problemsOf(`${switched}  network: { type: existing }\n`)).toEqual([]);
+});
