@@ -62,7 +62,16 @@ function problemOf(target: string, page: Page): string | undefined {
 }
 
 function withoutHeading(text: string, anchor: string | undefined): string | undefined {
-  return anchor === undefined || anchorsOf(text).has(anchor) ? undefined : `has no heading '#${anchor}'`;
+  return anchor === undefined || knownAnchors(text).has(anchor) ? undefined : `has no heading '#${anchor}'`;
+}
+
+const known = new Map<string, Set<string>>();
+
+/** Pages are asked again and again, and some are long. */
+function knownAnchors(text: string): Set<string> {
+  const anchors = known.get(text) ?? anchorsOf(text);
+  known.set(text, anchors);
+  return anchors;
 }
 
 /** Anchors of the headings, as GitHub makes them. */
@@ -83,6 +92,8 @@ export function anchorsOf(text: string): Set<string> {
     }
     anchors.add(unique);
   }
-  [...text.matchAll(/<a (?:id|name)="([^"]+)"/g)].forEach(([, id]) => anchors.add(id!));
+  for (const [tag] of text.matchAll(/<a [^>]*>/g)) {
+    [...tag.matchAll(/ (?:id|name)="([^"]+)"/g)].forEach(([, id]) => anchors.add(id!));
+  }
   return anchors;
 }
