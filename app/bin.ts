@@ -26,6 +26,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'prints the bindings as YAML for kubectl apply and GitOps',
     run: () => import('../access/manifests/cli.js'),
   },
+  adopt: {
+    does: 'writes the configuration that takes a cluster over as it is',
+    run: () => import('./adopt/cli.js'),
+  },
   doctor: {
     does: 'says why an account cannot get in, and the fix',
     run: () => import('../doctor/cli.js'),
