@@ -91,7 +91,10 @@ export class ExistingObjects {
     );
     if (state === null) {
       const problems = errors.map(({ summary, detail }) => [summary, detail].filter(Boolean).join(' '));
-      throw new RehearsalFailed(`the tenant file cannot have ${at}: ${problems.join('; ')}`);
+      // What an earlier version of the tenant file had is still there.
+      const hint =
+        this.world.all(EXISTING).length > 0 ? '; after a change of the file, start afresh with --fresh' : '';
+      throw new RehearsalFailed(`the tenant file cannot have ${at}: ${problems.join('; ')}${hint}`);
     }
     // A kubeconfig, a read of another provider: what stands in for the service sees it under its ID.
     this.world.put(type, worldId(resource, state), state);

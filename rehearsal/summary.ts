@@ -9,10 +9,15 @@ export function summarize(stacks: readonly SynthesizedStack[]): string {
   return [...lines, '', `state, for real  ${describeState(stacks)}`, ...warnings].join('\n');
 }
 
-function resourceLines({ resource = {} }: StackJson): string[] {
+function resourceLines({ resource = {}, import: imports = [] }: StackJson): string[] {
+  const taken = new Set(imports.map(({ to }) => to));
   const rows = Object.entries(resource).flatMap(([type, instances]) =>
     Object.entries(instances).map(
-      ([logicalId, args]) => [type, nameOf(args) ?? pathOf(args) ?? logicalId] as const,
+      ([logicalId, args]) =>
+        [
+          type,
+          `${nameOf(args) ?? pathOf(args) ?? logicalId}${taken.has(`${type}.${logicalId}`) ? ', imported' : ''}`,
+        ] as const,
     ),
   );
   if (rows.length === 0) {

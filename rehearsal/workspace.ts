@@ -13,6 +13,9 @@ export interface StackJson {
   readonly resource?: Record<string, Record<string, Json>>;
   readonly data?: Record<string, Record<string, Json>>;
   readonly provider?: Record<string, Json[]>;
+
+  /** Addresses of what is taken over, and under which ID. */
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
   readonly terraform: {
     backend?: Record<string, Json>;
     cloud?: Json;

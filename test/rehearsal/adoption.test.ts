@@ -14,6 +14,7 @@ describeWithTerraform('a cluster that somebody has made', () => {
     config = new RehearsedConfig('examples/adopted-cluster.yaml', EXISTING_TENANT);
     await config.rehearse();
 
+    expect(config.printed).toMatch(/azurerm_kubernetes_cluster +myAKSCluster, imported$/m);
     expect(config.printed).toMatch(/identity +1 imported, 0 added, 0 changed, 0 destroyed/);
     expect(config.printed).toMatch(/cluster +3 imported, 0 added, 0 changed, 0 destroyed/);
     expect(config.printed).toMatch(/access +4 imported, 0 added, 0 changed, 0 destroyed/);

@@ -26,7 +26,7 @@ beforeEach(() => {
   for (const name of ['aks.yaml', 'cdktf.json', 'main.ts', 'tsconfig.json', 'examples']) {
     cpSync(name, join(checkout, name), { recursive: true });
   }
-  for (const name of ['lib', 'stacks', 'node_modules']) {
+  for (const name of ['app', 'lib', 'stacks', 'node_modules']) {
     symlinkSync(resolve(name), join(checkout, name));
   }
 });
