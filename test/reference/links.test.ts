@@ -1,4 +1,14 @@
 import { anchorsOf, brokenLinks } from '../../reference/links';
+import { pages } from '../../reference/pages';
+
+/** Pages that others are still writing. */
+const AWAITED = ['state.md', 'hcp-terraform.md'];
+
+test('every link of every page leads to a file and a heading that are there', () => {
+  const broken = pages().flatMap(brokenLinks);
+
+  expect(broken.filter((link) => !AWAITED.some((page) => link.endsWith(`${page} is not there`)))).toEqual([]);
+});
 
 describe('a link', () => {
   const broken = (text: string): string[] => brokenLinks({ path: 'docs/page.md', text });
