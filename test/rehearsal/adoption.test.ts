@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 describeWithTerraform('a cluster that somebody has made', () => {
-  test('is taken over by the configuration as it is, changed by what that asks for, and left by destroy', async () => {
+  test('is taken over by the configuration as it is, and changed by what that asks for', async () => {
     config = new RehearsedConfig('examples/adopted-cluster.yaml', EXISTING_TENANT);
     await config.rehearse();
 
@@ -20,13 +20,8 @@ describeWithTerraform('a cluster that somebody has made', () => {
     expect(config.printed).toMatch(/access +4 imported, 0 added, 0 changed, 0 destroyed/);
     expect(config.objects).toBe(0);
 
+    // Once it is in the state, nothing needs to be imported, and a change is a change.
     config.edit('nodeCount: 3', 'nodeCount: 5');
-    expect(await config.changes()).toEqual({
-      'cluster/azurerm_kubernetes_cluster.Aks': { actions: 'update', attributes: ['default_node_pool'] },
-    });
-
-    // Once it is in the state, nothing needs to be imported.
-    config.edit('nodeCount: 5', 'nodeCount: 3');
     for (const text of [
       '    import: aa111111-1111-4111-8111-111111111111',
       '  import: true\n  name: myAKSCluster',
@@ -37,15 +32,9 @@ describeWithTerraform('a cluster that somebody has made', () => {
     ]) {
       config.edit(text, text.replace(/ +import: \S+\n?/, ''));
     }
-    expect(await config.changes()).toEqual({});
-  });
-
-  test('is not taken over when there is none', async () => {
-    config = new RehearsedConfig('examples/adopted-cluster.yaml', { ...EXISTING_TENANT, objects: {} });
-
-    await expect(config.rehearse()).rejects.toThrow(
-      "azuread_group '/groups/aa111111-1111-4111-8111-111111111111' was not found",
-    );
+    expect(await config.changes()).toEqual({
+      'cluster/azurerm_kubernetes_cluster.Aks': { actions: 'update', attributes: ['default_node_pool'] },
+    });
   });
 
   test('is referred to: access is all that comes and goes', async () => {
