@@ -61,7 +61,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.js', '*.mjs'],
+    files: ['*.js', '*.mjs', 'packaging/cdktn/*.js'],
     languageOptions: { globals: { module: 'writable', process: 'readonly', require: 'readonly' } },
   },
 );

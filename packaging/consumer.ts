@@ -10,7 +10,7 @@ export class Consumer {
 
   constructor(
     root: string,
-    private readonly name: string,
+    name: string,
     /** Command that synthesises its app. */
     private readonly app: string,
   ) {
@@ -23,9 +23,9 @@ export class Consumer {
     writeFileSync(join(this.directory, file), content);
   }
 
-  /** Copies the files of packaging/consumers/<name>. */
-  copyTemplate(): void {
-    cpSync(join(__dirname, 'consumers', this.name), this.directory, { recursive: true });
+  /** Copies the files of a folder of packaging/consumers. */
+  copyTemplate(template: string): void {
+    cpSync(join(__dirname, 'consumers', template), this.directory, { recursive: true });
   }
 
   /** Installs packages as a user would. */

@@ -65,7 +65,7 @@ function compareAndRehearse(consumer: Consumer): string {
 }
 
 function checkCommonJs(): string {
-  commonjs.copyTemplate();
+  commonjs.copyTemplate('commonjs');
   commonjs.install(tarball.file, ...OLDEST_PEERS, ...COMPILER);
   commonjs.write('stacks.ts', sample('stacks.ts'));
   commonjs.write('main.ts', sample('main.ts'));
@@ -90,7 +90,7 @@ function checkLoading(): string {
 }
 
 function checkModules(): string {
-  esm.copyTemplate();
+  esm.copyTemplate('esm');
   esm.write('package.json', JSON.stringify({ type: 'module' }));
   esm.install(tarball.file, ...OLDEST_PEERS, ...COMPILER);
   esm.write('stacks.ts', asModule(sample('stacks.ts')));
