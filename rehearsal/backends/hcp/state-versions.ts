@@ -72,7 +72,10 @@ export class StateVersions {
   }
 }
 
-/** As the API gives a version; its content is behind URLs of their own. */
+/** Path of the addresses that contents are sent to. */
+export const UPLOAD_PATH = '/uploads/';
+
+/** As the API gives a version; its content is behind addresses of their own. */
 export function versionJson({ id, serial, lineage, content }: StateVersion, origin: string): object {
   return {
     id,
@@ -81,9 +84,9 @@ export function versionJson({ id, serial, lineage, content }: StateVersion, orig
       serial,
       lineage,
       status: content ? 'finalized' : 'pending',
-      'hosted-state-download-url': content ? `${origin}/archive/state/${id}` : null,
-      'hosted-state-upload-url': content ? null : `${origin}/archive/state/${id}`,
-      'hosted-json-state-upload-url': content ? null : `${origin}/archive/json/${id}`,
+      'hosted-state-download-url': content ? `${origin}/state-versions/${id}/content` : null,
+      'hosted-state-upload-url': content ? null : `${origin}${UPLOAD_PATH}state/${id}`,
+      'hosted-json-state-upload-url': content ? null : `${origin}${UPLOAD_PATH}json/${id}`,
       'resources-processed': true,
     },
   };

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import { Credentials } from './credentials';
+import { HcpFailed } from './hcp-failed';
+
+const MEDIA_TYPE = 'application/vnd.api+json';
+
+/** A resource object of the API. */
+export interface ApiObject {
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly relationships?: Readonly<Record<string, { readonly data?: { readonly id: string } | null }>>;
+}
+
+interface Document<T> {
+  readonly data: T;
+  readonly meta?: { readonly pagination?: { readonly 'next-page'?: number | null } };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** An answer that is no success. The message has what the service says, and never the token. */
+export class ApiFailure extends HcpFailed {
+  constructor(
+    readonly status: number,
+    readonly detail: string,
+    call: string,
+  ) {
+    super(`${call} was answered with ${status}${detail && `: ${detail}`}`);
+  }
+}
+
+/** The API of HCP Terraform or a Terraform Enterprise, as the holder of a token. */
+export class HcpClient {
+  private base?: Promise<string>;
+
+  constructor(
+    readonly host: string,
+    private readonly credentials: Credentials,
+  ) {}
+
+  /** Where the token comes from. */
+  get source(): string {
+    return this.credentials.source;
+  }
+
+  /** One object; undefined when there is none, or none for this token. */
+  async find(path: string): Promise<ApiObject | undefined> {
+    try {
+      return (await this.call<Document<ApiObject>>('GET', path)).data;
+    } catch (error) {
+      if (error instanceof ApiFailure && error.status === 404) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** All objects of a list, of whatever number of pages. */
+  async list(path: string): Promise<ApiObject[]> {
+    const objects: ApiObject[] = [];
+    for (let number: number | null | undefined = 1; typeof number === 'number';) {
+      const query: string = `page[size]=100&page[number]=${number}`;
+      const separator = path.includes('?') ? '&' : '?';
+      const page: Document<ApiObject[]> = await this.call('GET', `${path}${separator}${query}`);
+      objects.push(...page.data);
+      number = page.meta?.pagination?.['next-page'];
+    }
+    return objects;
+  }
+
+  async create(path: string, data: object): Promise<ApiObject> {
+    return (await this.call<Document<ApiObject>>('POST', path, { data })).data;
+  }
+
+  async update(path: string, data: object): Promise<void> {
+    await this.call('PATCH', path, { data });
+  }
+
+  /** Adds to a relationship, whose answer has no content. */
+  async add(path: string, data: readonly object[]): Promise<void> {
+    await this.call('POST', path, { data });
+  }
+
+  private async call<T>(method: string, path: string, body?: object): Promise<T> {
+    this.base ??= this.discover();
+    const { status, text } = await this.send(method, `${await this.base}${path}`, body);
+    if (status === 401) {
+      throw new HcpFailed(
+        `${this.host} does not take the token of ${this.source}: run 'terraform login ${this.host}' again, or replace it`,
+      );
+    }
+    if (status >= 300) {
+      throw new ApiFailure(status, detailsOf(text), `${method} ${path}`);
+    }
+    return (text === '' ? {} : JSON.parse(text)) as T;
+  }
+
+  /** Where the API is on this host, which is how Terraform asks too. */
+  private async discover(): Promise<string> {
+    const { status, text } = await this.send('GET', '/.well-known/terraform.json');
+    const services = status === 200 ? (parse(text) as Record<string, unknown> | undefined) : undefined;
+    const base = services?.['tfe.v2'];
+    if (typeof base !== 'string') {
+      throw new HcpFailed(
+        `${this.host} is no HCP Terraform and no Terraform Enterprise: check state.hostname`,
+      );
+    }
+    return base.replace(/\/$/, '');
+  }
+
+  private async send(method: string, path: string, body?: object): Promise<Answer> {
+    const content = body && JSON.stringify(body);
+    const url = new URL(path, `https://${this.host}`);
+    const headers = {
+      Authorization: `Bearer ${this.credentials.token}`,
+      Accept: MEDIA_TYPE,
+      ...(content !== undefined && { 'Content-Type': MEDIA_TYPE }),
+    };
+
+    return new Promise((resolve, reject) => {
+      const sent = request(url, { method, headers, ca: authorities() });
+      sent.on('error', (error) =>
+        reject(new HcpFailed(`${this.host} cannot be reached: ${error.message || String(error)}`)),
+      );
+      sent.on('response', (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => resolve({ status: response.statusCode!, text }));
+      });
+      sent.end(content);
+    });
+  }
+}
+
+/** Terraform trusts what SSL_CERT_FILE names, which a Terraform Enterprise of one's own may need. */
+function authorities(): string[] | undefined {
+  const file = process.env.SSL_CERT_FILE;
+
+  return file ? [...rootCertificates, readFileSync(file, 'utf8')] : undefined;
+}
+
+function detailsOf(text: string): string {
+  const { errors = [] } = (parse(text) ?? {}) as { errors?: { title?: string; detail?: string }[] };
+
+  return errors.map(({ title, detail }) => detail ?? title ?? '').join('; ');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+/** Workspaces that cannot be seen to, for a reason that the message tells in full. */
+export class HcpFailed extends Error {}
