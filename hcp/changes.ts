@@ -129,9 +129,10 @@ export class ChangePlanner {
       return;
     }
 
-    const different = Object.entries(wanted).filter(
-      ([key, value]) => !isSame(value, existing.attributes[key]),
-    );
+    const isAsked = (key: string): boolean => key !== 'execution-mode' || this.options.isExecutionGiven;
+    const different = Object.entries(wanted)
+      .filter(([key]) => isAsked(key))
+      .filter(([key, value]) => !isSame(value, existing.attributes[key]));
     const isElsewhere =
       this.desired.project !== undefined && existing.relationships?.project?.data?.id !== this.project;
     const what = [

@@ -20,7 +20,7 @@ const USAGE = `Creates and updates the workspaces of HCP Terraform or Terraform 
   ${invocation('workspaces', '--dry-run')}        what it would change
 
 Options:
-  --execution <mode>       where Terraform runs: local (default), remote or agent
+  --execution <mode>       where Terraform runs: local, remote or agent; default: local for new workspaces
   --agent-pool <name>      agents with kubelogin; with --execution remote for the stacks that need it
   --client-id [<stack>=]<UUID>
                            application or identity that runs sign in to Azure as; may be repeated

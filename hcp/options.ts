@@ -15,6 +15,9 @@ export interface VcsOptions {
 export interface WorkspaceOptions {
   readonly isDryRun: boolean;
   readonly execution: ExecutionMode;
+
+  /** Whether the command line says so; else workspaces that exist keep what they have. */
+  readonly isExecutionGiven: boolean;
   readonly agentPool?: string;
   readonly terraformVersion?: string;
 
@@ -28,7 +31,7 @@ const MODES: readonly ExecutionMode[] = ['local', 'remote', 'agent'];
 
 export const OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
-  execution: { type: 'string', default: 'local' },
+  execution: { type: 'string' },
   'agent-pool': { type: 'string' },
   'client-id': { type: 'string', multiple: true, default: [] as string[] },
   'terraform-version': { type: 'string' },
@@ -45,7 +48,7 @@ export function parseOptions(argv: readonly string[]): WorkspaceOptions | undefi
   if (values.help) {
     return undefined;
   }
-  const execution = values.execution as ExecutionMode;
+  const execution = (values.execution ?? 'local') as ExecutionMode;
   const clientIds = values['client-id'].map((text) => {
     const [id, stack] = text.split('=').reverse();
     return { id: id!, stack };
@@ -85,6 +88,7 @@ export function parseOptions(argv: readonly string[]): WorkspaceOptions | undefi
   return {
     isDryRun: values['dry-run'],
     execution,
+    isExecutionGiven: values.execution !== undefined,
     agentPool: values['agent-pool'],
     terraformVersion: values['terraform-version'],
     clientId: (stack) =>

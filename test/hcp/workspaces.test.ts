@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HcpTerraform } from '../../rehearsal/backends/hcp/hcp-terraform';
+import { HcpWorkspace } from '../../rehearsal/backends/hcp/workspace';
+import { CommandResult, runCommand } from '../../rehearsal/command';
+import { describeWithTerraform } from '../rehearsal/terraform';
+
+const ID = '22222222-2222-3333-4444-555555555555';
+const CLIENT_ID = '33333333-2222-3333-4444-555555555555';
+
+jest.setTimeout(60_000);
+
+let hcp: HcpTerraform;
+let folder: string;
+beforeEach(async () => {
+  hcp = await HcpTerraform.start('contoso');
+  folder = mkdtempSync(join(tmpdir(), 'workspaces-test-'));
+  configure({ organization: 'contoso', project: 'AKS platform' });
+});
+afterEach(async () => {
+  await hcp.stop();
+  rmSync(folder, { recursive: true });
+});
+
+function configure(state: object): void {
+  const backend = JSON.stringify({ backend: 'hcp', hostname: hcp.host, ...state });
+  const original = readFileSync('aks.yaml', 'utf8').replace(
+    /^state:\n {2}backend: local$/m,
+    `state: ${backend}`,
+  );
+  writeFileSync(join(folder, 'aks.yaml'), original);
+}
+
+async function workspaces(args: string[], env: NodeJS.ProcessEnv = hcp.environment): Promise<CommandResult> {
+  return runCommand(process.execPath, ['-r', 'tsx/cjs', 'hcp/cli.ts', ...args], {
+    env: {
+      ...process.env,
+      AKS_CONFIG: join(folder, 'aks.yaml'),
+      ARM_TENANT_ID: ID,
+      ARM_SUBSCRIPTION_ID: ID,
+      ...env,
+    },
+  });
+}
+
+function workspace(name: string): HcpWorkspace {
+  return hcp.organization.workspaceNamed(name)!;
+}
+
+/** Environment variables of runs, as they are set. */
+function variablesOf(name: string): Record<string, unknown> {
+  const entries = workspace(name).variables.map(({ attributes }) => [
+    String(attributes.key),
+    attributes.value,
+  ]);
+  return Object.fromEntries(entries) as Record<string, unknown>;
+}
+
+const RUNS = ['--execution', 'remote', '--agent-pool', 'aks', '--client-id', CLIENT_ID];
+const VCS = ['--vcs', 'contoso/aks', '--vcs-oauth-token', 'ot-1'];
+
+test('a dry run tells what it would do and does none of it; then it is done, and then nothing is left to do', async () => {
+  const dry = await workspaces(['--dry-run']);
+  expect(dry.output).toContain('aks-identity: share the state with aks-cluster');
+  expect(dry.output).toContain('nothing was changed');
+  expect(hcp.organization.workspaces).toEqual([]);
+
+  expect(await workspaces([])).toMatchObject({ code: 0, errors: '' });
+  expect(workspace('aks-cluster').settings).toMatchObject({ 'execution-mode': 'local', 'auto-apply': false });
+  expect(hcp.organization.projects.map(({ name }) => name)).toContain('AKS platform');
+  expect([...workspace('aks-identity').consumers]).toEqual([workspace('aks-cluster').id]);
+  expect([...workspace('aks-cluster').consumers]).toEqual([]);
+
+  expect((await workspaces([])).output).toBe('No changes: the 3 workspaces are as they should be.\n');
+});
+
+test('runs of commits: an agent for kubelogin alone, sign-in without secrets, one stack after the other', async () => {
+  hcp.organization.addAgentPool('aks');
+  hcp.organization.vcsConnections.add('ot-1');
+  expect(await workspaces([...RUNS, ...VCS])).toMatchObject({ code: 0, errors: '' });
+
+  expect(workspace('aks-identity').settings).toMatchObject({
+    'execution-mode': 'remote',
+    'working-directory': 'cdktf.out/stacks/identity',
+    'trigger-patterns': ['cdktf.out/stacks/identity/**'],
+  });
+  expect(workspace('aks-access').settings['execution-mode']).toBe('agent');
+  expect(variablesOf('aks-identity')).toEqual({
+    TFC_AZURE_PROVIDER_AUTH: 'true',
+    TFC_AZURE_RUN_CLIENT_ID: CLIENT_ID,
+    ARM_TENANT_ID: ID,
+  });
+  expect(variablesOf('aks-access')).toMatchObject({
+    AAD_LOGIN_METHOD: 'workloadidentity',
+    AZURE_CLIENT_ID: CLIENT_ID,
+    TFC_WORKLOAD_IDENTITY_AUDIENCE: 'api://AzureADTokenExchange',
+  });
+  const sources = ['aks-identity', 'aks-cluster', 'aks-access'].map((name) =>
+    workspace(name).triggers.map(({ source }) => source.name),
+  );
+  expect(sources).toEqual([[], ['aks-identity'], ['aks-cluster']]);
+
+  // Neither the same command nor one that does not name the execution changes it.
+  expect((await workspaces([...RUNS, ...VCS])).output).toContain('No changes');
+  expect((await workspaces([])).output).toContain('No changes');
+});
+
+test('tags of the configuration are put on, by which Terraform finds a workspace', async () => {
+  configure({ organization: 'contoso', tags: ['aks'] });
+  expect(await workspaces([])).toMatchObject({ code: 0, errors: '' });
+
+  expect(workspace('aks-cluster').tags).toEqual(['aks', 'stack:cluster']);
+});
+
+test.each([
+  ['an unknown organization', { organization: 'contozo' }, [], /no organization 'contozo' at localhost/],
+  ['kubelogin without an agent', {}, ['--execution', 'remote', '--client-id', CLIENT_ID], /add --agent-pool/],
+  ['an agent pool that is not there', {}, RUNS, /no agent pool 'aks' in organization 'contoso'/],
+  ['runs that cannot sign in', {}, RUNS.slice(0, 4), /without --client-id identity=<UUID>/],
+  ['options that do not go together', {}, ['--agent-pool', 'aks', '--vcs', 'x'], /--vcs 'x' is not <owner>/],
+])('%s is refused with what to do', async (_, state, args, message) => {
+  configure({ organization: 'contoso', ...state });
+  const { code, errors } = await workspaces(args);
+
+  expect(code).toBe(1);
+  expect(errors).toMatch(message);
+  expect(errors).not.toMatch(/^ +at /m);
+  expect(hcp.organization.workspaces).toEqual([]);
+});
+
+test('a token that is not taken, or that sees too little, is told by its place and never shown', async () => {
+  const wrong = await workspaces([], hcp.environmentOf('wrong.atlasv1.token'));
+  expect(wrong.errors).toMatch(/does not take the token of .*\.tfrc: run 'terraform login localhost:/);
+
+  expect(await workspaces([])).toMatchObject({ code: 0 });
+  const run = hcp.organization.issueToken({ kind: 'run', workspace: 'ws-other' });
+  const blind = await workspaces([], hcp.environmentOf(run));
+  expect(blind.code).toBe(1);
+  expect(blind.errors).toContain('may not create workspaces');
+  expect(wrong.errors + blind.errors).not.toMatch(/atlasv1/);
+});
+
+describeWithTerraform('the state of another workspace', () => {
+  test('is read by a run of a workspace that it is shared with, and of no other', async () => {
+    expect(await workspaces([])).toMatchObject({ code: 0, errors: '' });
+    const settings = (name: string) => hcp.redirect({ workspaces: { name } });
+    const terraform = async (configuration: object, env: Record<string, string>): Promise<CommandResult> => {
+      const cwd = mkdtempSync(join(folder, 'stack-'));
+      writeFileSync(join(cwd, 'main.tf.json'), JSON.stringify(configuration));
+      const options = {
+        cwd,
+        env: { ...process.env, ...env, CHECKPOINT_DISABLE: '1', TF_CLI_ARGS: '-no-color' },
+      };
+      await runCommand('terraform', ['init'], options);
+      return runCommand('terraform', ['apply', '-auto-approve'], options);
+    };
+    const runOf = (name: string) =>
+      hcp.environmentOf(hcp.organization.issueToken({ kind: 'run', workspace: workspace(name).id }));
+    const reading = (name: string) => ({
+      terraform: { cloud: settings(name) },
+      data: { terraform_remote_state: { identity: { backend: 'remote', config: settings('aks-identity') } } },
+      output: { group: { value: '${data.terraform_remote_state.identity.outputs.group}' } },
+    });
+
+    const identity = { terraform: { cloud: settings('aks-identity') }, output: { group: { value: 'g-1' } } };
+    expect(await terraform(identity, runOf('aks-identity'))).toMatchObject({ code: 0 });
+    expect((await terraform(reading('aks-cluster'), runOf('aks-cluster'))).output).toContain('group = "g-1"');
+
+    const refused = await terraform(reading('aks-access'), runOf('aks-access'));
+    expect(refused.code).toBe(1);
+    expect(refused.errors).toMatch(/Unable to find remote state|not found/i);
+  });
+});
