@@ -8,6 +8,7 @@ const BARREL_IMPORT =
 export default tseslint.config(
   {
     ignores: [
+      '.bench/',
       '.gen/',
       '.rehearsal/',
       '.venv/',
@@ -58,6 +59,13 @@ export default tseslint.config(
     languageOptions: {
       sourceType: 'commonjs',
       globals: { __dirname: 'readonly', console: 'readonly', process: 'readonly', require: 'readonly' },
+    },
+  },
+  {
+    files: ['bench/*.js', 'bench/apps/*.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { performance: 'readonly', process: 'readonly' },
     },
   },
   {

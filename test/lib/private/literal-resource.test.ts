@@ -110,15 +110,12 @@ test('the texts of a resource without tokens are not searched for them', () => {
   const stack = new TerraformStack(Testing.app(), 'stack');
   const resource = binding(stack);
   skipTokenSearch(resource);
-  const { test: search } = TokenString.prototype;
-  const searched = jest.spyOn(TokenString.prototype, 'test').mockImplementation(function (this: TokenString) {
-    return search.call(this);
-  });
+  const searched = jest.spyOn(TokenString.prototype, 'test');
 
   stack.prepareStack();
   stack.toTerraform();
 
-  const texts = searched.mock.contexts.map(({ str }) => str);
+  const texts = searched.mock.contexts.map(({ str }) => str as unknown);
   expect(texts).toContain('stack');
   expect(texts).not.toContain('alice@contoso.com');
 });

@@ -1,0 +1,1 @@
+// What Node.js itself costs.
