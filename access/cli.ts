@@ -120,9 +120,11 @@ function tellDifferences(
 
   const diffs = keys.map((each) => {
     const after = now.get(each) ?? withoutAnybody(earlier.get(each)!);
-    return accessDiff(earlier.get(each) ?? withoutAnybody(after), after);
+    const diff = accessDiff(earlier.get(each) ?? withoutAnybody(after), after);
+    const heading = keys.length === 1 ? '' : `## Cluster ${after.cluster}\n\n`;
+    return { ...diff, text: `${heading}${diffInWords(diff, against)}` };
   });
-  process.stdout.write(diffs.map((diff) => diffInWords(diff, against)).join('\n'));
+  process.stdout.write(diffs.map(({ text }) => text).join('\n'));
   return diffs.some(({ newClusterAdmins }) => newClusterAdmins.length > 0) ? NEW_CLUSTER_ADMIN : 0;
 }
 

@@ -75,7 +75,7 @@ function includes(one: Grant, other: Grant, isEarlier: boolean): boolean {
   );
 }
 
-function grantsOfSubjects({ access, azureRoles }: AksConfig): Map<string, Grant[]> {
+function grantsOfSubjects({ access, azureRoles, writtenKeys }: AksConfig): Map<string, Grant[]> {
   const bySubject = new Map<string, Grant[]>();
   const add = (entry: Readonly<Record<string, unknown>>, role: string | undefined, key: string): void => {
     const level = LEVELS.indexOf(role ?? '');
@@ -90,8 +90,10 @@ function grantsOfSubjects({ access, azureRoles }: AksConfig): Map<string, Grant[
     }
   };
 
-  access.forEach((entry, index) => add(entry, entry.clusterRole, `access[${index}]`));
-  azureRoles.forEach((entry, index) => add(entry, AZURE_LEVELS[entry.role], `azureRoles[${index}]`));
+  const keyOf = (list: string, index: number): string => writtenKeys?.[list]?.[index] ?? `${list}[${index}]`;
+
+  access.forEach((entry, index) => add(entry, entry.clusterRole, keyOf('access', index)));
+  azureRoles.forEach((entry, index) => add(entry, AZURE_LEVELS[entry.role], keyOf('azureRoles', index)));
   return bySubject;
 }
 

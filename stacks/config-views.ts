@@ -16,6 +16,18 @@ export interface ClusterView {
   readonly entry?: ConfigNode;
 }
 
+/** What the entries of the lists that are put together are called where they were written. */
+export function writtenKeys({ root, key }: ClusterView): Record<string, string[]> | undefined {
+  return key === undefined
+    ? undefined
+    : Object.fromEntries(
+        ADDED_LISTS.map((list) => [
+          list,
+          (root.entries?.get(list)?.items ?? []).map(({ origin }) => formatPath(origin.path)),
+        ]),
+      );
+}
+
 const OUTSIDE_OF_FLEET =
   "'{key}' stands for the key of one of several clusters: it has a meaning in 'clusters', and beside them in 'cluster', 'namespaces', 'roles', 'access' and 'azureRoles'";
 

@@ -10,7 +10,7 @@ import { configSchema } from './config-schema';
 import { checkAdoption } from './config-rules-adoption';
 import { section } from './config-sections';
 import { ReadFile } from './config-source';
-import { ClusterView, clusterViews } from './config-views';
+import { ClusterView, clusterViews, writtenKeys } from './config-views';
 import { defaultStateDirectory } from './state-directory';
 
 export { ConfigError, ConfigProblem };
@@ -28,6 +28,9 @@ export type AksConfig = Immutable<
   Omit<ParsedConfig, 'extends' | 'clusters' | 'kubernetes' | 'state'> & {
     /** The word for the cluster in the IDs of its stacks; undefined without `clusters`. */
     key?: string;
+
+    /** Of several clusters: what the entries of a list are called in the file, such as `clusters[1].access[0]`. */
+    writtenKeys?: Record<string, string[]>;
 
     kubernetes: ParsedConfig['kubernetes'] & { credentials: 'kubelogin' | 'admin' };
     state: Exclude<ParsedConfig['state'], LocalState> | (LocalState & { directory: string });
@@ -87,10 +90,11 @@ export function loadConfig(path?: string, env: Environment = process.env, readFi
 
 /** One cluster's view as a configuration, and what is wrong with it. */
 function parse(
-  { root, key }: ClusterView,
+  view: ClusterView,
   file: string,
   env: Environment,
 ): { config?: AksConfig; found: ConfigProblem[] } {
+  const { root, key } = view;
   const content = root.plain;
   const reporter = new IssueReporter(root);
   const result = configSchema.safeParse(content, { error: reporter.error, reportInput: true });
@@ -108,7 +112,10 @@ function parse(
   ];
   return {
     config: result.success
-      ? { ...withDefaults(result.data, file, env), ...(key !== undefined && { key }) }
+      ? {
+          ...withDefaults(result.data, file, env),
+          ...(key !== undefined && { key, writtenKeys: writtenKeys(view) }),
+        }
       : undefined,
     found,
   };

@@ -55,6 +55,53 @@ function git(...args: string[]): void {
   }
 }
 
+describe('of several clusters', () => {
+  const fleet = (...clusters: string[]): string =>
+    `aad: { azureRbac: true }
+cluster: { resourceGroupName: "{key}", location: eastus }
+access: [{ clusterRole: view, users: [bob@contoso.com] }]
+clusters:
+${clusters.map((cluster) => `  - ${cluster}\n`).join('')}`;
+  const WEU = '{ name: weu, access: [{ clusterRole: edit, users: [alice@contoso.com] }] }';
+
+  beforeEach(() => write('aks.yaml', fleet(WEU, '{ name: neu }')));
+
+  test('each gets a report of its own, and one is printed', () => {
+    expect(access().status).toBe(0);
+    expect(readdirSync(join(folder, 'access-report')).sort()).toEqual(['neu', 'weu']);
+
+    expect(access('--cluster', 'weu', '--format', 'markdown').stdout).toContain('alice@contoso.com');
+    expect(access('--cluster', 'neu', '--format', 'markdown').stdout).not.toContain('alice@contoso.com');
+  });
+
+  test('each is compared with the one of the same key, and with nobody when it is new', () => {
+    write('old.yaml', fleet('{ name: weu }', '{ name: gone }'));
+    const { stdout } = access('--against', 'old.yaml');
+
+    expect(stdout).toMatch(/## Cluster weu\n\nCompared[^#]+alice@contoso\.com gains/);
+    expect(stdout).toMatch(/## Cluster neu\n\nCompared[^#]+bob@contoso\.com gains/);
+    expect(stdout).toMatch(/## Cluster gone\n\nCompared[^#]+bob@contoso\.com loses/);
+  });
+
+  test('manifests are of one', () => {
+    expect(manifests('--cluster', 'weu', '--tenant', TENANT).stdout).toContain('alice@contoso.com');
+    expect(manifests('--cluster', 'neu', '--tenant', TENANT).stdout).not.toContain('alice@contoso.com');
+  });
+
+  test.each([
+    [
+      'access',
+      () => access('--format', 'json'),
+      '--format prints one report, and there are 2 clusters: choose with --cluster weu or neu',
+    ],
+    ['access', () => access('--cluster', 'w'), "--cluster 'w' is none of the clusters: use weu or neu"],
+    ['manifests', () => manifests(), 'there are 2 clusters: choose with --cluster weu or neu'],
+    ['doctor', () => doctor('bob@contoso.com'), 'there are 2 clusters: choose with --cluster weu or neu'],
+  ])('%s says which there are when one must be chosen', (_name, command, message) => {
+    expect(command()).toMatchObject({ status: 1, stdout: '', stderr: `${message}\n` });
+  });
+});
+
 describe('npm run access', () => {
   test('writes the report in three forms, which agree, and nothing else', () => {
     expect(access()).toMatchObject({
@@ -92,6 +139,25 @@ describe('npm run access', () => {
       stdout: expect.stringContaining('WARNING: bob@contoso.com becomes cluster administrator') as string,
     });
     expect(access('--config', 'old.yaml', '--against', 'new.yaml').status).toBe(0);
+  });
+
+  test('--against a revision reads the bases of then too, also one that is gone', () => {
+    write('base.yaml', LITERAL);
+    write('aks.yaml', 'extends: base.yaml\naccess: [{ clusterRole: view, users: [bob@contoso.com] }]\n');
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'first');
+    rmSync(join(folder, 'base.yaml'));
+    write('aks.yaml', `${LITERAL}access: [{ clusterRole: edit, users: [bob@contoso.com] }]\n`);
+
+    const { status, stdout, stderr } = access('--against', 'HEAD');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('bob@contoso.com');
+
+    git('commit', '--quiet', '-m', 'without the base', '--only', 'base.yaml');
+    expect(access('--against', 'HEAD').stderr).toBe(
+      "HEAD:aks.yaml:1:10 extends: 'base.yaml': there is no such file: create it, or name another one in extends\n",
+    );
   });
 
   test('--against a revision reads the configuration of then', () => {
