@@ -177,13 +177,14 @@ export class AccessStack extends TerraformStack {
       assignmentId?: string,
     ): void => {
       const place = namespace === undefined ? 'cluster' : `namespace-${namespace}`;
+      const constructId = `${role}--${place}--${id}`;
       const key = `${role}--${place}--${subject.objectId}`;
 
-      // Azure refuses a second assignment, even where the same object ID stands under two keys.
-      if (!assigned.has(key)) {
-        assigned.add(key);
+      // Azure refuses a second assignment, even where the same object ID stands under two keys, or one name in two spellings.
+      if (!assigned.has(key) && !assigned.has(constructId)) {
+        assigned.add(key).add(constructId);
         const options = { role: AZURE_ROLES[role], subject, namespace };
-        const assignment = cluster.grantAzureRole(`${role}--${place}--${id}`, options);
+        const assignment = cluster.grantAzureRole(constructId, options);
         if (assignmentId !== undefined) {
           assignment.importFrom(assignmentId);
         }

@@ -103,6 +103,15 @@ describe('Cluster User', () => {
     ).toEqual([GROUP]);
   });
 
+  test('is one for a group in two spellings', () => {
+    expect(
+      assigned(`access:
+  - { clusterRole: view, groups: [readers] }
+  - { clusterRole: edit, namespace: shop, groups: [Readers] }
+`),
+    ).toHaveLength(1);
+  });
+
   test('can be left out for all and for an entry', () => {
     const entry = `clusterRole: view, groups: [${GROUP}]`;
 

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { App, TerraformStack, Testing } from 'cdktf';
 import { defineStacks } from '../../stacks/define-stacks';
 import { loadApp, problemsOf } from './config-file';
@@ -141,31 +138,6 @@ test('a warning names an entry as it is written, common or of one cluster', () =
     ),
   );
 });
-
-test('the time to synthesise grows with the number of clusters, not faster', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'aks-fleet-'));
-  const milliseconds = (count: number): number => {
-    const clusters = Array.from({ length: count }, (_, index) => `  - name: c${index}\n`).join('');
-    const begin = process.cpuUsage();
-    const app = new App({ outdir: join(folder, String(count)), stackTraces: false });
-    defineStacks(app, loadApp(`${SHARED}clusters:\n${clusters}`));
-    app.synth();
-
-    const { user, system } = process.cpuUsage(begin);
-    return (user + system) / 1000;
-  };
-
-  try {
-    milliseconds(5);
-    const ten = milliseconds(10);
-    const fifty = milliseconds(50);
-
-    // Five times as long if linear, 25 times if quadratic.
-    expect(fifty / ten).toBeLessThan(12);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}, 60_000);
 
 describe('problems', () => {
   test.each([
