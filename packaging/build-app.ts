@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 const ROOT = resolve(__dirname, '..');
@@ -53,6 +54,7 @@ function build(): void {
   compile();
   linkLibrary();
   dropDeclarations();
+  refuseUndeclared();
 
   FILES.forEach((file) => cpSync(join(ROOT, file), join(OUT, file), { recursive: true }));
   cpSync(join(ROOT, 'examples'), join(OUT, 'examples'), { recursive: true, filter: isExample });
@@ -119,6 +121,25 @@ function dropDeclarations(): void {
     .forEach((path) => rmSync(path));
 }
 
+/** What is only installed here would be missing where the package is used. */
+function refuseUndeclared(): void {
+  const { peerDependencies } = library();
+  const declared = [...DEPENDENCIES, ...Object.keys(peerDependencies), 'cdktf-cli', 'cdktf-aks-aad'];
+  const undeclared = filesOf('.js').flatMap((path) =>
+    [
+      ...readFileSync(path, 'utf8').matchAll(
+        /(?:require|require\.resolve|import)\("((?:@[\w-]+\/)?[\w-]+)[^"]*"/g,
+      ),
+    ]
+      .map((match) => match[1]!)
+      .filter((name) => name !== 'node' && !isBuiltin(name) && !declared.includes(name))
+      .map((name) => `${relative(OUT, path)} needs '${name}'`),
+  );
+  if (undeclared.length > 0) {
+    throw new Error(`${undeclared.join('\n')}\nwhich is not among the dependencies of the package`);
+  }
+}
+
 function filesOf(extension: string): string[] {
   return readdirSync(OUT, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(extension))
@@ -127,8 +148,8 @@ function filesOf(extension: string): string[] {
 
 /** Version, licence and peers are those of the library; the versions of everything else are those of its tests. */
 function packageJson(): object {
-  const library = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as PackageJson;
-  const { version, license, homepage, bugs, repository, author, devDependencies } = library;
+  const { name: libraryName, peerDependencies, devDependencies, ...common } = library();
+  const { version, license, homepage, bugs, repository, author } = common;
   const tested = (name: string): string => {
     const found = devDependencies[name];
     if (!found) {
@@ -139,7 +160,7 @@ function packageJson(): object {
   const compatible = (name: string): [string, string] => [name, `^${tested(name)}`];
 
   return {
-    name: `${library.name}-app`,
+    name: `${libraryName}-app`,
     version,
     description:
       'AKS with Azure AD sign-in and Kubernetes RBAC from a YAML file, and a rehearsal for cdktf apps',
@@ -158,15 +179,19 @@ function packageJson(): object {
       './package.json': './package.json',
       './aks.schema.json': './aks.schema.json',
     },
-    bin: { [`${library.name}-app`]: 'app/bin.js' },
-    dependencies: { [library.name]: version, ...Object.fromEntries(DEPENDENCIES.map(compatible)) },
+    bin: { [`${libraryName}-app`]: 'app/bin.js' },
+    dependencies: { [libraryName]: version, ...Object.fromEntries(DEPENDENCIES.map(compatible)) },
     peerDependencies: {
-      ...library.peerDependencies,
+      ...peerDependencies,
       'cdktf-cli': `^${tested('cdktf-cli')}`,
     },
     // New projects get these versions.
     devDependencies,
   };
+}
+
+function library(): PackageJson {
+  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as PackageJson;
 }
 
 function write(path: string, text: string): void {
