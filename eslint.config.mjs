@@ -9,12 +9,13 @@ export default tseslint.config(
   {
     ignores: [
       '.bench/',
-      '.gen/',
-      '.rehearsal/',
+      '**/.gen/',
+      '**/.rehearsal/',
       '.venv/',
       'cdktf.out/',
       'dist/',
       'dist-app/',
+      'examples/generated-bindings/',
       'dist-release/',
       'node_modules/',
     ],

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, normalize } from 'node:path';
 import { parse } from 'yaml';
-import { CheckFailed, ROOT } from './run';
+import { getBindings } from './get-bindings';
+import { CheckFailed, ROOT, run as runTool } from './run';
 
 /** Who may, or may not, do what where an example is deployed, as a comment of the example says it. */
 interface Claim {
@@ -55,13 +56,16 @@ function apps(): string[] {
   return files('.ts').filter((file) => dirname(file) === join('examples', 'typescript'));
 }
 
+/** An app in a folder of its own, with bindings that `cdktf get` makes before it can run. */
+const GENERATED = join('examples', 'generated-bindings', 'main.ts');
+
 /** Deploys an example to the stand-ins, plans again, compares who may do what with what it says, and destroys it. */
 async function rehearse(file: string): Promise<string> {
   const text = readFileSync(join(ROOT, file), 'utf8');
   const tenant = TENANT.exec(text)?.[1];
   const options = tenant ? ['--tenant', join(ROOT, tenant)] : [];
   const isApp = file.endsWith('.ts');
-  const cwd = isApp ? folderOf(file) : ROOT;
+  const cwd = isApp ? await folderOf(file) : ROOT;
   const run = (...args: string[]): Promise<Outcome> =>
     command(cwd, [...options, ...(isApp ? [] : ['--config', file]), ...args]);
 
@@ -93,10 +97,20 @@ async function requireClaim(
   }
 }
 
-function folderOf(app: string): string {
+async function folderOf(app: string): Promise<string> {
+  if (app === GENERATED) {
+    return generatedFolder();
+  }
   const folder = mkdtempSync(join(scratch, `${basename(app, '.ts')}-`));
   const command = `node -r ${require.resolve('tsx/cjs')} ${join(ROOT, app)}`;
   writeFileSync(join(folder, 'cdktf.json'), JSON.stringify({ language: 'typescript', app: command }));
+  return folder;
+}
+
+async function generatedFolder(): Promise<string> {
+  const folder = join(ROOT, dirname(GENERATED));
+  await getBindings(folder);
+  runTool(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', folder], ROOT);
   return folder;
 }
 
@@ -125,7 +139,7 @@ async function command(cwd: string, args: readonly string[]): Promise<Outcome> {
 
 /** Works through the examples with as many at once as there are processors; tells about each when it is done. */
 async function main(named: readonly string[]): Promise<void> {
-  const all = [...configurations(), ...apps()];
+  const all = [...configurations(), ...apps(), GENERATED];
   const unknown = named.find((file) => !all.includes(normalize(file)));
   if (unknown !== undefined) {
     throw new CheckFailed(`${unknown} is no example: there are ${all.join(', ')}`);
