@@ -29,7 +29,7 @@ const BENCHMARKS: readonly Benchmark[] = [synth, growth, scale, requests, terraf
 const ENOUGH_RUNS = 15;
 
 /** Runs of what takes seconds and has no bar. */
-const FEW_RUNS = 5;
+const FEW_RUNS = 3;
 
 const ROOT = resolve(__dirname, '..');
 

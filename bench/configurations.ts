@@ -73,10 +73,11 @@ export function people(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `person-${index}@contoso.com`);
 }
 
+/** Each in a folder of its own: the app reads its neighbours, so that no two share a state. */
 function written(name: string, content: string): string {
-  const folder = join(FOLDER, 'configurations');
+  const folder = join(FOLDER, 'configurations', name);
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}.yaml`);
+  const file = join(folder, 'aks.yaml');
   writeFileSync(file, content);
 
   return file;

@@ -136,7 +136,7 @@ async function phases(runs: number): Promise<Record<string, number>> {
 
 /** The steps that the rehearsal itself tells, of a configuration of its own: that of the user is left alone. */
 async function rehearsal(runs: number): Promise<Record<string, number>> {
-  const configuration = join(FOLDER, 'configurations', 'rehearsed.yaml');
+  const configuration = join(FOLDER, 'configurations', 'rehearsed', 'aks.yaml');
   mkdirSync(join(configuration, '..'), { recursive: true });
   cpSync(CONFIGURATION, configuration);
   const taken: Record<string, number[]> = {};
