@@ -34,6 +34,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'says why an account cannot get in, and the fix',
     run: () => import('../doctor/cli.js'),
   },
+  workspaces: {
+    does: 'creates the workspaces of HCP Terraform that the stacks need',
+    run: () => import('../hcp/cli.js'),
+  },
 };
 
 const WRONG_USE = 1;
