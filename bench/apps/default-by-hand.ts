@@ -36,7 +36,7 @@ class IdentityStack extends TerraformStack {
       preventDuplicateNames: true,
       owners: [deployer],
       members: [deployer],
-      lifecycle: { ignoreChanges: ['owners', 'members'] },
+      lifecycle: { ignoreChanges: ['owners', 'members', 'prevent_duplicate_names'] },
     });
     this.adminGroupObjectId = group.objectId;
   }
