@@ -31,6 +31,7 @@ import { defaultPoolArguments, NodePool, PoolSurroundings } from './private/node
 import { defaultIdentityName } from './private/identity-name';
 import { isWindows } from './private/node-pool-rules';
 import { lockDeletion, protectedIf } from './private/protection';
+import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
 import { UnsafeSetting } from './unsafe-setting';
 
@@ -86,10 +87,13 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       requireClusterName(options.clusterName, self);
       requireResourceGroupName(options.resourceGroupName, self);
 
-      const cluster = new DataAzurermKubernetesCluster(self, 'Resource', {
-        name: options.clusterName,
-        resourceGroupName: options.resourceGroupName,
-      });
+      const cluster = withoutStackTraces(
+        () =>
+          new DataAzurermKubernetesCluster(self, 'Resource', {
+            name: options.clusterName,
+            resourceGroupName: options.resourceGroupName,
+          }),
+      );
 
       return {
         ...connectionAttributes(cluster, options.localAccounts ?? false),
@@ -157,22 +161,25 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     const defaultPool = defaultPoolArguments(defaultNodePool, this.pools, this);
     const place = this.place(props);
 
-    const cluster = new KubernetesCluster(this, 'Resource', {
-      ...place,
-      ...managedAadArguments(aad, this),
-      ...securityArguments(props),
-      ...apiServerArguments(props),
-      ...upgradeArguments(props),
-      ...identityArguments(props.identity ?? AksIdentity.systemAssigned()),
-      ...monitoringArguments(monitoring),
-      name: props.clusterName,
-      skuTier: props.skuTier ?? AksSkuTier.FREE,
-      supportPlan: props.skuTier === AksSkuTier.PREMIUM ? 'AKSLongTermSupport' : undefined,
-      networkProfile: networkProfile(network),
-      defaultNodePool: defaultPool,
-      tags: props.tags,
-      lifecycle: protectedIf(props.protect),
-    });
+    const cluster = withoutStackTraces(
+      () =>
+        new KubernetesCluster(this, 'Resource', {
+          ...place,
+          ...managedAadArguments(aad, this),
+          ...securityArguments(props),
+          ...apiServerArguments(props),
+          ...upgradeArguments(props),
+          ...identityArguments(props.identity ?? AksIdentity.systemAssigned()),
+          ...monitoringArguments(monitoring),
+          name: props.clusterName,
+          skuTier: props.skuTier ?? AksSkuTier.FREE,
+          supportPlan: props.skuTier === AksSkuTier.PREMIUM ? 'AKSLongTermSupport' : undefined,
+          networkProfile: networkProfile(network),
+          defaultNodePool: defaultPool,
+          tags: props.tags,
+          lifecycle: protectedIf(props.protect),
+        }),
+    );
     this.resource = cluster;
     this.poolNames.add(defaultPool.name);
     this.workloadIdentity = (security.workloadIdentity ?? true) && (security.oidcIssuer ?? true);
