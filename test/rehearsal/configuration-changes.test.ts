@@ -59,7 +59,7 @@ describeWithTerraform('a change of the configuration', () => {
     }
   });
 
-  test('of an application changes it in place and leaves the cluster alone', async () => {
+  test('of an application leaves the cluster alone, and of the rotation gives it the new secret in place', async () => {
     config = new RehearsedConfig(LEGACY);
     await config.rehearse();
     config.edit(
@@ -70,33 +70,18 @@ describeWithTerraform('a change of the configuration', () => {
     expect(await config.changes()).toEqual({
       'identity/azuread_application.ServerApp': { actions: 'update', attributes: ['web'] },
     });
-  });
 
-  test('of the rotation replaces the secret and gives the new one to the cluster in place', async () => {
-    config = new RehearsedConfig(LEGACY);
-    await config.rehearse();
     config.edit("rotateWhenChanged: '2026-01'", "rotateWhenChanged: '2026-07'");
 
     expect(await config.changes()).toMatchObject({
       'identity/azuread_application_password.ServerApp_Secret': { actions: 'delete,create' },
     });
     await config.rehearse();
-    expect(config.printed).toMatch(/identity +1 added, 0 changed, 1 destroyed/);
+    expect(config.printed).toMatch(/identity +1 added, 1 changed, 1 destroyed/);
     expect(config.printed).toMatch(/cluster +0 added, 1 changed, 0 destroyed/);
   });
 
-  test('that replaces the cluster says so, and by name', async () => {
-    config = new RehearsedConfig(MANAGED);
-    await config.rehearse();
-    config.edit('location: eastus', 'location: westeurope');
-    await config.rehearse();
-
-    expect(config.printed).toMatch(
-      /cluster +2 added, 0 changed, 2 destroyed — replaced: .*azurerm_kubernetes_cluster\.Aks/,
-    );
-  });
-
-  test('adding and removing a person changes one binding, and makes and removes one Azure role', async () => {
+  test('of a person changes one binding and one Azure role, of the location replaces the cluster and says so by name', async () => {
     config = new RehearsedConfig(MANAGED);
     await config.rehearse();
     const update = { [BINDING]: { actions: 'update', attributes: ['subject'] } };
@@ -113,5 +98,11 @@ describeWithTerraform('a change of the configuration', () => {
     expect(await config.changes()).toEqual({ ...update, ...assignment('delete') });
     await config.rehearse();
     expect(config.canI('bob@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(false);
+
+    config.edit('location: eastus', 'location: westeurope');
+    await config.rehearse();
+    expect(config.printed).toMatch(
+      /cluster +2 added, 0 changed, 2 destroyed — replaced: .*azurerm_kubernetes_cluster\.Aks/,
+    );
   });
 });
