@@ -20,6 +20,9 @@ interface Outcome {
 const EXAMPLES = join(ROOT, 'examples');
 const REHEARSAL = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'rehearsal/cli.ts')];
 const CLAIM = /^(?:#|\/\/) can-i (.+): (yes|no)$/gm;
+/** Terraform is to refuse its destruction. */
+const PROTECTED = /^protect: true$/m;
+
 const TENANT = /^(?:#|\/\/) .*--tenant (\S+)/m;
 
 const scratch = mkdtempSync(join(tmpdir(), 'examples-'));
@@ -81,10 +84,12 @@ async function rehearse(file: string): Promise<string> {
     await requireClaim(claim, (question) => run('can-i', ...question));
   }
   const destruction = await run('--destroy');
-  if (destruction.code !== 0) {
-    throw new CheckFailed(destruction.output);
+  const isProtected = PROTECTED.test(text);
+  if ((destruction.code !== 0) !== isProtected) {
+    const what = isProtected ? 'what is protected was destroyed' : 'it was not destroyed';
+    throw new CheckFailed(`${what}:\n${destruction.output}`);
   }
-  return `${claims.length} answers are as it says`;
+  return `${claims.length} answers are as it says${isProtected ? ', and it is protected' : ''}`;
 }
 
 async function requireClaim(
