@@ -176,11 +176,11 @@ function growthBeyondStart(measurements: readonly Measurement[], way: Way): numb
 
 async function requireSame(): Promise<void> {
   for (const way of WAYS) {
-    await runNode(synthesizing(`compared-${way}`, programOf(way, 1000)), 'default');
+    await runNode(synthesizing(`grants-${way}`, programOf(way, 1000)), 'default');
   }
-  requireSameStacks(outdir('compared-by hand'), outdir('compared-RbacBinding'));
+  requireSameStacks(outdir('grants-by hand'), outdir('grants-RbacBinding'));
 
-  const manifests = readFileSync(join(outdir('compared-cdk8s-plus'), 'bindings.k8s.yaml'), 'utf8');
+  const manifests = readFileSync(join(outdir('grants-cdk8s-plus'), 'bindings.k8s.yaml'), 'utf8');
   const found = [
     manifests.split('kind: RoleBinding\n').length - 1,
     manifests.split('kind: User\n').length - 1,
