@@ -71,23 +71,18 @@ export const growth: Benchmark = {
           bar: 10.5,
           sense: 'at most',
         },
-        ...(['merged by the app', 'the app, from YAML'] as const).flatMap((way) => [
-          {
-            what: `10000 grants, ${way} ÷ by hand, time`,
-            value: timeRatio(measurements, label(way, 10_000), label('by hand', 10_000)),
-            bar: 0.45,
-            // YAML is read and checked on top, which no program by hand does.
-            limit: way === 'the app, from YAML' ? 1 : undefined,
-            sense: 'at most' as const,
-          },
-          {
-            what: `10000 grants, ${way} ÷ cdk8s-plus, time`,
-            value: timeRatio(measurements, label(way, 10_000), label('cdk8s-plus', 10_000)),
-            bar: 1,
-            limit: way === 'the app, from YAML' ? 1.5 : undefined,
-            sense: 'at most' as const,
-          },
-        ]),
+        {
+          what: '10000 grants, merged by the app ÷ by hand, time',
+          value: timeRatio(measurements, label('merged by the app', 10_000), label('by hand', 10_000)),
+          bar: 0.45,
+          sense: 'at most',
+        },
+        {
+          what: '10000 grants, merged by the app ÷ cdk8s-plus, time',
+          value: timeRatio(measurements, label('merged by the app', 10_000), label('cdk8s-plus', 10_000)),
+          bar: 1,
+          sense: 'at most',
+        },
       ],
     };
   },
@@ -98,7 +93,7 @@ export const growth: Benchmark = {
   }) => `A grant is a role in a namespace for two users and a group; they are spread over 100 namespaces and 20 roles. By hand, with
 \`RbacBinding\` and with cdk8s-plus each is a binding of its own, and the grants are in memory. "Merged by the app" has them in
 memory, too, and gathers those with the same role and namespace; "from YAML" is the whole app, which also reads and checks
-them, which is most of its time.
+them, which is most of its time and has no bar: no other way reads a file.
 
 ![How the time grows with the number of grants](performance.svg)
 
