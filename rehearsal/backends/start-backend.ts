@@ -25,6 +25,11 @@ export async function startBackend(stacks: readonly SynthesizedStack[]): Promise
       });
     case 'cloud':
     case 'remote':
+      if ((settings.workspaces as Settings | undefined)?.tags !== undefined) {
+        throw new RehearsalFailed(
+          'workspaces by tags must exist before a deployment, and the organization on this machine is empty: leave --backend out, or state.tags',
+        );
+      }
       return HcpTerraform.start(settings.organization as string);
     case 'local':
       throw new RehearsalFailed(
