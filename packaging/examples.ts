@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, normalize } from 'node:path';
 import { parse } from 'yaml';
+import { runCommand } from '../rehearsal/command';
 import { getBindings } from './get-bindings';
 import { CheckFailed, ROOT, run as runTool } from './run';
 
@@ -120,7 +120,7 @@ async function generatedFolder(): Promise<string> {
 }
 
 async function command(cwd: string, args: readonly string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, [...REHEARSAL, ...args], {
+  const { code, output, errors } = await runCommand(process.execPath, [...REHEARSAL, ...args], {
     cwd,
     env: {
       ...process.env,
@@ -129,17 +129,8 @@ async function command(cwd: string, args: readonly string[]): Promise<Outcome> {
       // Which says that 'cdktf-aks-aad' is lib/.
       TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.json'),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  return { code, output };
+  return { code, output: `${output}${errors}` };
 }
 
 /** Works through the examples with as many at once as there are processors; tells about each when it is done. */
