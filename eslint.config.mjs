@@ -63,14 +63,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['bench/*.js', 'bench/apps/*.js'],
+    files: ['tools/bench/*.js', 'tools/bench/apps/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { performance: 'readonly', process: 'readonly' },
     },
   },
   {
-    files: ['*.js', '*.mjs', 'packaging/cdktn/*.js'],
+    files: ['*.js', '*.mjs', 'tools/packaging/cdktn/*.js'],
     languageOptions: { globals: { module: 'writable', process: 'readonly', require: 'readonly' } },
   },
 );

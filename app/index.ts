@@ -1,5 +1,5 @@
 /** The app behind aks.yaml, for a main.ts of one's own. */
-export type { AksConfig } from '../stacks/config';
-export { ConfigError, configPath, loadConfig } from '../stacks/config';
-export { defineStacks } from '../stacks/define-stacks';
-export { orExplain } from '../stacks/problems';
+export type { AksConfig } from './config';
+export { ConfigError, configPath, loadConfig } from './config';
+export { defineStacks } from './stacks/define-stacks';
+export { orExplain } from './or-explain';

@@ -1,5 +1,5 @@
 import { ValidationError } from '../lib/private/errors';
-import { ConfigError } from './config-problems';
+import { ConfigError } from './config/problems/config-error';
 
 /** How cdktf begins the error in which it gathers what `node.addValidation` found. */
 const VALIDATION_FAILED = /^(App-level validation|Validation) failed/;

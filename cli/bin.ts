@@ -12,31 +12,31 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   init: {
     does: 'makes a new project in a folder',
-    run: () => import('./init/cli.js'),
+    run: () => import('./init/command.js'),
   },
   rehearse: {
     does: 'deploys with real Terraform to stand-ins for Azure AD, Azure and Kubernetes',
-    run: () => import('../rehearsal/cli.js'),
+    run: () => import('./rehearse/command.js'),
   },
   access: {
     does: 'says who may do what, and who gains and loses what',
-    run: () => import('../access/cli.js'),
+    run: () => import('./access/command.js'),
   },
   manifests: {
     does: 'prints the bindings as YAML for kubectl apply and GitOps',
-    run: () => import('../access/manifests/cli.js'),
+    run: () => import('./manifests/command.js'),
   },
   adopt: {
     does: 'writes the configuration that takes a cluster over as it is',
-    run: () => import('./adopt/cli.js'),
+    run: () => import('./adopt/command.js'),
   },
   doctor: {
     does: 'says why an account cannot get in, and the fix',
-    run: () => import('../doctor/cli.js'),
+    run: () => import('./doctor/command.js'),
   },
   workspaces: {
     does: 'creates the workspaces of HCP Terraform that the stacks need',
-    run: () => import('../hcp/cli.js'),
+    run: () => import('./workspaces/command.js'),
   },
 };
 

@@ -1,9 +1,7 @@
-import { isBadInput } from '../stacks/problems';
-import { ConfigError } from '../stacks/config-problems';
-import { loadTenant, Tenant } from './directory/tenant';
-
-/** A command that cannot do what it is asked, for a reason that its message tells in full. */
-export class CommandFailed extends Error {}
+import { CommandFailed } from '../access/command-failed';
+import { isBadInput } from '../app/or-explain';
+import { ConfigError } from '../app/config/problems/config-error';
+import { loadTenant, Tenant } from '../access/directory/tenant';
 
 /**
  * Runs a command; its number becomes the exit code.

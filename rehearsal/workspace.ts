@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { configPath } from '../stacks/config';
+import { configPath } from '../app/config';
 import { StateBackend } from './backends/state-backend';
 import { RehearsalFailed } from './rehearsal-failed';
 import { StateFiles } from './state-files';

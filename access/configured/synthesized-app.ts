@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { AksConfig, AppConfig, loadConfig } from '../../stacks/config';
-import { ReadFile } from '../../stacks/config-source';
-import { defineStacks } from '../../stacks/define-stacks';
-import { stackId } from '../../stacks/stack-id';
-import { CommandFailed } from '../command-line';
+import { AksConfig, AppConfig, loadConfig } from '../../app/config';
+import { ReadFile } from '../../app/config/source';
+import { defineStacks } from '../../app/stacks/define-stacks';
+import { stackId } from '../../app/stacks/stack-id';
+import { CommandFailed } from '../command-failed';
 import { TerraformObject } from '../rbac/from-terraform';
 
 /** Resources or data sources of a stack: type, then ID within the stack. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { ConfigError } from '../../stacks/config-problems';
-import { CommandFailed } from '../command-line';
+import { ConfigError } from '../../app/config/problems/config-error';
+import { CommandFailed } from '../command-failed';
 import { SynthesizedApp, synthesizedClusters } from '../configured/synthesized-app';
 
 /**

@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { IssueReporter, quote } from '../../stacks/config-issues';
-import { ConfigProblem } from '../../stacks/config-problems';
-import { KeyPath } from '../../stacks/config-node';
+import { IssueReporter, quote } from '../../app/config/problems/issue-reporter';
+import { ConfigProblem } from '../../app/config/problems/config-error';
+import { KeyPath } from '../../app/config/node';
 import type { Tenant } from './tenant';
 import { TenantFile } from './tenant-schema';
 import { uuidOf } from './uuid';

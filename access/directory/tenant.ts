@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { IssueReporter } from '../../stacks/config-issues';
-import { ConfigError } from '../../stacks/config-problems';
-import { ConfigSource } from '../../stacks/config-source';
+import { IssueReporter } from '../../app/config/problems/issue-reporter';
+import { ConfigError } from '../../app/config/problems/config-error';
+import { ConfigSource } from '../../app/config/source';
 import { TenantResolver } from './tenant-resolver';
 import { tenantSchema } from './tenant-schema';
 

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { describeBinding } from '../cluster-access';
-import { CommandFailed } from '../command-line';
+import { CommandFailed } from '../command-failed';
 import { ConfiguredAccess } from '../configured/configured-access';
 import {
   ClusterRole,

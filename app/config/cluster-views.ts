@@ -1,9 +1,9 @@
-import { clusterKey } from './config-fields';
-import { ADDED_LISTS, ENTRY_KEYS } from './config-fleet-entries';
-import { quote } from './config-issues';
-import { ConfigNode, formatPath } from './config-node';
-import { ConfigProblem } from './config-problems';
-import { filledIn } from './config-placeholders';
+import { clusterKey } from './schema/fields';
+import { ADDED_LISTS, ENTRY_KEYS } from './fleet-entries';
+import { quote } from './problems/issue-reporter';
+import { ConfigNode, formatPath } from './node';
+import { ConfigProblem } from './problems/config-error';
+import { filledIn } from './placeholders';
 
 /** The configuration as one cluster sees it: `cluster` is its own, and there is no `clusters`. */
 export interface ClusterView {

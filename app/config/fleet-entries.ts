@@ -1,4 +1,4 @@
-import { KeyPath } from './config-node';
+import { KeyPath } from './node';
 
 /** The entries of `clusters`: a section `cluster` with some more keys. */
 

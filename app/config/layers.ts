@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { quote } from './config-issues';
-import { ConfigNode, formatPath } from './config-node';
-import { ConfigError, ConfigProblem } from './config-problems';
-import { ConfigSource, ReadFile } from './config-source';
+import { quote } from './problems/issue-reporter';
+import { ConfigNode, formatPath } from './node';
+import { ConfigError, ConfigProblem } from './problems/config-error';
+import { ConfigSource, ReadFile } from './source';
 
 /** A configuration file and what it extends, merged. */
 export interface Layers {

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
-import { UUID } from './config-fields';
-import { checkFleet } from './config-fleet-rules';
-import { IssueReporter, quote } from './config-issues';
-import { readLayers } from './config-layers';
-import { withEnvironment } from './config-placeholders';
-import { ConfigError, ConfigProblem } from './config-problems';
-import { ProblemsOfClusters } from './config-problems-of-clusters';
-import { configSchema } from './config-schema';
-import { checkAdoption } from './config-rules-adoption';
-import { section } from './config-sections';
-import { ReadFile } from './config-source';
-import { ClusterView, clusterViews, writtenKeys } from './config-views';
-import { defaultStateDirectory } from './state-directory';
+import { UUID } from './schema/fields';
+import { checkFleet } from './rules/fleet';
+import { IssueReporter, quote } from './problems/issue-reporter';
+import { readLayers } from './layers';
+import { withEnvironment } from './placeholders';
+import { ConfigError, ConfigProblem } from './problems/config-error';
+import { ProblemsOfClusters } from './problems/problems-of-clusters';
+import { configSchema } from './schema/schema';
+import { checkAdoption } from './rules/adoption';
+import { section } from './rules/section';
+import { ReadFile } from './source';
+import { ClusterView, clusterViews, writtenKeys } from './cluster-views';
+import { defaultStateDirectory } from '../state/directory';
 
 export { ConfigError, ConfigProblem };
 

@@ -1,5 +1,5 @@
-import { ConfigNode, formatPath } from './config-node';
-import { ConfigProblem } from './config-problems';
+import { ConfigNode, formatPath } from './node';
+import { ConfigProblem } from './problems/config-error';
 
 /** The words in braces that stand for something else, in any text of the configuration. */
 export type Placeholder = 'environment' | 'key';

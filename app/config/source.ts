@@ -11,8 +11,8 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import { ConfigNode, KeyPath, Position } from './config-node';
-import { ConfigError, ConfigProblem } from './config-problems';
+import { ConfigNode, KeyPath, Position } from './node';
+import { ConfigError, ConfigProblem } from './problems/config-error';
 
 /** Gives the bytes of a file; throws as the file system does. */
 export type ReadFile = (file: string) => Buffer;

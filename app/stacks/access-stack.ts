@@ -14,16 +14,16 @@ import {
   RbacBinding,
   RbacCustomRole,
   RbacRole,
-} from '../lib';
-import { azurermGeneration, requireAzurermGeneration } from '../lib/private/azurerm-generation';
+} from '../../lib';
+import { azurermGeneration, requireAzurermGeneration } from '../../lib/private/azurerm-generation';
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
 import { ClusterStack } from './cluster-stack';
-import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from './config';
+import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from '../config';
 import { mutable } from './mutable';
 import { defineAzuread, defineAzurerm } from './providers';
 import { silenceWarnings } from './silence';
-import { defineStateBackend } from './state-backend';
+import { defineStateBackend } from '../state/backend';
 
 /** Logins of kubelogin that do not bring the tenant along. */
 const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = ['spn', 'workloadidentity'];

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { AadDirectory, RbacSubject } from '../lib';
-import { AccessConfig, AzureRoleConfig } from './config';
-import { UUID } from './config-fields';
+import { AadDirectory, RbacSubject } from '../../lib';
+import { AccessConfig, AzureRoleConfig } from '../config';
+import { UUID } from '../config/schema/fields';
 
 /** Somebody who is granted something, and a word for it that is part of construct IDs. */
 export interface Granted {

@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
-import { warn } from '../lib/private/warnings';
-import { AksConfig } from './config';
+import { warn } from '../../lib/private/warnings';
+import { AksConfig } from '../config';
 
 /** Roles of Kubernetes, each of which includes those before it. */
 const LEVELS = ['view', 'edit', 'admin', 'cluster-admin'];

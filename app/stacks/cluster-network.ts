@@ -1,5 +1,5 @@
-import { AksDataPlane, AksNetwork, AksNetworkPolicy, AksOutbound } from '../lib';
-import { AksConfig } from './config';
+import { AksDataPlane, AksNetwork, AksNetworkPolicy, AksOutbound } from '../../lib';
+import { AksConfig } from '../config';
 
 type NetworkConfig = NonNullable<AksConfig['cluster']['network']>;
 type OutboundConfig = Exclude<NetworkConfig, { type: 'existing' }>['outbound'];

@@ -14,9 +14,9 @@ import {
   MaintenanceWindow,
   NodeOsUpgradeChannel,
   Weekday,
-} from '../lib';
+} from '../../lib';
 import { networkOf } from './cluster-network';
-import { AksConfig, DefaultNodePoolConfig, NodePoolConfig } from './config';
+import { AksConfig, DefaultNodePoolConfig, NodePoolConfig } from '../config';
 import { known } from './known';
 import { mutable } from './mutable';
 

@@ -1,13 +1,13 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { AadAksCluster, AadIntegration, AzurermVersion, IAksNodePool } from '../lib';
+import { AadAksCluster, AadIntegration, AzurermVersion, IAksNodePool } from '../../lib';
 import { clusterProps, nodePoolProps } from './cluster-props';
-import { AksConfig, NodePoolConfig } from './config';
+import { AksConfig, NodePoolConfig } from '../config';
 import { IdentityStack } from './identity-stack';
 import { known } from './known';
 import { defineAzurerm } from './providers';
 import { silenceWarnings } from './silence';
-import { defineStateBackend } from './state-backend';
+import { defineStateBackend } from '../state/backend';
 
 /** The cluster and its resource group. */
 export class ClusterStack extends TerraformStack {

@@ -1,11 +1,11 @@
 import { App } from 'cdktf';
 import { AccessStack } from './access-stack';
 import { ClusterStack } from './cluster-stack';
-import { AksConfig, AppConfig } from './config';
+import { AksConfig, AppConfig } from '../config';
 import { IdentityStack } from './identity-stack';
 import { stackId } from './stack-id';
-import { requireOwnStates } from './state-sharing';
-import { warnOfState } from './state-warnings';
+import { requireOwnStates } from '../state/sharing';
+import { warnOfState } from '../state/warnings';
 
 /**
  * The stacks of the app, for the command line of cdktf and for whatever else reads what they hold: one for identity, and

@@ -10,15 +10,15 @@ import {
   GroupMembershipClaim,
   IAadClientApp,
   IAadServerApp,
-} from '../lib';
-import { protectedIf } from '../lib/private/protection';
-import { takeOver } from '../lib/private/take-over';
-import { LegacyAadConfig, ManagedAadConfig, SharedConfig } from './config';
+} from '../../lib';
+import { protectedIf } from '../../lib/private/protection';
+import { takeOver } from '../../lib/private/take-over';
+import { LegacyAadConfig, ManagedAadConfig, SharedConfig } from '../config';
 import { known } from './known';
 import { mutable } from './mutable';
 import { defineAzuread } from './providers';
 import { silenceWarnings } from './silence';
-import { defineStateBackend } from './state-backend';
+import { defineStateBackend } from '../state/backend';
 
 const CONSENTS = {
   admin: AppConsent.ADMIN,

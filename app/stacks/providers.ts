@@ -1,7 +1,7 @@
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { TerraformStack } from 'cdktf';
-import { SharedConfig } from './config';
+import { SharedConfig } from '../config';
 
 /** The azuread provider of a stack; credentials come from the environment, as the provider documents. */
 export function defineAzuread(stack: TerraformStack, { azure }: SharedConfig): void {

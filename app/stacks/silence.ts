@@ -1,5 +1,5 @@
 import { TerraformStack } from 'cdktf';
-import { SharedConfig } from './config';
+import { SharedConfig } from '../config';
 
 /** Keeps a stack from giving the warnings that the configuration names; must come before its first construct. */
 export function silenceWarnings(stack: TerraformStack, { silence }: SharedConfig): void {

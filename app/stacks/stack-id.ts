@@ -1,4 +1,4 @@
-import { AksConfig, AppConfig } from './config';
+import { AksConfig, AppConfig } from '../config';
 
 /** What a stack holds: the first word of its ID. */
 export type StackKind = 'identity' | 'cluster' | 'access';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { stackTag, StateConfig, stateName } from './state-name';
+import { stackTag, StateConfig, stateName } from './name';
 
 /**
  * Where the state of a stack is, in words that are the same if and only if it is the same place, as far as the

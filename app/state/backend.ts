@@ -18,10 +18,10 @@ import {
   TaggedCloudWorkspaces,
   TerraformStack,
 } from 'cdktf';
-import { SharedConfig } from './config';
+import { SharedConfig } from '../config';
 import { HcpBackend } from './hcp-backend';
 import { KubernetesBackend } from './kubernetes-backend';
-import { stackTag, StateConfigOf, stateName } from './state-name';
+import { stackTag, StateConfigOf, stateName } from './name';
 
 /** Gives a stack the state that the configuration asks for, under a name of its own. */
 export function defineStateBackend(stack: TerraformStack, { state, azure }: SharedConfig): void {

@@ -1,4 +1,4 @@
-import { section } from './config-sections';
+import { section } from '../config/rules/section';
 
 /**
  * Credentials of state backends, which never stand in the configuration: it is committed, and what is in it ends up in

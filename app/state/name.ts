@@ -1,4 +1,4 @@
-import { AksConfig } from './config';
+import { AksConfig } from '../config';
 
 /**
  * The one rule by which each stack gets a state of its own: what the backend tells states apart by is made of the prefix

@@ -1,15 +1,15 @@
-import { AppConfig, ConfigError, ConfigProblem, loadConfig } from './config';
-import { IssueReporter } from './config-issues';
-import { readLayers } from './config-layers';
-import { neighbouringConfigurations } from './config-neighbours';
-import { withEnvironment } from './config-placeholders';
-import { section } from './config-sections';
-import { state as stateSchema } from './config-state';
-import { clusterViews } from './config-views';
-import { stackIds } from './stack-id';
-import { stateAddresses } from './state-address';
-import { defaultStateDirectory } from './state-directory';
-import { StateConfig, stateNameProblem } from './state-name';
+import { AppConfig, ConfigError, ConfigProblem, loadConfig } from '../config';
+import { IssueReporter } from '../config/problems/issue-reporter';
+import { readLayers } from '../config/layers';
+import { neighbouringConfigurations } from '../config/neighbours';
+import { withEnvironment } from '../config/placeholders';
+import { section } from '../config/rules/section';
+import { state as stateSchema } from '../config/schema/state';
+import { clusterViews } from '../config/cluster-views';
+import { stackIds } from '../stacks/stack-id';
+import { stateAddresses } from './address';
+import { defaultStateDirectory } from './directory';
+import { StateConfig, stateNameProblem } from './name';
 
 /** Where the stacks of a configuration have their states: the address, and the stack. */
 type States = ReadonlyMap<string, string>;

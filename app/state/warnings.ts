@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
-import { warn } from '../lib/private/warnings';
-import { SharedConfig } from './config';
-import { StateConfig } from './state-name';
+import { warn } from '../../lib/private/warnings';
+import { SharedConfig } from '../config';
+import { StateConfig } from './name';
 
 /** A service on the machine itself, whose traffic nobody else sees. */
 const LOOPBACK = /^(localhost|127\.[0-9.]+)(:|$)/;

@@ -1,18 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { configPath } from '../stacks/config';
-import { invocation, silentInvocation } from './invocation';
-import { CommandFailed, runCommand, tenantOf } from './command-line';
-import { configuredAccess } from './configured/configured-access';
-import { clustersToTell, SynthesizedApp, synthesizedClusters } from './configured/synthesized-app';
-import { accessDiff } from './diff/diff';
-import { earlierClusters } from './diff/earlier-configuration';
-import { diffInWords } from './diff/words';
-import { Tenant } from './directory/tenant';
-import { htmlReport } from './html/html';
-import { markdownReport } from './report/markdown';
-import { AccessReport, accessReport } from './report/report';
+import { configPath } from '../../app/config';
+import { invocation, silentInvocation } from '../invocation';
+import { CommandFailed } from '../../access/command-failed';
+import { runCommand, tenantOf } from '../run-command';
+import { configuredAccess } from '../../access/configured/configured-access';
+import { clustersToTell, SynthesizedApp, synthesizedClusters } from '../../access/configured/synthesized-app';
+import { accessDiff } from '../../access/diff/diff';
+import { earlierClusters } from '../../access/diff/earlier-configuration';
+import { diffInWords } from '../../access/diff/words';
+import { Tenant } from '../../access/directory/tenant';
+import { htmlReport } from '../../access/html/html';
+import { markdownReport } from '../../access/report/markdown';
+import { AccessReport, accessReport } from '../../access/report/report';
 
 const USAGE = `Says who can do what, from the configuration alone: no cluster, no Terraform, no credentials.
 

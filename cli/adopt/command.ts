@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { CommandFailed, runCommand } from '../../access/command-line';
-import { silentInvocation } from '../../access/invocation';
+import { CommandFailed } from '../../access/command-failed';
+import { runCommand } from '../run-command';
+import { silentInvocation } from '../invocation';
 import { adoptedConfiguration } from './adopted-configuration';
 import { AzureCluster } from './azure-cluster';
 

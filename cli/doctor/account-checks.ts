@@ -1,6 +1,6 @@
-import { ClusterAccess, describeBinding } from '../access/cluster-access';
-import { GROUPS_IN_TOKEN, userName } from '../access/directory/sign-in';
-import { AccessCell, matrixOf } from '../access/matrix';
+import { ClusterAccess, describeBinding } from '../../access/cluster-access';
+import { GROUPS_IN_TOKEN, userName } from '../../access/directory/sign-in';
+import { AccessCell, matrixOf } from '../../access/matrix';
 import { Finding } from './findings';
 import { Patient } from './patient';
 

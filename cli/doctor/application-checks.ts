@@ -1,4 +1,4 @@
-import { LegacyAadConfig } from '../stacks/config';
+import { LegacyAadConfig } from '../../app/config';
 import { checked, Finding } from './findings';
 import { Graph, GraphApplication, PermissionGrant } from './graph';
 

@@ -1,4 +1,4 @@
-import { CommandFailed } from '../access/command-line';
+import { CommandFailed } from '../../access/command-failed';
 
 /** Where Microsoft Graph and the Azure Resource Manager of a cloud answer, and who issues their tokens. */
 export interface Cloud {

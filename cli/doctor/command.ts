@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { invocation } from '../access/invocation';
-import { CommandFailed, runCommand } from '../access/command-line';
-import { SynthesizedApp, synthesizedApp, synthesizedClusters } from '../access/configured/synthesized-app';
-import { configPath } from '../stacks/config';
+import { invocation } from '../invocation';
+import { CommandFailed } from '../../access/command-failed';
+import { runCommand } from '../run-command';
+import { SynthesizedApp, synthesizedApp, synthesizedClusters } from '../../access/configured/synthesized-app';
+import { configPath } from '../../app/config';
 import { AzureApi } from './azure-api';
 import { cloudOf, endpoint } from './clouds';
 import { credentialsFor } from './credentials';

@@ -1,4 +1,4 @@
-import { SynthesizedApp } from '../access/configured/synthesized-app';
+import { SynthesizedApp } from '../../access/configured/synthesized-app';
 import { accountFindings, bindingsFinding, groupsFinding, spellingFinding } from './account-checks';
 import { applicationFindings } from './application-checks';
 import { AzureApi, NotAnswered } from './azure-api';

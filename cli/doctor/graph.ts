@@ -1,4 +1,4 @@
-import { isUuid } from '../lib/private/guards';
+import { isUuid } from '../../lib/private/guards';
 import { AzureApi } from './azure-api';
 
 export interface GraphUser {

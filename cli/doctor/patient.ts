@@ -1,7 +1,7 @@
-import { configuredAccess } from '../access/configured/configured-access';
-import { ClusterAccess } from '../access/cluster-access';
-import { SynthesizedApp } from '../access/configured/synthesized-app';
-import { Tenant, TenantUser } from '../access/directory/tenant';
+import { configuredAccess } from '../../access/configured/configured-access';
+import { ClusterAccess } from '../../access/cluster-access';
+import { SynthesizedApp } from '../../access/configured/synthesized-app';
+import { Tenant, TenantUser } from '../../access/directory/tenant';
 import { GraphGroup, GraphUser } from './graph';
 
 /** An account as Microsoft Graph knows it. */

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CommandFailed, runCommand } from '../../access/command-line';
-import { invocation } from '../../access/invocation';
+import { CommandFailed } from '../../access/command-failed';
+import { runCommand } from '../run-command';
+import { invocation } from '../invocation';
 import { FolderRefused, writeNewFolder } from './new-folder';
 import { OWN, ownVersion, projectFiles } from './project-files';
 

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { configPath } from '../../stacks/config';
-import { runCommand, tenantOf } from '../command-line';
+import { configPath } from '../../app/config';
+import { runCommand, tenantOf } from '../run-command';
 import { silentInvocation } from '../invocation';
-import { configuredAccess } from '../configured/configured-access';
-import { synthesizedApp } from '../configured/synthesized-app';
-import { Manifest, manifests, toYaml } from './manifests';
+import { configuredAccess } from '../../access/configured/configured-access';
+import { synthesizedApp } from '../../access/configured/synthesized-app';
+import { Manifest, manifests, toYaml } from '../../access/manifests/manifests';
 
 const USAGE = `Writes the roles, bindings and namespaces of a configuration as YAML for kubectl apply and GitOps.
 

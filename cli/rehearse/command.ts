@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { parseArgs, ParseArgsConfig } from 'node:util';
-import { ConfigError } from '../stacks/config';
-import { invocation } from '../access/invocation';
-import { accessTable, canI, QuestionError } from './access/access';
-import { BackendMissing } from './backends/state-backend';
-import { Fault, FAULT_KINDS, parseFault } from './protocol/faults';
-import { Rehearsal } from './rehearsal';
-import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
-import { loadTenant } from '../access/directory/tenant';
-import { readCdktfApp } from './cdktf-app';
-import { rehearsedFile, requireConfigFile, Workspace } from './workspace';
-import { WorkspaceLock } from './workspace-lock';
+import { ConfigError } from '../../app/config';
+import { invocation } from '../invocation';
+import { accessTable, canI, QuestionError } from '../../rehearsal/access/access';
+import { BackendMissing } from '../../rehearsal/backends/state-backend';
+import { Fault, FAULT_KINDS, parseFault } from '../../rehearsal/protocol/faults';
+import { Rehearsal } from '../../rehearsal/rehearsal';
+import { RehearsalFailed, RehearsalStopped } from '../../rehearsal/rehearsal-failed';
+import { loadTenant } from '../../access/directory/tenant';
+import { readCdktfApp } from '../../rehearsal/cdktf-app';
+import { rehearsedFile, requireConfigFile, Workspace } from '../../rehearsal/workspace';
+import { WorkspaceLock } from '../../rehearsal/workspace-lock';
 
 const USAGE = `Rehearses a deployment: real Terraform and cdktf against stand-ins for Azure AD, Azure and Kubernetes.
 

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { invocation } from '../access/invocation';
-import { readCdktfApp, synthesize } from '../rehearsal/cdktf-app';
-import { RehearsalFailed } from '../rehearsal/rehearsal-failed';
-import { Workspace } from '../rehearsal/workspace';
-import { ConfigError, configPath, loadConfig } from '../stacks/config';
-import { stateName } from '../stacks/state-name';
+import { invocation } from '../invocation';
+import { readCdktfApp, synthesize } from '../../rehearsal/cdktf-app';
+import { RehearsalFailed } from '../../rehearsal/rehearsal-failed';
+import { Workspace } from '../../rehearsal/workspace';
+import { ConfigError, configPath, loadConfig } from '../../app/config';
+import { stateName } from '../../app/state/name';
 import { ChangePlanner } from './changes';
 import { HcpClient } from './client';
 import { findCredentials } from './credentials';

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import { providerArgument } from '../rehearsal/stand-ins';
-import { SynthesizedStack } from '../rehearsal/workspace';
+import { providerArgument } from '../../rehearsal/stand-ins';
+import { SynthesizedStack } from '../../rehearsal/workspace';
 import { HcpFailed } from './hcp-failed';
 import { ExecutionMode, VcsOptions, WorkspaceOptions } from './options';
 

@@ -8,7 +8,7 @@ import { ExistingObjects } from '../../rehearsal/existing-objects';
 import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
 import { loadTenant, Tenant } from '../../access/directory/tenant';
-import { readLayers } from '../../stacks/config-layers';
+import { readLayers } from '../../app/config/layers';
 import { Workspace } from '../../rehearsal/workspace';
 
 interface Plan {

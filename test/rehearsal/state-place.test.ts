@@ -1,9 +1,9 @@
 import { App, TerraformStack } from 'cdktf';
 import { describeState } from '../../rehearsal/state-place';
 import { StackJson, SynthesizedStack } from '../../rehearsal/workspace';
-import { defineStateBackend } from '../../stacks/state-backend';
-import { BACKENDS } from '../stacks/backend-samples';
-import { load, MINIMAL } from '../stacks/config-file';
+import { defineStateBackend } from '../../app/state/backend';
+import { BACKENDS } from '../app/state/backend-samples';
+import { load, MINIMAL } from '../app/config/config-file';
 
 type Terraform = StackJson['terraform'];
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { matrixTable, Matrix } from './matrix';
-import { BackendName, BACKENDS } from './state-backend';
+import { BackendName, BACKENDS } from '../../rehearsal/backends/state-backend';
 
 const USAGE = `Runs a deployment of the three stacks against real state backends on this machine, and what can happen to it.
 

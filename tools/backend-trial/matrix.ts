@@ -1,5 +1,5 @@
-import { renderTable } from '../access/table';
-import { BackendMissing, BackendName } from './state-backend';
+import { renderTable } from '../../rehearsal/access/table';
+import { BackendMissing, BackendName } from '../../rehearsal/backends/state-backend';
 import { Check, CHECKS, Trial } from './trial';
 
 /** What became of the trial of one backend. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument, Document } from 'yaml';
-import { BackendName } from './state-backend';
+import { BackendName } from '../../rehearsal/backends/state-backend';
 
 const STATES: Record<BackendName, object> = {
   http: { backend: 'http', address: 'https://state.contoso.com/aks/{stack}' },

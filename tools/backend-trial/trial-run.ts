@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTenant } from '../../access/directory/tenant';
-import { CommandResult, runCommand } from '../command';
-import { Call } from '../protocol/provider-server';
-import { Rehearsal } from '../rehearsal';
-import { Workspace } from '../workspace';
+import { CommandResult, runCommand } from '../../rehearsal/command';
+import { Call } from '../../rehearsal/protocol/provider-server';
+import { Rehearsal } from '../../rehearsal/rehearsal';
+import { Workspace } from '../../rehearsal/workspace';
 import { CrossingValues } from './crossing-values';
 
 /** A configuration in a temporary folder, rehearsed in its backend, with Terraform at hand in each stack. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CommandResult, runCommand } from '../command';
-import { rescueUnsavedStates } from '../unsaved-states';
-import { lockIdIn, LOCKS } from './locks';
-import { BackendName } from './state-backend';
+import { CommandResult, runCommand } from '../../rehearsal/command';
+import { rescueUnsavedStates } from '../../rehearsal/unsaved-states';
+import { lockIdIn, LOCKS } from '../../rehearsal/backends/locks';
+import { BackendName } from '../../rehearsal/backends/state-backend';
 import { legacyConfiguration, managedConfiguration } from './trial-configuration';
 import { textOf, TrialRun } from './trial-run';
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { writeLazyIndex } from '../packaging/lazy-index';
 import { deferRequires } from '../packaging/lazy-requires';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '..', '..');
 
 /** Where everything goes that a run makes: compiled apps, configurations, synthesised stacks. Not in git. */
 export const FOLDER = join(ROOT, '.bench');
@@ -17,9 +17,9 @@ const BUILD = join(FOLDER, 'build');
 /** Compiled JavaScript of the app of this repository. */
 export const APP = join(BUILD, 'main.js');
 
-/** Compiled JavaScript of one of the programs in bench/apps. */
+/** Compiled JavaScript of one of the programs in tools/bench/apps. */
 export function program(name: string): string {
-  return join(BUILD, 'bench', 'apps', `${name}.js`);
+  return join(BUILD, 'tools', 'bench', 'apps', `${name}.js`);
 }
 
 /** Compiles the library as it is published, the app and what they are compared with; installs what only that needs. */
@@ -29,12 +29,12 @@ export function build(): void {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
   }
-  run('node_modules/.bin/tsc', ['-p', 'bench/tsconfig.apps.json']);
+  run('node_modules/.bin/tsc', ['-p', 'tools/bench/tsconfig.apps.json']);
   writeLazyIndex(join(BUILD, 'lib'));
   deferRequires(join(BUILD, 'lib'));
 
   cpSync(join(__dirname, 'apps', 'bindings-by-cdk8s-plus.js'), program('bindings-by-cdk8s-plus'));
-  symlinkSync(join(__dirname, 'node_modules'), join(BUILD, 'bench', 'node_modules'), 'dir');
+  symlinkSync(join(__dirname, 'node_modules'), join(BUILD, 'tools', 'bench', 'node_modules'), 'dir');
   writeBarrelApp();
 }
 

@@ -15,7 +15,7 @@ import { gatesTable, machineOf, page } from './page/page';
 import { logarithmicPlot } from './page/plot';
 import { Results, updated, write } from './results';
 
-const USAGE = `Measures how fast the library and the app are, and writes bench/results.json and docs/performance.md.
+const USAGE = `Measures how fast the library and the app are, and writes tools/bench/results.json and docs/performance.md.
 
   npm run bench                     all benchmarks
   npm run bench -- <name>…          some of them: synth, growth, scale, requests, terraform, cli
@@ -31,7 +31,7 @@ const ENOUGH_RUNS = 15;
 /** Runs of what takes seconds and has no bar. */
 const FEW_RUNS = 3;
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '..', '..');
 
 async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -33,7 +33,7 @@ export function thisMachine(): Machine {
       'Node.js': process.versions.node,
       Terraform: terraformVersion(),
       ...Object.fromEntries(
-        PACKAGES.map((name) => [name, versionOf(join(here.resolve('../package.json'), '..'), name)]),
+        PACKAGES.map((name) => [name, versionOf(join(here.resolve('../../package.json'), '..'), name)]),
       ),
       ...Object.fromEntries(COMPARISONS.map((name) => [name, versionOf(__dirname, name)])),
     },

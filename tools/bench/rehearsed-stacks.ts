@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadTenant, Tenant } from '../access/directory/tenant';
-import { uuidOf } from '../access/directory/uuid';
-import { Call, RunningProviders, startProviders } from '../rehearsal/protocol/provider-server';
-import { standInsFor } from '../rehearsal/stand-ins';
-import { terraformEnvironment } from '../rehearsal/terraform';
-import { SynthesizedStack, Workspace } from '../rehearsal/workspace';
-import { FileWorld } from '../rehearsal/world/world';
+import { loadTenant, Tenant } from '../../access/directory/tenant';
+import { uuidOf } from '../../access/directory/uuid';
+import { Call, RunningProviders, startProviders } from '../../rehearsal/protocol/provider-server';
+import { standInsFor } from '../../rehearsal/stand-ins';
+import { terraformEnvironment } from '../../rehearsal/terraform';
+import { SynthesizedStack, Workspace } from '../../rehearsal/workspace';
+import { FileWorld } from '../../rehearsal/world/world';
 import { APP, FOLDER } from './build';
 import { runCommand, runNode, Sample } from './sample';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkComparison, compareWithLastRelease } from './api-compatibility';
 import { CheckFailed, ROOT, run, runChecks, runTool } from './run';
 
-const REFERENCE = join(ROOT, 'API.md');
+const REFERENCE = join(ROOT, 'docs', 'api.md');
 
 const scratch = mkdtempSync(join(tmpdir(), 'api-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
@@ -17,7 +17,7 @@ function generate(): void {
 
 function checkReference(): void {
   if (readFileSync(REFERENCE, 'utf8') !== readFileSync(generated, 'utf8')) {
-    throw new CheckFailed("API.md is not that of lib/: run 'npm run api -- --write'");
+    throw new CheckFailed("docs/api.md is not that of lib/: run 'npm run api -- --write'");
   }
 }
 
@@ -27,7 +27,7 @@ if (process.argv.includes('--write')) {
 } else {
   runChecks([
     ['the reference is generated', generate],
-    ['API.md is current', checkReference],
+    ['docs/api.md is current', checkReference],
     ['a breaking change is found', () => checkComparison(scratch)],
     ['the last release', () => compareWithLastRelease(scratch)],
   ]);

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '..', '..');
 const OUT = join(ROOT, 'dist-app');
 
 /** What the commands read at run time, and what a new project begins with. */
@@ -109,12 +109,10 @@ function isExample(path: string): boolean {
   return !/[/\\](node_modules|\.gen|\.rehearsal|cdktf\.out|__pycache__)$/.test(path);
 }
 
-/** What `app/index.d.ts` says is public; the commands are not. */
+/** What the entry of the package says is public; the commands are not. */
 function dropDeclarations(): void {
   const isPublic = (path: string): boolean =>
-    ['app/index.d.ts', 'stacks/', 'lib/'].some((part) =>
-      relative(OUT, path).split(sep).join('/').startsWith(part),
-    );
+    ['app/', 'lib/'].some((part) => relative(OUT, path).split(sep).join('/').startsWith(part));
 
   filesOf('.d.ts')
     .filter((path) => !isPublic(path))
@@ -179,7 +177,7 @@ function packageJson(): object {
       './package.json': './package.json',
       './aks.schema.json': './aks.schema.json',
     },
-    bin: { [`${libraryName}-app`]: 'app/bin.js' },
+    bin: { [`${libraryName}-app`]: 'cli/bin.js' },
     dependencies: { [libraryName]: version, ...Object.fromEntries(DEPENDENCIES.map(compatible)) },
     peerDependencies: {
       ...peerDependencies,

@@ -4,7 +4,7 @@ import { compile } from './jsii';
 import { writeLazyIndex } from './lazy-index';
 import { deferRequires } from './lazy-requires';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '..', '..');
 
 /** Compiles lib/ to dist/ from nothing, as what an earlier build left would be published. */
 function build(): void {

@@ -23,7 +23,7 @@ export class Consumer {
     writeFileSync(join(this.directory, file), content);
   }
 
-  /** Copies the files of a folder of packaging/consumers. */
+  /** Copies the files of a folder of tools/packaging/consumers. */
   copyTemplate(template: string): void {
     cpSync(join(__dirname, 'consumers', template), this.directory, { recursive: true });
   }
@@ -51,7 +51,7 @@ export class Consumer {
 
   /** Deploys to the stand-ins, plans again and destroys, with the repository's rehearsal. */
   rehearse(): string {
-    const rehearsal = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'rehearsal/cli.ts'), '--destroy'];
+    const rehearsal = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'cli/rehearse/command.ts'), '--destroy'];
     const output = run(process.execPath, rehearsal, this.directory, { AKS_CONFIG: '' });
     const [deployment, rest] = output.split(/^second plan +No changes\.$/m);
     const deployed = [...deployment!.matchAll(/^\w+ +(\d+) added, 0 changed, 0 destroyed$/gm)];

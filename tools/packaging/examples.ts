@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join, normalize } from 'node:path';
 import { parse } from 'yaml';
-import { runCommand } from '../rehearsal/command';
+import { runCommand } from '../../rehearsal/command';
 import { getBindings } from './get-bindings';
 import { CheckFailed, ROOT, run as runTool } from './run';
 
@@ -18,7 +18,7 @@ interface Outcome {
 }
 
 const EXAMPLES = join(ROOT, 'examples');
-const REHEARSAL = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'rehearsal/cli.ts')];
+const REHEARSAL = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'cli/rehearse/command.ts')];
 const CLAIM = /^(?:#|\/\/) can-i (.+): (yes|no)$/gm;
 /** Terraform is to refuse its destruction. */
 const PROTECTED = /^protect: true$/m;

@@ -1,11 +1,11 @@
-import { azuread } from '../rehearsal/azuread/azuread';
-import { azurerm } from '../rehearsal/azurerm/azurerm';
-import { runCommand } from '../rehearsal/command';
-import { kubernetes } from '../rehearsal/kubernetes/kubernetes';
-import { startProviders } from '../rehearsal/protocol/provider-server';
-import { terraformEnvironment } from '../rehearsal/terraform';
-import { FileWorld } from '../rehearsal/world/world';
-import { loadTenant } from '../access/directory/tenant';
+import { azuread } from '../../rehearsal/azuread/azuread';
+import { azurerm } from '../../rehearsal/azurerm/azurerm';
+import { runCommand } from '../../rehearsal/command';
+import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
+import { startProviders } from '../../rehearsal/protocol/provider-server';
+import { terraformEnvironment } from '../../rehearsal/terraform';
+import { FileWorld } from '../../rehearsal/world/world';
+import { loadTenant } from '../../access/directory/tenant';
 import { CheckFailed } from './run';
 
 const VERSIONS = [

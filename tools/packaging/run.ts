@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { QUIET } from './jsii';
 
-export const ROOT = resolve(__dirname, '..');
+export const ROOT = resolve(__dirname, '..', '..');
 
 const TOOLS = join(__dirname, 'node_modules');
 
@@ -30,7 +30,7 @@ export function run(
   return stdout;
 }
 
-/** Runs a tool of packaging/package.json, which is installed when it is first needed. */
+/** Runs a tool of tools/packaging/package.json, which is installed when it is first needed. */
 export function runTool(name: string, args: readonly string[], cwd = ROOT): string {
   if (!existsSync(join(TOOLS, '.package-lock.json'))) {
     run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], __dirname);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Format, FORMATS } from './formats';
 
-const IN_VENV = resolve(__dirname, '..', '.venv', 'bin', 'check-jsonschema');
-const INSTALLATION = 'python3 -m venv .venv && .venv/bin/pip install -r pipelines/requirements.txt';
+const IN_VENV = resolve(__dirname, '..', '..', '.venv', 'bin', 'check-jsonschema');
+const INSTALLATION = 'python3 -m venv .venv && .venv/bin/pip install -r tools/pipelines/requirements.txt';
 
 /** Holds pipelines and forms against the schemas that their platforms publish. */
 function main(): void {

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { runCommand } from '../rehearsal/command';
+import { runCommand } from '../../rehearsal/command';
 import { parseScan, Scan } from './scan';
 
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
-const IN_VENV = resolve(__dirname, '..', '.venv', 'bin', 'checkov');
+const IN_VENV = resolve(__dirname, '..', '..', '.venv', 'bin', 'checkov');
 
-const INSTALLATION = 'python3 -m venv .venv && .venv/bin/pip install -r policy/requirements.txt';
+const INSTALLATION = 'python3 -m venv .venv && .venv/bin/pip install -r tools/policy/requirements.txt';
 
 const ARGUMENTS = ['--framework', 'terraform_json', '--skip-download', '--compact', '--output', 'json'];
 
@@ -15,7 +15,7 @@ const ARGUMENTS = ['--framework', 'terraform_json', '--skip-download', '--compac
 export function pinnedVersion(): string {
   const pin = /^checkov==(\S+)$/m.exec(readFileSync(REQUIREMENTS, 'utf8'));
   if (!pin?.[1]) {
-    throw new Error('policy/requirements.txt does not pin checkov');
+    throw new Error('tools/policy/requirements.txt does not pin checkov');
   }
   return pin[1];
 }

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findCheckov, pinnedVersion, scan, withoutCheckov } from './checkov';
-import { runCommand } from '../rehearsal/command';
+import { runCommand } from '../../rehearsal/command';
 import { complaints, Score, scoreOf } from './gate';
 import { POLICIES, Policy } from './policies';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '..', '..');
 
 interface Verdict {
   readonly policy: Policy;

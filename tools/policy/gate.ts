@@ -22,12 +22,16 @@ export function complaints(policy: Policy, scan: Scan, pinnedVersion: string): s
 
   return [
     ...refused.map(({ check, resource, title }) => `${check} fails for '${resource}': ${title}`),
-    ...unused.map((check) => `${check} is allowed to fail but does not: remove it from policy/policies.ts`),
-    ...(scan.skipped > 0 ? [`${scan.skipped} checks are suppressed: list them in policy/policies.ts`] : []),
+    ...unused.map(
+      (check) => `${check} is allowed to fail but does not: remove it from tools/policy/policies.ts`,
+    ),
+    ...(scan.skipped > 0
+      ? [`${scan.skipped} checks are suppressed: list them in tools/policy/policies.ts`]
+      : []),
     ...(scan.unreadable > 0 ? [`checkov could not read ${scan.unreadable} files`] : []),
     ...(scan.passed.length === 0 ? ['no check passes, so nothing was checked'] : []),
     ...(scan.version === pinnedVersion
       ? []
-      : [`checkov is ${scan.version}, but policy/requirements.txt pins ${pinnedVersion}`]),
+      : [`checkov is ${scan.version}, but tools/policy/requirements.txt pins ${pinnedVersion}`]),
   ];
 }

@@ -3,7 +3,7 @@ import { Outcome } from './rehearse-changes';
 
 const HEAD = `# Changes of a living cluster
 
-<!-- Written by \`npm run reference\`, which rehearses every change of reference/changes.ts: edit those. -->
+<!-- Written by \`npm run reference\`, which rehearses every change of tools/reference/changes.ts: edit those. -->
 
 What happens when a key of \`cluster\` in aks.yaml, or the prop of the same name, is changed after the deployment. Each line
 is the plan and the apply of real Terraform 1.5 or later with the stand-in for azurerm 4.55. Read every plan for a

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ENTRY_KEYS } from './config-fleet-entries';
+import { ENTRY_KEYS } from '../../app/config/fleet-entries';
 
 type Schema = z.core.JSONSchema.JSONSchema;
 
@@ -9,7 +9,7 @@ const FLEET = 'clusters[].';
 const INTRODUCTION = [
   '# Configuration',
   '',
-  '<!-- Written by `npm run schema` from stacks/config-schema.ts: edit the descriptions there. -->',
+  '<!-- Written by `npm run schema` from app/config/schema/: edit the descriptions there. -->',
   '',
   'Every key of `aks.yaml`. `AKS_CONFIG` names another file.',
   'With the first line `# yaml-language-server: $schema=./aks.schema.json`, editors check and complete the file; what other',

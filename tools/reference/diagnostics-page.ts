@@ -1,4 +1,4 @@
-import { Diagnostic, REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../lib/private/diagnostics';
+import { Diagnostic, REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../lib/private/diagnostics';
 
 const HEAD = `# Diagnostics
 

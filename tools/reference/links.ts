@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Page } from './pages';
 
-const ROOT = resolve(__dirname, '..');
+const ROOT = resolve(__dirname, '..', '..');
 
 /** Links of a page to files and headings that are not there, each behind page and line. Addresses of the web are left alone. */
 export function brokenLinks({ path, text }: Page): string[] {

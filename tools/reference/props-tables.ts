@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
-const LIB = join(__dirname, '..', 'lib');
+const LIB = join(__dirname, '..', '..', 'lib');
 
 /** `<!-- props: Name -->` and `<!-- /props -->`, with the table between them. */
 const PLACE = /<!-- props: (\w+) -->[^]*?<!-- \/props -->/g;

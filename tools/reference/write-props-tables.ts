@@ -7,10 +7,13 @@ const FOLDER = 'docs/constructs';
 
 /** The pages of the constructs with current tables. */
 export function constructPages(): GeneratedFile[] {
-  return readdirSync(join(__dirname, '..', FOLDER))
+  return readdirSync(join(__dirname, '..', '..', FOLDER))
     .sort()
     .map((name) => join(FOLDER, name))
-    .map((path) => ({ path, text: withPropsTables(readFileSync(join(__dirname, '..', path), 'utf8')) }));
+    .map((path) => ({
+      path,
+      text: withPropsTables(readFileSync(join(__dirname, '..', '..', path), 'utf8')),
+    }));
 }
 
 if (require.main === module) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { writeOrCheck } from '../reference/generated-file';
-import { configReference } from './config-reference';
-import { configSchema } from './config-schema';
+import { writeOrCheck } from './generated-file';
+import { configReference } from './configuration-page';
+import { configSchema } from '../../app/config/schema/schema';
 import { editorSchema, partSchema } from './editor-schema';
 
 /**

@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import { ENTRY_KEYS, isEntry } from './config-fleet-entries';
-import { ConfigNode, formatPath, KeyPath, Position } from './config-node';
-import { ConfigProblem } from './config-problems';
-import { section } from './config-sections';
-import { credentialKeyProblem, credentialProblem, holdsCredentials } from './state-credentials';
+import { ENTRY_KEYS, isEntry } from '../fleet-entries';
+import { ConfigNode, formatPath, KeyPath, Position } from '../node';
+import { ConfigProblem } from './config-error';
+import { section } from '../rules/section';
+import { credentialKeyProblem, credentialProblem, holdsCredentials } from '../../state/credentials';
 
 type Issue = z.core.$ZodIssue;
 type RawIssue = z.core.$ZodRawIssue;

@@ -1,5 +1,5 @@
-import { ConfigError, ConfigProblem } from './config-problems';
-import { ClusterView } from './config-views';
+import { ConfigError, ConfigProblem } from './config-error';
+import { ClusterView } from '../cluster-views';
 
 const MISSING = /^is missing/;
 

@@ -1,4 +1,4 @@
-import { items, Path, Report, Section, section } from './config-sections';
+import { items, Path, Report, Section, section } from './section';
 
 /** The rules between keys of aks.yaml about who may do what. */
 

@@ -1,4 +1,4 @@
-import { items, Path, Report, section, Section } from './config-sections';
+import { items, Path, Report, section, Section } from './section';
 
 /** The rules of aks.yaml about what exists already, and is taken over (`import`) or referred to (`existing`). */
 

@@ -1,5 +1,5 @@
-import { UnsafeSetting } from '../lib/unsafe-setting';
-import { items, Path, Report, section, Section } from './config-sections';
+import { UnsafeSetting } from '../../../lib/unsafe-setting';
+import { items, Path, Report, section, Section } from './section';
 
 /** The rules between keys of the section `cluster` of aks.yaml. */
 

@@ -1,5 +1,5 @@
-import { items, section, Section } from './config-sections';
-import { ClusterView } from './config-views';
+import { items, section, Section } from './section';
+import { ClusterView } from '../cluster-views';
 
 /** The rules between the clusters of a configuration. */
 

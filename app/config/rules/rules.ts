@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { UnsafeSetting } from '../lib/unsafe-setting';
-import { checkCluster } from './config-cluster-rules';
-import { checkAccess } from './config-rules-access';
-import { checkState } from './config-rules-state';
-import { items, Report, section, Section } from './config-sections';
+import { UnsafeSetting } from '../../../lib/unsafe-setting';
+import { checkCluster } from './cluster';
+import { checkAccess } from './access';
+import { checkState } from './state';
+import { items, Report, section, Section } from './section';
 
 /**
  * The rules between keys of aks.yaml.

@@ -1,4 +1,4 @@
-import { Report, Section } from './config-sections';
+import { Report, Section } from './section';
 
 /** The rules between keys of the section `state`. */
 export function checkState(state: Section, report: Report): void {

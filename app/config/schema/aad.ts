@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import * as field from './config-fields';
+import * as field from './fields';
 
 /** The section `aad` of aks.yaml: managed, where Azure owns the two applications, or legacy, where the user does. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import * as azure from './config-azure-fields';
-import * as field from './config-fields';
+import * as azure from './azure-fields';
+import * as field from './fields';
 
 /** The sections of aks.yaml about who may do what: directory, namespaces, roles, access and azureRoles. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from './config-fields';
+import { text } from './fields';
 
 /**
  * The fields of aks.yaml that name objects of Azure by their ID.

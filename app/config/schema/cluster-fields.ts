@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from './config-fields';
+import { text } from './fields';
 
 /** The fields of aks.yaml for nodes, windows and what runs in a cluster. Patterns carry no flags, because JSON Schema has none. */
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { UnsafeSetting } from '../lib/unsafe-setting';
-import * as azure from './config-azure-fields';
-import * as clusterField from './config-cluster-fields';
-import * as field from './config-fields';
-import { network } from './config-network';
-import { defaultNodePool, nodePool } from './config-node-pools';
-import { upgrades } from './config-upgrades';
+import { UnsafeSetting } from '../../../lib/unsafe-setting';
+import * as azure from './azure-fields';
+import * as clusterField from './cluster-fields';
+import * as field from './fields';
+import { network } from './network';
+import { defaultNodePool, nodePool } from './node-pools';
+import { upgrades } from './upgrades';
 
 /** The section `cluster` of aks.yaml. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import * as azure from './config-azure-fields';
-import * as field from './config-fields';
+import * as azure from './azure-fields';
+import * as field from './fields';
 
 /** The network in the section `cluster` of aks.yaml: one map for each way in which pods and nodes are connected. */
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import * as azure from './config-azure-fields';
-import * as clusterField from './config-cluster-fields';
-import * as field from './config-fields';
+import * as azure from './azure-fields';
+import * as clusterField from './cluster-fields';
+import * as field from './fields';
 
 /** The node pools in the section `cluster` of aks.yaml. */
 

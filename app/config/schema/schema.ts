@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { WARNINGS } from '../lib/private/diagnostics';
-import { aad } from './config-aad';
-import { access, azureRoles, directory, grantClusterUser, namespaces, roles } from './config-access';
-import { cluster } from './config-cluster';
-import * as field from './config-fields';
-import { checkTogether } from './config-rules';
-import { state } from './config-state';
+import { WARNINGS } from '../../../lib/private/diagnostics';
+import { aad } from './aad';
+import { access, azureRoles, directory, grantClusterUser, namespaces, roles } from './access';
+import { cluster } from './cluster';
+import * as field from './fields';
+import { checkTogether } from '../rules/rules';
+import { state } from './state';
 
 /**
  * The format of aks.yaml: every key, its form and its meaning.

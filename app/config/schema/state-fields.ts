@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { list, text } from './config-fields';
+import { list, text } from './fields';
 
-export { label, namespaceName, resourceGroupName, uuid } from './config-fields';
+export { label, namespaceName, resourceGroupName, uuid } from './fields';
 
 /** The fields of the section `state` of aks.yaml that have a form. */
 

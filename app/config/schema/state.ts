@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import * as field from './config-state-fields';
+import * as field from './state-fields';
 
 /**
  * The section `state` of aks.yaml: where Terraform keeps the state of each stack.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import * as clusterField from './config-cluster-fields';
-import * as field from './config-fields';
+import * as clusterField from './cluster-fields';
+import * as field from './fields';
 
 /** The upgrades in the section `cluster` of aks.yaml. */
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTenant } from '../../../access/directory/tenant';
-import { ConfigError } from '../../../stacks/config-problems';
+import { ConfigError } from '../../../app/config/problems/config-error';
 
 const HEAD = `tenantId: 72f988bf-0000-0000-0000-2d7cd011db47
 subscriptionId: 8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8

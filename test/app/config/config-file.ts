@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AksConfig, AppConfig, ConfigError, loadConfig } from '../../stacks/config';
+import { AksConfig, AppConfig, ConfigError, loadConfig } from '../../../app/config';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

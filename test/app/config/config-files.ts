@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { AppConfig, loadConfig } from '../../stacks/config';
+import { AppConfig, loadConfig } from '../../../app/config';
 import { problemsOfFile } from './config-file';
 
 const folder = mkdtempSync(join(tmpdir(), 'aks-configs-'));

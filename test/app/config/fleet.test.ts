@@ -1,5 +1,5 @@
 import { App, TerraformStack, Testing } from 'cdktf';
-import { defineStacks } from '../../stacks/define-stacks';
+import { defineStacks } from '../../../app/stacks/define-stacks';
 import { loadApp, problemsOf } from './config-file';
 
 const SHARED = `aad: { azureRbac: true }

@@ -1,4 +1,4 @@
-import { ConfigError, configPath, loadConfig } from '../../stacks/config';
+import { ConfigError, configPath, loadConfig } from '../../../app/config';
 import { LEGACY, MINIMAL, load, problemsOf, problemsOfFile, writeConfig } from './config-file';
 
 const TENANT = '72f988bf-0000-4000-8000-2d7cd011db47';

@@ -1,8 +1,8 @@
 import { App, Testing } from 'cdktf';
-import { AccessStack } from '../../stacks/access-stack';
-import { ClusterStack } from '../../stacks/cluster-stack';
-import { IdentityStack } from '../../stacks/identity-stack';
-import { load, MINIMAL } from './config-file';
+import { AccessStack } from '../../../app/stacks/access-stack';
+import { ClusterStack } from '../../../app/stacks/cluster-stack';
+import { IdentityStack } from '../../../app/stacks/identity-stack';
+import { load, MINIMAL } from '../config/config-file';
 
 type Block = Record<string, unknown>;
 

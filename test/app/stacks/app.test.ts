@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { BlockSchema, ProviderSchema } from '../../rehearsal/protocol/schema';
+import { BlockSchema, ProviderSchema } from '../../../rehearsal/protocol/schema';
 
 const CONFIGURATIONS = ['aks.yaml', 'examples/all-opt-ins.yaml', 'examples/article-legacy.yaml'];
 

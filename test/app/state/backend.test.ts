@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { Group } from '@cdktf/provider-azuread/lib/group';
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { App, TerraformOutput, TerraformStack, Testing } from 'cdktf';
-import { defineStateBackend } from '../../stacks/state-backend';
-import { describeWithTerraform, TerraformDirectory } from '../rehearsal/terraform';
+import { defineStateBackend } from '../../../app/state/backend';
+import { describeWithTerraform, TerraformDirectory } from '../../rehearsal/terraform';
 import { BACKENDS } from './backend-samples';
-import { load, MINIMAL } from './config-file';
+import { load, MINIMAL } from '../config/config-file';
 
 type Block = Record<string, unknown>;
 

@@ -1,12 +1,12 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { loadConfig } from '../../stacks/config';
-import { ConfigError } from '../../stacks/config-problems';
-import { stateAddresses } from '../../stacks/state-address';
-import { requireOwnStates } from '../../stacks/state-sharing';
+import { loadConfig } from '../../../app/config';
+import { ConfigError } from '../../../app/config/problems/config-error';
+import { stateAddresses } from '../../../app/state/address';
+import { requireOwnStates } from '../../../app/state/sharing';
 import { BACKENDS } from './backend-samples';
-import { load, MINIMAL } from './config-file';
+import { load, MINIMAL } from '../config/config-file';
 
 const AZURERM = BACKENDS.azurerm!.least;
 

@@ -1,7 +1,7 @@
 import { Testing } from 'cdktf';
-import { IdentityStack } from '../../stacks/identity-stack';
-import { warnOfState } from '../../stacks/state-warnings';
-import { load, MINIMAL } from './config-file';
+import { IdentityStack } from '../../../app/stacks/identity-stack';
+import { warnOfState } from '../../../app/state/warnings';
+import { load, MINIMAL } from '../config/config-file';
 
 /** The warnings of a state, without the place. */
 function warnings(state: string, more = ''): string[] {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { HEAD, LITERAL } from './configurations';
+import { HEAD, LITERAL } from '../../access/configurations';
 
 jest.setTimeout(60_000);
 
@@ -40,9 +40,9 @@ function run(file: string, ...args: string[]): { status: number | null; stdout: 
   );
 }
 
-const access = (...args: string[]) => run('access/cli.ts', ...args);
-const manifests = (...args: string[]) => run('access/manifests/cli.ts', ...args);
-const doctor = (...args: string[]) => run('doctor/cli.ts', ...args);
+const access = (...args: string[]) => run('cli/access/command.ts', ...args);
+const manifests = (...args: string[]) => run('cli/manifests/command.ts', ...args);
+const doctor = (...args: string[]) => run('cli/doctor/command.ts', ...args);
 
 function git(...args: string[]): void {
   const { status, stderr } = spawnSync(

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { adoptedConfiguration } from '../../../app/adopt/adopted-configuration';
-import { AzureCluster } from '../../../app/adopt/azure-cluster';
-import { loadConfig } from '../../../stacks/config';
+import { adoptedConfiguration } from '../../../cli/adopt/adopted-configuration';
+import { AzureCluster } from '../../../cli/adopt/azure-cluster';
+import { loadConfig } from '../../../app/config';
 
 const GROUP = '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourcegroups/myResourceGroup';
 const UUID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
@@ -140,7 +140,7 @@ test.each([
   ['{"id": "/subscriptions/s"}', 'this is no cluster'],
   ['null', 'this is no cluster'],
 ])('%j is refused by the command', (input, message) => {
-  const { status, stdout, stderr } = spawnSync('node', ['-r', 'tsx/cjs', 'app/adopt/cli.ts'], {
+  const { status, stdout, stderr } = spawnSync('node', ['-r', 'tsx/cjs', 'cli/adopt/command.ts'], {
     input,
     encoding: 'utf8',
   });

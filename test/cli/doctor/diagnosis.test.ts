@@ -1,7 +1,7 @@
-import { AzureApi, TokenSource } from '../../doctor/azure-api';
-import { diagnose } from '../../doctor/diagnosis';
-import { exitCodeOf, Finding, findingsInWords } from '../../doctor/findings';
-import { appOf, LITERAL } from '../access/configurations';
+import { AzureApi, TokenSource } from '../../../cli/doctor/azure-api';
+import { diagnose } from '../../../cli/doctor/diagnosis';
+import { exitCodeOf, Finding, findingsInWords } from '../../../cli/doctor/findings';
+import { appOf, LITERAL } from '../../access/configurations';
 import { Answers, AzureStandIn } from './azure-stand-in';
 import {
   armRole,

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeNewFolder } from '../../../app/init/new-folder';
+import { writeNewFolder } from '../../../cli/init/new-folder';
 
 let root: string;
 beforeEach(() => {

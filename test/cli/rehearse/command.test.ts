@@ -13,9 +13,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { describeWithTerraform } from './terraform';
+import { describeWithTerraform } from '../../rehearsal/terraform';
 
-const CLI = resolve('rehearsal/cli.ts');
+const CLI = resolve('cli/rehearse/command.ts');
 
 jest.setTimeout(60_000);
 

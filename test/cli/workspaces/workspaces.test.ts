@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HcpTerraform } from '../../rehearsal/backends/hcp/hcp-terraform';
-import { HcpWorkspace } from '../../rehearsal/backends/hcp/workspace';
-import { CommandResult, runCommand } from '../../rehearsal/command';
-import { describeWithTerraform } from '../rehearsal/terraform';
+import { HcpTerraform } from '../../../rehearsal/backends/hcp/hcp-terraform';
+import { HcpWorkspace } from '../../../rehearsal/backends/hcp/workspace';
+import { CommandResult, runCommand } from '../../../rehearsal/command';
+import { describeWithTerraform } from '../../rehearsal/terraform';
 
 const ID = '22222222-2222-3333-4444-555555555555';
 const CLIENT_ID = '33333333-2222-3333-4444-555555555555';
@@ -33,7 +33,7 @@ function configure(state: object): void {
 }
 
 async function workspaces(args: string[], env: NodeJS.ProcessEnv = hcp.environment): Promise<CommandResult> {
-  return runCommand(process.execPath, ['-r', 'tsx/cjs', 'hcp/cli.ts', ...args], {
+  return runCommand(process.execPath, ['-r', 'tsx/cjs', 'cli/workspaces/command.ts', ...args], {
     env: {
       ...process.env,
       AKS_CONFIG: join(folder, 'aks.yaml'),

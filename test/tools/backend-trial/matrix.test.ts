@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Matrix, matrixTable, TrialResult } from '../../../rehearsal/backends/matrix';
+import { Matrix, matrixTable, TrialResult } from '../../../tools/backend-trial/matrix';
 import { BackendName, BACKENDS } from '../../../rehearsal/backends/state-backend';
 import { descendantsOf } from '../../../rehearsal/process-tree';
-import { describeWithTerraform } from '../terraform';
+import { describeWithTerraform } from '../../rehearsal/terraform';
 
 /** The trials run side by side, and beside other tests. */
 jest.setTimeout(240_000);
@@ -66,7 +66,7 @@ describeWithTerraform('the three stacks with their states in a real backend', ()
 });
 
 describe('npm run backends', () => {
-  const COMMAND = ['-r', 'tsx/cjs', 'rehearsal/backends/cli.ts'];
+  const COMMAND = ['-r', 'tsx/cjs', 'tools/backend-trial/cli.ts'];
 
   async function run(args: string[], onStart?: (pid: number) => Promise<void>) {
     const child = spawn(process.execPath, [...COMMAND, ...args]);

@@ -1,4 +1,4 @@
-import { Gate, verdictOf } from '../../bench/gate';
+import { Gate, verdictOf } from '../../../tools/bench/gate';
 
 const GATE: Gate = { what: 'time', value: 1, bar: 1.05, limit: 1.1, sense: 'at most' };
 

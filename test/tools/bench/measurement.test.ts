@@ -1,4 +1,4 @@
-import { interleaved, spreadOf } from '../../bench/measurement';
+import { interleaved, spreadOf } from '../../../tools/bench/measurement';
 
 test('variants run in turn, each round beginning with the next, and a variant with fewer runs ends earlier', async () => {
   const order: string[] = [];

@@ -1,4 +1,4 @@
-import { comparable } from '../../bench/same-stacks';
+import { comparable } from '../../../tools/bench/same-stacks';
 
 function stack(names: { group: string; other: string; member: string }, member = names.group): string {
   return JSON.stringify({

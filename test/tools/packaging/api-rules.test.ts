@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { apiProblems } from '../../packaging/api-rules';
-import { Assembly, compile, readAssembly } from '../../packaging/jsii';
+import { apiProblems } from '../../../tools/packaging/api-rules';
+import { Assembly, compile, readAssembly } from '../../../tools/packaging/jsii';
 
 const scratch = mkdtempSync(join(tmpdir(), 'api-'));
 afterAll(() => rmSync(scratch, { recursive: true }));

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deferRequires, withDeferredRequires } from '../../packaging/lazy-requires';
+import { deferRequires, withDeferredRequires } from '../../../tools/packaging/lazy-requires';
 
 const CODE = `"use strict";
 Object.defineProperty(exports, "__esModule", { value: true });

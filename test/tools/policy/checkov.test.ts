@@ -1,9 +1,9 @@
-import { findCheckov, pinnedVersion, withoutCheckov } from '../../policy/checkov';
+import { findCheckov, pinnedVersion, withoutCheckov } from '../../../tools/policy/checkov';
 
 test('without checkov the gate says that it is skipped, why, and what helps', () => {
   expect(withoutCheckov(false)).toEqual({
     message:
-      'SKIPPED policy: checkov 3.3.30 is not installed; python3 -m venv .venv && .venv/bin/pip install -r policy/requirements.txt',
+      'SKIPPED policy: checkov 3.3.30 is not installed; python3 -m venv .venv && .venv/bin/pip install -r tools/policy/requirements.txt',
     exitCode: 0,
   });
 });

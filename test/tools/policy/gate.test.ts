@@ -1,6 +1,6 @@
-import { complaints, scoreOf } from '../../policy/gate';
-import { Policy, POLICIES } from '../../policy/policies';
-import { Finding, parseScan, Scan } from '../../policy/scan';
+import { complaints, scoreOf } from '../../../tools/policy/gate';
+import { Policy, POLICIES } from '../../../tools/policy/policies';
+import { Finding, parseScan, Scan } from '../../../tools/policy/scan';
 
 const VERSION = '3.3.30';
 const POLICY: Policy = { config: 'aks.yaml', allowed: { CKV_AZURE_4: 'needs a workspace' } };
@@ -34,15 +34,19 @@ describe('the policy gate', () => {
     [
       'an allowance is not used',
       { failed: [] },
-      'CKV_AZURE_4 is allowed to fail but does not: remove it from policy/policies.ts',
+      'CKV_AZURE_4 is allowed to fail but does not: remove it from tools/policy/policies.ts',
     ],
-    ['checks are suppressed', { skipped: 2 }, '2 checks are suppressed: list them in policy/policies.ts'],
+    [
+      'checks are suppressed',
+      { skipped: 2 },
+      '2 checks are suppressed: list them in tools/policy/policies.ts',
+    ],
     ['a file cannot be read', { unreadable: 1 }, 'checkov could not read 1 files'],
     ['nothing was checked', { passed: [] }, 'no check passes, so nothing was checked'],
     [
       'checkov has another version',
       { version: '3.4.0' },
-      'checkov is 3.4.0, but policy/requirements.txt pins 3.3.30',
+      'checkov is 3.4.0, but tools/policy/requirements.txt pins 3.3.30',
     ],
   ])('stays closed when %s', (_, scan, complaint) => {
     expect(complaints(POLICY, scanWith(scan), VERSION)).toEqual([complaint]);

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { configured } from '../../reference/change';
-import { CHANGES } from '../../reference/changes';
-import { cluster } from '../../stacks/config-cluster';
-import { describeWithTerraform } from '../rehearsal/terraform';
+import { configured } from '../../../tools/reference/change';
+import { CHANGES } from '../../../tools/reference/changes';
+import { cluster } from '../../../app/config/schema/cluster';
+import { describeWithTerraform } from '../../rehearsal/terraform';
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..');
 
 /** Keys that change nothing of the cluster. */
 const WITHOUT_OUTCOME = [
@@ -61,7 +61,7 @@ describeWithTerraform('the pages of the reference', () => {
   test('say what the rehearsal and the code say', () => {
     const { stderr, status } = spawnSync(
       process.execPath,
-      ['-r', 'tsx/cjs', 'reference/write-reference.ts', '--check'],
+      ['-r', 'tsx/cjs', 'tools/reference/write-reference.ts', '--check'],
       { cwd: ROOT, encoding: 'utf8' },
     );
 

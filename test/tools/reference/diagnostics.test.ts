@@ -1,7 +1,7 @@
-import { REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../lib/private/diagnostics';
-import { UnsafeSetting } from '../../lib/unsafe-setting';
-import { diagnosticsPage } from '../../reference/diagnostics-page';
-import { MINIMAL, load, problemsOf } from '../stacks/config-file';
+import { REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../../lib/private/diagnostics';
+import { UnsafeSetting } from '../../../lib/unsafe-setting';
+import { diagnosticsPage } from '../../../tools/reference/diagnostics-page';
+import { MINIMAL, load, problemsOf } from '../../app/config/config-file';
 
 const ALL = [...REFUSED_UNLESS_ALLOWED, ...REFUSED, ...WARNINGS];
 

@@ -1,5 +1,5 @@
-import { anchorsOf, brokenLinks } from '../../reference/links';
-import { pages } from '../../reference/pages';
+import { anchorsOf, brokenLinks } from '../../../tools/reference/links';
+import { pages } from '../../../tools/reference/pages';
 
 test('every link of every page leads to a file and a heading that are there', () => {
   expect(pages().flatMap(brokenLinks)).toEqual([]);

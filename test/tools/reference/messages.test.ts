@@ -19,7 +19,7 @@ import {
   RbacCustomRole,
   RbacRole,
   RbacSubject,
-} from '../../lib';
+} from '../../../lib';
 
 const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 const NAME = { clusterName: 'aks', resourceGroupName: 'aks' };

@@ -1,4 +1,4 @@
-import { RbacBinding, RbacRole, RbacSubject } from '../../lib';
+import { RbacBinding, RbacRole, RbacSubject } from '../../../lib';
 import { defineOneBinding } from './one-binding';
 
 // As `import { … } from 'cdktf-aks-aad'`.

@@ -1,6 +1,6 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import { RbacBinding, RbacRole, RbacSubject } from '../../lib';
+import { RbacBinding, RbacRole, RbacSubject } from '../../../lib';
 import { grants } from './grants';
 
 // One RbacBinding for each grant.

@@ -13,7 +13,7 @@ import {
   RbacBinding,
   RbacRole,
   RbacSubject,
-} from '../../lib';
+} from '../../../lib';
 
 // The three stacks of aks.yaml in TypeScript, with the constructs of this library.
 

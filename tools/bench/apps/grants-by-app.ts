@@ -1,5 +1,5 @@
 import { App } from 'cdktf';
-import { defineStacks, loadConfig } from '../../app';
+import { defineStacks, loadConfig } from '../../../app';
 import { grants } from './grants';
 
 // Grants that are in memory, as they are where they are bound by hand, through the stacks of the app, which merge them.

@@ -1,6 +1,6 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { App, LocalBackend, TerraformStack } from 'cdktf';
-import type { RbacBinding, RbacRole, RbacSubject } from '../../lib';
+import type { RbacBinding, RbacRole, RbacSubject } from '../../../lib';
 
 /** What the two ways to import must both give. */
 export interface Constructs {

@@ -1,13 +1,13 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Workspace } from '../../rehearsal/workspace';
+import { Workspace } from '../../../rehearsal/workspace';
 import { Benchmark, Findings, outdir, rounded, Settings, synthesizing } from '../benchmark';
 import { APP, FOLDER, program } from '../build';
 import { interleaved, measurement, spreadOf, Variant } from '../measurement';
 import { markdownTable, wallTable } from '../page/table';
 import { Phases, phasesOfNode, runCommand } from '../sample';
 
-const ROOT = resolve(__dirname, '..', '..');
+const ROOT = resolve(__dirname, '..', '..', '..');
 const CONFIGURATION = join(ROOT, 'aks.yaml');
 
 /** Ways to run the app. */
@@ -15,7 +15,7 @@ const COMMANDS = {
   'an empty stack, precompiled': `node ${program('empty-stack')}`,
   precompiled: `node ${APP}`,
   'node -r tsx/cjs main.ts': 'node -r tsx/cjs main.ts',
-  'ts-node --transpile-only main.ts': 'bench/node_modules/.bin/ts-node --transpile-only main.ts',
+  'ts-node --transpile-only main.ts': 'tools/bench/node_modules/.bin/ts-node --transpile-only main.ts',
   'npx ts-node main.ts': 'npx --prefix bench ts-node main.ts',
 } as const;
 

@@ -22,7 +22,7 @@ const BY_BARRELS = 'three stacks by hand, whole providers imported';
 const FROM_ROOT = 'one binding, root import';
 const FROM_SUBPATH = 'one binding, subpath import';
 
-const CONFIGURATION = { AKS_CONFIG: join(__dirname, '..', '..', 'aks.yaml') };
+const CONFIGURATION = { AKS_CONFIG: join(__dirname, '..', '..', '..', 'aks.yaml') };
 
 const PROGRAMS = [
   nodeVariant('node, nothing else', { script: program('nothing') }),
@@ -87,8 +87,8 @@ export const synth: Benchmark = {
     measurements,
   }) => `The three stacks of [\`aks.yaml\`](../aks.yaml), synthesised three ways to the same resources, arguments, dependencies and
 outputs, which the benchmark asserts first: by hand with the classes of the providers, imported one by one, flat and without
-any check ([source](../bench/apps/default-by-hand.ts)); by the constructs of this library in TypeScript
-([source](../bench/apps/default-by-constructs.ts)); and by the app, which also reads and checks YAML.
+any check ([source](../tools/bench/apps/default-by-hand.ts)); by the constructs of this library in TypeScript
+([source](../tools/bench/apps/default-by-constructs.ts)); and by the app, which also reads and checks YAML.
 
 ${timesTable(measurements, BY_HAND)}`,
 };

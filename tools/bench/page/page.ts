@@ -15,7 +15,7 @@ export function page({ machine, benchmarks }: Results, all: readonly Benchmark[]
   return `# Performance
 
 How long a platform engineer waits between an edit and a plan, and how that grows. Written by \`npm run bench\`; the numbers
-behind it are in [\`bench/results.json\`](../bench/results.json).
+behind it are in [\`tools/bench/results.json\`](../tools/bench/results.json).
 
 ${machineOf(machine)}
 

@@ -1,6 +1,6 @@
-const config = require('../../jest.config.js');
+const config = require('../../../jest.config.js');
 
-const MODULES = '<rootDir>/packaging/cdktn/node_modules';
+const MODULES = '<rootDir>/tools/packaging/cdktn/node_modules';
 
 /**
  * The unit tests of the library with CDK Terrain in the place of cdktf, for the library, the providers and the tests, and with
@@ -10,9 +10,9 @@ const MODULES = '<rootDir>/packaging/cdktn/node_modules';
  */
 module.exports = {
   ...config,
-  rootDir: '../..',
+  rootDir: '../../..',
   roots: ['<rootDir>/test/lib'],
-  setupFiles: ['<rootDir>/packaging/cdktn/jest.setup.js'],
+  setupFiles: ['<rootDir>/tools/packaging/cdktn/jest.setup.js'],
   moduleNameMapper: {
     '^(cdktf|cdktn)$': `${MODULES}/cdktn`,
     '^cdktf/(.*)$': `${MODULES}/cdktn/$1`,

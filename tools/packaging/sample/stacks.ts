@@ -20,7 +20,7 @@ import {
   RbacRole,
   RbacSubject,
   Weekday,
-} from '../../lib';
+} from '../../../lib';
 
 const CLUSTER = { clusterName: 'myAKSCluster', resourceGroupName: 'myResourceGroup' };
 

@@ -1,4 +1,4 @@
-import { LEGACY, MINIMAL, problemsOf } from './config-file';
+import { LEGACY, MINIMAL, problemsOf } from '../config-file';
 
 const SUBSCRIPTION = '8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8';
 const UUID = '894656e1-39f8-4bfe-b16a-510f61af6f41';

@@ -1,4 +1,4 @@
-import { load, MINIMAL, problemsOf } from './config-file';
+import { load, MINIMAL, problemsOf } from '../config-file';
 
 const PROVIDERS = '/subscriptions/894656e1-39f8-4bfe-b16a-510f61af6f41/resourceGroups/g/providers';
 const SUBNET = `${PROVIDERS}/Microsoft.Network/virtualNetworks/net/subnets/nodes`;

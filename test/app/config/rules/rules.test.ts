@@ -1,4 +1,4 @@
-import { LEGACY, MINIMAL, problemsOf } from './config-file';
+import { LEGACY, MINIMAL, problemsOf } from '../config-file';
 
 const NO_ADMINISTRATOR = MINIMAL.replace('  azureRbac: true\n', '');
 const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';

@@ -1,4 +1,4 @@
-import { LEGACY, MINIMAL, load, problemsOf } from './config-file';
+import { LEGACY, MINIMAL, load, problemsOf } from '../config-file';
 
 const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 const ARM = `/subscriptions/${GROUP}/resourceGroups/myResourceGroup/providers`;

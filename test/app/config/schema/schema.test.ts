@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { loadConfig } from '../../stacks/config';
+import { loadConfig } from '../../../../app/config';
 
 type JsonSchema = Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean>;
 
-const ROOT = join(__dirname, '..', '..');
+const ROOT = join(__dirname, '..', '..', '..', '..');
 const WALK_THROUGH = ['aks.yaml', 'examples/article-legacy.yaml'];
 const SHIPPED = [
   ...WALK_THROUGH,

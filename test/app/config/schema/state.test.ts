@@ -1,6 +1,6 @@
-import { defaultStateDirectory } from '../../stacks/state-directory';
-import { BACKENDS } from './backend-samples';
-import { MINIMAL, load, problemsOf } from './config-file';
+import { defaultStateDirectory } from '../../../../app/state/directory';
+import { BACKENDS } from '../../state/backend-samples';
+import { MINIMAL, load, problemsOf } from '../config-file';
 
 /** The problems of the section `state`, which stands in line 8. */
 function problemsOfState(state: string): string[] {
