@@ -4,7 +4,7 @@ import { UnsafeSetting } from '../../../lib';
 import { REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../../lib/private/diagnostics';
 
 const ROOT = join(__dirname, '../../..');
-const sources = ['lib', 'stacks']
+const sources = ['lib', 'app']
   .flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
       join(ROOT, folder, file),

@@ -142,7 +142,7 @@ test('every key has a description', () => {
 });
 
 test('aks.schema.json and docs/configuration.md are current', () => {
-  const script = join(ROOT, 'stacks', 'write-config-schema.ts');
+  const script = join(ROOT, 'tools', 'reference', 'write-schema.ts');
   const { stderr, status } = spawnSync(process.execPath, ['-r', 'tsx/cjs', script, '--check'], {
     cwd: ROOT,
     encoding: 'utf8',
