@@ -17,11 +17,18 @@ export interface CdktfResult {
 
   /** Terraform's errors and warnings, each as its lines, without colours. */
   readonly diagnostics: readonly string[];
+
+  /** Whether cdktf ended because node-pty, which it needs to start Terraform, has no binary for this Node.js and platform. */
+  readonly lacksTerminalBinary: boolean;
 }
 
 /** How long Terraform may take to finish what it is doing, and cdktf to end after that. */
 const LONGEST_WAIT = 20_000;
 const SHORT_WAIT = 3_000;
+
+/** How node-pty, and the build of it that this project installs in its place, say that there is no binary. */
+const NO_TERMINAL_BINARY =
+  /Cannot find module '.*pty\.node'|The @lydell\/node-pty package .*(could not find|does not support)/;
 
 const FINISHED = /(Apply|Destroy) complete! Resources:|No objects need to be destroyed/;
 
@@ -113,7 +120,8 @@ export class CdktfRun {
       ...unknown[],
     ];
     log.end();
-    return { code, finished: reader.finished, diagnostics: reader.diagnostics };
+    const { finished, diagnostics, lacksTerminalBinary } = reader;
+    return { code, finished, diagnostics, lacksTerminalBinary };
   }
 }
 
@@ -122,6 +130,8 @@ class OutputReader {
   readonly finished = new Set<string>();
 
   readonly diagnostics: string[] = [];
+
+  lacksTerminalBinary = false;
 
   private stack?: string;
   private box?: string[];
@@ -136,6 +146,7 @@ class OutputReader {
     const text = (this.stack && line.startsWith(this.stack) ? line.slice(this.stack.length) : line).trim();
 
     this.readDiagnostic(text);
+    this.lacksTerminalBinary ||= NO_TERMINAL_BINARY.test(line);
     if (this.stack && !this.finished.has(this.stack) && FINISHED.test(text)) {
       this.finished.add(this.stack);
       this.onFinished(this.stack);

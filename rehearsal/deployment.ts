@@ -8,6 +8,10 @@ import { StateInstance } from './state-files';
 import { rescueUnsavedStates } from './unsaved-states';
 import { SynthesizedStack, Workspace } from './workspace';
 
+/** What cdktf-cli calls node-pty by, and the kept build of it that has binaries for every version of Node.js. */
+const TERMINAL = '@cdktf/node-pty-prebuilt-multiarch';
+const TERMINAL_PACKAGE = `${TERMINAL}@npm:@lydell/node-pty@1.1.0`;
+
 export interface DeploymentOptions {
   readonly command: 'deploy' | 'destroy';
   readonly workspace: Workspace;
@@ -98,9 +102,17 @@ export class Deployment {
     print(`${stack.padEnd(this.width)} ${describeChanges(changes)}`);
   }
 
-  private requireSuccess({ code, diagnostics }: CdktfResult, unfinished: readonly string[]): void {
+  private requireSuccess(result: CdktfResult, unfinished: readonly string[]): void {
+    const { code, diagnostics } = result;
     if (code === 0) {
       return;
+    }
+    if (result.lacksTerminalBinary) {
+      throw new RehearsalFailed(
+        `cdktf cannot start Terraform: its package node-pty has no binary for Node.js ${process.versions.node} on ` +
+          `${process.platform}-${process.arch}. Run 'npm install --save-dev ${TERMINAL_PACKAGE}' and add ` +
+          `"overrides": { "${TERMINAL}": "$${TERMINAL}" } to package.json; where optional packages are left out, leave them in`,
+      );
     }
     const { command, faults } = this.options;
     const end = code === null ? 'was killed' : `failed with exit code ${code}`;

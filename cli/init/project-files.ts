@@ -9,8 +9,12 @@ const ROOT = join(__dirname, '..', '..');
 /** The two packages of this repository, which are always of one version. */
 export const OWN = ['cdktf-aks-aad', 'cdktf-aks-aad-app'];
 
+/** By this name cdktf-cli looks for node-pty: a build of it that has binaries for every version of Node.js takes its place. */
+const TERMINAL = '@cdktf/node-pty-prebuilt-multiarch';
+
 /** What a project needs of npm, in the order in which npm writes it. */
 const DEPENDENCIES = [
+  TERMINAL,
   '@cdktf/provider-azuread',
   '@cdktf/provider-azurerm',
   '@cdktf/provider-kubernetes',
@@ -24,7 +28,7 @@ const DEPENDENCIES = [
 ];
 
 /** Packages among these that would compile or download something when installed; they work without. */
-const NO_SCRIPTS = ['@cdktf/node-pty-prebuilt-multiarch', 'esbuild', 'protobufjs'];
+const NO_SCRIPTS = ['esbuild', 'protobufjs'];
 
 interface PackageJson {
   readonly version: string;
@@ -77,6 +81,8 @@ function packageJson(folderName: string, tarballs: Readonly<Record<string, strin
       typecheck: 'tsc --noEmit',
     },
     dependencies: Object.fromEntries(DEPENDENCIES.map((name) => [name, sourceOf(name)])),
+    // cdktf-cli asks for an older build, which would be installed as well.
+    overrides: { [TERMINAL]: `$${TERMINAL}` },
     allowScripts: Object.fromEntries(NO_SCRIPTS.map((name) => [name, false])),
   };
 }

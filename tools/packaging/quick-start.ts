@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { QUIET } from './jsii';
+import { supportedNodes } from './nodes';
 import { LocalRegistry, PublishedPackage } from './registry';
 import { CheckFailed, ROOT, run } from './run';
 
@@ -42,9 +43,8 @@ function pack(script: string, folder: string): PublishedPackage {
 }
 
 /** Runs commands in a shell, which stops at the first that fails, and returns what they print. */
-async function follow(commands: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const cwd = join(scratch, 'stranger');
-  mkdirSync(cwd);
+async function follow(commands: string, env: NodeJS.ProcessEnv, cwd: string): Promise<string> {
+  mkdirSync(cwd, { recursive: true });
   const child = spawn('bash', ['-euc', commands], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -86,9 +86,16 @@ async function main(): Promise<void> {
   await registry.start();
   try {
     const since = performance.now();
-    const output = await follow(commands, environment(registry.url));
+    const output = await follow(commands, environment(registry.url), join(scratch, 'stranger'));
     const seconds = (performance.now() - since) / 1000;
     requireRehearsal(output);
+
+    for (const { version, path } of supportedNodes()) {
+      const project = join(scratch, 'stranger', 'my-cluster');
+      const env = { ...environment(registry.url), PATH: path };
+      requireRehearsal(await follow('npx cdktf-aks-aad rehearse --fresh', env, project), REHEARSED);
+      console.log(`ok  the same project with Node.js ${version}`);
+    }
 
     console.log(`ok  the quick start of the README, word for word: ${seconds.toFixed(0)} s`);
     if (seconds > MAX_SECONDS) {
@@ -99,8 +106,9 @@ async function main(): Promise<void> {
   }
 }
 
-function requireRehearsal(output: string): void {
-  const signs = ['Made my-cluster', 'second plan  No changes.', "Who can do what in cluster 'myAKSCluster'"];
+const REHEARSED = ['second plan  No changes.', "Who can do what in cluster 'myAKSCluster'"];
+
+function requireRehearsal(output: string, signs = ['Made my-cluster', ...REHEARSED]): void {
   const missing = signs.filter((sign) => !output.includes(sign));
   if (missing.length > 0) {
     throw new CheckFailed(`the quick start did not print '${missing.join("', '")}':\n${output}`);
