@@ -41,7 +41,7 @@ function checkConsumer(): string {
   consumer.install(tarball.file, 'typescript@5.9.3', '@types/node@20.19.43');
   for (const file of ['stacks.ts', 'main.ts']) {
     const source = readFileSync(join(SAMPLE, file), 'utf8');
-    consumer.write(file, source.replaceAll("'../../lib'", "'cdktf-aks-aad'"));
+    consumer.write(file, source.replaceAll("'../../../lib'", "'cdktf-aks-aad'"));
   }
   consumer.run('npx', 'tsc');
 

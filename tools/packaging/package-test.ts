@@ -44,7 +44,7 @@ let expected = '';
 
 /** A file of the sample app as somebody outside of the repository would have written it. */
 function sample(file: string): string {
-  return readFileSync(join(SAMPLE, file), 'utf8').replaceAll("'../../lib'", "'cdktf-aks-aad'");
+  return readFileSync(join(SAMPLE, file), 'utf8').replaceAll("'../../../lib'", "'cdktf-aks-aad'");
 }
 
 /** As ES modules name files: with their extension, and never a folder. */
