@@ -12,9 +12,6 @@ export interface CdktfResult {
   /** Exit code; null when it was killed. */
   readonly code: number | null;
 
-  /** Stacks that cdktf has reported as finished; it swallows a report now and then. */
-  readonly finished: ReadonlySet<string>;
-
   /** Terraform's errors and warnings, each as its lines, without colours. */
   readonly diagnostics: readonly string[];
 
@@ -30,8 +27,6 @@ const SHORT_WAIT = 3_000;
 const NO_TERMINAL_BINARY =
   /Cannot find module '.*pty\.node'|The @lydell\/node-pty package .*(could not find|does not support)/;
 
-const FINISHED = /(Apply|Destroy) complete! Resources:|No objects need to be destroyed/;
-
 /** A running cdktf command, in a process group of its own so that it can be stopped with everything it started. */
 export class CdktfRun {
   private readonly child: ChildProcess;
@@ -42,7 +37,6 @@ export class CdktfRun {
       readonly env: NodeJS.ProcessEnv;
       readonly stacks: readonly string[];
       readonly logFile: string;
-      readonly onFinished: (stack: string) => void;
     },
   ) {
     this.child = spawn(process.execPath, [cdktfExecutable(), ...options.args], {
@@ -102,7 +96,7 @@ export class CdktfRun {
   /** Follows the command to its end. */
   async result(): Promise<CdktfResult> {
     const log = createWriteStream(this.options.logFile);
-    const reader = new OutputReader(this.options.stacks, this.options.onFinished);
+    const reader = new OutputReader(this.options.stacks);
 
     const readers = [this.child.stdout!, this.child.stderr!].map((stream) => {
       const lines = createInterface(stream);
@@ -119,16 +113,23 @@ export class CdktfRun {
       [number | null],
       ...unknown[],
     ];
-    log.end();
-    const { finished, diagnostics, lacksTerminalBinary } = reader;
-    return { code, finished, diagnostics, lacksTerminalBinary };
+    await new Promise((resolve) => log.end(resolve));
+    const { diagnostics, lacksTerminalBinary } = reader;
+    return { code, diagnostics, lacksTerminalBinary };
   }
+}
+
+/** The errors and warnings in what Terraform has said, each as its lines, without colours. */
+export function diagnosticsIn(output: string): readonly string[] {
+  const reader = new OutputReader([]);
+  stripVTControlCharacters(output)
+    .split('\n')
+    .forEach((line) => reader.read(line));
+  return reader.diagnostics;
 }
 
 /** Makes sense of what cdktf prints: blocks of Terraform's output, each behind the name of its stack. */
 class OutputReader {
-  readonly finished = new Set<string>();
-
   readonly diagnostics: string[] = [];
 
   lacksTerminalBinary = false;
@@ -136,10 +137,7 @@ class OutputReader {
   private stack?: string;
   private box?: string[];
 
-  constructor(
-    private readonly stacks: readonly string[],
-    private readonly onFinished: (stack: string) => void,
-  ) {}
+  constructor(private readonly stacks: readonly string[]) {}
 
   read(line: string): void {
     this.stack = this.stacks.find((name) => line.startsWith(`${name} `)) ?? this.stack;
@@ -147,10 +145,6 @@ class OutputReader {
 
     this.readDiagnostic(text);
     this.lacksTerminalBinary ||= NO_TERMINAL_BINARY.test(line);
-    if (this.stack && !this.finished.has(this.stack) && FINISHED.test(text)) {
-      this.finished.add(this.stack);
-      this.onFinished(this.stack);
-    }
   }
 
   /** Terraform draws a box around each diagnostic. */

@@ -33,11 +33,6 @@ export class CreationJournal {
     this.created.add(entry.key);
   }
 
-  /** Whether this object of a state has come into being since. */
-  has({ type, attributes }: StateInstance): boolean {
-    return this.created.has(keyOf(type, attributes));
-  }
-
   /** Marks what exists and is in none of the states as left over, and begins anew. */
   settle(world: World, states: readonly StateInstance[]): void {
     const known = new Set(states.map(({ type, attributes }) => keyOf(type, attributes)));

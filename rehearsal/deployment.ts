@@ -1,10 +1,12 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CdktfResult, CdktfRun } from './cdktf';
-import { CreationJournal } from './creation-journal';
+import { stripVTControlCharacters } from 'node:util';
+import { CdktfResult, CdktfRun, diagnosticsIn } from './cdktf';
+import { PlanGuard } from './plan-guard';
+import { PlanJson, PlannedChanges } from './planned-changes';
 import { Faults } from './protocol/faults';
 import { RehearsalFailed } from './rehearsal-failed';
-import { describeChanges, stateChanges } from './state-changes';
-import { StateInstance } from './state-files';
+import { StackRuns } from './stack-runs';
 import { rescueUnsavedStates } from './unsaved-states';
 import { SynthesizedStack, Workspace } from './workspace';
 
@@ -18,12 +20,8 @@ export interface DeploymentOptions {
   readonly stacks: readonly SynthesizedStack[];
   readonly environment: NodeJS.ProcessEnv;
 
-  /** What the states of the stacks hold now, by stack. */
-  readonly before: ReadonlyMap<string, readonly StateInstance[]>;
-
-  /** Reads what a state holds after the run of its stack. */
-  readonly read: (stack: string) => StateInstance[] | Promise<StateInstance[]>;
-  readonly journal: CreationJournal;
+  /** Stops what would take away more than was asked for. */
+  readonly guard: PlanGuard;
   readonly faults: Faults;
   readonly print: (text: string) => void;
 }
@@ -31,20 +29,26 @@ export interface DeploymentOptions {
 /** One run of `cdktf deploy` or `cdktf destroy` over all stacks, with a line about each stack as soon as it is done. */
 export class Deployment {
   private readonly run: CdktfRun;
+  private readonly runs: StackRuns;
   private readonly logFile: string;
-  private reports: Promise<unknown>[] = [];
 
   constructor(private readonly options: DeploymentOptions) {
-    const { command, workspace, environment } = options;
+    const { command, workspace, environment, guard } = options;
     this.logFile = join(workspace.directory, `${command}.log`);
     const flags = ['--auto-approve', '--skip-synth', '--skip-provider-lock', '--output', workspace.outdir];
 
+    this.runs = new StackRuns({
+      folder: join(workspace.directory, 'runs'),
+      stacks: this.names,
+      guarded: command === 'deploy' ? guard.guarded(options.stacks) : [],
+      judge: (stack, plan) => guard.mayApply(stack, plan),
+      onApplied: (stack, plan) => this.report(stack, plan),
+    });
     this.run = new CdktfRun({
       args: [command, ...this.names, ...flags],
-      env: environment,
+      env: { ...environment, ...this.runs.environment },
       stacks: this.names,
       logFile: this.logFile,
-      onFinished: (stack) => this.startReport(stack),
     });
   }
 
@@ -67,12 +71,11 @@ export class Deployment {
   async finish(): Promise<void> {
     const { faults, print } = this.options;
     const result = await this.run.result();
-    const unreported = this.names.filter((name) => !result.finished.has(name));
-    this.requireSuccess(result, unreported);
+    const said = this.runs.close();
+    const diagnostics = this.told(said, result);
+    this.requireSuccess(result, diagnostics);
 
-    unreported.forEach((stack) => this.startReport(stack));
-    await Promise.all(this.reports);
-    result.diagnostics.forEach((diagnostic) => print(`\n${diagnostic}\n`));
+    diagnostics.forEach((diagnostic) => print(`\n${diagnostic}\n`));
     for (const { kind, type } of faults.unused) {
       print(`fault '${kind}:${type}' did not strike: no ${type} was created`);
     }
@@ -87,25 +90,36 @@ export class Deployment {
     return this.options.stacks.map(({ name }) => name);
   }
 
-  /** The report of a backend takes a moment; `finish` waits for it, and hears of what goes wrong with it. */
-  private startReport(stack: string): void {
-    const report = this.report(stack);
-    report.catch(() => undefined);
-    this.reports.push(report);
+  private report(stack: string, plan: PlanJson): void {
+    const { print } = this.options;
+    const changes = new PlannedChanges(plan);
+
+    print(`${stack.padEnd(this.width)} ${changes.describe()}`);
+    changes.changedImports.forEach((line) => print(`${' '.repeat(this.width)}   ${line}`));
   }
 
-  private async report(stack: string): Promise<void> {
-    const { before, read, journal, print } = this.options;
-    const isNew = (instance: StateInstance): boolean => journal.has(instance);
-    const changes = stateChanges(before.get(stack)!, await read(stack), isNew);
-
-    print(`${stack.padEnd(this.width)} ${describeChanges(changes)}`);
+  /** Errors and warnings of Terraform; those that cdktf has not passed on are added to the log. */
+  private told(said: ReadonlyMap<string, string>, { diagnostics }: CdktfResult): string[] {
+    const passedOn = new Set(diagnostics.map(titleOf));
+    const lost = [...said].flatMap(([stack, output]) => {
+      const found = diagnosticsIn(output).filter((one) => !passedOn.has(titleOf(one)));
+      if (found.length > 0) {
+        const text = stripVTControlCharacters(output).trim();
+        appendFileSync(this.logFile, `\nAll that Terraform has said in stack '${stack}':\n\n${text}\n`);
+      }
+      return found;
+    });
+    return [...new Set([...diagnostics, ...lost])];
   }
 
-  private requireSuccess(result: CdktfResult, unfinished: readonly string[]): void {
-    const { code, diagnostics } = result;
-    if (code === 0) {
+  private requireSuccess(result: CdktfResult, diagnostics: readonly string[]): void {
+    const { code } = result;
+    const unfinished = this.names.filter((name) => !this.runs.applied.has(name));
+    if (code === 0 && unfinished.length === 0) {
       return;
+    }
+    if (this.options.guard.refusals.length > 0) {
+      throw new RehearsalFailed(this.options.guard.refusals.join('\n\n'));
     }
     if (result.lacksTerminalBinary) {
       throw new RehearsalFailed(
@@ -125,4 +139,9 @@ export class Deployment {
       `cdktf ${command} ${end}${reason}${missing}. All output: ${this.logFile}${boxes}${rescue}`,
     );
   }
+}
+
+/** The first line of a diagnostic: cdktf adds the paths of constructs to the others. */
+function titleOf(diagnostic: string): string {
+  return diagnostic.trim().split('\n')[0]!.trim();
 }

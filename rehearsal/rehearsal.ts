@@ -5,13 +5,14 @@ import { readCdktfApp, synthesize } from './cdktf-app';
 import { CreationJournal } from './creation-journal';
 import { Deployment } from './deployment';
 import { ExistingObjects } from './existing-objects';
+import { PlanGuard } from './plan-guard';
+import { CLUSTER_TYPE } from './planned-changes';
 import { Fault, Faults } from './protocol/faults';
 import { Call, RunningProviders, startProviders } from './protocol/provider-server';
 import { ProviderSchema } from './protocol/schema';
 import { PulledStates } from './pulled-states';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { providerArgument, standInsFor, tenantOf } from './stand-ins';
-import { StateInstance } from './state-files';
 import { summarize } from './summary';
 import { Tenant } from '../access/directory/tenant';
 import { requireTerraform, terraformEnvironment } from './terraform';
@@ -37,6 +38,13 @@ export interface RehearsalOptions {
    * @default false
    */
   readonly inBackend?: boolean;
+
+  /**
+   * Names of the clusters that a deployment may destroy or replace; `cluster` stands for all of them.
+   *
+   * @default - none
+   */
+  readonly allowReplace?: readonly string[];
 
   /** Told of every request to the stand-ins before it is answered; the answer waits for the promise. */
   readonly onCall?: (call: Call) => void | Promise<void>;
@@ -221,10 +229,6 @@ export class Rehearsal {
 
   private async runCdktf(command: 'deploy' | 'destroy'): Promise<void> {
     const { workspace, print, onCdktf } = this.options;
-    const before = new Map<string, readonly StateInstance[]>();
-    for (const { name } of this.stacks) {
-      before.set(name, await this.readState(name));
-    }
     workspace.states.backUp();
     this.refuseIfStopped();
 
@@ -233,9 +237,13 @@ export class Rehearsal {
       workspace,
       stacks: this.stacks,
       environment: this.environment,
-      before,
-      read: (stack) => this.readState(stack),
-      journal: this.journal,
+      guard: new PlanGuard({
+        allowed: this.options.allowReplace ?? [],
+        // States in a backend are read by Terraform only.
+        mayHoldCluster: (stack) =>
+          this.runningBackend !== undefined ||
+          workspace.states.read(stack).some(({ type }) => type === CLUSTER_TYPE),
+      }),
       faults: this.faults!,
       print,
     });
@@ -251,12 +259,6 @@ export class Rehearsal {
       this.running = undefined;
     }
     await this.recover();
-  }
-
-  private readState(stack: string): StateInstance[] | Promise<StateInstance[]> {
-    const { states } = this.options.workspace;
-
-    return this.runningBackend ? this.pulledStates.read(stack) : states.readAfterRun(stack);
   }
 
   private async plan(stack: SynthesizedStack): Promise<{ stack: string; code: number; output: string }> {

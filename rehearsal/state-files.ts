@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { RehearsalFailed } from './rehearsal-failed';
 
@@ -55,12 +55,6 @@ export class StateFiles {
       throw new RehearsalFailed(`${file} does not hold a Terraform state: start afresh with --fresh`);
     }
     return instancesOf(state);
-  }
-
-  /** The same right after a run, when its lock may still be there: an empty file where there is no state yet. */
-  readAfterRun(stack: string): StateInstance[] {
-    const isOnlyLock = statSync(this.file(stack), { throwIfNoEntry: false })?.size === 0;
-    return isOnlyLock ? [] : this.read(stack);
   }
 
   /** What all states hold, those of stacks that are gone from the configuration included. */

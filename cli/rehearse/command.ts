@@ -35,6 +35,7 @@ Options, before a command:
   --keep                 with --destroy: keep the folder
   --backend              keep state in the configured backend, started on this machine (http, pg, azurerm or hcp), and
                          forget everything afterwards
+  --allow-replace <name> let a cluster be destroyed or replaced, 'cluster' for all of them; may be repeated
   --fault <kind>:<type>  let the first creation of a resource type go wrong; may be repeated
                          kinds: ${FAULT_KINDS.join(', ')}
 `;
@@ -46,6 +47,7 @@ const OPTIONS = {
   destroy: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
   backend: { type: 'boolean', default: false },
+  'allow-replace': { type: 'string', multiple: true },
   fault: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
@@ -97,6 +99,7 @@ async function main(argv: readonly string[]): Promise<number> {
       workspace,
       tenant: loadTenant(values.tenant),
       faults,
+      allowReplace: values['allow-replace'],
       inBackend: values.backend,
       print: (text) => console.log(text),
       onCdktf: (pid) => lock?.noteCdktf(pid),

@@ -1,29 +1,93 @@
 #!/usr/bin/env bash
 # Plans every synthesised stack, in the order of deployment, and prints the outcome as Markdown.
 #
-#   plan.sh                  what the configuration would change, drift included
-#   plan.sh -refresh-only    only what has changed behind Terraform's back; any option of `terraform plan` will do
+#   plan.sh                                what the configuration would change, drift included
+#   plan.sh -refresh-only                  only what has changed behind Terraform's back; any option of `terraform plan` will do
+#   plan.sh --allow-replace <cluster>      lets a cluster be destroyed or replaced, `cluster` stands for all; may be repeated
 #
-# Exit code: 0 nothing to change, 2 changes, 1 a plan has failed. `cdktf diff` takes one stack and ends with 0 whether
-# there are changes or not, so this asks Terraform itself.
+# Exit code: 0 nothing to change, 2 changes, 1 a plan has failed, or takes away a cluster that is not named. `cdktf diff` takes
+# one stack and ends with 0 whether there are changes or not, so this asks Terraform itself; and it reads the plan, since the
+# exit code of `terraform plan -detailed-exitcode` calls a -refresh-only plan of nothing a change.
 set -euo pipefail
 
 outdir=${CDKTF_OUTDIR:-cdktf.out}
 export TF_IN_AUTOMATION=true TF_INPUT=false
 
-# One line for each stack, behind those that it depends on: name, folder, dependencies.
-stacks=$(node - "$outdir/manifest.json" <<'JS'
-const { stacks } = JSON.parse(require('fs').readFileSync(process.argv[2], 'utf8'));
+allowed=()
+options=()
+refresh_only=no
+while [ $# -gt 0 ]; do
+  case $1 in
+    --allow-replace)
+      [ $# -gt 1 ] || { echo '--allow-replace: which cluster?' >&2; exit 1; }
+      allowed+=("$2")
+      shift
+      ;;
+    --allow-replace=*) allowed+=("${1#*=}") ;;
+    *)
+      options+=("$1")
+      [ "$1" != -refresh-only ] || refresh_only=yes
+      ;;
+  esac
+  shift
+done
+
+# Plans hold secrets.
+umask 077
+plans=$(mktemp -d)
+trap 'rm -rf "$plans"' EXIT
+
+# One line for each stack, behind those that it depends on: name, folder, whether a plan can be kept, dependencies.
+stacks=$(node - "$outdir" <<'JS'
+const { readFileSync } = require('fs');
+const outdir = process.argv[2];
+const { stacks } = JSON.parse(readFileSync(`${outdir}/manifest.json`, 'utf8'));
 const seen = new Set();
 const visit = (name) => {
   if (seen.has(name)) return;
   seen.add(name);
   stacks[name].dependencies.forEach(visit);
-  console.log(name, stacks[name].workingDirectory, ...stacks[name].dependencies);
+  const { workingDirectory, synthesizedStackPath, dependencies } = stacks[name];
+  const { terraform } = JSON.parse(readFileSync(`${outdir}/${synthesizedStackPath}`, 'utf8'));
+  // Terraform cannot keep a plan that another machine makes, unless it is told of that by a `cloud` block.
+  console.log(name, workingDirectory, terraform.backend?.remote ? 'unkept' : 'kept', ...dependencies);
 };
 Object.keys(stacks).sort().forEach(visit);
 JS
 )
+
+# What is in a plan: `same` or `changes`, then a line for each loss that nobody has allowed.
+read_plan() { # plan as JSON
+  node - "$1" "$refresh_only" ${allowed[@]+"${allowed[@]}"} <<'JS'
+const [file, refreshOnly, ...allowed] = process.argv.slice(2);
+const plan = JSON.parse(require('fs').readFileSync(file, 'utf8'));
+const acts = ({ change }) => change.actions.some((action) => action !== 'no-op' && action !== 'read');
+const resources = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
+const isReplaced = ({ change: { actions } }) => actions.includes('delete') && actions.includes('create');
+
+const changes = [
+  ...resources.filter((one) => acts(one) || one.change.importing || one.previous_address),
+  ...(refreshOnly === 'yes' ? (plan.resource_drift ?? []).filter(acts) : []),
+  ...Object.values(plan.output_changes ?? {}).filter((change) => acts({ change })),
+];
+console.log(changes.length > 0 ? 'changes' : 'same');
+
+for (const one of resources) {
+  const name = one.change.before?.name ?? one.name;
+  const paths = (one.change.replace_paths ?? []).map((path) => path.join('.'));
+  const reason = `${one.address}${paths.length > 0 ? `, because of ${paths.join(', ')}` : ''}`;
+  if (one.change.importing && isReplaced(one)) {
+    console.log(`THIS DESTROYS WHAT IT TAKES OVER: ${reason}`);
+  } else if (one.type === 'azurerm_kubernetes_cluster' && one.change.actions.includes('delete')) {
+    if (allowed.includes(name) || allowed.includes('cluster')) continue;
+    const anew = isReplaced(one) ? ', AND MAKES A NEW ONE IN ITS PLACE' : '';
+    console.log(
+      `THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT${anew}: ${reason}. If that is what you want: --allow-replace ${name}`,
+    );
+  }
+}
+JS
+}
 
 result=0
 undeployed=' '
@@ -35,7 +99,7 @@ report() { # stack, outcome, output
   fi
 }
 
-while read -r stack folder dependencies; do
+while read -r stack folder keeping dependencies; do
   directory=$outdir/$folder
 
   if ! output=$(terraform -chdir="$directory" init -no-color 2>&1); then
@@ -55,12 +119,25 @@ while read -r stack folder dependencies; do
     continue
   fi
 
+  plan=$plans/$stack.tfplan
+  keep=()
+  [ "$keeping" = unkept ] || keep=(-out="$plan")
   code=0
-  output=$(terraform -chdir="$directory" plan -detailed-exitcode -no-color -compact-warnings "$@" 2>&1) || code=$?
+  output=$(terraform -chdir="$directory" plan -detailed-exitcode -no-color -compact-warnings \
+    ${keep[@]+"${keep[@]}"} ${options[@]+"${options[@]}"} 2>&1) || code=$?
+
+  losses=''
+  if [ "$code" -eq 2 ] && [ "$keeping" = kept ]; then
+    terraform -chdir="$directory" show -json "$plan" >"$plans/$stack.json"
+    found=$(read_plan "$plans/$stack.json")
+    losses=$(sed 1d <<<"$found")
+    [ "$(sed -n 1p <<<"$found")" = changes ] || code=0
+  fi
+
   case $code in
     0) report "$stack" 'no changes' ;;
     2)
-      report "$stack" '**changes**' "$(sed -E '/: (Refreshing state\.\.\.|Reading\.\.\.|Read complete after)/d' <<<"$output")"
+      report "$stack" '**changes**' "$(sed -E '/: (Refreshing state\.\.\.|Reading\.\.\.|Read complete after)/d; /^Saved the plan to: /,$d' <<<"$output")"
       [ -n "$(terraform -chdir="$directory" state pull)" ] || undeployed="$undeployed$stack "
       [ "$result" -eq 1 ] || result=2
       ;;
@@ -69,6 +146,10 @@ while read -r stack folder dependencies; do
       result=1
       ;;
   esac
+  if [ -n "$losses" ]; then
+    sed 's/.*/**&**\n/' <<<"$losses"
+    result=1
+  fi
 done <<<"$stacks"
 
 exit "$result"

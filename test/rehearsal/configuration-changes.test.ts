@@ -100,7 +100,12 @@ describeWithTerraform('a change of the configuration', () => {
     expect(config.canI('bob@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(false);
 
     config.edit('location: eastus', 'location: westeurope');
-    await config.rehearse();
+    await expect(config.rehearse()).rejects.toThrow(
+      /^THIS DESTROYS CLUSTER 'myAKSCluster' AND ALL THAT RUNS IN IT, AND MAKES A NEW ONE IN ITS PLACE: .* because of location/,
+    );
+    expect(config.canI('alice@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
+
+    await config.rehearse([], ['myAKSCluster']);
     expect(config.printed).toMatch(
       /cluster +2 added, 0 changed, 2 destroyed — replaced: .*azurerm_kubernetes_cluster\.Aks/,
     );

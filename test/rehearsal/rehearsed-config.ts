@@ -55,12 +55,16 @@ export class RehearsedConfig {
   }
 
   /** Deploys and plans again, as the command line does. */
-  async rehearse(faults: readonly Fault[] = []): Promise<void> {
-    await this.use(faults, async (rehearsal) => {
-      await rehearsal.start();
-      await rehearsal.deploy();
-      await rehearsal.planAgain();
-    });
+  async rehearse(faults: readonly Fault[] = [], allowReplace: readonly string[] = []): Promise<void> {
+    await this.use(
+      faults,
+      async (rehearsal) => {
+        await rehearsal.start();
+        await rehearsal.deploy();
+        await rehearsal.planAgain();
+      },
+      allowReplace,
+    );
   }
 
   /** Deploys and ends that in some way once Terraform has written something into the state of a stack. */
@@ -184,19 +188,24 @@ export class RehearsedConfig {
     rmSync(this.root, { recursive: true });
   }
 
-  private rehearsal(faults: readonly Fault[]): Rehearsal {
+  private rehearsal(faults: readonly Fault[], allowReplace: readonly string[] = []): Rehearsal {
     return new Rehearsal({
       workspace: this.workspace,
       tenant: this.tenant,
       faults,
+      allowReplace,
       print: (text) => {
         this.printed += `${text}\n`;
       },
     });
   }
 
-  private async use(faults: readonly Fault[], run: (rehearsal: Rehearsal) => Promise<void>): Promise<void> {
-    const rehearsal = this.rehearsal(faults);
+  private async use(
+    faults: readonly Fault[],
+    run: (rehearsal: Rehearsal) => Promise<void>,
+    allowReplace: readonly string[] = [],
+  ): Promise<void> {
+    const rehearsal = this.rehearsal(faults, allowReplace);
     try {
       await run(rehearsal);
     } finally {

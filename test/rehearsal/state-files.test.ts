@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { CreationJournal } from '../../rehearsal/creation-journal';
 import { Leftovers } from '../../rehearsal/protocol/leftovers';
 import { RehearsalFailed } from '../../rehearsal/rehearsal-failed';
-import { describeChanges, stateChanges } from '../../rehearsal/state-changes';
 import { StateFiles, StateInstance } from '../../rehearsal/state-files';
 import { FileWorld } from '../../rehearsal/world/world';
 
@@ -51,15 +50,6 @@ describe('a state', () => {
     },
   );
 
-  test('of a stack without resources is an empty file as long as Terraform holds its lock', () => {
-    writeFileSync(states.file('identity'), '');
-    write('cluster', { attributes: GROUP });
-
-    expect(states.readAfterRun('identity')).toEqual([]);
-    expect(states.readAfterRun('access')).toEqual([]);
-    expect(states.readAfterRun('cluster')).toHaveLength(1);
-  });
-
   test('that was torn while Terraform ran becomes what it was before, and one that was not stays', () => {
     write('identity', { attributes: GROUP });
     write('cluster', { attributes: GROUP });
@@ -76,42 +66,12 @@ describe('a state', () => {
   });
 });
 
-describe('the changes of a stack', () => {
-  const before = [instance('azuread_group.Ops_0A1B2C3D', GROUP), instance('azuread_group.Dev', GROUP)];
-
-  test('name what was replaced, whose ID is often the same as before', () => {
-    const changes = stateChanges(before, before, ({ address }) => address.includes('Ops'));
-
-    expect(describeChanges(changes)).toBe('1 added, 0 changed, 1 destroyed — replaced: azuread_group.Ops');
-  });
-
-  test('leave out what only waits for its deletion', () => {
-    const after = [...before, instance('azuread_group.Ops_0A1B2C3D', { id: 'old' }, true)];
-
-    expect(describeChanges(stateChanges(before, after, () => false))).toBe('No changes.');
-  });
-
-  test('name the first few of many', () => {
-    const many = Array.from({ length: 8 }, (_, i) => instance(`azuread_group.G${i}`, GROUP));
-
-    expect(describeChanges(stateChanges(many, many, () => true))).toMatch(/azuread_group\.G4, 3 more$/);
-  });
-});
-
 describe('the journal of creations', () => {
   const creation = (id: string) => ({
     type: 'azuread_group',
     id,
     identity: ['"ops"', id],
     state: { ...GROUP, id },
-  });
-
-  test('tells what was created since it began', () => {
-    const journal = new CreationJournal(join(directory, 'journal'));
-    journal.note(creation('one'));
-
-    expect(journal.has(instance('azuread_group.Ops', GROUP))).toBe(true);
-    expect(journal.has(instance('azuread_group.Ops', { id: 'two' }))).toBe(false);
   });
 
   test('finds what exists and is in no state, also after the death of the process that wrote it', () => {

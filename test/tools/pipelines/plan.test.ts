@@ -67,6 +67,14 @@ describeWithTerraform('the plan of a pipeline', () => {
     ]);
     expect(unchanged.code).toBe(0);
 
+    const [nothing, destruction] = await config.attached(async (environment) => [
+      await plan(environment, '-refresh-only'),
+      await plan(environment, '-destroy', '--allow-replace', 'cluster'),
+    ]);
+    expect(nothing.outcomes).toEqual(unchanged.outcomes);
+    expect(nothing.code).toBe(0);
+    expect(destruction.code).toBe(2);
+
     tagByHand();
     const [drifted, refreshed, failed] = await config.attached(async (environment) => [
       await plan(environment),
@@ -85,5 +93,21 @@ describeWithTerraform('the plan of a pipeline', () => {
     expect(failed.outcomes[0]).toBe('### identity: the plan **failed**');
     expect(failed.output).toContain('-no-such-option');
     expect(failed.code).toBe(1);
+  });
+
+  test('fails in capitals when it takes a cluster away, unless that is allowed', async () => {
+    await config.rehearse();
+    config.edit('location: eastus', 'location: westeurope');
+    const [refused, allowed] = await config.attached(async (environment) => [
+      await plan(environment),
+      await plan(environment, '--allow-replace', 'myAKSCluster'),
+    ]);
+
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(
+      /\*\*THIS DESTROYS CLUSTER 'myAKSCluster' AND ALL THAT RUNS IN IT, AND MAKES A NEW ONE IN ITS PLACE: .*because of location\. .*\*\*/,
+    );
+    expect(allowed.code).toBe(2);
+    expect(allowed.output).not.toContain('DESTROYS');
   });
 });

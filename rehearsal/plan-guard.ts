@@ -1,0 +1,66 @@
+import { LostCluster, PlanJson, PlannedChanges } from './planned-changes';
+import { SynthesizedStack } from './workspace';
+
+/** Stands for all clusters where one is named. */
+const EVERY_CLUSTER = 'cluster';
+
+/** Stops a deployment before it takes away a cluster that nobody has given up, or replaces what it is to take over. */
+export class PlanGuard {
+  /** Why plans were not applied. */
+  readonly refusals: string[] = [];
+
+  constructor(
+    private readonly options: {
+      /** Names of clusters that may go; `cluster` stands for all. */
+      readonly allowed: readonly string[];
+
+      /** Whether the state of a stack holds a cluster, or may hold one. */
+      readonly mayHoldCluster: (stack: string) => boolean;
+    },
+  ) {}
+
+  /** The stacks that have something to lose; the others need not wait for a verdict. */
+  guarded(stacks: readonly SynthesizedStack[]): string[] {
+    return stacks
+      .filter(({ name, json }) => this.options.mayHoldCluster(name) || (json.import ?? []).length > 0)
+      .map(({ name }) => name);
+  }
+
+  /** Whether a plan may be applied; if not, `refusals` says why. */
+  mayApply(stack: string, plan: PlanJson): boolean {
+    const changes = new PlannedChanges(plan);
+    const refusals = [
+      ...changes.replacedImports.map((one) => describeReplacedImport(stack, one)),
+      ...changes.lostClusters
+        .filter(({ name }) => !this.options.allowed.some((one) => one === name || one === EVERY_CLUSTER))
+        .map((one) => describeLoss(stack, one)),
+    ];
+
+    this.refusals.push(...refusals);
+    return refusals.length === 0;
+  }
+}
+
+function describeReplacedImport(stack: string, one: string): string {
+  return (
+    `stack '${stack}' takes over what exists only to destroy it: ${one} would be replaced. ` +
+    'Nothing of this stack has been changed; configure it as it is, and change it afterwards.'
+  );
+}
+
+function describeLoss(stack: string, { name, address, isReplaced, because }: LostCluster): string {
+  const loss = isReplaced
+    ? `THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT, AND MAKES A NEW ONE IN ITS PLACE`
+    : `THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT`;
+  const reason = because.length > 0 ? `, because of ${because.join(', ')}` : '';
+
+  return (
+    `${loss}: ${address} of stack '${stack}'${reason}.\n` +
+    'Nothing of this stack has been changed. If this is what you want, run it again with ' +
+    `--allow-replace ${quoted(name)}, or --allow-replace ${EVERY_CLUSTER} for every cluster.`
+  );
+}
+
+function quoted(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : `'${name}'`;
+}

@@ -1,0 +1,201 @@
+type Path = readonly (string | number)[];
+
+/** One resource of a plan, as `terraform show -json` writes it. */
+interface ResourceChange {
+  readonly address: string;
+  readonly mode?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before: unknown;
+    readonly after: unknown;
+    readonly after_unknown?: unknown;
+    readonly before_sensitive?: unknown;
+    readonly after_sensitive?: unknown;
+    readonly replace_paths?: readonly Path[];
+    readonly importing?: object;
+  };
+}
+
+/** What `terraform show -json` prints of a plan, as far as it is read here. */
+export interface PlanJson {
+  readonly resource_changes?: readonly ResourceChange[];
+}
+
+/** A cluster that a plan takes away, for good or to make another one in its place. */
+export interface LostCluster {
+  readonly name: string;
+  readonly address: string;
+  readonly isReplaced: boolean;
+
+  /** The attributes that force it, when they are known. */
+  readonly because: readonly string[];
+}
+
+export const CLUSTER_TYPE = 'azurerm_kubernetes_cluster';
+
+/** What cdktf puts behind the path of a construct. */
+const CDKTF_HASH = /_[0-9A-F]{8}(?=$|\[)/;
+
+const MOST_NAMES = 5;
+const LONGEST_VALUE = 80;
+
+/** What Terraform has decided to do with the resources of one stack: its own counts, and no others. */
+export class PlannedChanges {
+  private readonly changes: readonly ResourceChange[];
+
+  constructor({ resource_changes: changes = [] }: PlanJson) {
+    this.changes = changes.filter(({ mode }) => mode !== 'data');
+  }
+
+  /** `2 added, 0 changed, 2 destroyed — replaced: azurerm_kubernetes_cluster.Aks`, counted as Terraform counts. */
+  describe(): string {
+    const imported = this.changes.filter(isImport).length;
+    const [added, changed, destroyed] = ['create', 'update', 'delete'].map(
+      (action) => this.changes.filter((one) => one.change.actions.includes(action)).length,
+    );
+    if (imported + added! + changed! + destroyed! === 0) {
+      return 'No changes.';
+    }
+
+    const adopted = imported > 0 ? `${imported} imported, ` : '';
+    const names = shortened(this.changes.filter(isReplacement).map(addressOf));
+    const replaced = names.length > 0 ? ` — replaced: ${names.join(', ')}` : '';
+    return `${adopted}${added} added, ${changed} changed, ${destroyed} destroyed${replaced}`;
+  }
+
+  /** What is taken over and changed by that, attribute by attribute, a line each. */
+  get changedImports(): string[] {
+    return this.changes
+      .filter((one) => isImport(one) && one.change.actions.includes('update'))
+      .flatMap((one) => [`${addressOf(one)} is taken over and changed:`, ...attributeLines(one)]);
+  }
+
+  /** Addresses of what is taken over only to be replaced. */
+  get replacedImports(): string[] {
+    return this.changes.filter((one) => isImport(one) && isReplacement(one)).map(describeReplacement);
+  }
+
+  /** The clusters that would not be there any more, or be others. */
+  get lostClusters(): LostCluster[] {
+    return this.changes
+      .filter(({ type, change }) => type === CLUSTER_TYPE && change.actions.includes('delete'))
+      .map((one) => ({
+        name: nameIn(one.change.before) ?? one.name,
+        address: addressOf(one),
+        isReplaced: isReplacement(one),
+        because: forcedBy(one),
+      }));
+  }
+}
+
+function isImport({ change }: ResourceChange): boolean {
+  return change.importing !== undefined;
+}
+
+function isReplacement({ change: { actions } }: ResourceChange): boolean {
+  return actions.includes('delete') && actions.includes('create');
+}
+
+function addressOf({ address }: ResourceChange): string {
+  return address.replace(CDKTF_HASH, '');
+}
+
+function forcedBy({ change }: ResourceChange): string[] {
+  return [...new Set((change.replace_paths ?? []).map(pathText))];
+}
+
+function describeReplacement(one: ResourceChange): string {
+  const because = forcedBy(one);
+  return `${addressOf(one)}${because.length > 0 ? `, because of ${because.join(', ')}` : ''}`;
+}
+
+function shortened(names: readonly string[]): string[] {
+  return names.length > MOST_NAMES
+    ? [...names.slice(0, MOST_NAMES), `${names.length - MOST_NAMES} more`]
+    : [...names];
+}
+
+function nameIn(object: unknown): string | undefined {
+  const name = isMap(object) ? object.name : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function attributeLines({ change }: ResourceChange): string[] {
+  const { before, after, after_unknown: unknown, before_sensitive: old, after_sensitive: secret } = change;
+
+  return differences({ before, after, unknown, secret: [old, secret] }, []).map((line) => `  ${line}`);
+}
+
+interface Compared {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly unknown: unknown;
+
+  /** What Terraform says is sensitive, before and after. */
+  readonly secret: readonly [unknown, unknown];
+}
+
+function differences({ before, after, unknown, secret }: Compared, at: Path): string[] {
+  const isWhole = secret.includes(true) || unknown === true;
+  const keys = isWhole ? undefined : commonKeys(before, after);
+  if (keys) {
+    return keys.flatMap((key) =>
+      differences(
+        {
+          before: member(before, key),
+          after: member(after, key),
+          unknown: member(unknown, key),
+          secret: [member(secret[0], key), member(secret[1], key)],
+        },
+        [...at, key],
+      ),
+    );
+  }
+  if (unknown !== true && JSON.stringify(before ?? null) === JSON.stringify(after ?? null)) {
+    return [];
+  }
+  const shown = (value: unknown): string => (secret.includes(true) ? '(sensitive)' : valueText(value));
+  return [`${pathText(at)}: ${shown(before)} -> ${unknown === true ? '(known after apply)' : shown(after)}`];
+}
+
+/** The members of two lists, or of two maps; undefined where there is nothing to go into. */
+function commonKeys(before: unknown, after: unknown): (string | number)[] | undefined {
+  const [one, other] = [before ?? emptyLike(after), after ?? emptyLike(before)];
+  if (Array.isArray(one) && Array.isArray(other)) {
+    const isOfBlocks = [...(one as unknown[]), ...(other as unknown[])].some(isMap);
+    return isOfBlocks ? [...Array(Math.max(one.length, other.length)).keys()] : undefined;
+  }
+  return isMap(one) && isMap(other) ? [...new Set([...Object.keys(one), ...Object.keys(other)])] : undefined;
+}
+
+function emptyLike(value: unknown): unknown {
+  return Array.isArray(value) ? [] : isMap(value) ? {} : undefined;
+}
+
+function member(value: unknown, key: string | number): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `metadata[0].labels["istio.io/rev"]`. */
+function pathText(path: Path): string {
+  return path
+    .map((step, i) =>
+      typeof step === 'number'
+        ? `[${step}]`
+        : /^\w+$/.test(step)
+          ? `${i > 0 ? '.' : ''}${step}`
+          : `[${JSON.stringify(step)}]`,
+    )
+    .join('');
+}
+
+function valueText(value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}

@@ -1,0 +1,137 @@
+import { PlanGuard } from '../../rehearsal/plan-guard';
+import { PlanJson, PlannedChanges } from '../../rehearsal/planned-changes';
+import { SynthesizedStack } from '../../rehearsal/workspace';
+
+type Change = NonNullable<PlanJson['resource_changes']>[number];
+
+function change(actions: string[], details: Partial<Change['change']> = {}, address = 'azuread_group.Ops') {
+  const [type = '', name = ''] = address.split('.');
+  return { address, mode: 'managed', type, name, change: { actions, before: {}, after: {}, ...details } };
+}
+
+function described(...changes: Change[]): string {
+  return new PlannedChanges({ resource_changes: changes }).describe();
+}
+
+describe('the changes of a stack', () => {
+  test.each([
+    [['no-op'], {}, 'No changes.'],
+    [['forget'], {}, 'No changes.'],
+    [['create'], {}, '1 added, 0 changed, 0 destroyed'],
+    [['update'], {}, '0 added, 1 changed, 0 destroyed'],
+    [['delete'], {}, '0 added, 0 changed, 1 destroyed'],
+    [['no-op'], { importing: { id: 'x' } }, '1 imported, 0 added, 0 changed, 0 destroyed'],
+    [['update'], { importing: { id: 'x' } }, '1 imported, 0 added, 1 changed, 0 destroyed'],
+    [['delete', 'create'], {}, '1 added, 0 changed, 1 destroyed — replaced: azuread_group.Ops'],
+    [['create', 'delete'], {}, '1 added, 0 changed, 1 destroyed — replaced: azuread_group.Ops'],
+  ])('of %j with %j are counted as Terraform counts them', (actions, details, expected) => {
+    expect(described(change(actions, details))).toBe(expected);
+  });
+
+  test('leave out data sources, and what only was read anew', () => {
+    expect(described({ ...change(['read']), mode: 'data' })).toBe('No changes.');
+  });
+
+  test('name the first few of many, without the hashes of cdktf', () => {
+    const many = Array.from({ length: 8 }, (_, i) =>
+      change(['delete', 'create'], {}, `azuread_group.G${i}_0A1B2C3D`),
+    );
+
+    expect(described(...many)).toMatch(/replaced: azuread_group\.G0, .*azuread_group\.G4, 3 more$/);
+  });
+
+  test('of what is taken over are told attribute by attribute, without what is secret', () => {
+    const before = {
+      metadata: [{ labels: { 'istio.io/rev': 'asm', team: 'shop' }, annotations: null }],
+      list: ['a', 'b'],
+      secret: 'hunter2',
+      url: 'https://old',
+      kept: { a: 1 },
+    };
+    const after = {
+      metadata: [{ labels: { team: 'shop' }, annotations: { 'a/b': 'c' } }],
+      list: ['b'],
+      secret: 'correct horse',
+      kept: { a: 1 },
+    };
+    const one = change(['update'], {
+      importing: { id: 'x' },
+      before,
+      after,
+      after_unknown: { url: true },
+      before_sensitive: { secret: true },
+      after_sensitive: {},
+    });
+
+    expect(new PlannedChanges({ resource_changes: [one, change(['update'])] }).changedImports).toEqual([
+      'azuread_group.Ops is taken over and changed:',
+      '  metadata[0].labels["istio.io/rev"]: "asm" -> null',
+      '  metadata[0].annotations["a/b"]: null -> "c"',
+      '  list: ["a","b"] -> ["b"]',
+      '  secret: (sensitive) -> (sensitive)',
+      '  url: "https://old" -> (known after apply)',
+    ]);
+  });
+});
+
+describe('a plan', () => {
+  const AKS = 'azurerm_kubernetes_cluster.Aks_0A1B2C3D';
+  const replaced = {
+    resource_changes: [
+      change(
+        ['delete', 'create'],
+        { before: { name: 'shop' }, replace_paths: [['network_profile', 0, 'pod_cidr']] },
+        AKS,
+      ),
+    ],
+  };
+  const guard = (...allowed: string[]): PlanGuard =>
+    new PlanGuard({ allowed, mayHoldCluster: (stack) => stack === 'cluster' });
+
+  test('that replaces a cluster is refused in capitals, with the reason and the way on', () => {
+    const one = guard('other');
+
+    expect(one.mayApply('cluster', replaced)).toBe(false);
+    expect(one.refusals).toEqual([
+      "THIS DESTROYS CLUSTER 'shop' AND ALL THAT RUNS IN IT, AND MAKES A NEW ONE IN ITS PLACE: " +
+        "azurerm_kubernetes_cluster.Aks of stack 'cluster', because of network_profile[0].pod_cidr.\n" +
+        'Nothing of this stack has been changed. If this is what you want, run it again with ' +
+        '--allow-replace shop, or --allow-replace cluster for every cluster.',
+    ]);
+  });
+
+  test.each([['shop'], ['cluster']])('that replaces a cluster is applied with --allow-replace %s', (name) => {
+    expect(guard(name).mayApply('cluster', replaced)).toBe(true);
+  });
+
+  test('that destroys a cluster is refused, one that changes it or anything else is not', () => {
+    const deleted = { resource_changes: [change(['delete'], { before: { name: 'shop' } }, AKS)] };
+    const others = { resource_changes: [change(['update'], {}, AKS), change(['delete', 'create'])] };
+
+    expect(guard().mayApply('cluster', deleted)).toBe(false);
+    expect(guard().mayApply('cluster', others)).toBe(true);
+  });
+
+  test('that replaces what it takes over is refused, whatever is allowed', () => {
+    const one = guard('cluster');
+    const importing = { importing: { id: 'x' }, replace_paths: [['display_name']] };
+
+    expect(one.mayApply('identity', { resource_changes: [change(['delete', 'create'], importing)] })).toBe(
+      false,
+    );
+    expect(one.refusals[0]).toContain('azuread_group.Ops, because of display_name would be replaced');
+  });
+
+  test('is only waited for where there is a cluster to lose or something to take over', () => {
+    const stack = (name: string, imports: { to: string; id: string }[] = []): SynthesizedStack => ({
+      name,
+      directory: '',
+      dependencies: [],
+      warnings: [],
+      json: { import: imports, terraform: {} },
+    });
+    const stacks = [stack('identity'), stack('cluster'), stack('access', [{ to: 'a.b', id: 'c' }])];
+
+    expect(guard().guarded(stacks)).toEqual(['cluster', 'access']);
+  });
+});
