@@ -200,6 +200,8 @@ export class Rehearsal {
 
   private async serve(providers: ReturnType<typeof standInsFor>): Promise<void> {
     refuseUnknownTypes(this.options.faults, providers);
+    const { tenantId, subscriptionId } = this.tenant;
+    this.options.workspace.requirePlace({ tenantId, subscriptionId });
     await new ExistingObjects(this.tenant, this.world).make(providers);
     this.faults = new Faults(this.options.faults, () => this.kill());
     this.providers = await startProviders({

@@ -58,6 +58,12 @@ const REMOTE_STATE_PREFIX = 'cross-stack-reference-input-';
 /** Stands for an app without a configuration in place of one. */
 export const APP_FILE = 'cdktf.json';
 
+/** Where a configuration is deployed to. */
+export interface Place {
+  readonly tenantId: string;
+  readonly subscriptionId: string;
+}
+
 /** What one configuration's rehearsals leave behind: synthesised JSON, Terraform's state and the world of the stand-ins. */
 export class Workspace {
   readonly directory: string;
@@ -98,6 +104,25 @@ export class Workspace {
   /** Beside the folder, so that it outlives its removal. */
   get lockFile(): string {
     return `${this.directory}.lock`;
+  }
+
+  /**
+   * Throws when what has been deployed here was deployed into another tenant or subscription: nothing of it can be found there.
+   *
+   * @param place the tenant and the subscription of this rehearsal
+   */
+  requirePlace(place: Place): void {
+    const file = join(this.directory, 'place.json');
+    const before = existsSync(file) ? (readJson(file) as Place) : place;
+    const other = (['tenantId', 'subscriptionId'] as const).find((name) => before[name] !== place[name]);
+    if (other && existsSync(this.worldFile)) {
+      const what = other === 'tenantId' ? 'tenant' : 'subscription';
+      throw new RehearsalFailed(
+        `earlier rehearsals of ${this.configFile} were in ${what} ${before[other]}, this one is in ${place[other]}, where nothing of ` +
+          'what they have deployed exists: use the tenant file and the configuration of before, or start afresh with --fresh',
+      );
+    }
+    writeFileSync(file, JSON.stringify(place));
   }
 
   /** Whether there is anything from an earlier rehearsal. */

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { parseArgs, ParseArgsConfig } from 'node:util';
 import { ConfigError } from '../../app/config';
 import { invocation } from '../invocation';
-import { accessTable, canI, QuestionError } from '../../rehearsal/access/access';
+import { accessTable, canI } from '../../rehearsal/access/access';
 import { BackendMissing } from '../../rehearsal/backends/state-backend';
 import { Fault, FAULT_KINDS, parseFault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
@@ -52,8 +52,8 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
-/** Exit code of a question that is none, as 1 is the answer no. */
-const WRONG_QUESTION = 2;
+/** Exit code of can-i when there is no answer, as 1 is the answer no. */
+const NO_ANSWER = 2;
 
 /** Where what is forgotten afterwards is, apart from what other rehearsals keep. */
 const IN_BACKEND = '.rehearsal/in-backend';
@@ -62,7 +62,7 @@ const COMMANDS = ['can-i', 'access', '--'];
 
 async function main(argv: readonly string[]): Promise<number> {
   // What stands behind a command is the command's own, dashes and all.
-  const at = argv.findIndex((arg) => COMMANDS.includes(arg));
+  const at = argv.indexOf(commandIn(argv)!);
   const [own, command, ...rest] = at < 0 ? [argv] : [argv.slice(0, at), ...argv.slice(at)];
   const { values, positionals } = parseArgs({ args: [...own], options: OPTIONS, allowPositionals: true });
   const [unknown] = positionals;
@@ -129,6 +129,10 @@ async function main(argv: readonly string[]): Promise<number> {
         }
       });
   }
+}
+
+function commandIn(argv: readonly string[]): string | undefined {
+  return argv.find((arg) => COMMANDS.includes(arg));
 }
 
 /** One at a time: states and world are files. */
@@ -327,8 +331,8 @@ main(process.argv.slice(2)).then(
     process.exitCode =
       error instanceof RehearsalStopped
         ? exitCodeOf(error.signal)
-        : error instanceof QuestionError
-          ? WRONG_QUESTION
+        : commandIn(process.argv.slice(2)) === 'can-i'
+          ? NO_ANSWER
           : 1;
   },
 );

@@ -96,7 +96,7 @@ export function parseQuestion(args: readonly string[]): Question {
     throw new QuestionError('-n and -A exclude each other: name one namespace, or ask about all of them');
   }
 
-  const notes = VERBS.includes(verb)
+  const notes = [...VERBS, '*'].includes(verb)
     ? []
     : [`'${verb}' is no verb of Kubernetes' own; did you mean '${closest(verb, VERBS)}'?`];
   const asked = { account, clusterName: values.cluster };

@@ -3,6 +3,8 @@ import { armId, normalizedLocation, resourceGroupId } from './arm-ids';
 import { clusterReplacement } from './cluster-replacement';
 import { refuseLocked } from './locks';
 import { completedPool, poolDefaults, underBothNames } from './node-pools';
+import { AksCluster } from '../kubernetes/aks-cluster';
+import { removeObjectsOf } from '../kubernetes/store';
 import { Context, ResourceBehaviour } from '../world/behaviour';
 import { supportedPatch } from './kubernetes-versions';
 import { kubeconfigs } from './kubeconfigs';
@@ -79,6 +81,7 @@ export const kubernetesCluster: ResourceBehaviour = {
   }),
   remove: (prior, context) => {
     refuseLocked(prior, context);
+    removeObjectsOf(new AksCluster(prior), context.world);
     for (const pool of context.world.all('azurerm_kubernetes_cluster_node_pool')) {
       if (pool.kubernetes_cluster_id === prior.id) {
         context.world.remove('azurerm_kubernetes_cluster_node_pool', text(pool, 'id') ?? '');

@@ -3,6 +3,8 @@ import { armId, GROUP_SCOPED, isWithin, NAMED_TYPES, subscriptionOf } from './ar
 import { principalOf } from './azure-principals';
 import { roleIdByName, roleNameById } from './azure-roles';
 import { refuseLocked, removable } from './locks';
+import { AksCluster } from '../kubernetes/aks-cluster';
+import { removeObjectsOf } from '../kubernetes/store';
 import { Context, Refusal, ResourceBehaviour } from '../world/behaviour';
 import { State } from '../protocol/values';
 
@@ -23,6 +25,9 @@ export const resourceGroup: ResourceBehaviour = {
       });
     }
     for (const { type, id } of contained) {
+      if (type === 'azurerm_kubernetes_cluster') {
+        removeObjectsOf(new AksCluster(context.world.get(type, id)!), context.world);
+      }
       context.world.remove(type, id);
     }
   },

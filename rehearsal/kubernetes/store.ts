@@ -1,5 +1,5 @@
 import { AKS_ADMIN_BINDING } from '../../access/azure-bindings';
-import { text } from '../world/attributes';
+import { block, text } from '../world/attributes';
 import { AksCluster } from './aks-cluster';
 import { Context } from '../world/behaviour';
 import {
@@ -12,16 +12,31 @@ import {
   CLUSTER_ROLE_BINDING,
   idOfObject,
   Kind,
+  KINDS,
   nameOf,
   NAMESPACE,
   namespaceOf,
   SERVICE_ACCOUNT,
+  typesOf,
 } from './kinds';
 import { State } from '../protocol/values';
 import { World } from '../world/world';
 
 /** Type under which the world keeps what API servers store; no provider has one of this name. */
 export const API_OBJECT = 'kubernetes_api_object';
+
+/** What the API server of a cluster has stored is gone with the cluster. */
+export function removeObjectsOf(cluster: AksCluster, world: World): void {
+  for (const { host, kind: name, state } of world.all(API_OBJECT)) {
+    if (host !== cluster.host) {
+      continue;
+    }
+    const object = state as State;
+    const kind = KINDS.find((one) => one.kind === name)!;
+    world.remove(API_OBJECT, keyOf(cluster.host, kind, text(object, 'id')!));
+    typesOf(kind).forEach((type) => world.remove(type, text(block(object, 'metadata'), 'uid')!));
+  }
+}
 
 /**
  * What the API server of one cluster stores.
@@ -106,7 +121,11 @@ export class KubernetesStore {
     }
   }
 
-  private key({ kind }: Pick<Kind, 'kind'>, id: string): string {
-    return `${this.host} ${kind} ${id}`;
+  private key(kind: Pick<Kind, 'kind'>, id: string): string {
+    return keyOf(this.host, kind, id);
   }
+}
+
+function keyOf(host: string, { kind }: Pick<Kind, 'kind'>, id: string): string {
+  return `${host} ${kind} ${id}`;
 }

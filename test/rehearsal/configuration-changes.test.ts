@@ -106,8 +106,24 @@ describeWithTerraform('a change of the configuration', () => {
     expect(config.canI('alice@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
 
     await config.rehearse([], ['myAKSCluster']);
+    // What was in the old cluster is gone with it.
+    expect(config.printed).toMatch(/access +4 added, 0 changed, 0 destroyed\nsecond plan +No changes\.\n$/m);
     expect(config.printed).toMatch(
       /cluster +2 added, 0 changed, 2 destroyed — replaced: .*azurerm_kubernetes_cluster\.Aks/,
     );
+  });
+
+  test('of the name of the cluster, and back, finds nothing of the cluster that was', async () => {
+    config = new RehearsedConfig(MANAGED);
+    await config.rehearse();
+
+    config.edit('name: myAKSCluster', 'name: another');
+    await config.rehearse([], ['cluster']);
+    config.edit('name: another', 'name: myAKSCluster');
+    await config.rehearse([], ['cluster']);
+    expect(config.canI('alice@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
+
+    await config.destroy();
+    expect(config.objects).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Group } from '@cdktf/provider-azuread/lib/group';
@@ -148,5 +148,26 @@ describe('a configuration that is no file is refused before anything is done', (
     ['examples', 'examples: this is not a file; name another one with --config'],
   ])('%j', (file, message) => {
     expect(() => requireConfigFile(file)).toThrow(message);
+  });
+});
+
+describe('what has been deployed', () => {
+  const PLACE = { tenantId: 't', subscriptionId: 's' };
+
+  test.each([
+    [{ ...PLACE, subscriptionId: 'other' }, /were in subscription s, this one is in other, .* --fresh/],
+    [{ ...PLACE, tenantId: 'other' }, /were in tenant t, this one is in other/],
+  ])('is not looked for in %j', (place, message) => {
+    const workspace = new Workspace('aks.yaml', root);
+    workspace.prepare();
+    workspace.requirePlace(PLACE);
+    // Nothing has been deployed yet, so any place will do.
+    workspace.requirePlace(place);
+    workspace.requirePlace(PLACE);
+    writeFileSync(workspace.worldFile, '{}');
+
+    workspace.requirePlace(PLACE);
+    expect(() => workspace.requirePlace(place)).toThrow(message);
+    expect(() => new Workspace('aks.yaml', root).requirePlace(PLACE)).not.toThrow();
   });
 });

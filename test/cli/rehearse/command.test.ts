@@ -82,10 +82,7 @@ describe('before anything runs', () => {
       ['--fault', 'explode:azuread_group'],
       "fault 'explode:azuread_group' is not one of create-fails:<resource type>",
     ],
-    [
-      ['can-i', 'alice@contoso.com', 'get', 'pods'],
-      "aks.yaml has not been rehearsed yet: run 'npm run rehearse' first",
-    ],
+    [['access'], "aks.yaml has not been rehearsed yet: run 'npm run rehearse' first"],
     [['--tenant', 'nowhere.yaml'], 'nowhere.yaml: there is no such tenant file'],
     [['deploy'], "'deploy' is no command: use can-i, access, or --"],
     [
@@ -98,6 +95,17 @@ describe('before anything runs', () => {
     expect(status).toBe(1);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test.each([
+    [['can-i', 'alice@contoso.com', 'get', 'pods'], 'aks.yaml has not been rehearsed yet'],
+    [['--confg', 'aks.yaml', 'can-i', 'alice@contoso.com', 'get', 'pods'], "'--confg'"],
+    [['--tenant', 'nowhere.yaml', 'can-i', 'alice@contoso.com', 'get', 'pods'], 'no such tenant file'],
+  ])('%j is no answer, and so not the answer no', (args, message) => {
+    const { status, stderr } = rehearse(args);
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(message);
   });
 
   test.each(['.', '', 'nowhere.yaml'])(
@@ -191,6 +199,8 @@ describeWithTerraform('the command', () => {
       status: 2,
       stderr: expect.stringContaining("did you mean 'alice@contoso.com'?") as string,
     });
+    expect(rehearse(['can-i', 'alice@contoso.com', 'get', 'pods', '--no-such-option']).status).toBe(2);
+    expect(rehearse(['can-i', 'alice@contoso.com', '*', '*']).stdout).not.toContain('did you mean');
     expect(rehearse(['access']).stdout).toContain('alice@contoso.com');
 
     const plan = rehearse([
