@@ -65,7 +65,7 @@ export function registerApplication(
 
   // Whoever deploys first becomes the owner. The next to deploy must not find a plan that puts itself in the place.
   const others = props.owners ? ignoreChanges : [...ignoreChanges, 'owners'];
-  // Known to Terraform alone, and not in what an import reads.
+  // Terraform alone knows whether names may repeat: applications of earlier versions keep what they were created with.
   const ignored = [...others, 'prevent_duplicate_names'];
 
   const application = new Application(scope, 'Resource', {
@@ -73,7 +73,8 @@ export function registerApplication(
     displayName: props.displayName,
     owners,
     signInAudience: 'AzureADMyOrg',
-    preventDuplicateNames: true,
+    // Not `preventDuplicateNames`: an application whose creation ended half way could not be made anew. Nothing here finds
+    // an application by its name, so one that is left over is of no effect; groups are found by name, and stay unique.
     lifecycle: protectedIf(props.protect, { ignoreChanges: ignored }),
   });
 

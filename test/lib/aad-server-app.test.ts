@@ -20,11 +20,10 @@ function synthApp(props: Partial<AadServerAppProps> = {}): ReturnType<typeof syn
 }
 
 describe('registration', () => {
-  test('is single-tenant, unique by name and sends all groups', () => {
+  test('is single-tenant and sends all groups', () => {
     expect(only(synthApp(), 'azuread_application')).toMatchObject({
       display_name: 'AKSAzureADServer',
       sign_in_audience: 'AzureADMyOrg',
-      prevent_duplicate_names: true,
       group_membership_claims: ['All'],
     });
   });
