@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import { Resource, ResourceApplier, worldId } from './protocol/applying';
 import { Faults } from './protocol/faults';
 import { planChange } from './protocol/planning';
+import { RecordedProvider } from './protocol/recorded-provider';
 import { ServedProvider } from './protocol/provider-server';
 import { BlockSchema, impliedType, NestedBlockSchema, ProviderSchema } from './protocol/schema';
 import { conform, isList, isObject, State, Value } from './protocol/values';
@@ -82,7 +83,8 @@ export class ExistingObjects {
       behaviour: behaviour.resources[type] ?? { apply: () => ({}) },
       rules: behaviour.rules.filter((rule) => rule.on === type && rule.at === 'apply'),
     };
-    const { planned } = planChange(schema, null, proposed, resource.behaviour);
+    const recorded = RecordedProvider.of(behaviour.name)?.resource(type)?.attributes;
+    const { planned } = planChange(schema, null, proposed, { recorded });
     const provider: State = isInCluster ? { host: this.hostOf(cluster, at), insecure: true } : {};
     const context = { tenant: this.tenant, world: this.world, provider, uuid: uuidOf, isSetUp: true };
     const { state, errors } = await new ResourceApplier(resource, context, new Faults([], () => {})).change(

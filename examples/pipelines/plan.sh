@@ -65,9 +65,17 @@ const acts = ({ change }) => change.actions.some((action) => action !== 'no-op' 
 const resources = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
 const isReplaced = ({ change: { actions } }) => actions.includes('delete') && actions.includes('create');
 
+// Providers read what is absent as empty; nobody has changed anything then.
+const filled = (value) => {
+  if (value === null || typeof value !== 'object') return value === null || value === '' ? undefined : value;
+  const members = Object.entries(value).flatMap(([key, one]) => (filled(one) === undefined ? [] : [[key, filled(one)]]));
+  return members.length > 0 ? members : undefined;
+};
+const drifted = ({ change: { before, after } }) => JSON.stringify(filled(before)) !== JSON.stringify(filled(after));
+
 const changes = [
   ...resources.filter((one) => acts(one) || one.change.importing || one.previous_address),
-  ...(refreshOnly === 'yes' ? (plan.resource_drift ?? []).filter(acts) : []),
+  ...(refreshOnly === 'yes' ? (plan.resource_drift ?? []).filter((one) => acts(one) && drifted(one)) : []),
   ...Object.values(plan.output_changes ?? {}).filter((change) => acts({ change })),
 ];
 console.log(changes.length > 0 ? 'changes' : 'same');

@@ -1,7 +1,9 @@
 import { block, blocks, text, texts } from '../world/attributes';
 import { appRoleIds, Directory, PARTS_OF_APPLICATIONS, scopeIds } from './directory';
-import { Context, ResourceBehaviour } from '../world/behaviour';
-import { State } from '../protocol/values';
+import { personalAccountProblem } from './rules';
+import { Context, Refusal, ResourceBehaviour } from '../world/behaviour';
+import { State, Unknown } from '../protocol/values';
+import { refuseDuplicateName } from './duplicate-names';
 
 /** The day on which every rehearsed credential begins: a rehearsal has no clock, so that it can be repeated. */
 const START = '2026-01-01T00:00:00Z';
@@ -13,14 +15,15 @@ const DEFAULT_END = '2028-01-01T00:00:00Z';
 const DURATION_UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000 };
 
 export const application: ResourceBehaviour = {
-  replacedBy: ['template_id'],
   unread: { prevent_duplicate_names: false },
-  defaults: (planned) => ({
-    sign_in_audience: 'AzureADMyOrg',
-    prevent_duplicate_names: false,
-    // Only where there is a block: a default for an absent one would bring it into being.
-    ...(block(planned, 'api') ? { api: [{ requested_access_token_version: 1 }] } : {}),
-  }),
+  customizeDiff: ({ prior, planned }, context) => {
+    refuseDuplicateName('azuread_application', { prior, planned }, context);
+    const problem = personalAccountProblem(planned);
+    if (problem) {
+      throw new Refusal(problem);
+    }
+    return prior === null ? planned : withNewIds(prior, planned);
+  },
   apply: (planned, prior, context) => ({
     ...registered('azuread_application', planned, prior, context),
     app_role_ids: appRoleIds(planned),
@@ -31,20 +34,11 @@ export const application: ResourceBehaviour = {
 };
 
 export const applicationRegistration: ResourceBehaviour = {
-  defaults: () => ({ sign_in_audience: 'AzureADMyOrg' }),
   apply: (planned, prior, context) => registered('azuread_application_registration', planned, prior, context),
   remove: removeWithEverythingOfIt,
 };
 
 export const password: ResourceBehaviour = {
-  replacedBy: [
-    'application_id',
-    'display_name',
-    'start_date',
-    'end_date',
-    'end_date_relative',
-    'rotate_when_changed',
-  ],
   apply: (planned, prior, context) => {
     const objectId = objectIdOf(planned);
     const keyId =
@@ -67,7 +61,6 @@ export const password: ResourceBehaviour = {
 };
 
 export const identifierUri: ResourceBehaviour = {
-  replacedBy: ['application_id', 'identifier_uri'],
   apply: (planned, _prior, context) => {
     const applicationId = text(planned, 'application_id') ?? '';
     const uri = text(planned, 'identifier_uri') ?? '';
@@ -91,12 +84,26 @@ export const identifierUri: ResourceBehaviour = {
 };
 
 export const preAuthorized: ResourceBehaviour = {
-  replacedBy: ['application_id', 'authorized_client_id'],
   apply: (planned) => ({
     id: `${objectIdOf(planned)}/preAuthorizedApplication/${text(planned, 'authorized_client_id')}`,
   }),
   read: (stored, context) => (belongsToApplication(stored, context) ? stored : undefined),
 };
+
+/** A change of scopes or roles makes the maps of their IDs unknown. */
+function withNewIds(prior: State, planned: State): State {
+  const scopesOf = (object: State): string => JSON.stringify(scopeIds(object));
+  const rolesOf = (object: State): string => JSON.stringify(blocks(object, 'app_role'));
+  const partsOf = (object: State): string =>
+    JSON.stringify(blocks(block(object, 'api'), 'oauth2_permission_scope'));
+  const hasOtherScopes = scopesOf(prior) !== scopesOf(planned) || partsOf(prior) !== partsOf(planned);
+
+  return {
+    ...planned,
+    ...(hasOtherScopes && { oauth2_permission_scope_ids: Unknown.VALUE }),
+    ...(rolesOf(prior) !== rolesOf(planned) && { app_role_ids: Unknown.VALUE }),
+  };
+}
 
 function registered(type: string, planned: State, prior: State | null, context: Context): State {
   const objectId =

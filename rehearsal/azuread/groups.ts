@@ -1,12 +1,26 @@
-import { text } from '../world/attributes';
+import { isTrue, isUnknown, text, texts } from '../world/attributes';
+import { refuseDuplicateName } from './duplicate-names';
 import { Directory } from './directory';
-import { Context, ResourceBehaviour } from '../world/behaviour';
+import { Context, Refusal, ResourceBehaviour } from '../world/behaviour';
 import { State } from '../protocol/values';
 
 export const group: ResourceBehaviour = {
-  replacedBy: ['assignable_to_role', 'types', 'onpremises_group_type'],
   unread: { prevent_duplicate_names: false },
-  defaults: () => ({ prevent_duplicate_names: false }),
+  customizeDiff: (change, context) => {
+    refuseDuplicateName('azuread_group', change, context);
+    const { planned } = change;
+    if (
+      isTrue(planned, 'mail_enabled') &&
+      !isUnknown(planned.types) &&
+      !texts(planned, 'types').includes('Unified')
+    ) {
+      throw new Refusal({
+        summary: '`types` must contain "Unified" for mail-enabled groups',
+        path: ['types'],
+      });
+    }
+    return planned;
+  },
   apply: (planned, prior, context) => {
     const displayName = text(planned, 'display_name') ?? '';
     const objectId =
@@ -32,7 +46,6 @@ export const group: ResourceBehaviour = {
 };
 
 export const groupMember: ResourceBehaviour = {
-  replacedBy: ['group_object_id', 'member_object_id'],
   apply: (planned) => ({
     id: `${text(planned, 'group_object_id')}/member/${text(planned, 'member_object_id')}`,
   }),

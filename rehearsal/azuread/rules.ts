@@ -117,7 +117,7 @@ export const azureadConfigurationRules: readonly Rule[] = [
     on: 'azuread_application',
     refuses: 'personal Microsoft accounts with access tokens of version 1',
     source: 'https://learn.microsoft.com/entra/identity-platform/supported-accounts-validation',
-    at: 'validate',
+    at: 'apply',
     check: personalAccountProblem,
   },
   {
@@ -173,7 +173,7 @@ function redirectProblem(
   );
 }
 
-function personalAccountProblem(application: State): Problem | undefined {
+export function personalAccountProblem(application: State): Problem | undefined {
   const audience = text(application, 'sign_in_audience') ?? '';
   const version = amount(block(application, 'api'), 'requested_access_token_version') ?? 1;
   return audience.includes('Personal') && version !== 2

@@ -13,8 +13,6 @@ const GIVEN_TO_SERVICE_PRINCIPALS: Readonly<Record<string, readonly string[]>> =
 };
 
 export const servicePrincipal: ResourceBehaviour = {
-  replacedBy: ['client_id'],
-  defaults: () => ({ account_enabled: true }),
   apply: (planned, prior, context) => {
     const directory = new Directory(context);
     const clientId = text(planned, 'client_id') ?? '';
@@ -50,7 +48,6 @@ export const servicePrincipal: ResourceBehaviour = {
 };
 
 export const delegatedPermissionGrant: ResourceBehaviour = {
-  replacedBy: ['service_principal_object_id', 'resource_service_principal_object_id', 'user_object_id'],
   apply: (planned, prior, context) => ({
     id:
       text(prior ?? planned, 'id') ??
@@ -61,7 +58,6 @@ export const delegatedPermissionGrant: ResourceBehaviour = {
 };
 
 export const appRoleAssignment: ResourceBehaviour = {
-  replacedBy: ['app_role_id', 'principal_object_id', 'resource_object_id'],
   apply: (planned, _prior, context) => {
     const directory = new Directory(context);
     const principal = directory.principal(text(planned, 'principal_object_id'));

@@ -1,14 +1,14 @@
-import { block, completed, isPresent, isTrue, text, texts, withBlock } from '../world/attributes';
+import { block, completed, isTrue, text, texts, withBlock } from '../world/attributes';
 import { armId, normalizedLocation, resourceGroupId } from './arm-ids';
 import { clusterReplacement } from './cluster-replacement';
 import { refuseLocked } from './locks';
-import { completedPool, poolDefaults, underBothNames } from './node-pools';
+import { completedPool, underBothNames } from './node-pools';
 import { AksCluster } from '../kubernetes/aks-cluster';
 import { removeObjectsOf } from '../kubernetes/store';
 import { Context, ResourceBehaviour } from '../world/behaviour';
 import { supportedPatch } from './kubernetes-versions';
 import { kubeconfigs } from './kubeconfigs';
-import { State, Value } from '../protocol/values';
+import { State, Unknown, Value } from '../protocol/values';
 
 /** Attributes whose name changed in azurerm 4, old to new. */
 const RENAMED: Readonly<Record<string, string>> = {
@@ -25,33 +25,16 @@ const ADD_ON_IDENTITIES: Readonly<Record<string, string>> = {
 
 export const kubernetesCluster: ResourceBehaviour = {
   replacedBy: clusterReplacement,
-  computedBlocks: [
-    'auto_scaler_profile',
-    'bootstrap_profile',
-    'kubelet_identity',
-    'network_profile',
-    'windows_profile',
-  ],
+  // Known by its CustomizeDiff from the issuer alone: what is federated with it waits for the new address.
+  customizeDiff: ({ prior, planned }) =>
+    prior && isTrue(prior, 'oidc_issuer_enabled') !== isTrue(planned, 'oidc_issuer_enabled')
+      ? { ...planned, oidc_issuer_url: Unknown.VALUE }
+      : planned,
   unread: {
     'default_node_pool.*.temporary_name_for_rotation': null,
     'service_principal.*.client_secret': null,
     'azure_active_directory_role_based_access_control.*.server_app_secret': null,
   },
-  defaults: (planned) => ({
-    node_os_upgrade_channel: 'NodeImage',
-    private_cluster_enabled: false,
-    private_cluster_public_fqdn_enabled: false,
-    role_based_access_control_enabled: true,
-    run_command_enabled: true,
-    sku_tier: 'Free',
-    support_plan: 'KubernetesOfficial',
-    default_node_pool: [{ ...poolDefaults, type: 'VirtualMachineScaleSets' }],
-    // Only where there is a block: a default for an absent one would bring it into being.
-    ...(isPresent(planned, 'network_profile') ? { network_profile: [NETWORK_DEFAULTS] } : {}),
-    ...(isPresent(planned, 'key_vault_secrets_provider')
-      ? { key_vault_secrets_provider: [{ secret_rotation_interval: '2m' }] }
-      : {}),
-  }),
   apply: (planned, _prior, context) => {
     const id = armId('azurerm_kubernetes_cluster', planned, context);
     const cluster = withAddOns(

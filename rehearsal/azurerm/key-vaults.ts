@@ -5,8 +5,6 @@ import { Context, ResourceBehaviour } from '../world/behaviour';
 import { State } from '../protocol/values';
 
 export const keyVault: ResourceBehaviour = {
-  replacedBy: ['name', 'resource_group_name', 'location'],
-  defaults: () => ({ public_network_access_enabled: true, soft_delete_retention_days: 90 }),
   apply: (planned, _prior, context) => ({
     id: armId('azurerm_key_vault', planned, context),
     vault_uri: vaultUri(text(planned, 'name')),
@@ -22,14 +20,12 @@ export const keyVault: ResourceBehaviour = {
 };
 
 export const keyVaultAccessPolicy: ResourceBehaviour = {
-  replacedBy: ['key_vault_id', 'tenant_id', 'object_id', 'application_id'],
   apply: (planned) => ({ id: `${text(planned, 'key_vault_id')}/objectId/${text(planned, 'object_id')}` }),
   ...removable,
 };
 
 /** A secret. A write-only value is Terraform's to send and nobody's to keep: the world holds versions, never values. */
 export const keyVaultSecret: ResourceBehaviour = {
-  replacedBy: ['name', 'key_vault_id'],
   // The ID names the version, so the versions of one secret share another one.
   key: (secret) => text(secret, 'versionless_id') ?? '',
   apply: (planned, prior, context) => {

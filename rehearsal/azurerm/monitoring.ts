@@ -7,7 +7,6 @@ import { State } from '../protocol/values';
 /** Where logs and metrics of clusters go, and what brings them there. */
 
 export const logAnalyticsWorkspace: ResourceBehaviour = {
-  replacedBy: ['name', 'resource_group_name', 'location'],
   apply: (planned, _prior, context) => {
     const id = armId('azurerm_log_analytics_workspace', planned, context);
     return {
@@ -21,16 +20,6 @@ export const logAnalyticsWorkspace: ResourceBehaviour = {
 };
 
 export const logAnalyticsSolution: ResourceBehaviour = {
-  replacedBy: [
-    'solution_name',
-    'workspace_name',
-    'workspace_resource_id',
-    'resource_group_name',
-    'location',
-    'plan.*.publisher',
-    'plan.*.product',
-    'plan.*.promotion_code',
-  ],
   apply: (planned, _prior, context) => ({
     id: armId('azurerm_log_analytics_solution', planned, context),
   }),
@@ -38,15 +27,12 @@ export const logAnalyticsSolution: ResourceBehaviour = {
 };
 
 export const diagnosticSetting: ResourceBehaviour = {
-  replacedBy: ['name', 'target_resource_id'],
   apply: (planned) => ({ id: `${text(planned, 'target_resource_id')}|${text(planned, 'name')}` }),
   remove: (prior, context) => refuseLocked({ id: prior.target_resource_id ?? null }, context),
 };
 
 /** The workspace of Managed Prometheus, which comes with an endpoint and a rule of its own. */
 export const monitorWorkspace: ResourceBehaviour = {
-  replacedBy: ['name', 'resource_group_name', 'location'],
-  defaults: () => ({ public_network_access_enabled: true }),
   apply: (planned, _prior, context) => {
     const id = armId('azurerm_monitor_workspace', planned, context);
     const name = text(planned, 'name') ?? '';
@@ -63,8 +49,6 @@ export const monitorWorkspace: ResourceBehaviour = {
 };
 
 export const dataCollectionEndpoint: ResourceBehaviour = {
-  replacedBy: ['name', 'resource_group_name', 'location'],
-  defaults: () => ({ public_network_access_enabled: true }),
   apply: (planned, _prior, context) => {
     const id = armId('azurerm_monitor_data_collection_endpoint', planned, context);
     const host = `${text(planned, 'name')}-${shortId(id, context)}.${text(planned, 'location')}-1`;
@@ -80,12 +64,7 @@ export const dataCollectionEndpoint: ResourceBehaviour = {
 };
 
 export const dataCollectionRule: ResourceBehaviour = {
-  replacedBy: [
-    'name',
-    'resource_group_name',
-    'location',
-    { path: 'kind', when: (before) => before !== null && before !== '' },
-  ],
+  replacedBy: [{ path: 'kind', when: (before) => before !== null && before !== '' }],
   apply: (planned, _prior, context) => {
     const id = armId('azurerm_monitor_data_collection_rule', planned, context);
     return { id, immutable_id: `dcr-${context.uuid('immutable', id).replaceAll('-', '')}` };
@@ -94,9 +73,7 @@ export const dataCollectionRule: ResourceBehaviour = {
 };
 
 export const dataCollectionRuleAssociation: ResourceBehaviour = {
-  replacedBy: ['name', 'target_resource_id'],
   // The name by which agents find their endpoint; the only one that an association with an endpoint may have.
-  defaults: () => ({ name: 'configurationAccessEndpoint' }),
   apply: (planned) => ({ id: associationId(planned) }),
   ...removable,
 };

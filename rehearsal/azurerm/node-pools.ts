@@ -17,29 +17,8 @@ const DEFAULT_VM_SIZE = 'Standard_D4ds_v5';
 const DEFAULT_SURGE = '10%';
 
 export const nodePool: ResourceBehaviour = {
-  replacedBy: [
-    'name',
-    'kubernetes_cluster_id',
-    'capacity_reservation_group_id',
-    'eviction_policy',
-    'gpu_instance',
-    'host_group_id',
-    'node_public_ip_prefix_id',
-    'os_type',
-    'priority',
-    'proximity_placement_group_id',
-    'spot_max_price',
-    'windows_profile.*.outbound_nat_enabled',
-    { path: 'os_sku', when: isOtherSystem },
-  ],
+  replacedBy: [{ path: 'os_sku', when: isOtherSystem }],
   unread: { temporary_name_for_rotation: null },
-  defaults: () => ({
-    ...poolDefaults,
-    mode: 'User',
-    os_type: 'Linux',
-    priority: 'Regular',
-    spot_max_price: -1,
-  }),
   apply: (planned, _prior, context) => {
     const cluster = findById('azurerm_kubernetes_cluster', text(planned, 'kubernetes_cluster_id'), context);
     return {
@@ -57,13 +36,6 @@ export const nodePool: ResourceBehaviour = {
 function isOtherSystem(before: Value, after: Value): boolean {
   return [before, after].some((sku) => typeof sku !== 'string' || !/^(Ubuntu|AzureLinux)/.test(sku));
 }
-
-/** What the provider sends for a pool when the configuration is silent. */
-export const poolDefaults: State = {
-  os_disk_type: 'Managed',
-  scale_down_mode: 'Delete',
-  ultra_ssd_enabled: false,
-};
 
 /** What AKS answers for a pool beyond what it was asked for. */
 export function completedPool(pool: State, cluster: State): State {

@@ -9,7 +9,6 @@ import { Context, Refusal, ResourceBehaviour } from '../world/behaviour';
 import { State } from '../protocol/values';
 
 export const resourceGroup: ResourceBehaviour = {
-  replacedBy: ['name', 'location'],
   apply: (planned, _prior, context) => ({ id: armId('azurerm_resource_group', planned, context) }),
   remove: (prior, context) => {
     refuseLocked(prior, context);
@@ -34,7 +33,6 @@ export const resourceGroup: ResourceBehaviour = {
 };
 
 export const userAssignedIdentity: ResourceBehaviour = {
-  replacedBy: ['name', 'resource_group_name', 'location'],
   apply: (planned, _prior, context) => {
     const id = armId('azurerm_user_assigned_identity', planned, context);
     return {
@@ -49,7 +47,6 @@ export const userAssignedIdentity: ResourceBehaviour = {
 
 export const federatedIdentityCredential: ResourceBehaviour = {
   // The identity's argument has another name in each major version and is required in both.
-  replacedBy: ['name'],
   apply: (planned, _prior, context) => ({
     id: armId('azurerm_federated_identity_credential', planned, context),
   }),
@@ -57,24 +54,10 @@ export const federatedIdentityCredential: ResourceBehaviour = {
 };
 
 export const managementLock: ResourceBehaviour = {
-  replacedBy: ['name', 'scope', 'lock_level', 'notes'],
   apply: (planned, _prior, context) => ({ id: armId('azurerm_management_lock', planned, context) }),
 };
 
 export const roleAssignment: ResourceBehaviour = {
-  replacedBy: [
-    'name',
-    'scope',
-    'role_definition_id',
-    'role_definition_name',
-    'principal_id',
-    'principal_type',
-    'condition',
-    'condition_version',
-    'description',
-    'delegated_managed_identity_resource_id',
-    'skip_service_principal_aad_check',
-  ],
   apply: (planned, _prior, context) => {
     const scope = text(planned, 'scope') ?? '';
     const principalId = text(planned, 'principal_id') ?? '';
@@ -94,7 +77,6 @@ export const roleAssignment: ResourceBehaviour = {
 /** Everything else in a resource group of which only the ID matters here. */
 export function groupScoped(type: string): ResourceBehaviour {
   return {
-    replacedBy: ['name', 'resource_group_name', ...(type === 'azurerm_private_dns_zone' ? [] : ['location'])],
     apply: (planned, _prior, context) => ({ id: armId(type, planned, context) }),
     ...removable,
   };

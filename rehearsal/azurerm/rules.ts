@@ -70,7 +70,7 @@ export const azurermConfigurationRules: readonly Rule[] = [
     refuses:
       'identity_ids without a user-assigned identity, and a user-assigned identity without identity_ids',
     source: 'https://github.com/hashicorp/go-azure-helpers/tree/main/resourcemanager/identity',
-    at: 'validate',
+    at: 'apply',
     check: identityIdsProblem,
   },
   {

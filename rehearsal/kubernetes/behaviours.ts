@@ -18,7 +18,6 @@ import {
   ROLE,
   ROLE_BINDING,
   CLUSTER_ROLE_BINDING,
-  SECRET,
   SERVICE_ACCOUNT,
 } from './kinds';
 import { aggregatedRules } from '../../access/rbac/aggregation';
@@ -31,12 +30,7 @@ const UNDELETABLE = ['default', 'kube-system', 'kube-public'];
 
 /** What differs from kind to kind. */
 interface Specifics {
-  readonly replacedBy?: readonly string[];
-  readonly computedBlocks?: readonly string[];
   readonly unread?: ResourceBehaviour['unread'];
-
-  /** Defaults of the provider's schema, beside that of the namespace. */
-  defaults?(planned: State): State;
 
   /** Refuses a change that would give away what the user does not hold. */
   preventEscalation?(planned: State, connection: Connection): void;
@@ -49,26 +43,19 @@ const SPECIFICS = new Map<Kind, Specifics>([
   [
     NAMESPACE,
     {
-      defaults: () => ({ wait_for_default_service_account: false }),
       unread: { wait_for_default_service_account: null },
     },
   ],
   [
     SERVICE_ACCOUNT,
     {
-      defaults: () => ({ automount_service_account_token: true }),
       stored: () => ({ default_secret_name: '' }),
     },
-  ],
-  [
-    SECRET,
-    { replacedBy: ['type'], defaults: () => ({ type: 'Opaque', wait_for_service_account_token: true }) },
   ],
   [ROLE, { preventEscalation: preventEscalationByRole(ROLE) }],
   [
     CLUSTER_ROLE,
     {
-      computedBlocks: ['rule'],
       preventEscalation: preventEscalationByRole(CLUSTER_ROLE),
       stored: (planned, { objects }) => ({ rule: ruleBlocks(planned, objects.clusterRoles) }),
     },
@@ -80,17 +67,8 @@ const SPECIFICS = new Map<Kind, Specifics>([
 /** How the objects of a kind behave, under whichever resource type of Terraform. */
 export function behaviourOf(kind: Kind): ResourceBehaviour {
   const specifics = SPECIFICS.get(kind) ?? {};
-  const placed = kind.isNamespaced ? ['metadata.*.namespace'] : [];
 
   return {
-    replacedBy: ['metadata.*.name', 'metadata.*.generate_name', ...placed, ...(specifics.replacedBy ?? [])],
-    computedBlocks: specifics.computedBlocks,
-
-    defaults: (planned) => ({
-      ...(kind.isNamespaced && { metadata: [{ namespace: 'default' }] }),
-      ...specifics.defaults?.(planned),
-    }),
-
     unread: specifics.unread,
     isKeptElsewhere: true,
 
@@ -106,6 +84,7 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
         ...(prior ? { verb: 'patch' as const, name } : { verb: 'create' as const }),
       };
       const connection = call(request, context);
+      refuseChangeOfAggregation(prior, planned);
       specifics.preventEscalation?.(planned, connection);
 
       const state = {
@@ -162,31 +141,34 @@ function givenNamespace(
 
 function bindingSpecifics(kind: Kind): Specifics {
   return {
-    replacedBy: ['role_ref.*.api_group', 'role_ref.*.kind', 'role_ref.*.name'],
-
-    // The provider's default, whatever the kind of the subject.
-    defaults: (planned) => ({ subject: blocks(planned, 'subject').map(() => ({ namespace: 'default' })) }),
-
     preventEscalation: (planned, connection) => preventEscalationByBinding(planned, kind, connection),
 
     stored: (planned) => ({ subject: blocks(planned, 'subject').map(storedSubject) }),
   };
 }
 
-/**
- * A subject as it comes back.
- *
- * Users and groups live outside of namespaces, yet the provider sends "default" for them unless told otherwise. Here that is
- * dropped, so that every plan shows it until `namespace = ""` is set. This is stricter than Kubernetes 1.33, whose API server
- * stores the namespace and ignores it.
- */
+/** A subject as it comes back: the API server puts in the group of its kind, and keeps the namespace of users and groups, too. */
 function storedSubject(subject: State): State {
   const isServiceAccount = subject.kind === 'ServiceAccount';
   return {
     ...subject,
     api_group: text(subject, 'api_group') ?? (isServiceAccount ? '' : RBAC_GROUP),
-    namespace: isServiceAccount ? (subject.namespace ?? '') : '',
+    namespace: subject.namespace ?? '',
   };
+}
+
+/**
+ * The provider patches an aggregation rule away together with the rules that come in its place, which the API server refuses.
+ *
+ * Source: kubernetes 2.38 with kube-apiserver 1.36.2, recorded as cr-aggregation.
+ */
+function refuseChangeOfAggregation(prior: State | null, planned: State): void {
+  const hadAggregation = prior !== null && block(prior, 'aggregation_rule') !== undefined;
+  if (hadAggregation && !block(planned, 'aggregation_rule') && blocks(planned, 'rule').length > 0) {
+    throw new Refusal({
+      summary: 'Failed to update ClusterRole: the server rejected our request due to an error in our request',
+    });
+  }
 }
 
 function preventEscalationByRole(kind: Kind): NonNullable<Specifics['preventEscalation']> {

@@ -1,4 +1,6 @@
-import { Replacement, ResourceBehaviour } from '../world/behaviour';
+import { Replacement } from '../world/behaviour';
+import { isSuppressed, kept } from './equivalent-values';
+import { RecordedAttribute, RecordedBlock } from './recorded-provider';
 import { AttributeSchema, BlockSchema, impliedType, NestedBlockSchema, nestedBlockType } from './schema';
 import {
   canonical,
@@ -23,182 +25,279 @@ export interface Plan {
   readonly requiresReplace: readonly Path[];
 }
 
+export interface PlanOptions {
+  /** What the provider's schema says beyond what it tells Terraform. */
+  readonly recorded?: RecordedBlock;
+
+  /** What replaces the object by code of the provider, and not by its schema. */
+  readonly replacedBy?: readonly Replacement[];
+}
+
 /**
- * Plans one change as the providers' SDK does.
+ * Plans one change as Terraform's SDK for providers (version 2) does.
  *
  * `proposed` is Terraform's own merge of configuration and prior state: it has the prior value wherever an attribute is
  * computed and the configuration does not set it.
+ *
+ * Source: terraform-plugin-sdk v2, helper/schema/schema.go (diffString, diffList, diffSet, diffMap, finalizeDiff) and
+ * grpc_provider.go (PlanResourceChange, normalizeNullValues, SetUnknowns); the recordings of tools/conformance agree.
  */
 export function planChange(
   block: BlockSchema,
   prior: State | null,
   proposed: State,
-  behaviour: Pick<ResourceBehaviour, 'defaults' | 'replacedBy' | 'computedBlocks'> = {},
+  { recorded, replacedBy = [] }: PlanOptions = {},
 ): Plan {
-  const computedBlocks = new Set(behaviour.computedBlocks);
-  const merged = planBlock(block, prior, proposed, computedBlocks);
-  const defaults = behaviour.defaults?.(merged) ?? {};
-  const planned = withDefaults(block, merged, { prior, proposed, defaults });
+  const planner = new Planner(prior === null);
+  const planned = planner.block(block, recorded, prior ?? {}, proposed, []);
+  const conditional = prior ? changedPaths(block, prior, planned, replacedBy) : [];
 
   return {
-    planned,
-    requiresReplace: prior ? changedPaths(block, prior, planned, behaviour.replacedBy ?? []) : [],
+    planned: prior === null ? withUnknowns(block, planned) : planned,
+    requiresReplace: [...planner.requiresReplace, ...conditional],
   };
 }
 
-/** `prior` is null where the object or the nested block is new. */
-function planBlock(
-  block: BlockSchema,
-  prior: State | null,
-  proposed: State,
-  computedBlocks: ReadonlySet<string> = new Set(),
-): State {
-  const planned: State = {};
-  for (const [name, attribute] of Object.entries(block.attributes ?? {})) {
-    planned[name] = planAttribute(
-      attribute,
-      prior ? (prior[name] ?? null) : undefined,
-      proposed[name] ?? null,
-    );
-  }
-  for (const [name, nested] of Object.entries(block.block_types ?? {})) {
-    const isLeftToService = computedBlocks.has(name) && isAbsent(proposed[name]);
-    planned[name] = isLeftToService
-      ? (prior?.[name] ?? (prior ? emptyValue(nestedBlockType(nested)) : Unknown.VALUE))
-      : planNestedBlocks(nested, prior?.[name], proposed[name] ?? null);
-  }
+class Planner {
+  readonly requiresReplace: Path[] = [];
 
-  return planned;
-}
+  constructor(private readonly isNew: boolean) {}
 
-/** `prior` is undefined where the object or block is new. */
-function planAttribute(attribute: AttributeSchema, prior: Value | undefined, proposed: Value): Value {
-  if (attribute.write_only) {
-    return null;
-  }
-  if (proposed === null && prior === undefined) {
-    return attribute.computed ? Unknown.VALUE : null;
-  }
-  if (prior === undefined || prior === null) {
-    return proposed;
-  }
-
-  // The SDK cannot tell an absent value from an empty one, so taking out `tags = {}` is no change.
-  const isSame =
-    proposed === null
-      ? equalValues(attribute.type, prior, emptyValue(attribute.type))
-      : equalValues(attribute.type, prior, proposed);
-  return isSame ? prior : proposed;
-}
-
-function planNestedBlocks(nested: NestedBlockSchema, prior: Value | undefined, proposed: Value): Value {
-  if (proposed === null || proposed instanceof Unknown) {
-    return proposed;
-  }
-  const planOne = (element: Value, before: Value | undefined) =>
-    isObject(element) ? planBlock(nested.block, isObject(before) ? before : null, element) : element;
-
-  switch (nested.nesting_mode) {
-    case 'single':
-    case 'group':
-      return planOne(proposed, prior);
-    case 'map':
-      return Object.fromEntries(
-        Object.entries(proposed as State).map(([key, element]) => [
-          key,
-          planOne(element, isObject(prior) ? prior[key] : null),
-        ]),
-      );
-    case 'list':
-      return elementsOf(proposed).map((element, i) => planOne(element, elementsOf(prior)[i]));
-    case 'set':
-      return planSet(nested.block, elementsOf(prior), elementsOf(proposed));
-  }
-}
-
-/** Elements have no identity but their value: one that was there before is complete, any other is new. */
-function planSet(block: BlockSchema, prior: Value[], proposed: Value[]): Value[] {
-  const type = impliedType(block);
-  const existing = new Set(prior.map((element) => canonical(type, element)));
-  const planned = proposed.map((element) =>
-    existing.has(canonical(type, element)) || !isObject(element) ? element : planBlock(block, null, element),
-  );
-
-  return equalValues(['set', type], prior, planned) ? prior : planned;
-}
-
-interface DefaultsInput {
-  readonly prior: State | null;
-  readonly proposed: State;
-  readonly defaults: State;
-}
-
-/** Puts defaults where neither the configuration nor the prior state says anything. */
-function withDefaults(
-  block: BlockSchema,
-  planned: State,
-  { prior, proposed, defaults }: DefaultsInput,
-): State {
-  const completed = { ...planned };
-  for (const [name, value] of Object.entries(defaults)) {
-    const attribute = block.attributes?.[name];
-    const nested = block.block_types?.[name];
-    if (attribute && mayDefault(attribute, prior, proposed[name] ?? null)) {
-      completed[name] = sameAsPrior(attribute.type, prior?.[name], value);
-    } else if (nested) {
-      completed[name] = nestedDefaults(nested, planned[name] ?? null, {
-        prior: prior?.[name],
+  block(
+    block: BlockSchema,
+    recorded: RecordedBlock | undefined,
+    prior: State,
+    proposed: State,
+    at: Path,
+    isInNewElementOfSet = false,
+  ): State {
+    const planned: State = {};
+    for (const [name, attribute] of Object.entries(block.attributes ?? {})) {
+      planned[name] = this.attribute(attribute, recorded?.[name], {
+        prior: prior[name] ?? null,
         proposed: proposed[name] ?? null,
-        defaults: value,
+        at: [...at, name],
+        isInNewElementOfSet,
       });
     }
-  }
-
-  return completed;
-}
-
-/** What a service has chosen for a computed attribute stays as it is; a default is for what nobody has chosen. */
-function mayDefault(attribute: AttributeSchema, prior: State | null, proposed: Value): boolean {
-  return proposed === null && (prior === null || !attribute.computed);
-}
-
-function nestedDefaults(
-  nested: NestedBlockSchema,
-  planned: Value,
-  { prior, proposed, defaults }: { prior: Value | undefined; proposed: Value; defaults: Value },
-): Value {
-  if (isAbsent(proposed)) {
-    if (isAbsent(defaults)) {
-      return planned;
+    for (const [name, nested] of Object.entries(block.block_types ?? {})) {
+      planned[name] = this.nested(nested, recorded?.[name], prior[name] ?? null, proposed[name] ?? null, [
+        ...at,
+        name,
+      ]);
     }
-    return prior === undefined || isAbsent(prior) ? planNestedBlocks(nested, undefined, defaults) : prior;
-  }
-
-  const completeOne = (element: Value, before?: Value, wanted?: Value, filler?: Value): Value =>
-    isObject(element) && isObject(wanted) && isObject(filler)
-      ? withDefaults(nested.block, element, {
-          prior: isObject(before) ? before : null,
-          proposed: wanted,
-          defaults: filler,
-        })
-      : element;
-
-  if (nested.nesting_mode === 'single' || nested.nesting_mode === 'group') {
-    return completeOne(planned, prior, proposed, defaults);
-  }
-  if (nested.nesting_mode !== 'list') {
-    // Elements of sets and maps are not paired with defaults: which default belongs to which would be a guess.
     return planned;
   }
-  return isList(planned)
-    ? planned.map((element, i) =>
-        completeOne(element, elementsOf(prior)[i], elementsOf(proposed)[i], elementsOf(defaults)[i]),
-      )
-    : planned;
+
+  private attribute(
+    schema: AttributeSchema,
+    recorded: RecordedAttribute | undefined,
+    change: { prior: Value; proposed: Value; at: Path; isInNewElementOfSet: boolean },
+  ): Value {
+    const { prior, at, isInNewElementOfSet } = change;
+    if (schema.write_only) {
+      return null;
+    }
+    const wanted = kept(at, recorded, change.proposed ?? null);
+    const configured = wanted === null && recorded?.default !== undefined ? recorded.default : wanted;
+
+    const planned = this.changed(schema, recorded, { prior, configured, at, isInNewElementOfSet });
+    if (recorded?.forceNew && !this.isNew && isChanged(schema.type, prior, planned)) {
+      this.requiresReplace.push(at);
+    }
+    return planned;
+  }
+
+  /** The value after the change; the prior one, in its own spelling, where the SDK sees none. */
+  private changed(
+    { type, computed = false }: AttributeSchema,
+    recorded: RecordedAttribute | undefined,
+    change: { prior: Value; configured: Value; at: Path; isInNewElementOfSet: boolean },
+  ): Value {
+    const { prior, configured, at, isInNewElementOfSet } = change;
+    if (configured instanceof Unknown) {
+      return configured;
+    }
+    const isNothing = configured === null;
+    const keepsPrior = (): Value => emptyIfWritten(type, prior, configured);
+
+    if (typeof type === 'string') {
+      if (!isNothing && isSuppressed(at, recorded, prior, configured)) {
+        return prior;
+      }
+      if (isNothing && (prior === null || equalValues(type, prior, emptyValue(type)))) {
+        return computed && isInNewElementOfSet ? Unknown.VALUE : keepsPrior();
+      }
+      // An empty text is no value to the SDK: where the provider may choose one, it keeps what it chose.
+      if (computed && configured === '') {
+        const isFree = (this.isNew || isInNewElementOfSet) && (prior === null || prior === '');
+        return isFree ? Unknown.VALUE : keepsPrior();
+      }
+      return equalValues(type, prior, configured) ? prior : configured;
+    }
+
+    if (isNothing) {
+      const isEmpty = prior === null || equalValues(type, prior, emptyValue(type));
+      return isEmpty || computed ? prior : emptyValue(type);
+    }
+    const isSame =
+      equalValues(type, prior, configured) ||
+      (prior === null && !this.isNew && equalValues(type, configured, emptyValue(type)));
+    return isSame ? keepsPrior() : emptyIfWritten(type, configured, configured);
+  }
+
+  private nested(
+    nested: NestedBlockSchema,
+    recorded: RecordedAttribute | undefined,
+    prior: Value,
+    proposed: Value,
+    at: Path,
+  ): Value {
+    if (proposed instanceof Unknown) {
+      return proposed;
+    }
+    if (isAbsent(proposed) && recorded?.computed) {
+      // The service fills such a block in when the configuration has none.
+      return this.isNew ? Unknown.VALUE : isAbsent(prior) ? emptyValue(nestedBlockType(nested)) : prior;
+    }
+    if (isAbsent(proposed) && recorded?.diffSuppress && isUnchosen(nested, recorded, prior)) {
+      // The provider takes such a block, in which nothing is chosen, for none.
+      return prior;
+    }
+    if (proposed === null) {
+      return null;
+    }
+
+    const planOne = (
+      element: Value,
+      before: Value | undefined,
+      path: Path,
+      isInNewElementOfSet = false,
+    ): Value =>
+      isObject(element)
+        ? this.block(
+            nested.block,
+            recorded?.block,
+            isObject(before) ? before : {},
+            element,
+            path,
+            isInNewElementOfSet,
+          )
+        : element;
+
+    switch (nested.nesting_mode) {
+      case 'single':
+      case 'group':
+        return planOne(proposed, prior, at);
+      case 'map':
+        return Object.fromEntries(
+          Object.entries(proposed as State).map(([key, element]) => [
+            key,
+            planOne(element, isObject(prior) ? prior[key] : undefined, [...at, key]),
+          ]),
+        );
+      case 'list': {
+        const before = elementsOf(prior);
+        const after = elementsOf(proposed).map((element, i) => planOne(element, before[i], [...at, i]));
+        if (recorded?.forceNew && !this.isNew && before.length !== after.length) {
+          this.requiresReplace.push(at);
+        }
+        return after;
+      }
+      case 'set': {
+        const planned = this.set(nested.block, recorded, elementsOf(prior), elementsOf(proposed), at);
+        const type: CtyType = ['set', impliedType(nested.block)];
+        const isForced =
+          recorded?.forceNew || Object.values(recorded?.block ?? {}).some((one) => one.forceNew);
+        if (isForced && !this.isNew && !equalValues(type, prior, planned)) {
+          this.requiresReplace.push(at);
+        }
+        return planned;
+      }
+    }
+  }
+
+  /** Elements have no identity but their value: one that was there before is complete, any other is new. */
+  private set(
+    block: BlockSchema,
+    recorded: RecordedAttribute | undefined,
+    prior: Value[],
+    proposed: Value[],
+    at: Path,
+  ): Value[] {
+    const type = impliedType(block);
+    const textOf = (element: Value): string => canonical(type, withoutNothing(type, element));
+    const existing = new Map(prior.map((element) => [textOf(element), element]));
+    const inner = new Planner(this.isNew);
+    const planned = proposed.map((element) => {
+      const complete = isObject(element)
+        ? inner.block(block, recorded?.block, {}, element, at, true)
+        : element;
+      return existing.get(textOf(element)) ?? existing.get(textOf(complete)) ?? complete;
+    });
+
+    return equalValues(['set', type], prior, planned) ? prior : planned;
+  }
 }
 
-function sameAsPrior(type: CtyType, prior: Value | undefined, value: Value): Value {
-  return prior !== undefined && equalValues(type, prior, value) ? prior : value;
+/** An element of a set as the SDK compares it: nothing and empty are the same. */
+function withoutNothing(type: CtyType, value: Value): Value {
+  if (typeof type === 'string') {
+    return value === null ? emptyValue(type) : value;
+  }
+  if (value === null) {
+    return emptyValue(type);
+  }
+  if (type[0] === 'object' && isObject(value)) {
+    return Object.fromEntries(
+      Object.entries(type[1]).map(([name, member]) => [name, withoutNothing(member, value[name] ?? null)]),
+    );
+  }
+  if ((type[0] === 'list' || type[0] === 'set') && isList(value)) {
+    const member = type[1];
+    return value.map((element) => withoutNothing(member, element));
+  }
+  return value;
+}
+
+/**
+ * An empty value that was written stays, where the SDK has lost it on the way: texts, lists and maps, but not sets.
+ *
+ * Source: normalizeNullValues.
+ */
+function emptyIfWritten(type: CtyType, value: Value, written: Value): Value {
+  const isSet = typeof type !== 'string' && type[0] === 'set';
+  const isEmpty = written !== null && equalValues(type, written, emptyValue(type));
+  const mayStay = type === 'string' || (typeof type !== 'string' && !isSet);
+
+  if (isSet && isEmpty && (value === null || value === written)) {
+    return null;
+  }
+  return value === null && isEmpty && mayStay ? written : value;
+}
+
+/** On creation every computed attribute that nobody has set is unknown. */
+function withUnknowns(block: BlockSchema, planned: State): State {
+  const completed: State = { ...planned };
+  for (const [name, { computed, write_only: isWriteOnly }] of Object.entries(block.attributes ?? {})) {
+    if (computed && !isWriteOnly && completed[name] === null) {
+      completed[name] = Unknown.VALUE;
+    }
+  }
+  for (const [name, nested] of Object.entries(block.block_types ?? {})) {
+    const value = completed[name]!;
+    const complete = (element: Value): Value =>
+      isObject(element) ? withUnknowns(nested.block, element) : element;
+    if (isList(value)) {
+      completed[name] = value.map(complete);
+    } else if (isObject(value)) {
+      const isOne = nested.nesting_mode === 'single' || nested.nesting_mode === 'group';
+      completed[name] = isOne
+        ? complete(value)
+        : Object.fromEntries(Object.entries(value).map(([key, element]) => [key, complete(element)]));
+    }
+  }
+  return completed;
 }
 
 /** Which of the attributes that may force a replacement differ between two states, and in a way that does. */
@@ -214,7 +313,7 @@ function changedPaths(
     const { path, when } =
       typeof replacement === 'string' ? { path: replacement, when: undefined } : replacement;
     const changed = changesAt(type, prior, planned, path.split('.'));
-    return when ? changed.filter((at) => when(valueAt(prior, at), valueAt(planned, at))) : changed;
+    return when ? changed.filter((at) => when(valueAt(prior, at), valueAt(planned, at), planned)) : changed;
   });
 }
 
@@ -274,6 +373,25 @@ function memberOf(value: Value, key: string | number): Value {
 
 function elementsOf(value: Value | undefined): Value[] {
   return isList(value) ? value : [];
+}
+
+/** Whether there is a block in which everything is empty or as it is by default. */
+function isUnchosen(nested: NestedBlockSchema, recorded: RecordedAttribute, prior: Value): boolean {
+  const isLeft = (block: BlockSchema, members: RecordedBlock | undefined, element: Value): boolean =>
+    isObject(element) &&
+    Object.entries(block.attributes ?? {}).every(([name, { type }]) => {
+      const value = element[name] ?? null;
+      const isDefault = equalValues(type, value, members?.[name]?.default ?? null);
+      return value === null || isDefault || equalValues(type, value, emptyValue(type));
+    }) &&
+    Object.entries(block.block_types ?? {}).every(([name, inner]) =>
+      elementsOf(element[name]).every((one) => isLeft(inner.block, members?.[name]?.block, one)),
+    );
+
+  return (
+    elementsOf(prior).length > 0 &&
+    elementsOf(prior).every((one) => isLeft(nested.block, recorded.block, one))
+  );
 }
 
 /** True for a nested block that is not in the configuration. */

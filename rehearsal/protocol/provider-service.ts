@@ -4,12 +4,15 @@ import { completeObject } from './completing';
 import { diagnostic, pathMessage, problemOf } from './diagnostics';
 import { Faults } from './faults';
 import { planChange } from './planning';
+import { RecordedProvider } from './recorded-provider';
+import { asApplied, asReported, defaultsOf } from './reporting';
 import { BlockSchema, impliedType, ProviderSchema } from './schema';
 import { Tenant } from '../../access/directory/tenant';
 import { uuidOf } from '../../access/directory/uuid';
 import { decodeStateJson, decodeValue, encodeValue } from './value-encoding';
 import { conform, CtyType, State, Unknown } from './values';
 import { afterImport, afterRead } from './unread';
+import { schemaProblems } from './validating';
 import { World } from '../world/world';
 
 /** A cty value in MessagePack. */
@@ -55,9 +58,13 @@ export class ProviderService {
   private readonly behaviour: ProviderBehaviour;
   private readonly schema: ProviderSchema;
 
+  /** How the real provider behaves, as far as it was recorded. */
+  private readonly recorded: RecordedProvider | undefined;
+
   constructor(private readonly options: ProviderServiceOptions) {
     this.behaviour = options.behaviour;
     this.schema = options.schema;
+    this.recorded = RecordedProvider.of(options.behaviour.name);
   }
 
   /** The schema itself is sent by the server, which keeps it encoded. */
@@ -112,7 +119,7 @@ export class ProviderService {
     });
   }
 
-  PlanResourceChange(request: Request): object {
+  PlanResourceChange(request: Request, peer: Peer): object {
     const { block, behaviour } = this.resource(request.type_name);
     const type = impliedType(block);
     const prior = decodeValue(type, request.prior_state.msgpack) as State | null;
@@ -120,13 +127,19 @@ export class ProviderService {
     if (!proposed) {
       return { planned_state: request.proposed_new_state, legacy_type_system: true };
     }
-    const { planned, requiresReplace } = planChange(block, prior, proposed, behaviour);
+    const recorded = this.recorded?.resource(request.type_name)?.attributes;
+    return reporting(type, () => {
+      const plan = planChange(block, prior, proposed, { recorded, replacedBy: behaviour.replacedBy });
+      const { requiresReplace } = plan;
+      const planned =
+        behaviour.customizeDiff?.({ prior, planned: plan.planned }, this.context(peer)) ?? plan.planned;
 
-    return {
-      planned_state: dynamic(type, planned),
-      requires_replace: requiresReplace.map((path) => pathMessage(type, path)),
-      legacy_type_system: true,
-    };
+      return {
+        planned_state: dynamic(type, planned),
+        requires_replace: requiresReplace.map((path) => pathMessage(type, path)),
+        legacy_type_system: true,
+      };
+    });
   }
 
   async ApplyResourceChange(request: Request, peer: Peer): Promise<object> {
@@ -139,7 +152,7 @@ export class ProviderService {
     const applier = new ResourceApplier(resource, this.context(peer), faults, onCreation);
     const { state, errors, warnings } = await applier.change(prior, planned);
     return {
-      new_state: dynamic(type, state),
+      new_state: dynamic(type, state && planned ? this.asApplied(resource, state, planned) : state),
       diagnostics: [
         ...errors.map((problem) => diagnostic('ERROR', type, problem)),
         ...warnings.map((problem) => diagnostic('WARNING', type, problem)),
@@ -215,7 +228,11 @@ export class ProviderService {
   private validate(on: string, block: BlockSchema, config: DynamicValue): object {
     const type = impliedType(block);
     const object = decodeValue(type, config.msgpack) as State;
-    const problems = this.rules(on, 'validate').flatMap((rule) => rule.check(object) ?? []);
+    const ofRules = this.rules(on, 'validate').flatMap((rule) => rule.check(object) ?? []);
+    const ofData = this.recorded ? schemaProblems(block, on, this.recorded, object) : [];
+    // What a rule says of an attribute, it says in more words.
+    const told = new Set(ofRules.map(({ path }) => path?.join('.')));
+    const problems = [...ofRules, ...ofData.filter(({ path }) => !told.has(path?.join('.')))];
 
     return { diagnostics: problems.map((problem) => diagnostic('ERROR', type, problem)) };
   }
@@ -230,10 +247,16 @@ export class ProviderService {
     const state = conform(impliedType(block), read) as State;
 
     // What another version of the provider did not store, the service has all the same: its default.
-    const missing = Object.entries(behaviour.defaults?.(state) ?? {}).filter(
-      ([name, value]) => name in state && !(name in read) && !(value instanceof Unknown),
-    );
-    return completeObject(resource.type, block, {}, { ...state, ...Object.fromEntries(missing) });
+    const recorded = this.recorded?.resource(resource.type)?.attributes;
+    const missing = Object.entries(defaultsOf(recorded)).filter(([name]) => name in state && !(name in read));
+    const whole = completeObject(resource.type, block, {}, { ...state, ...Object.fromEntries(missing) });
+    return asReported(block, recorded, whole);
+  }
+
+  /** What an apply answers: the object as it would be read, in the shape that was planned. */
+  private asApplied({ type, block, behaviour }: Resource, state: State, planned: State): State {
+    const reported = asReported(block, this.recorded?.resource(type)?.attributes, state);
+    return afterRead(asApplied(block, reported, planned), state, behaviour.unread);
   }
 
   private context(peer: Peer): Context {

@@ -63,25 +63,32 @@ export interface Context {
 
 /** An attribute whose change replaces the object: always, or only from and to certain values. */
 export type Replacement =
-  string | { readonly path: string; readonly when: (before: Value, after: Value) => boolean };
+  | string
+  | {
+      readonly path: string;
+      readonly when: (before: Value, after: Value, planned: State) => boolean;
+    };
+
+/** What a provider decides by code when it plans a change. */
+export interface PlannedChange {
+  /** Null for an object that is to be created. */
+  readonly prior: State | null;
+  readonly planned: State;
+}
 
 /** How one resource type behaves. Everything that is not said here follows from the schema. */
 export interface ResourceBehaviour {
-  /** Attribute paths whose change replaces the object, dotted, `*` for any element: `default_node_pool.*.name`. */
+  /**
+   * Attribute paths whose change replaces the object by code of the provider (its CustomizeDiff), dotted, `*` for any element:
+   * `default_node_pool.*.name`. What its schema says, by ForceNew, comes from the recording in provider-behaviour/.
+   */
   readonly replacedBy?: readonly Replacement[];
 
   /**
-   * Nested blocks that the service fills in when the configuration has none, such as `network_profile`: unknown at
-   * first, then kept. The schema does not tell these from blocks that are simply left out.
+   * What else the provider's code does to a plan (its CustomizeDiff): the planned object with what is unknown after all, or a
+   * refusal. Defaults and blocks that the service fills in come from the recording.
    */
-  readonly computedBlocks?: readonly string[];
-
-  /**
-   * Values for the optional and computed attributes that the provider or the service fills in, when known before apply.
-   * Called at plan; a value is used only where the configuration is silent: for a new object always, for a changed one
-   * where the attribute is not computed (one that is keeps what it has). Blocks in lists are matched by index.
-   */
-  defaults?(planned: State): State;
+  customizeDiff?(change: PlannedChange, context: Context): State;
 
   /**
    * Gives every attribute that is still unknown its value and puts side effects into the world.

@@ -15,8 +15,7 @@ afterEach(() => {
 describeWithTerraform('after a fault', () => {
   test.each([
     ['create-fails:azurerm_kubernetes_cluster', MANAGED, /not finished: cluster, access/],
-    ['not-found-after-create:azuread_group', MANAGED, /not finished: identity/],
-    // Replaced together with its secret, and no other application may have its name meanwhile.
+    // Replaced together with its secret.
     ['not-found-after-create:azuread_application', LEGACY, /not finished: identity/],
     ['kill-during-apply:azurerm_kubernetes_cluster', MANAGED, /was killed as --fault asked; run it again/],
   ])('%s in %s the next rehearsal converges and nothing is lost', async (fault, file, failure) => {
@@ -28,6 +27,15 @@ describeWithTerraform('after a fault', () => {
 
     await config.destroy();
     expect(config.objects).toBe(0);
+  });
+
+  test('a group that Terraform has lost is not made twice: names stay unique', async () => {
+    config = new RehearsedConfig(MANAGED);
+    await expect(config.rehearse([parseFault('not-found-after-create:azuread_group')])).rejects.toThrow();
+
+    await expect(config.rehearse()).rejects.toThrow(
+      /An existing "azuread_group" with name "myAKSCluster-admins" .* needs to be imported/,
+    );
   });
 
   test('one that never strikes is told', async () => {

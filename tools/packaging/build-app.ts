@@ -17,6 +17,7 @@ const FILES = [
   'LICENSE',
   'main.ts',
   'rehearsal/protocol/provider-protocol.proto',
+  'rehearsal/provider-behaviour',
   'rehearsal/schemas',
   'rehearsal/tenant.yaml',
 ];

@@ -24,18 +24,35 @@ export type Outcome = string;
 
 type Attributes = Record<string, unknown>;
 
-interface PlannedChange {
+export interface PlannedChange {
   readonly type: string;
   readonly address: string;
   readonly change: {
     readonly actions: string[];
     readonly before: Attributes | null;
     readonly after: Attributes | null;
+    readonly after_unknown?: Attributes;
+    readonly replace_paths?: readonly (readonly (string | number)[])[];
   };
 }
 
-/** Deploys one cluster for every change, makes all changes at once, and tells what became of each cluster. */
+/** What was planned for the cluster of one change and for what belongs to it. */
+export interface RehearsedChange {
+  readonly planned: readonly PlannedChange[];
+
+  /** Whether the apply failed. */
+  readonly isRefused: boolean;
+}
+
+/** Tells in words what becomes of a cluster for every change. */
 export async function rehearseChanges(changes: readonly Change[]): Promise<Outcome[]> {
+  const rehearsed = await rehearsedChanges(changes);
+
+  return rehearsed.map(({ planned, isRefused }) => (isRefused ? 'refused' : outcomeOf(planned)));
+}
+
+/** Deploys one cluster for every change, and makes all changes at once. */
+export async function rehearsedChanges(changes: readonly Change[]): Promise<RehearsedChange[]> {
   const directory = mkdtempSync(join(tmpdir(), 'changes-'));
   const providers = await startProviders({
     providers: [{ behaviour: azurerm, version: AZURERM }],
@@ -57,8 +74,8 @@ export async function rehearseChanges(changes: readonly Change[]): Promise<Outco
     const refused = await terraform.refusals();
 
     return changes.map((_, i) => {
-      const ofCluster = plan.resource_changes.filter(({ address }) => address.includes(`.${idOf(i)}_`));
-      return refused.has(idOf(i)) ? 'refused' : outcomeOf(ofCluster);
+      const planned = plan.resource_changes.filter(({ address }) => address.includes(`.${idOf(i)}_`));
+      return { planned, isRefused: refused.has(idOf(i)) };
     });
   } finally {
     await providers.stop();
@@ -101,7 +118,12 @@ function defineCluster(stack: TerraformStack, index: number, config: Attributes)
 
   parsed.nodePools.forEach((pool) => cluster.addNodePool('Pool', nodePoolProps(pool)));
   parsed.workloadIdentities.forEach(({ namespace, serviceAccount, identityName }) =>
-    cluster.addWorkloadIdentity('WorkloadIdentity', { namespace, serviceAccount, identityName }),
+    cluster.addWorkloadIdentity('WorkloadIdentity', {
+      namespace,
+      serviceAccount,
+      // All clusters share a resource group, in which a name is there once.
+      identityName: `${idOf(index)}-${identityName ?? serviceAccount}`,
+    }),
   );
 }
 

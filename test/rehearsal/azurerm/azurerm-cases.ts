@@ -140,7 +140,8 @@ function twinsOf({ cluster, identity }: Pick<AzureGiven, 'cluster' | 'identity'>
       name: 'twin',
       resource_group_name: 'rg',
       private_dns_zone_name: 'twin',
-      virtual_network_id: 'network',
+      virtual_network_id:
+        '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/net',
     },
     azurerm_subnet: {
       name: 'twin',

@@ -1,5 +1,5 @@
-import { ResourceBehaviour } from '../../../rehearsal/world/behaviour';
-import { Plan, planChange } from '../../../rehearsal/protocol/planning';
+import { Plan, planChange, PlanOptions } from '../../../rehearsal/protocol/planning';
+import { RecordedBlock } from '../../../rehearsal/protocol/recorded-provider';
 import { BlockSchema, NestingMode } from '../../../rehearsal/protocol/schema';
 import { State, Unknown, Value } from '../../../rehearsal/protocol/values';
 
@@ -33,11 +33,16 @@ const CONFIGURED: State = {
 };
 const EXISTING: State = { ...CONFIGURED, id: 'id', region: 'chosen' };
 
-type Behaviour = Pick<ResourceBehaviour, 'defaults' | 'replacedBy' | 'computedBlocks'>;
-
-function plan(prior: State | null, proposed: State, behaviour: Behaviour = {}): Plan {
-  return planChange(BLOCK, prior, proposed, behaviour);
+function plan(prior: State | null, proposed: State, options: PlanOptions = {}): Plan {
+  return planChange(BLOCK, prior, proposed, options);
 }
+
+/** What the provider's schema says of `tier` and of the blocks called `pool`. */
+const DEFAULTS: RecordedBlock = {
+  tier: { type: 'String', optional: true, default: 'Free' },
+  pool: { type: 'List', optional: true, block: { size: { type: 'String', optional: true, default: 'S' } } },
+};
+const FILLED_IN: RecordedBlock = { pool: { type: 'List', optional: true, computed: true, block: {} } };
 
 describe('a new object', () => {
   test('is unknown where it is computed and not configured', () => {
@@ -61,30 +66,22 @@ describe('a new object', () => {
   });
 
   test('has the defaults where the configuration is silent', () => {
-    const defaults = () => ({ tier: 'Free', region: 'default', name: 'ignored' });
-    const { planned } = plan(null, { ...CONFIGURED, region: 'mine' }, { defaults });
+    const { planned } = plan(null, { ...CONFIGURED, region: 'mine' }, { recorded: DEFAULTS });
 
     expect(planned).toMatchObject({ name: 'n', tier: 'Free', region: 'mine' });
   });
 
-  test('has defaults in blocks and whole blocks by default', () => {
-    const inBlock = plan(
-      null,
-      { ...CONFIGURED, pool: [{ name: 'a', size: null }] },
-      {
-        defaults: () => ({ pool: [{ size: 'S' }] }),
-      },
-    );
-    const wholeBlock = plan(null, CONFIGURED, { defaults: () => ({ pool: [{ name: 'default' }] }) });
+  test('has defaults in blocks, and no blocks by default', () => {
+    const configured = { ...CONFIGURED, pool: [{ name: 'a', size: null }] };
 
-    expect(inBlock.planned.pool).toEqual([{ name: 'a', size: 'S' }]);
-    expect(wholeBlock.planned.pool).toEqual([{ name: 'default', size: Unknown.VALUE }]);
+    expect(plan(null, configured, { recorded: DEFAULTS }).planned.pool).toEqual([{ name: 'a', size: 'S' }]);
+    expect(plan(null, CONFIGURED, { recorded: DEFAULTS }).planned.pool).toEqual([]);
   });
 
   test('keeps the unknowns of its configuration whatever the defaults say', () => {
-    const defaults = () => ({ tier: 'Free' });
+    const configured = { ...CONFIGURED, tier: Unknown.VALUE };
 
-    expect(plan(null, { ...CONFIGURED, tier: Unknown.VALUE }, { defaults }).planned.tier).toBe(Unknown.VALUE);
+    expect(plan(null, configured, { recorded: DEFAULTS }).planned.tier).toBe(Unknown.VALUE);
   });
 
   test('never has a write-only value', () => {
@@ -92,7 +89,7 @@ describe('a new object', () => {
   });
 
   test('has unknown blocks where the service fills them in', () => {
-    expect(plan(null, CONFIGURED, { computedBlocks: ['pool'] }).planned.pool).toBe(Unknown.VALUE);
+    expect(plan(null, CONFIGURED, { recorded: FILLED_IN }).planned.pool).toBe(Unknown.VALUE);
   });
 });
 
@@ -123,21 +120,19 @@ describe('an existing object', () => {
   });
 
   test('returns to the default when an attribute is taken out of the configuration', () => {
-    const { planned } = plan({ ...EXISTING, tier: 'Paid' }, EXISTING, {
-      defaults: () => ({ tier: 'Free', region: 'r' }),
-    });
+    const { planned } = plan({ ...EXISTING, tier: 'Paid' }, EXISTING, { recorded: DEFAULTS });
 
     expect(planned).toMatchObject({ tier: 'Free', region: 'chosen' });
   });
 
-  test('is unknown where a block is new, and only there', () => {
+  test('is unknown in a new element of a set, and absent in one of a list', () => {
     const prior = { ...EXISTING, pool: [{ name: 'a', size: 'S' }], rule: [{ name: 'a', size: 'S' }] };
     const added = { name: 'b', size: null };
     const { planned } = plan(prior, { ...prior, pool: [...prior.pool, added], rule: [added, ...prior.rule] });
 
     expect(planned.pool).toEqual([
       { name: 'a', size: 'S' },
-      { name: 'b', size: Unknown.VALUE },
+      { name: 'b', size: null },
     ]);
     expect(planned.rule).toEqual([
       { name: 'b', size: Unknown.VALUE },
@@ -147,14 +142,31 @@ describe('an existing object', () => {
 
   test('loses a block that is taken out of the configuration, unless the service fills it in', () => {
     const prior = { ...EXISTING, pool: [{ name: 'a', size: 'S' }] };
-    const copy = (planned: State) => ({ ...planned });
-
     expect(plan(prior, EXISTING).planned.pool).toEqual([]);
-    expect(plan(prior, EXISTING, { defaults: copy }).planned.pool).toEqual([]);
-    expect(plan(prior, EXISTING, { computedBlocks: ['pool'] }).planned.pool).toEqual(prior.pool);
-    expect(plan(prior, EXISTING, { defaults: () => ({ pool: [{ name: 'x' }] }) }).planned.pool).toEqual(
-      prior.pool,
-    );
+    expect(plan(prior, EXISTING, { recorded: DEFAULTS }).planned.pool).toEqual([]);
+    expect(plan(prior, EXISTING, { recorded: FILLED_IN }).planned.pool).toEqual(prior.pool);
+  });
+});
+
+describe('an empty text', () => {
+  test('is no value for a computed attribute: unknown in a new object, and the old value in one that exists', () => {
+    expect(plan(null, { ...CONFIGURED, region: '' }).planned.region).toBe(Unknown.VALUE);
+    expect(plan(EXISTING, { ...EXISTING, region: '' }).planned.region).toBe('chosen');
+    expect(plan({ ...EXISTING, region: null }, { ...EXISTING, region: '' }).planned.region).toBe('');
+  });
+
+  test('of an element that moves up in a list is the value of the element that was there', () => {
+    const prior = {
+      ...EXISTING,
+      pool: [
+        { name: 'a', size: 'S' },
+        { name: 'b', size: '' },
+      ],
+    };
+
+    expect(plan(prior, { ...prior, pool: [{ name: 'b', size: '' }] }).planned.pool).toEqual([
+      { name: 'b', size: 'S' },
+    ]);
   });
 });
 

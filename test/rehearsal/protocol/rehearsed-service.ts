@@ -1,8 +1,9 @@
 import { ResourceApplier } from '../../../rehearsal/protocol/applying';
-import { Context, Problem, ProviderBehaviour, Rule } from '../../../rehearsal/world/behaviour';
+import { Context, Problem, ProviderBehaviour, Refusal, Rule } from '../../../rehearsal/world/behaviour';
 import { completeObject } from '../../../rehearsal/protocol/completing';
 import { Faults } from '../../../rehearsal/protocol/faults';
-import { planChange } from '../../../rehearsal/protocol/planning';
+import { planChange, PlanOptions } from '../../../rehearsal/protocol/planning';
+import { RecordedProvider } from '../../../rehearsal/protocol/recorded-provider';
 import { BlockSchema, impliedType, ProviderSchema } from '../../../rehearsal/protocol/schema';
 import { loadTenant, Tenant } from '../../../access/directory/tenant';
 import { uuidOf } from '../../../access/directory/uuid';
@@ -57,6 +58,23 @@ export class RehearsedService {
       });
   }
 
+  /** Whether the provider refuses a case's bad call when it plans it. */
+  isRefusedInPlan({ on, bad, changes }: RefusalCase): boolean {
+    const prior = changes === undefined ? null : this.existing(on, changes);
+    try {
+      this.behaviour.resources[on]?.customizeDiff?.(
+        { prior, planned: this.plan(on, bad, prior) },
+        this.context,
+      );
+      return false;
+    } catch (error) {
+      if (error instanceof Refusal) {
+        return true;
+      }
+      throw error;
+    }
+  }
+
   async create(type: string, configuration: State): Promise<State> {
     return this.write(type, configuration, null);
   }
@@ -90,7 +108,7 @@ export class RehearsedService {
       this.schema.resource(type).block,
       prior,
       this.proposed(type, configuration, prior),
-      this.behaviour.resources[type],
+      this.planOptions(type),
     );
     return requiresReplace.map((path) => path.join('.'));
   }
@@ -98,12 +116,13 @@ export class RehearsedService {
   private plan(on: string, configuration: State, prior: State | null): State {
     return on.startsWith('data.')
       ? this.configured(on, configuration)
-      : planChange(
-          this.blockOf(on),
-          prior,
-          this.proposed(on, configuration, prior),
-          this.behaviour.resources[on],
-        ).planned;
+      : planChange(this.blockOf(on), prior, this.proposed(on, configuration, prior), this.planOptions(on))
+          .planned;
+  }
+
+  private planOptions(type: string): PlanOptions {
+    const recorded = RecordedProvider.of(this.behaviour.name)?.resource(type)?.attributes;
+    return { recorded, replacedBy: this.behaviour.resources[type]?.replacedBy };
   }
 
   private proposed(on: string, configuration: State, prior: State | null): State {

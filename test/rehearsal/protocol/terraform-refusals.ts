@@ -40,15 +40,21 @@ export async function terraformRefusals(input: RefusalsInput): Promise<Terraform
     await terraform.succeed('init');
     const validated = await terraform.run('validate');
 
+    const later = cases.filter((one) => !isRefusedEarly(one));
+    const inPlan = later.filter((one) => service.isRefusedInPlan(one));
+    // A plan that is refused is not applied.
+    terraform.write(configuration(behaviour.name, inPlan), 'main.tf.json');
+    const planned = inPlan.length > 0 ? await terraform.run('plan') : { output: '' };
+
     terraform.write(
       configuration(
         behaviour.name,
-        cases.filter((one) => !isRefusedEarly(one)),
+        later.filter((one) => !inPlan.includes(one)),
       ),
       'main.tf.json',
     );
     const applied = await terraform.run('apply', '-auto-approve');
-    return { validate: validated.output, apply: applied.output };
+    return { validate: `${validated.output} ${planned.output}`, apply: applied.output };
   } finally {
     terraform.remove();
     await providers.stop();

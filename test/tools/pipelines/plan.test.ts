@@ -83,7 +83,7 @@ describeWithTerraform('the plan of a pipeline', () => {
     ]);
 
     expect(drifted.outcomes[1]).toBe('### cluster: **changes**');
-    expect(drifted.output).toMatch(/- tags\s+= \{\s+- "by" = "hand"/);
+    expect(drifted.output).toMatch(/~ tags\s+= \{\s+- "by" = "hand"/);
     expect(drifted.output).not.toContain('Refreshing state');
     expect(drifted.code).toBe(2);
 

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { writeOrCheck } from '../reference/generated-file';
+import { acceptedBecause } from './accepted-differences';
+import { conformancePage, rowsOf } from './conformance-page';
+import { RECORDINGS, replay, Replay } from './replay';
+
+const USAGE = `Replays what real providers and a real API server did against the stand-ins of the rehearsal.
+
+  npm run conformance                          all recordings; writes docs/conformance.md
+  npm run conformance -- --check               the same, but fails when the page is not current
+  npm run conformance -- --cases <file|folder> other recordings, in the form of tools/conformance/recordings
+
+Exit code 1 for a difference that tools/conformance/accepted-differences.ts does not explain.`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { cases: { type: 'string' }, check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const replays = await replay(values.cases ?? RECORDINGS);
+  console.table(rowsOf(replays));
+  if (printDifferences(replays) > 0) {
+    process.exitCode = 1;
+  }
+  if (values.cases === undefined) {
+    // --check is read there as well.
+    await writeOrCheck(
+      [{ path: 'docs/conformance.md', text: conformancePage(replays) }],
+      'npm run conformance',
+    );
+  }
+}
+
+/** Prints what is different and must not be; the number of such differences. */
+function printDifferences(replays: readonly Replay[]): number {
+  const differences = replays.flatMap(({ comparisons }) =>
+    comparisons.flatMap(({ name, differences: all }) =>
+      all.filter((one) => acceptedBecause(one) === undefined).map((one) => ({ name, ...one })),
+    ),
+  );
+  for (const { name, what, real, standIn } of differences) {
+    console.error(`${name}: ${what}\n  real:     ${real}\n  stand-in: ${standIn}`);
+  }
+  return differences.length;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+});

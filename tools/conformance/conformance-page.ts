@@ -1,0 +1,82 @@
+import { azuread } from '../../rehearsal/azuread/azuread';
+import { azurerm } from '../../rehearsal/azurerm/azurerm';
+import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
+import { acceptedBecause, acceptedReasons } from './accepted-differences';
+import { Replay } from './replay';
+
+/** One line of the table: cases of one resource type of one recording. */
+export interface Row {
+  readonly recording: string;
+  readonly resource: string;
+  readonly cases: number;
+  readonly same: number;
+  readonly 'same but for accepted values': number;
+  readonly different: number;
+}
+
+export function rowsOf(replays: readonly Replay[]): Row[] {
+  return replays.flatMap(({ recording, comparisons }) => {
+    const resources = [...new Set(comparisons.map(({ resource }) => resource))].sort();
+    return resources.map((resource) => {
+      const all = comparisons.filter((one) => one.resource === resource);
+      const same = all.filter(({ differences }) => differences.length === 0).length;
+      const different = all.filter(({ differences }) =>
+        differences.some((one) => acceptedBecause(one) === undefined),
+      ).length;
+      return {
+        recording: recording.provider.replace('hashicorp/', ''),
+        resource,
+        cases: all.length,
+        same,
+        'same but for accepted values': all.length - same - different,
+        different,
+      };
+    });
+  });
+}
+
+/** The page that tells what of the rehearsal has been compared with the real thing, and what has not. */
+export function conformancePage(replays: readonly Replay[]): string {
+  const rows = rowsOf(replays);
+  const compared = new Set(rows.map(({ resource }) => resource));
+  const neverCompared = [azuread, azurerm, kubernetes]
+    .flatMap(({ resources }) => Object.keys(resources))
+    .filter((type) => !compared.has(type));
+  const dates = [...new Set(replays.map(({ recording }) => recording.recorded))].join(', ');
+
+  return `# What the rehearsal has been compared with
+
+<!-- Written by \`npm run conformance\`: edit tools/conformance/conformance-page.ts. -->
+
+The rehearsal deploys to stand-ins. This page says how far they were held to what the real providers, a real API server and Azure
+do, and how far not. The recordings are of ${dates}; \`npm run conformance\` replays them with real Terraform.
+
+- **Validated against the real provider**: what replaces an object, defaults, arguments that exclude each other, and the values
+  that validators take come from the providers' own schemas (\`rehearsal/provider-behaviour/\`), and the cases below were replayed.
+  A value that no validator was called with is judged by the kind of the validator.
+- **From documentation or source**: what a service refuses beyond its provider. Each rule of \`rehearsal/*/\` names its source.
+- **Assumed**: other versions of a provider (azuread 3.9, azurerm 3.117 and 5.2) behave as the recorded one where a block has the
+  same members; where it has not, nothing is checked. What Azure and Azure AD answer has been recorded from emulators, not from
+  Azure: no recording shows quotas, Azure Policy, or rights in a subscription.
+
+| Recording | Resource | Cases | Same | Same but for accepted values | Different |
+| --------- | -------- | ----- | ---- | ---------------------------- | --------- |
+${rows
+  .map(
+    (row) =>
+      `| ${row.recording} | \`${row.resource}\` | ${row.cases} | ${row.same} | ${row['same but for accepted values']} | ${row.different} |`,
+  )
+  .join('\n')}
+
+"Same" means: the same action, the same paths that force a replacement, refused or not, the same second plan, and the same planned
+values and unknowns. Values that are accepted as different:
+
+${acceptedReasons()
+  .map((reason) => `- ${reason}`)
+  .join('\n')}
+
+Served by the stand-ins and never compared case by case:
+
+${neverCompared.map((type) => `\`${type}\``).join(', ')}.
+`;
+}
