@@ -35,7 +35,5 @@ async function compared(recording: Recording): Promise<Comparison[]> {
   if (isStepRecording(recording)) {
     return replaySteps(recording);
   }
-  return isValidationRecording(recording)
-    ? replayValidations(recording)
-    : replayKeyChanges(recording);
+  return isValidationRecording(recording) ? replayValidations(recording) : replayKeyChanges(recording);
 }
