@@ -177,6 +177,15 @@ export class KubernetesConnection extends Construct {
     return [`no connection, and the stack has several: pass 'connection', one of ${paths}`];
   }
 
+  /**
+   * The connection that is meant where none is given.
+   *
+   * @internal
+   */
+  static _firstOf(stack: TerraformStack): KubernetesConnection | undefined {
+    return connectionsOfStack.get(stack)?.[0];
+  }
+
   /** Alias of the provider; undefined for the first connection of a stack, which needs none. */
   readonly alias?: string;
 

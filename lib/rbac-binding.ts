@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
-import { RoleBindingV1, RoleBindingV1Subject } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
-import { ITerraformDependable, TerraformStack } from 'cdktf';
+import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
+import { ITerraformDependable, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadPrincipalType } from './aad-principal-type';
 import { KubernetesConnection } from './kubernetes-connection';
@@ -10,6 +10,8 @@ import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
 import { skipTokenSearch } from './private/literal-resource';
+import { logicalIdBelow, MovedAddress } from './private/moved-address';
+import { SortedSubjects } from './private/sorted-subjects';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
 import { warn } from './private/warnings';
@@ -21,6 +23,10 @@ const MAX_NAME_LENGTH = 253;
 
 /** Hexadecimal digits of the hash that ends a default name. */
 const HASH_LENGTH = 8;
+
+/** IDs of the resources below a binding. */
+const PEOPLE_ID = 'Resource';
+const ACCOUNTS_ID = 'ServiceAccounts';
 
 /** The explicitly named bindings of each stack, by provider, namespace and name. */
 const namedBindingsOfStack = new WeakMap<TerraformStack, Map<string, RbacBinding>>();
@@ -57,6 +63,16 @@ export interface RbacBindingProps {
   readonly name?: string;
 
   /**
+   * Name, in Kubernetes, of the binding that holds the service accounts, under the rules of `name`. For a binding that
+   * exists and holds service accounts alone, this is its name. With a name of one's own, another role replaces the binding
+   * of the service accounts by deleting it first.
+   *
+   * @default - `name`, `-service-accounts-`, and the first 8 hexadecimal digits of the SHA-256 of kind and name of the
+   * role, so that another role makes a new binding before the old one is deleted
+   */
+  readonly serviceAccountsName?: string;
+
+  /**
    * Connection to the cluster that gets the binding; must be of the same stack. Required when the stack has more than
    * one.
    *
@@ -71,32 +87,39 @@ export interface RbacBindingProps {
  * Defines a `kubernetes_role_binding_v1` when it has a namespace, otherwise a `kubernetes_cluster_role_binding_v1`. One
  * binding with many subjects is cheaper, to synthesise and to apply, than many bindings with one.
  *
- * Subjects are sorted, users before groups before service accounts, so that their order in the code changes nothing.
- * Warns of `cluster-admin-user` and `system-group`.
+ * Service accounts get a binding of their own, `ServiceAccounts` beside `Resource`: the provider cannot put a service
+ * account in the place where a list of subjects had a user or a group. Where the binding has both, the one with the service
+ * accounts is made first.
+ *
+ * Subjects are sorted, users before groups, so that their order in the code changes nothing. Warns of `cluster-admin-user`
+ * and `system-group`.
  */
 export class RbacBinding extends Construct {
-  /** Name of the binding in Kubernetes. */
+  /** Name, in Kubernetes, of the binding of the users and groups. */
   readonly name: string;
+
+  /** Name, in Kubernetes, of the binding of the service accounts. */
+  readonly serviceAccountsName: string;
 
   /** Namespace the grant is limited to; undefined when it holds in the whole cluster. */
   readonly namespace?: string;
 
-  /**
-   * The subjects as the resource sees them.
-   *
-   * The resource keeps this very array and reads it at synth, so that adding a subject is one push.
-   */
-  private readonly subjects: RoleBindingV1Subject[] = [];
+  /** Users, groups and service principals. */
+  private readonly people = new SortedSubjects();
 
-  /** What each of them is sorted by. */
-  private readonly sortKeys: string[] = [];
+  private readonly serviceAccounts = new SortedSubjects();
 
   /** As how many-th the subjects with a literal name were given. */
   private readonly positions = new Map<string, number>();
 
   private readonly role: IRbacRole;
 
-  private readonly resource: ClusterRoleBindingV1 | RoleBindingV1;
+  private readonly connection?: KubernetesConnection;
+
+  private readonly hasOwnServiceAccountsName: boolean;
+
+  /** What is taken over, by the ID of its resource. */
+  private readonly imports = new Map<string, string>();
 
   /**
    * Defines the binding.
@@ -122,13 +145,20 @@ export class RbacBinding extends Construct {
     }
     requireDnsLabel('namespace', namespace, this);
     requirePathSegment('name', props.name, this);
+    requirePathSegment('serviceAccountsName', props.serviceAccountsName, this);
     checkConnection(this, 'the binding', connection);
 
     this.role = role;
     this.namespace = namespace;
+    this.connection = connection;
     this.name = props.name ?? defaultName(this.node.path);
+    this.hasOwnServiceAccountsName = props.serviceAccountsName !== undefined;
+    this.serviceAccountsName = props.serviceAccountsName ?? serviceAccountsNameOf(this.name, role);
     if (props.name !== undefined) {
-      refuseTakenName(this, connection);
+      refuseTakenName('name', this.name, this, connection);
+    }
+    if (this.hasOwnServiceAccountsName) {
+      refuseTakenName('serviceAccountsName', this.serviceAccountsName, this, connection);
     }
 
     if (namespace === 'default') {
@@ -143,23 +173,7 @@ export class RbacBinding extends Construct {
       this.add(subject);
     }
 
-    const config = {
-      provider: connection?._provider,
-      metadata: { name: this.name, namespace },
-      roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name },
-      subject: this.subjects,
-      dependsOn: isConstruct(role) ? [role.node.defaultChild as Construct & ITerraformDependable] : undefined,
-    };
-    this.resource = withoutStackTraces(() =>
-      namespace === undefined
-        ? new ClusterRoleBindingV1(this, 'Resource', config)
-        : new RoleBindingV1(this, 'Resource', config),
-    );
-    skipTokenSearch(this.resource);
-
-    this.node.addValidation({
-      validate: () => (this.subjects.length > 0 ? [] : ["no subjects; pass 'subjects' or call addSubject()"]),
-    });
+    this.node.addValidation({ validate: () => this.problems() });
   }
 
   /**
@@ -177,44 +191,160 @@ export class RbacBinding extends Construct {
    * Takes over a binding that exists: the next deployment imports it and makes its subjects those of this one. A change of
    * their order alone is planned as an update, which changes nothing in the cluster. Another role replaces the binding.
    *
-   * Give the construct the `name` that the binding has in Kubernetes.
+   * Give the construct the `name` that the binding has in Kubernetes, or, when service accounts are all that it has, the
+   * `serviceAccountsName`. Service accounts of a binding that has users or groups as well are bound by a new one, before
+   * they are taken out of that one.
    *
-   * @param id `<name>`, with a namespace `<namespace>/<name>`; by default that of the construct, and never another one
+   * @param id `<name>`, with a namespace `<namespace>/<name>`, of one of the two names; by default that of the users and
+   * groups, or, when the binding has been given service accounts alone, theirs
    * @throws when it is another ID
    */
   importFrom(id?: string): void {
-    takeOver(this.resource, kubernetesImportId(id, this, this));
+    const hasAccountsOnly = this.serviceAccounts.subjects.length > 0 && this.people.subjects.length === 0;
+    const isOfAccounts = id === undefined ? hasAccountsOnly : nameIn(id) === this.serviceAccountsName;
+    if (!isOfAccounts) {
+      this.takeOver(PEOPLE_ID, kubernetesImportId(id, this, this));
+      return;
+    }
+
+    if (!this.hasOwnServiceAccountsName) {
+      throw new ValidationError(
+        `the binding to take over has service accounts only, which are bound as '${this.serviceAccountsName}': ` +
+          "set 'serviceAccountsName' to the name that it has in Kubernetes",
+        this,
+      );
+    }
+    const accounts = { name: this.serviceAccountsName, namespace: this.namespace };
+    this.takeOver(ACCOUNTS_ID, kubernetesImportId(id, accounts, this));
+  }
+
+  private takeOver(resourceId: string, id: string): void {
+    this.imports.set(resourceId, id);
+    const resource = this.node.tryFindChild(resourceId);
+    if (resource) {
+      takeOver(resource as TerraformResource, id);
+    }
+  }
+
+  private problems(): string[] {
+    const none = this.people.subjects.length + this.serviceAccounts.subjects.length === 0;
+    const importsNothing = [...this.imports.keys()].some((id) => !this.node.tryFindChild(id));
+    if (none) {
+      return ["no subjects; pass 'subjects' or call addSubject()"];
+    }
+    return importsNothing
+      ? [
+          `importFrom() takes over the binding of the users and groups, and there are none: set 'serviceAccountsName' to the name of a binding of service accounts`,
+        ]
+      : [];
   }
 
   private add(subject: RbacSubject): void {
+    const count = this.people.subjects.length + this.serviceAccounts.subjects.length;
     if (typeof subject?.kind !== 'string') {
       throw new ValidationError(
-        `subject ${this.subjects.length + 1} is none: use RbacSubject.user(), .guest(), .group(), .servicePrincipal() or .serviceAccount()`,
+        `subject ${count + 1} is none: use RbacSubject.user(), .guest(), .group(), .servicePrincipal() or .serviceAccount()`,
         this,
       );
     }
 
-    // The provider would send "default" for no namespace, which the API server drops for users and groups: a
-    // permanent diff.
-    const { apiGroup, kind, name, namespace = '' } = subject;
-
+    const { kind, name, namespace = '' } = subject;
     if (isLiteral(name) && isLiteral(namespace)) {
       const label = namespace === '' ? `${kind} '${name}'` : `${kind} '${namespace}/${name}'`;
       const first = this.positions.get(label);
       if (first !== undefined) {
-        throw new ValidationError(
-          `subjects ${first} and ${this.subjects.length + 1} are both ${label}: name it once`,
-          this,
-        );
+        throw new ValidationError(`subjects ${first} and ${count + 1} are both ${label}: name it once`, this);
       }
-      this.positions.set(label, this.subjects.length + 1);
+      this.positions.set(label, count + 1);
     }
 
-    const sortKey = sortKeyOf(subject);
-    const index = indexAfter(this.sortKeys, sortKey);
-    this.sortKeys.splice(index, 0, sortKey);
-    this.subjects.splice(index, 0, { apiGroup, kind, name, namespace });
+    if (kind === RbacSubjectKind.SERVICE_ACCOUNT) {
+      this.serviceAccounts.add(subject);
+      if (!this.node.tryFindChild(ACCOUNTS_ID)) {
+        this.defineServiceAccounts();
+      }
+    } else {
+      this.people.add(subject);
+      if (!this.node.tryFindChild(PEOPLE_ID)) {
+        this.definePeople();
+      }
+    }
     this.warnOf(subject);
+  }
+
+  private definePeople(): void {
+    const people = this.define(PEOPLE_ID, this.name, this.people);
+    this.node.defaultChild = people;
+    this.orderResources();
+  }
+
+  /**
+   * Before there were two resources, a binding of service accounts alone had the address of the users and groups, and its
+   * name. What is in the state there becomes this one; its new name is bound before the old one is deleted.
+   */
+  private defineServiceAccounts(): void {
+    const before = logicalIdBelow(this, PEOPLE_ID);
+    const accounts = this.define(ACCOUNTS_ID, this.serviceAccountsName, this.serviceAccounts);
+    if (this.mayCreateFirst()) {
+      accounts.lifecycle = { createBeforeDestroy: true };
+    }
+    this.node.defaultChild ??= accounts;
+    this.orderResources();
+
+    const type = accounts.terraformResourceType;
+    new MovedAddress(this, 'ServiceAccountsMoved', {
+      from: `${type}.${before}`,
+      to: `${type}.${accounts.friendlyUniqueId}`,
+      unless: () => this.people.subjects.length > 0,
+    });
+  }
+
+  private define(id: string, name: string, { subjects }: SortedSubjects): TerraformResource {
+    const { role, namespace, connection } = this;
+    const config = {
+      provider: connection?._provider,
+      metadata: { name, namespace },
+      roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name },
+      subject: subjects,
+      dependsOn: isConstruct(role) ? [role.node.defaultChild as Construct & ITerraformDependable] : undefined,
+    };
+    const resource = withoutStackTraces(() =>
+      namespace === undefined
+        ? new ClusterRoleBindingV1(this, id, config)
+        : new RoleBindingV1(this, id, config),
+    );
+    skipTokenSearch(resource);
+
+    const imported = this.imports.get(id);
+    if (imported !== undefined) {
+      takeOver(resource, imported);
+    }
+    return resource;
+  }
+
+  /** No service account is taken out of the binding that it shared with users before it has one of its own. */
+  private orderResources(): void {
+    const people = this.node.tryFindChild(PEOPLE_ID) as TerraformResource | undefined;
+    const accounts = this.node.tryFindChild(ACCOUNTS_ID) as TerraformResource | undefined;
+    if (people && accounts) {
+      const { terraformResourceType: type, friendlyUniqueId: id } = accounts;
+      people.dependsOn = [...(people.dependsOn ?? []), `${type}.${id}`];
+    }
+  }
+
+  /**
+   * Whether a new binding may be made before the old one is deleted: not under the same name, and not where the provider
+   * comes from a cluster of the same stack, which Terraform would then create before it deletes the old one, too.
+   */
+  private mayCreateFirst(): boolean {
+    const stack = TerraformStack.of(this);
+    const cluster = (this.connection ?? KubernetesConnection._firstOf(stack))?._cluster;
+    const isManagedHere =
+      cluster === undefined ||
+      (TerraformStack.of(cluster) === stack &&
+        TerraformResource.isTerraformResource(cluster.node.tryFindChild('Resource')));
+
+    return !isManagedHere && !this.hasOwnServiceAccountsName && isLiteral(this.role.name);
   }
 
   private warnOf({ kind, name, objectId, principalType, _label: label }: RbacSubject): void {
@@ -244,6 +374,11 @@ export class RbacBinding extends Construct {
   }
 }
 
+/** The name in an ID with or without a namespace. */
+function nameIn(id: string): string | undefined {
+  return isLiteral(id) ? id.split('/').pop() : undefined;
+}
+
 function isClusterAdmin({ kind, name }: IRbacRole): boolean {
   return kind === RbacRole.CLUSTER_ADMIN.kind && name === RbacRole.CLUSTER_ADMIN.name;
 }
@@ -252,35 +387,9 @@ function isConstruct(role: IRbacRole): role is IRbacRole & Construct {
   return Construct.isConstruct(role);
 }
 
-const KINDS_IN_ORDER = [RbacSubjectKind.USER, RbacSubjectKind.GROUP, RbacSubjectKind.SERVICE_ACCOUNT];
-
-/** Does not depend on when a token was made: what nobody can tell at synth comes last of its kind, as given. */
-function sortKeyOf({ kind, namespace = '', _label: label }: RbacSubject): string {
-  const isKnown = isLiteral(label) && (namespace === '' || isLiteral(namespace));
-  const name = isKnown ? `${namespace}/${label}` : '\uffff';
-
-  return `${KINDS_IN_ORDER.indexOf(kind)}${name}`;
-}
-
-/** Where to insert a key into a sorted list, behind all equal ones. */
-function indexAfter(sorted: readonly string[], key: string): number {
-  let low = 0;
-  let high = sorted.length;
-
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= key) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
 /** A name that is valid in Kubernetes and that no binding with another construct path has. */
 function defaultName(path: string): string {
-  const hash = createHash('sha256').update(path).digest('hex').slice(0, HASH_LENGTH);
+  const hash = hashOf(path);
   const readable = path
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
@@ -290,9 +399,25 @@ function defaultName(path: string): string {
   return readable === '' ? hash : `${readable}-${hash}`;
 }
 
+/** A name for the binding of the service accounts, another one for each role. */
+function serviceAccountsNameOf(name: string, { kind, name: role }: IRbacRole): string {
+  const of = isLiteral(role) ? `-${hashOf(`${kind}/${role}`)}` : '';
+
+  return `${name}-service-accounts${of}`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+}
+
 /** Refuses two bindings of one stack that would be the same Kubernetes object. */
-function refuseTakenName(binding: RbacBinding, connection: KubernetesConnection | undefined): void {
-  const { name, namespace } = binding;
+function refuseTakenName(
+  prop: string,
+  name: string,
+  binding: RbacBinding,
+  connection: KubernetesConnection | undefined,
+): void {
+  const { namespace } = binding;
   if (!isLiteral(name) || (namespace !== undefined && !isLiteral(namespace))) {
     return;
   }
@@ -306,7 +431,9 @@ function refuseTakenName(binding: RbacBinding, connection: KubernetesConnection 
   const first = taken.get(key);
   if (first) {
     throw new ValidationError(
-      `name '${name}' is already that of the binding '${first.node.path}': choose another, or leave it out`,
+      first === binding
+        ? `name and serviceAccountsName are both '${name}': these are two bindings, so choose another`
+        : `${prop} '${name}' is already that of the binding '${first.node.path}': choose another, or leave it out`,
       binding,
     );
   }

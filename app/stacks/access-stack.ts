@@ -20,6 +20,7 @@ import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
 import { ClusterStack } from './cluster-stack';
 import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from '../config';
+import { logicalIdBelow, MovedAddress } from '../../lib/private/moved-address';
 import { mutable } from './mutable';
 import { defineAzuread, defineAzurerm } from './providers';
 import { silenceWarnings } from './silence';
@@ -158,14 +159,30 @@ export class AccessStack extends TerraformStack {
 
       const binding = new RbacBinding(this, id, {
         name: entry.name,
+        serviceAccountsName: entry.serviceAccountsName,
         namespace: this.reference(entry.namespace),
         role: this.roleOf(entry),
         subjects: distinct(entries.flatMap((each) => this.subjects.all(each))).map(({ subject }) => subject),
       });
-      if (entry.name !== undefined && entries.some((each) => each.import)) {
-        binding.importFrom(kubernetesId({ name: entry.name, namespace: entry.namespace }));
+      if (entries.some((each) => each.import)) {
+        const { namespace, name = '', serviceAccountsName = '' } = entry;
+        binding.importFrom(kubernetesId({ namespace, name: hasPeople(entry) ? name : serviceAccountsName }));
       }
+      this.moveFromEarlierAddress(binding, entry);
     }
+  }
+
+  /** The ID of a named binding used to have the role in it, so that another role made a second binding of the name. */
+  private moveFromEarlierAddress(binding: RbacBinding, entry: AccessConfig): void {
+    const { name = entry.serviceAccountsName, namespace } = entry;
+    if (name === undefined) {
+      return;
+    }
+    const type = `kubernetes_${namespace === undefined ? 'cluster_' : ''}role_binding_v1`;
+    new MovedAddress(binding, 'Moved', {
+      from: `${type}.${logicalIdBelow(this, `${unnamedBindingId(entry)}${SEPARATOR}${name}`, 'Resource')}`,
+      to: `${type}.${logicalIdBelow(binding, 'Resource')}`,
+    });
   }
 
   private grantAzureRoles(config: AksConfig, cluster: IAadAksCluster): void {
@@ -244,18 +261,42 @@ function kubernetesId({ name, namespace }: Pick<RoleConfig, 'name' | 'namespace'
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
+/** Whether an entry has somebody else than service accounts. */
+function hasPeople(entry: AccessConfig): boolean {
+  const { users, guests, groups, servicePrincipals, unsafeSystemGroups } = entry;
+
+  return [users, guests, groups, servicePrincipals, unsafeSystemGroups].some((list) => list.length > 0);
+}
+
 type Entries = [AccessConfig, ...AccessConfig[]];
 
-/**
- * Construct ID of the binding that an entry belongs to: part of the resource's address, so it only follows role and place.
- *
- * The separator has the one character besides the slash that no name of Kubernetes has; the address shows its hyphens.
- */
-function bindingId({ name, namespace, clusterRole, role }: AccessConfig): string {
-  const what = clusterRole === undefined ? `Role-${role}` : `ClusterRole-${clusterRole}`;
-  const where = namespace === undefined ? 'cluster' : `namespace-${namespace}`;
+/** Has the one character besides the slash that no name of Kubernetes has; an address shows its hyphens. */
+const SEPARATOR = '-%-';
 
-  return [what, where, ...(name === undefined ? [] : [name])].join('-%-');
+/**
+ * Construct ID of the binding that an entry belongs to, and part of the resource's address: name and place are what a binding
+ * is, so that another role replaces it where it stands. One without a name is known by role and place.
+ */
+function bindingId(entry: AccessConfig): string {
+  const { name, serviceAccountsName } = entry;
+  if (name === undefined && serviceAccountsName === undefined) {
+    return unnamedBindingId(entry);
+  }
+  const what = name === undefined ? ['ServiceAccounts', serviceAccountsName] : ['Binding', name];
+
+  return [what[0], placeOf(entry), what[1]].join(SEPARATOR);
+}
+
+function unnamedBindingId(entry: AccessConfig): string {
+  const { clusterRole, role } = entry;
+
+  return [clusterRole === undefined ? `Role-${role}` : `ClusterRole-${clusterRole}`, placeOf(entry)].join(
+    SEPARATOR,
+  );
+}
+
+function placeOf({ namespace }: AccessConfig): string {
+  return namespace === undefined ? 'cluster' : `namespace-${namespace}`;
 }
 
 function groupByBinding(access: readonly AccessConfig[]): Map<string, Entries> {

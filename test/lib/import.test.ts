@@ -14,6 +14,7 @@ import {
   KubernetesConnection,
   KubernetesNamespace,
   RbacBinding,
+  RbacBindingProps,
   RbacCustomRole,
   RbacRole,
   RbacSubject,
@@ -292,6 +293,37 @@ describe('an object of Kubernetes', () => {
     expect(errorOf(() => build('ops'))).toBe(
       "id 'ops' is not that of this object: use 'shop/ops', <namespace>/<name>, or leave it out (at 'test/Ops')",
     );
+  });
+
+  test('of service accounts alone is taken over by their name', () => {
+    const accounts = [RbacSubject.serviceAccount('shop', 'deployer')];
+    const build = (props: Partial<RbacBindingProps>, id?: string): Synthesized =>
+      synthConnected((stack) =>
+        new RbacBinding(stack, 'Ops', { role, subjects: accounts, namespace: 'shop', ...props }).importFrom(
+          id,
+        ),
+      );
+    const robots = { 'kubernetes_role_binding_v1.Ops_ServiceAccounts': 'shop/robots' };
+
+    expect(imports(build({ serviceAccountsName: 'robots' }))).toEqual(robots);
+    expect(imports(build({ serviceAccountsName: 'robots', name: 'ops' }, 'shop/robots'))).toEqual(robots);
+    expect(errorOf(() => build({ name: 'robots' }))).toContain(
+      "set 'serviceAccountsName' to the name that it has in Kubernetes (at 'test/Ops')",
+    );
+    expect(errorOf(() => build({ name: 'robots' }, 'shop/robots'))).toContain(
+      "and there are none: set 'serviceAccountsName'",
+    );
+  });
+
+  test('of users and service accounts is taken over as that of the users', () => {
+    const both = [...subjects, RbacSubject.serviceAccount('shop', 'deployer')];
+    const synthesized = synthConnected((stack) => {
+      const binding = new RbacBinding(stack, 'Ops', { name: 'ops', role });
+      binding.importFrom();
+      binding.addSubject(...both);
+    });
+
+    expect(imports(synthesized)).toEqual({ 'kubernetes_cluster_role_binding_v1.Ops': 'ops' });
   });
 
   test('keeps the connection of the resource, which Terraform does not take in an import', () => {

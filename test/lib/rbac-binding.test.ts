@@ -4,6 +4,7 @@ import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   AadAksCluster,
+  AadIntegration,
   KubernetesConnection,
   RbacBinding,
   RbacBindingProps,
@@ -16,6 +17,8 @@ import { only, synth, Synthesized } from './synth';
 const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 const ALICE = RbacSubject.user('alice@contoso.com');
 const OPS = RbacSubject.group(GROUP);
+
+type Block = Readonly<Record<string, unknown>>;
 
 const CLUSTER_BINDING = 'kubernetes_cluster_role_binding_v1';
 const NAMESPACE_BINDING = 'kubernetes_role_binding_v1';
@@ -37,6 +40,16 @@ function synthBinding(props: Partial<RbacBindingProps>): Synthesized {
     connect(stack);
     new RbacBinding(stack, 'Ops', { role: RbacRole.VIEW, subjects: [OPS], ...props });
   });
+}
+
+/** The two resources of the one binding. */
+function pair(synthesized: Synthesized, type: string): { people: Block; accounts: Block } {
+  const all = Object.values(synthesized.resource[type] ?? {});
+  const isOfAccounts = ({ subject }: Block): boolean =>
+    (subject as { kind: string }[]).every(({ kind }) => kind === 'ServiceAccount');
+  expect(all).toHaveLength(2);
+
+  return { people: all.find((one) => !isOfAccounts(one))!, accounts: all.find(isOfAccounts)! };
 }
 
 describe('place', () => {
@@ -164,9 +177,12 @@ describe('subjects', () => {
       subjects: [ALICE, OPS, RbacSubject.serviceAccount('shop', 'deployer')],
     });
 
-    expect(only(synthesized, CLUSTER_BINDING).subject).toEqual([
+    const { people, accounts } = pair(synthesized, CLUSTER_BINDING);
+    expect(people.subject).toEqual([
       { api_group: 'rbac.authorization.k8s.io', kind: 'User', name: 'alice@contoso.com', namespace: '' },
       { api_group: 'rbac.authorization.k8s.io', kind: 'Group', name: GROUP, namespace: '' },
+    ]);
+    expect(accounts.subject).toEqual([
       { api_group: '', kind: 'ServiceAccount', name: 'deployer', namespace: 'shop' },
     ]);
   });
@@ -180,11 +196,9 @@ describe('subjects', () => {
     });
     const type = namespace ? NAMESPACE_BINDING : CLUSTER_BINDING;
 
-    expect(only(synthesized, type).subject).toEqual([
-      expect.objectContaining({ api_group: 'rbac.authorization.k8s.io', name: 'alice@contoso.com' }),
-      expect.objectContaining({ api_group: 'rbac.authorization.k8s.io', name: GROUP }),
-      expect.objectContaining({ api_group: '', name: 'deployer' }),
-    ]);
+    const { people, accounts } = pair(synthesized, type);
+    expect(people.subject).toMatchObject([{ name: 'alice@contoso.com' }, { name: GROUP }]);
+    expect(accounts.subject).toMatchObject([{ api_group: '', name: 'deployer' }]);
   });
 
   test('the list that was passed is not changed and not kept', () => {
@@ -245,13 +259,13 @@ describe('subjects', () => {
     const synthesized = synthBinding({ subjects });
 
     expect(synthBinding({ subjects: subjects.reverse() }).json).toBe(synthesized.json);
-    expect(only(synthesized, CLUSTER_BINDING).subject).toMatchObject([
+    const { people, accounts } = pair(synthesized, CLUSTER_BINDING);
+    expect(people.subject).toMatchObject([
       { name: 'alice@contoso.com' },
       { name: 'bob@contoso.com' },
       { name: GROUP },
-      { namespace: 'bank' },
-      { namespace: 'shop' },
     ]);
+    expect(accounts.subject).toMatchObject([{ namespace: 'bank' }, { namespace: 'shop' }]);
   });
 
   test('thousands in one binding are no trouble', () => {
@@ -264,6 +278,79 @@ describe('subjects', () => {
     const subjects = only(synthesized, CLUSTER_BINDING).subject as { name: string }[];
 
     expect(subjects.map(({ name }) => name)).toEqual(names.sort());
+  });
+});
+
+describe('service accounts', () => {
+  const DEPLOYER = RbacSubject.serviceAccount('shop', 'deployer');
+
+  test('have a binding of their own, which is made before they are taken out of the other', () => {
+    const synthesized = synthBinding({ name: 'ops', subjects: [ALICE, DEPLOYER] });
+    const { people, accounts } = pair(synthesized, CLUSTER_BINDING);
+    const [address] = Object.entries(synthesized.resource[CLUSTER_BINDING]!).find(
+      ([, one]) => one === accounts,
+    )!;
+
+    expect(people.metadata).toEqual({ name: 'ops' });
+    expect(people.depends_on).toEqual([`${CLUSTER_BINDING}.${address}`]);
+    expect(accounts.role_ref).toEqual(people.role_ref);
+  });
+
+  test('alone are moved from the address that they had, and created before the old binding is deleted', () => {
+    const synthesized = synthBinding({ name: 'ops', subjects: [DEPLOYER] });
+    const accounts = only(synthesized, CLUSTER_BINDING);
+
+    expect(JSON.parse(synthesized.json)).toMatchObject({
+      moved: [
+        { from: `${CLUSTER_BINDING}.Ops_A097D252`, to: `${CLUSTER_BINDING}.Ops_ServiceAccounts_7394FF84` },
+      ],
+    });
+    expect(accounts.lifecycle).toEqual({ create_before_destroy: true });
+    expect(synthBinding({ subjects: [ALICE, DEPLOYER] }).json).not.toContain('moved');
+  });
+
+  test('are bound under another name for each role, as a new binding is made first', () => {
+    const names = [RbacRole.VIEW, RbacRole.EDIT].map(
+      (role) => only(synthBinding({ name: 'ops', role, subjects: [DEPLOYER] }), CLUSTER_BINDING).metadata,
+    );
+
+    expect(names).toEqual([
+      { name: expect.stringMatching(/^ops-service-accounts-[0-9a-f]{8}$/) as string },
+      { name: expect.stringMatching(/^ops-service-accounts-[0-9a-f]{8}$/) as string },
+    ]);
+    expect(names[0]).not.toEqual(names[1]);
+  });
+
+  test('under a name of their own are replaced in their place', () => {
+    const accounts = only(
+      synthBinding({ serviceAccountsName: 'robots', subjects: [DEPLOYER] }),
+      CLUSTER_BINDING,
+    );
+
+    expect(accounts.metadata).toEqual({ name: 'robots' });
+    expect(accounts.lifecycle).toBeUndefined();
+  });
+
+  test('do not let a cluster of the same stack be created before the old one is deleted', () => {
+    const synthesized = synth((stack) => {
+      const cluster = new AadAksCluster(stack, 'Aks', {
+        clusterName: 'c',
+        resourceGroupName: 'g',
+        location: 'eastus',
+        aad: AadIntegration.managed({ adminGroupObjectIds: [GROUP] }),
+      });
+      new KubernetesConnection(stack, 'Kubernetes', { cluster });
+      new RbacBinding(stack, 'Ops', { role: RbacRole.VIEW, subjects: [DEPLOYER] });
+    });
+
+    expect(only(synthesized, CLUSTER_BINDING).lifecycle).toBeUndefined();
+  });
+
+  test.each([
+    [{ name: 'ops', serviceAccountsName: 'ops' }, /name and serviceAccountsName are both 'ops'/],
+    [{ serviceAccountsName: 'a/b' }, /serviceAccountsName 'a\/b'/],
+  ])('%j is refused', (props, message) => {
+    expect(() => synthBinding({ subjects: [ALICE, DEPLOYER], ...props })).toThrow(message);
   });
 });
 
@@ -336,8 +423,13 @@ test('what only Terraform knows is left to Terraform', () => {
       subject: [
         { api_group: 'rbac.authorization.k8s.io', kind: 'User', name: '${var.Value}', namespace: '' },
         { api_group: 'rbac.authorization.k8s.io', kind: 'User', name: '${var.Value}', namespace: '' },
-        { api_group: '', kind: 'ServiceAccount', name: 'deployer', namespace: '${var.Value}' },
       ],
+    }),
+  );
+  expect(Object.values(bindings)).toContainEqual(
+    expect.objectContaining({
+      metadata: { name: '${var.Value}-service-accounts', namespace: '${var.Value}' },
+      subject: [{ api_group: '', kind: 'ServiceAccount', name: 'deployer', namespace: '${var.Value}' }],
     }),
   );
 });

@@ -23,6 +23,9 @@ export class RehearsedConfig {
   /** What the rehearsals have printed. */
   printed = '';
 
+  /** Called after each change of the world. */
+  onChange?: (rehearsal: Rehearsal) => void;
+
   private readonly root = mkdtempSync(join(tmpdir(), 'rehearsed-'));
   private readonly file = join(this.root, 'aks.yaml');
   readonly workspace = new Workspace(this.file, join(this.root, 'workspace'));
@@ -161,6 +164,22 @@ export class RehearsedConfig {
     return result!;
   }
 
+  /**
+   * Applies the resources that another version has synthesised for the access stack in the place of those of this one; the
+   * other stacks are deployed.
+   */
+  async applyReleased(file: string): Promise<void> {
+    const released = JSON.parse(readFileSync(file, 'utf8')) as object;
+
+    await this.attached(async (environment) => {
+      const { directory, json } = this.workspace.stacks().find(({ name }) => name === 'access')!;
+      const combined = { ...json, ...released, moved: undefined };
+      writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify(combined));
+      await run('terraform', ['init'], directory, environment);
+      await run('terraform', ['apply', '-auto-approve'], directory, environment);
+    });
+  }
+
   /** Whether the account may, in the words of `kubectl auth can-i`. */
   canI(...question: string[]): boolean {
     const rehearsal = this.rehearsal([]);
@@ -189,7 +208,7 @@ export class RehearsedConfig {
   }
 
   private rehearsal(faults: readonly Fault[], allowReplace: readonly string[] = []): Rehearsal {
-    return new Rehearsal({
+    const rehearsal = new Rehearsal({
       workspace: this.workspace,
       tenant: this.tenant,
       faults,
@@ -198,6 +217,14 @@ export class RehearsedConfig {
         this.printed += `${text}\n`;
       },
     });
+    const { world } = rehearsal;
+    const atOnce = world.atOnce.bind(world);
+    world.atOnce = (change) => {
+      const result = atOnce(change);
+      this.onChange?.(rehearsal);
+      return result;
+    };
+    return rehearsal;
   }
 
   private async use(

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Comparison } from './compare';
-import { isStepRecording, isValidationRecording, KeyChangeRecording, Recording } from './recording';
+import { isStepRecording, isValidationRecording, Recording } from './recording';
 import { replayKeyChanges } from './replay-key-changes';
 import { replaySteps } from './replay-steps';
 import { replayValidations } from './replay-validations';

@@ -35,6 +35,12 @@ function checkAccessEntry(entry: Section, path: Path, report: Report): void {
   if (isNobody(entry, SUBJECT_KEYS)) {
     report(path, `is granted to nobody: list somebody under ${quoted(SUBJECT_KEYS.slice(0, -1))}`);
   }
+  if (entry.serviceAccountsName !== undefined && isNobody(entry, ['serviceAccounts'])) {
+    report(
+      [...path, 'serviceAccountsName'],
+      "has no effect: list somebody under 'serviceAccounts', or remove it",
+    );
+  }
   checkSameUser(entry, path, report);
 }
 
@@ -57,20 +63,21 @@ function isEmptyList(value: unknown): boolean {
 
 /** Two bindings of one name in one place are one object to Kubernetes. */
 function checkBindingNames(entries: Section[], report: Report): void {
-  const seen = new Map<string, number>();
-  entries.forEach(({ name, namespace }, index) => {
-    if (typeof name !== 'string') {
-      return;
+  const seen = new Map<string, string>();
+  entries.forEach((entry, index) => {
+    const { namespace } = entry;
+    for (const key of ['name', 'serviceAccountsName']) {
+      const name = entry[key];
+      if (typeof name !== 'string') {
+        continue;
+      }
+      const place = typeof namespace === 'string' ? `namespace '${namespace}'` : 'the cluster';
+      const first = seen.get(`${place}/${name}`);
+      if (first !== undefined) {
+        report(['access', index, key], `'${name}' is also the ${first} in ${place}: use another name`);
+      }
+      seen.set(`${place}/${name}`, `${key === 'name' ? key : `'${key}'`} of access[${index}]`);
     }
-    const place = typeof namespace === 'string' ? `namespace '${namespace}'` : 'the cluster';
-    const first = seen.get(`${place}/${name}`);
-    if (first !== undefined) {
-      report(
-        ['access', index, 'name'],
-        `'${name}' is also the name of access[${first}] in ${place}: use another name`,
-      );
-    }
-    seen.set(`${place}/${name}`, index);
   });
 }
 

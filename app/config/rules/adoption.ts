@@ -186,10 +186,18 @@ function checkImportedAccess(config: Section, report: Report): void {
   items(config.access)
     .map(section)
     .forEach((entry, i) => {
-      if (entry.import === true && entry.name === undefined) {
+      if (entry.import !== true) {
+        return;
+      }
+      const hasAccountsOnly = ['users', 'guests', 'groups', 'servicePrincipals', 'unsafeSystemGroups'].every(
+        (key) => items(entry[key]).length === 0,
+      );
+      const key = hasAccountsOnly ? 'serviceAccountsName' : 'name';
+      if (entry[key] === undefined) {
+        const instead = hasAccountsOnly && entry.name !== undefined ? " in place of 'name'" : ' beside it';
         report(
           ['access', i, 'import'],
-          "needs 'name' beside it: the name that the binding has in Kubernetes",
+          `needs '${key}'${instead}: the name that the binding has in Kubernetes`,
         );
       }
     });

@@ -116,11 +116,21 @@ const accessEntry = z
     name: field
       .rbacName()
       .optional()
-      .describe('Name of the binding, case kept. Default: derived from the entry.'),
+      .describe(
+        'Name of the binding of the users and groups, case kept. Default: derived from the entry. Service accounts get a binding of their own.',
+      ),
+    serviceAccountsName: field
+      .rbacName()
+      .optional()
+      .describe(
+        'Name of the binding of the service accounts, case kept. Default: derived from that of the other binding and from the role.',
+      ),
     import: z
       .literal(true)
       .optional()
-      .describe('Takes over a binding of this name that exists; its subjects become those of the entry.'),
+      .describe(
+        'Takes over a binding that exists, by name, or, when it has service accounts alone, by serviceAccountsName; its subjects become those of the entry.',
+      ),
     clusterRole: field
       .rbacName()
       .optional()

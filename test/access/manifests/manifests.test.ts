@@ -60,7 +60,8 @@ access:
 
 test('namespaces come before roles and roles before bindings, so that one kubectl apply does', () => {
   const kinds = parseAllDocuments(yamlOf(EVERYTHING)).map((document) => document.get('kind'));
-  expect(kinds).toEqual(['Namespace', 'ClusterRole', 'ClusterRole', 'Role', 'RoleBinding', 'RoleBinding']);
+  expect([...new Set(kinds)]).toEqual(['Namespace', 'ClusterRole', 'Role', 'RoleBinding']);
+  expect(kinds.filter((kind) => kind === 'RoleBinding')).toHaveLength(3);
 });
 
 test('objects hold what the access stack would send', () => {

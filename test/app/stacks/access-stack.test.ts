@@ -84,7 +84,9 @@ test('the order of entries changes nothing in the bindings', () => {
     '{ clusterRole: edit, namespace: shop, users: [alice@contoso.com, bob@contoso.com] }',
   ];
   const subjects = (list: string[]): unknown =>
-    all(synth(`access: [${list.join(', ')}]\n`), 'kubernetes_role_binding_v1')[0]?.subject;
+    all(synth(`access: [${list.join(', ')}]\n`), 'kubernetes_role_binding_v1').flatMap(
+      ({ subject }) => subject as unknown[],
+    );
 
   expect(subjects(entries)).toHaveLength(7);
   expect(subjects([...entries].reverse())).toEqual(subjects(entries));
