@@ -58,7 +58,8 @@ export class Levels {
         ? `${metadata.namespace}/${roleRef.name}`
         : roleRef.name,
     );
-    const key = [...new Set(roles)].sort().join(' ');
+    // Names of roles may hold anything but a slash and a percent sign.
+    const key = [...new Set(roles)].sort().join('%');
     const level = this.known.get(key) ?? this.highest(holds);
     this.known.set(key, level);
     return level;

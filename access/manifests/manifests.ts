@@ -1,8 +1,9 @@
-import { stringify } from 'yaml';
+import { Document, Scalar, visit } from 'yaml';
 import { describeBinding } from '../cluster-access';
 import { CommandFailed } from '../command-failed';
 import { ConfiguredAccess } from '../configured/configured-access';
 import {
+  AggregationRule,
   ClusterRole,
   ClusterRoleBinding,
   ObjectMeta,
@@ -39,12 +40,32 @@ export function manifests({ objects, namespaces, isLookup }: ConfiguredAccess): 
   ];
 }
 
-/** Objects as one YAML stream. */
+/** Objects as one YAML stream, which is the same to readers of YAML 1.1, such as kubectl, and of 1.2. */
 export function toYaml(objects: readonly Manifest[]): string {
+  return objects.map(documentOf).join('---\n');
+}
+
+function documentOf(object: Manifest): string {
+  const document = new Document(object, { version: '1.1', aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_key, scalar) => {
+      const { value } = scalar;
+      if (typeof value === 'string' && !value.includes('\n') && !isPlainEverywhere(value)) {
+        scalar.type = Scalar.QUOTE_DOUBLE;
+      }
+    },
+  });
+
   // Without line folding a name stays on one line, and a diff shows it as a whole.
-  return objects
-    .map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }))
-    .join('---\n');
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Words that some reader of YAML takes for a boolean, for nothing or for a number. */
+const OTHER_TYPES = /^(y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
+
+/** Whether every reader takes a text without quotes for a text. Numbers and times of all kinds begin with something else. */
+function isPlainEverywhere(text: string): boolean {
+  return /^[a-z]/i.test(text) && !OTHER_TYPES.test(text);
 }
 
 function refuseLookups(
@@ -72,9 +93,26 @@ function roleManifest(role: Role | ClusterRole): Manifest {
     apiVersion: API_VERSION,
     kind: role.kind,
     metadata: meta(role.metadata),
-    ...('aggregationRule' in role && { aggregationRule: role.aggregationRule }),
-    // Kubernetes fills in the rules of a role that is put together from others.
-    rules: 'aggregationRule' in role ? [] : role.rules.map(ruleManifest),
+    // Kubernetes fills in the rules of a role that is put together from others; written here, they would be wiped out.
+    ...('aggregationRule' in role && role.aggregationRule
+      ? { aggregationRule: aggregationManifest(role.aggregationRule) }
+      : { rules: role.rules.map(ruleManifest) }),
+  };
+}
+
+/** Without what a selector leaves open, as the API server keeps it. */
+function aggregationManifest({ clusterRoleSelectors }: AggregationRule): object {
+  return {
+    clusterRoleSelectors: clusterRoleSelectors.map(({ matchLabels = {}, matchExpressions = [] }) => ({
+      ...(Object.keys(matchLabels).length > 0 && { matchLabels }),
+      ...(matchExpressions.length > 0 && {
+        matchExpressions: matchExpressions.map(({ key, operator, values = [] }) => ({
+          key,
+          operator,
+          ...(values.length > 0 && { values }),
+        })),
+      }),
+    })),
   };
 }
 

@@ -45,7 +45,12 @@ export interface ClusterRole {
   readonly rules: readonly PolicyRule[];
 
   /** With it, the rules are those of all cluster roles that one of the selectors matches. */
-  readonly aggregationRule?: { readonly clusterRoleSelectors: readonly LabelSelector[] };
+  readonly aggregationRule?: AggregationRule;
+}
+
+/** Which cluster roles another one is made of. */
+export interface AggregationRule {
+  readonly clusterRoleSelectors: readonly LabelSelector[];
 }
 
 export interface Subject {
