@@ -46,18 +46,29 @@ export function toYaml(objects: readonly Manifest[]): string {
 }
 
 function documentOf(object: Manifest): string {
-  const document = new Document(object, { version: '1.1', aliasDuplicateObjects: false });
+  const document = new Document(object, { aliasDuplicateObjects: false });
   visit(document, {
     Scalar: (_key, scalar) => {
       const { value } = scalar;
-      if (typeof value === 'string' && !value.includes('\n') && !isPlainEverywhere(value)) {
+      if (typeof value !== 'string') {
+        return;
+      }
+      const isBlock = value.includes('\n') && value.search(UNSEEN) < 0;
+      if (!isBlock && !isPlainEverywhere(value)) {
         scalar.type = Scalar.QUOTE_DOUBLE;
       }
     },
   });
 
   // Without line folding a name stays on one line, and a diff shows it as a whole.
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0 }).replace(UNSEEN, escaped);
+}
+
+/** Line ends of YAML 1.1, control characters, marks of direction: only within quotes, where they are written as escapes. */
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Words that some reader of YAML takes for a boolean, for nothing or for a number. */
@@ -65,7 +76,7 @@ const OTHER_TYPES = /^(y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
 
 /** Whether every reader takes a text without quotes for a text. Numbers and times of all kinds begin with something else. */
 function isPlainEverywhere(text: string): boolean {
-  return /^[a-z]/i.test(text) && !OTHER_TYPES.test(text);
+  return /^[a-z]/i.test(text) && !OTHER_TYPES.test(text) && text.search(UNSEEN) < 0;
 }
 
 function refuseLookups(

@@ -149,7 +149,7 @@ test.each(['1.1', '1.2'] as const)('a reader of YAML %s reads texts as texts', (
   ];
   const objects = texts.map((text) => ({
     kind: 'Namespace',
-    metadata: { name: text, labels: { [text === '<<' ? 'merge' : text]: text }, list: [text] },
+    metadata: { name: text, labels: { [text]: text }, list: [text] },
   }));
   const documents = parseAllDocuments(toYaml(objects), { version });
 
