@@ -65,10 +65,12 @@ function documentOf(object: Manifest): string {
 }
 
 /** Line ends of YAML 1.1, control characters, marks of direction: only within quotes, where they are written as escapes. */
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const code = character.codePointAt(0)!.toString(16);
+
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
 }
 
 /** Words that some reader of YAML takes for a boolean, for nothing or for a number. */
