@@ -1,8 +1,15 @@
 import { ClusterAccess } from './cluster-access';
 import { UserInfo } from './rbac/authorizer';
-import { DEFAULT_CLUSTER_ROLE_BINDINGS } from './rbac/default-roles';
+import { isDefaultBinding } from './rbac/default-roles';
 import { rightsNotCovered } from './rbac/escalation';
-import { AUTHENTICATED, ClusterRoleBinding, PolicyRule, RoleBinding, Subject } from './rbac/objects';
+import {
+  AUTHENTICATED,
+  ClusterRoleBinding,
+  PolicyRule,
+  RoleBinding,
+  SERVICE_ACCOUNTS,
+  Subject,
+} from './rbac/objects';
 
 /**
  * The built-in roles that people know, strongest first; `custom` is any other right, `unknown` a role that is defined
@@ -89,8 +96,7 @@ export class Levels {
   }
 }
 
-/** What everybody holds who signs in says nothing about anybody. */
+/** What everybody holds who signs in, and every pod, says nothing about anybody. */
 function isOwn({ binding, subject }: Hold): boolean {
-  const isDefault = DEFAULT_CLUSTER_ROLE_BINDINGS.some((one) => one === binding);
-  return !(isDefault && subject.name === AUTHENTICATED);
+  return !(isDefaultBinding(binding) && [AUTHENTICATED, SERVICE_ACCOUNTS].includes(subject.name));
 }

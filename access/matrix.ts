@@ -2,7 +2,7 @@ import { ClusterAccess, describeBinding } from './cluster-access';
 import { Account, displayName, userName } from './directory/sign-in';
 import { AccessCell, Levels } from './levels';
 import { UserInfo } from './rbac/authorizer';
-import { DEFAULT_CLUSTER_ROLE_BINDINGS } from './rbac/default-roles';
+import { isDefaultBinding } from './rbac/default-roles';
 import { AUTHENTICATED, serviceAccountUser, Subject } from './rbac/objects';
 
 export { AccessCell } from './levels';
@@ -37,7 +37,9 @@ type RowOf = (kind: AccessRow['kind'], name: string, user: UserInfo) => AccessRo
 
 /** Everybody's access in one cluster. */
 export function matrixOf(access: ClusterAccess): AccessMatrix {
-  const bound = access.objects.roleBindings.map((binding) => binding.metadata.namespace);
+  const bound = access.objects.roleBindings
+    .filter((binding) => !isDefaultBinding(binding))
+    .map((binding) => binding.metadata.namespace);
   const own = access.namespaces.filter((namespace) => !/^(default|kube-.*)$/.test(namespace));
   const namespaces = [...new Set([...bound, ...own])].sort();
   const levels = new Levels(access);
@@ -89,7 +91,7 @@ function strangerRows({ directory, bindings, hasOtherPeople }: ClusterAccess, ro
     ...accounts.map((account) => `User ${userName(account)}`),
     ...directory.groups.map(({ objectId }) => `Group ${objectId}`),
   ]);
-  const own = bindings.filter((binding) => !DEFAULT_CLUSTER_ROLE_BINDINGS.some((one) => one === binding));
+  const own = bindings.filter((binding) => !isDefaultBinding(binding));
   const rows = (kind: 'User' | 'Group', userOf: (name: string) => UserInfo): AccessRow[] =>
     namesOf(own, kind)
       .filter((name) => !known.has(`${kind} ${name}`))
@@ -109,12 +111,13 @@ function namesOf(bindings: ClusterAccess['bindings'], kind: string): string[] {
 }
 
 function serviceAccountRows({ bindings }: ClusterAccess, rowOf: RowOf): AccessRow[] {
-  const names = bindings.flatMap((binding) =>
+  const own = bindings.filter((binding) => !isDefaultBinding(binding));
+  const names = own.flatMap((binding) =>
     binding.subjects
       .filter(({ kind }) => kind === 'ServiceAccount')
       .map(({ namespace, name }) => {
-        const own = binding.kind === 'RoleBinding' ? binding.metadata.namespace : '';
-        return `${namespace || own}/${name}`;
+        const place = binding.kind === 'RoleBinding' ? binding.metadata.namespace : '';
+        return `${namespace || place}/${name}`;
       }),
   );
   return [...new Set(names)].map((id) => {

@@ -1,10 +1,6 @@
 import { ClusterAccess } from '../cluster-access';
 import { Tenant } from '../directory/tenant';
-import {
-  DEFAULT_CLUSTER_ROLE_BINDINGS,
-  DEFAULT_CLUSTER_ROLES,
-  DEFAULT_NAMESPACES,
-} from '../rbac/default-roles';
+import { DEFAULT_NAMESPACES, defaultObjects } from '../rbac/default-roles';
 import {
   metadataOf,
   toClusterRole,
@@ -52,7 +48,7 @@ export function configuredAccess(app: SynthesizedApp, tenant?: Tenant): Configur
     access: new ClusterAccess({
       clusterName: app.config.cluster.name,
       directory: references.people,
-      objects: withOthers(objects, azure),
+      objects: withOthers(objects, azure, app.config.cluster.kubernetesVersion),
       namespaces: [
         ...DEFAULT_NAMESPACES,
         ...(tenant?.namespaces ?? []),
@@ -108,13 +104,22 @@ function withoutLookups(
 }
 
 /** The objects beside those that every cluster has and what stands for grants of Azure. */
-function withOthers(objects: RbacObjects, azure: readonly (RoleBinding | ClusterRoleBinding)[]): RbacObjects {
+function withOthers(
+  objects: RbacObjects,
+  azure: readonly (RoleBinding | ClusterRoleBinding)[],
+  version: string | undefined,
+): RbacObjects {
+  const defaults = defaultObjects(version);
   return {
-    roles: objects.roles,
-    clusterRoles: [...DEFAULT_CLUSTER_ROLES, ...objects.clusterRoles],
-    roleBindings: [...azure.filter((binding) => binding.kind === 'RoleBinding'), ...objects.roleBindings],
+    roles: [...defaults.roles, ...objects.roles],
+    clusterRoles: [...defaults.clusterRoles, ...objects.clusterRoles],
+    roleBindings: [
+      ...defaults.roleBindings,
+      ...azure.filter((binding) => binding.kind === 'RoleBinding'),
+      ...objects.roleBindings,
+    ],
     clusterRoleBindings: [
-      ...DEFAULT_CLUSTER_ROLE_BINDINGS,
+      ...defaults.clusterRoleBindings,
       ...azure.filter((binding) => binding.kind === 'ClusterRoleBinding'),
       ...objects.clusterRoleBindings,
     ],

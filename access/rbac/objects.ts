@@ -96,6 +96,9 @@ export const RBAC_GROUP = 'rbac.authorization.k8s.io';
 /** Group of everybody who signed in. */
 export const AUTHENTICATED = 'system:authenticated';
 
+/** Group of all service accounts. */
+export const SERVICE_ACCOUNTS = 'system:serviceaccounts';
+
 /** Group whose members the API server never refuses anything. */
 export const MASTERS = 'system:masters';
 
@@ -103,7 +106,7 @@ export const MASTERS = 'system:masters';
 export function serviceAccountUser(namespace: string, name: string): { name: string; groups: string[] } {
   return {
     name: `system:serviceaccount:${namespace}:${name}`,
-    groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, AUTHENTICATED],
+    groups: [SERVICE_ACCOUNTS, `system:serviceaccounts:${namespace}`, AUTHENTICATED],
   };
 }
 

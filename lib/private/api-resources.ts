@@ -1,3 +1,5 @@
+import { CLUSTER_SCOPED, NAMESPACED, SUBRESOURCES } from './built-in-resources';
+
 /** A resource type of the Kubernetes API. */
 export interface ApiResource {
   /** Plural, as rules of roles name it. */
@@ -12,61 +14,14 @@ export interface ApiResource {
   readonly aliases: readonly string[];
 }
 
-// The built-in types, one group a line: `plural/short/...`; `kubectl api-resources` of Kubernetes 1.33.
-const NAMESPACED: Readonly<Record<string, string>> = {
-  '':
-    'bindings configmaps/cm endpoints/ep events/ev limitranges/limits persistentvolumeclaims/pvc pods/po podtemplates ' +
-    'replicationcontrollers/rc resourcequotas/quota secrets serviceaccounts/sa services/svc',
-  apps: 'controllerrevisions daemonsets/ds deployments/deploy replicasets/rs statefulsets/sts',
-  'authorization.k8s.io': 'localsubjectaccessreviews',
-  autoscaling: 'horizontalpodautoscalers/hpa',
-  batch: 'cronjobs/cj jobs',
-  'coordination.k8s.io': 'leases',
-  'discovery.k8s.io': 'endpointslices',
-  'networking.k8s.io': 'ingresses/ing networkpolicies/netpol',
-  policy: 'poddisruptionbudgets/pdb',
-  'rbac.authorization.k8s.io': 'rolebindings roles',
-  'storage.k8s.io': 'csistoragecapacities',
-};
-
-const CLUSTER_SCOPED: Readonly<Record<string, string>> = {
-  '': 'componentstatuses/cs namespaces/ns nodes/no persistentvolumes/pv users groups',
-  'admissionregistration.k8s.io':
-    'mutatingwebhookconfigurations validatingadmissionpolicies validatingadmissionpolicybindings ' +
-    'validatingwebhookconfigurations',
-  'apiextensions.k8s.io': 'customresourcedefinitions/crd/crds',
-  'apiregistration.k8s.io': 'apiservices',
-  'authentication.k8s.io': 'selfsubjectreviews tokenreviews',
-  'authorization.k8s.io': 'selfsubjectaccessreviews selfsubjectrulesreviews subjectaccessreviews',
-  'certificates.k8s.io': 'certificatesigningrequests/csr',
-  'flowcontrol.apiserver.k8s.io': 'flowschemas prioritylevelconfigurations',
-  'networking.k8s.io': 'ingressclasses',
-  'node.k8s.io': 'runtimeclasses',
-  'rbac.authorization.k8s.io': 'clusterrolebindings clusterroles',
-  'scheduling.k8s.io': 'priorityclasses/pc',
-  'storage.k8s.io': 'csidrivers csinodes storageclasses/sc volumeattachments',
-};
-
-/** Subresources of built-in types; what else stands behind a slash is taken for a name. */
-const SUBRESOURCES = [
-  ...[
-    'approval',
-    'attach',
-    'binding',
-    'ephemeralcontainers',
-    'eviction',
-    'exec',
-    'finalize',
-    'log',
-    'portforward',
-  ],
-  ...['proxy', 'resize', 'rollback', 'scale', 'status', 'token'],
-];
+/** What rules name and no object is: accounts that may be impersonated. */
+const IMPERSONATED = { '': 'users groups', 'authentication.k8s.io': 'uids userextras' };
 
 /** All built-in types. */
 export const API_RESOURCES: readonly ApiResource[] = [
   ...parse(NAMESPACED, true),
   ...parse(CLUSTER_SCOPED, false),
+  ...parse(IMPERSONATED, false),
 ];
 
 /**

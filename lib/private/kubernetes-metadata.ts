@@ -1,10 +1,14 @@
 import { Construct } from 'constructs';
+import { ValidationError } from './errors';
 import { requirePattern } from './guards';
 
 const QUALIFIED_NAME =
   /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+
+/** Of keys and values together: `TotalAnnotationSizeLimitB` of the API server. */
+const MAX_ANNOTATION_BYTES = 262_144;
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -26,5 +30,14 @@ export function requireMetadata(labels: Texts = {}, annotations: Texts = {}, sco
   }
   for (const key of Object.keys(annotations)) {
     requirePattern('annotation', key, QUALIFIED_NAME, nameRule, scope);
+  }
+  const size = Object.entries(annotations)
+    .flat()
+    .reduce((sum, text) => sum + Buffer.byteLength(String(text)), 0);
+  if (size > MAX_ANNOTATION_BYTES) {
+    throw new ValidationError(
+      `annotations have ${size} bytes: use at most ${MAX_ANNOTATION_BYTES}, which is all that the API server takes`,
+      scope,
+    );
   }
 }

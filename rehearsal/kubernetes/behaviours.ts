@@ -176,10 +176,30 @@ function preventEscalationByRole(kind: Kind): NonNullable<Specifics['preventEsca
     const name = nameOf(planned);
     const namespace = namespaceOf(planned);
     const { apiGroup, resource } = kind;
+    if (block(planned, 'aggregation_rule')) {
+      refuseAggregationBy(connection, kind, name);
+    }
     if (!isAllowed(connection, { verb: 'escalate', apiGroup, resource, name, namespace })) {
       refuseRightsNotHeld(rulesOf(planned), { kind, name, namespace, connection });
     }
   };
+}
+
+/**
+ * Nobody knows what will be aggregated, so it takes every right.
+ *
+ * Source: kubernetes v1.36.2, pkg/registry/rbac/clusterrole/policybased, hasAggregationRule; seen with kube-apiserver 1.36.2.
+ */
+function refuseAggregationBy({ authorizer, user }: Connection, kind: Kind, name: string | undefined): void {
+  const every = [
+    { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+    { verbs: ['*'], nonResourceURLs: ['*'] },
+  ];
+  if (!user.groups.includes(MASTERS) && rightsNotHeld(authorizer, user, every).length > 0) {
+    throw new Refusal({
+      summary: `${groupResource(kind)} "${name ?? ''}" is forbidden: must have cluster-admin privileges to use an aggregationRule`,
+    });
+  }
 }
 
 function preventEscalationByBinding(planned: State, kind: Kind, connection: Connection): void {

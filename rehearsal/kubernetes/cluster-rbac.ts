@@ -4,7 +4,7 @@ import { bindingOfAzureRole, bindingsOfAdminGroups } from '../../access/azure-bi
 import { roleNameById } from '../azurerm/azure-roles';
 import { Directory } from '../azuread/directory';
 import { Context } from '../world/behaviour';
-import { DEFAULT_CLUSTER_ROLE_BINDINGS, DEFAULT_CLUSTER_ROLES } from '../../access/rbac/default-roles';
+import { defaultObjects } from '../../access/rbac/default-roles';
 import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './kinds';
 import { KubernetesStore } from './store';
 import { toClusterRole, toClusterRoleBinding, toRole, toRoleBinding } from '../../access/rbac/from-terraform';
@@ -24,16 +24,18 @@ export function directoryOf({ tenant, world }: Surroundings): Directory {
 export function rbacObjectsOf(cluster: AksCluster, surroundings: Surroundings): RbacObjects {
   const store = new KubernetesStore(cluster, surroundings);
   const azure = azureBindings(cluster, surroundings);
+  const defaults = defaultObjects(cluster.kubernetesVersion);
 
   return {
-    roles: store.list(ROLE).map(once(toRole)),
-    clusterRoles: [...DEFAULT_CLUSTER_ROLES, ...store.list(CLUSTER_ROLE).map(once(toClusterRole))],
+    roles: [...defaults.roles, ...store.list(ROLE).map(once(toRole))],
+    clusterRoles: [...defaults.clusterRoles, ...store.list(CLUSTER_ROLE).map(once(toClusterRole))],
     roleBindings: [
+      ...defaults.roleBindings,
       ...azure.filter((binding) => binding.kind === 'RoleBinding'),
       ...store.list(ROLE_BINDING).map(once(toRoleBinding)),
     ],
     clusterRoleBindings: [
-      ...DEFAULT_CLUSTER_ROLE_BINDINGS,
+      ...defaults.clusterRoleBindings,
       ...aksBindings(cluster),
       ...azure.filter((binding) => binding.kind === 'ClusterRoleBinding'),
       ...store.list(CLUSTER_ROLE_BINDING).map(once(toClusterRoleBinding)),

@@ -1,4 +1,4 @@
-import { block, blocks, isPresent, isUnknown, text } from '../world/attributes';
+import { block, blocks, isPresent, isUnknown, text, texts } from '../world/attributes';
 import { Context, Problem, Rule } from '../world/behaviour';
 import { first } from '../world/checks';
 import { storeOf } from './connection';
@@ -16,12 +16,19 @@ import {
   ROLE_BINDING,
   typesOf,
 } from './kinds';
-import { labelProblem, pathSegmentProblem, subdomainProblem } from './names';
+import {
+  labelProblem,
+  labelValueProblem,
+  pathSegmentProblem,
+  qualifiedNameProblem,
+  subdomainProblem,
+} from './names';
 import { RBAC_GROUP } from '../../access/rbac/objects';
-import { State } from '../protocol/values';
+import { isObject, State } from '../protocol/values';
 
 const SOURCE = 'kubernetes v1.33.5, pkg/apis/rbac/validation/validation.go';
 const BINDINGS = [ROLE_BINDING, CLUSTER_ROLE_BINDING];
+const MAX_ANNOTATION_BYTES = 262_144;
 const SUBJECT_KINDS = ['ServiceAccount', 'User', 'Group'];
 
 /** A field at fault, in the API server's words: `subjects[0].name: Required value`. */
@@ -45,6 +52,12 @@ export const kubernetesServiceRules: readonly Rule[] = [
       problem: missingNamespace,
     },
   ),
+  ...onEach(KINDS, {
+    refuses: 'annotations of more than 262144 bytes',
+    source:
+      'apimachinery v0.36.2, pkg/api/validation, TotalAnnotationSizeLimitB; seen with kube-apiserver 1.36.2',
+    problem: invalid(annotationSize),
+  }),
   ...onEach([NAMESPACE], {
     refuses: 'a namespace whose name is no DNS label',
     source: 'kubernetes v1.33.5, pkg/apis/core/validation, ValidateNamespaceName',
@@ -86,7 +99,7 @@ export const kubernetesServiceRules: readonly Rule[] = [
     problem: invalid(policyRule),
   }),
   ...onEach([CLUSTER_ROLE], {
-    refuses: 'an aggregation rule without selectors, or with an operator that does not exist',
+    refuses: 'an aggregation rule without selectors, or with a malformed one',
     source: `${SOURCE}, ValidateClusterRole`,
     problem: invalid(aggregationRule),
   }),
@@ -157,6 +170,21 @@ function namespaceName(object: State): FieldError | undefined {
   const problem = name === undefined ? undefined : labelProblem(name);
   return problem
     ? { error: `metadata.name: Invalid value: "${name}": ${problem}`, path: ['metadata', 0, 'name'] }
+    : undefined;
+}
+
+function annotationSize(object: State): FieldError | undefined {
+  const annotations = block(object, 'metadata')?.annotations;
+  const texts = isObject(annotations) ? Object.entries(annotations).flat() : [];
+  const size = texts.reduce<number>(
+    (sum, one) => sum + Buffer.byteLength(typeof one === 'string' ? one : ''),
+    0,
+  );
+  return size > MAX_ANNOTATION_BYTES
+    ? {
+        error: `metadata.annotations: Too long: may not be more than ${MAX_ANNOTATION_BYTES} bytes`,
+        path: ['metadata', 0, 'annotations'],
+      }
     : undefined;
 }
 
@@ -258,10 +286,11 @@ function aggregationRule(object: State): FieldError | undefined {
     return { error: `aggregationRule.clusterRoleSelectors: Required value: ${rule}`, path };
   }
 
-  const problem = first(
-    selectors.flatMap((selector) => blocks(selector, 'match_expressions')),
-    expressionProblem,
-  );
+  const problem =
+    first(
+      selectors.flatMap((selector) => blocks(selector, 'match_expressions')),
+      expressionProblem,
+    ) ?? first(selectors, labelsProblem);
   return problem && { error: `aggregationRule.clusterRoleSelectors: ${problem.summary}`, path };
 }
 
@@ -270,10 +299,33 @@ function expressionProblem(expression: State): Problem | undefined {
   if (!['In', 'NotIn', 'Exists', 'DoesNotExist'].includes(operator)) {
     return { summary: `operator: Invalid value: "${operator}": not a valid selector operator` };
   }
+  const key = text(expression, 'key') ?? '';
+  const inKey = qualifiedNameProblem(key);
+  if (inKey) {
+    return { summary: `key: Invalid value: "${key}": ${inKey}` };
+  }
   const needsValues = operator === 'In' || operator === 'NotIn';
-  return needsValues && !isPresent(expression, 'values')
-    ? { summary: "values: Required value: must be specified when `operator` is 'In' or 'NotIn'" }
-    : undefined;
+  if (needsValues !== isPresent(expression, 'values')) {
+    return needsValues
+      ? { summary: "values: Required value: must be specified when `operator` is 'In' or 'NotIn'" }
+      : { summary: "values: Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'" };
+  }
+  return first(texts(expression, 'values'), valueProblem);
+}
+
+function labelsProblem(selector: State): Problem | undefined {
+  const labels = isObject(selector.match_labels) ? selector.match_labels : {};
+  return first(Object.entries(labels), ([key, value]) => {
+    const problem = qualifiedNameProblem(key);
+    return problem
+      ? { summary: `matchLabels: Invalid value: "${key}": ${problem}` }
+      : valueProblem(typeof value === 'string' ? value : '');
+  });
+}
+
+function valueProblem(value: string): Problem | undefined {
+  const problem = labelValueProblem(value);
+  return problem ? { summary: `values: Invalid value: "${value}": ${problem}` } : undefined;
 }
 
 function unsupported(value: string | undefined, supported: readonly string[]): string {

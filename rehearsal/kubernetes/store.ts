@@ -2,11 +2,7 @@ import { AKS_ADMIN_BINDING } from '../../access/azure-bindings';
 import { block, text } from '../world/attributes';
 import { AksCluster } from './aks-cluster';
 import { Context } from '../world/behaviour';
-import {
-  DEFAULT_CLUSTER_ROLE_BINDINGS,
-  DEFAULT_CLUSTER_ROLES,
-  DEFAULT_NAMESPACES,
-} from '../../access/rbac/default-roles';
+import { DEFAULT_NAMESPACES, defaultObjects } from '../../access/rbac/default-roles';
 import {
   CLUSTER_ROLE,
   CLUSTER_ROLE_BINDING,
@@ -16,10 +12,13 @@ import {
   nameOf,
   NAMESPACE,
   namespaceOf,
+  ROLE,
+  ROLE_BINDING,
   SERVICE_ACCOUNT,
   typesOf,
 } from './kinds';
 import { State } from '../protocol/values';
+import { Role, RoleBinding } from '../../access/rbac/objects';
 import { World } from '../world/world';
 
 /** Type under which the world keeps what API servers store; no provider has one of this name. */
@@ -91,7 +90,7 @@ export class KubernetesStore {
 
   /** Whether an object exists, be it deployed or one that every cluster has. */
   has(kind: Kind, name: string, namespace?: string): boolean {
-    return this.get(kind, idOfObject(name, namespace)) !== undefined || this.isBuiltIn(kind, name);
+    return this.get(kind, idOfObject(name, namespace)) !== undefined || this.isBuiltIn(kind, name, namespace);
   }
 
   /** Names of all namespaces. */
@@ -99,7 +98,10 @@ export class KubernetesStore {
     return [...this.givenNamespaces, ...this.list(NAMESPACE).map((state) => nameOf(state)!)];
   }
 
-  private isBuiltIn(kind: Kind, name: string): boolean {
+  private isBuiltIn(kind: Kind, name: string, namespace?: string): boolean {
+    const defaults = defaultObjects(this.cluster.kubernetesVersion);
+    const isThere = ({ metadata }: Role | RoleBinding): boolean =>
+      metadata.name === name && metadata.namespace === namespace;
     switch (kind) {
       case NAMESPACE:
         return this.givenNamespaces.includes(name);
@@ -108,13 +110,19 @@ export class KubernetesStore {
         return name === 'default';
 
       case CLUSTER_ROLE:
-        return DEFAULT_CLUSTER_ROLES.some((role) => role.metadata.name === name);
+        return defaults.clusterRoles.some((role) => role.metadata.name === name);
 
       case CLUSTER_ROLE_BINDING:
         return (
-          DEFAULT_CLUSTER_ROLE_BINDINGS.some((binding) => binding.metadata.name === name) ||
+          defaults.clusterRoleBindings.some((binding) => binding.metadata.name === name) ||
           (name === AKS_ADMIN_BINDING && this.cluster.aad !== undefined)
         );
+
+      case ROLE:
+        return defaults.roles.some(isThere);
+
+      case ROLE_BINDING:
+        return defaults.roleBindings.some(isThere);
 
       default:
         return false;

@@ -10,6 +10,7 @@ const OUT = join(ROOT, 'dist-app');
 const FILES = [
   'access/html/page.css',
   'access/html/page.js',
+  'access/rbac/default-objects.json',
   'aks.base.schema.json',
   'aks.schema.json',
   'aks.yaml',

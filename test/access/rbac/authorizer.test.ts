@@ -1,5 +1,5 @@
 import { AccessRequest, RbacAuthorizer, UserInfo } from '../../../access/rbac/authorizer';
-import { DEFAULT_CLUSTER_ROLE_BINDINGS, DEFAULT_CLUSTER_ROLES } from '../../../access/rbac/default-roles';
+import { defaultObjects } from '../../../access/rbac/default-roles';
 import {
   ClusterRole,
   ClusterRoleBinding,
@@ -400,9 +400,9 @@ describe('the default roles', () => {
     const { roleBindings } = boundToAlice([], 'shop');
     const authorizer = new RbacAuthorizer({
       roles: [],
-      clusterRoles: [...DEFAULT_CLUSTER_ROLES, ...extra],
+      clusterRoles: [...defaultObjects('1.33').clusterRoles, ...extra],
       roleBindings: [{ ...roleBindings[0]!, roleRef: { kind: 'ClusterRole', name: role } }],
-      clusterRoleBindings: DEFAULT_CLUSTER_ROLE_BINDINGS,
+      clusterRoleBindings: defaultObjects('1.33').clusterRoleBindings,
     });
     return authorizer.authorize(ALICE, request(question)) !== undefined;
   };

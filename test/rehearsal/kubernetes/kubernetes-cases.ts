@@ -7,7 +7,8 @@ export const ROLE = 'kubernetes_role_v1';
 export const CLUSTER_ROLE = 'kubernetes_cluster_role_v1';
 export const ALICE = subject('User', 'alice@contoso.com');
 
-export const READ_PODS: State = { verbs: ['get'], api_groups: [''], resources: ['pods'] };
+export const LONG = 'x'.repeat(64);
+const READ_PODS: State = { verbs: ['get'], api_groups: [''], resources: ['pods'] };
 
 /** What is refused, on which resource type, and in which words. */
 export type Case = [what: string, type: string, object: State, message: string | RegExp];
@@ -226,6 +227,25 @@ export const SERVICE_CASES: Case[] = [
     CLUSTER_ROLE,
     aggregation({ match_expressions: [{ key: 'k', operator: 'In' }] }),
     "ClusterRole.rbac.authorization.k8s.io \"a\" is invalid: aggregationRule.clusterRoleSelectors: values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
+  ],
+  [
+    'an operator with values that it has no use for',
+    CLUSTER_ROLE,
+    aggregation({ match_expressions: [{ key: 'k', operator: 'Exists', values: ['v'] }] }),
+    "ClusterRole.rbac.authorization.k8s.io \"a\" is invalid: aggregationRule.clusterRoleSelectors: values: Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
+  ],
+  [
+    'a selector of a malformed label',
+    CLUSTER_ROLE,
+    aggregation({ match_labels: { team: LONG } }),
+    'ClusterRole.rbac.authorization.k8s.io "a" is invalid: aggregationRule.clusterRoleSelectors: values: Invalid value: "' +
+      `${LONG}": must be no more than 63 characters`,
+  ],
+  [
+    'annotations that are too long',
+    CLUSTER_ROLE,
+    role([READ_PODS], { name: 'tested', annotations: { note: 'x'.repeat(262_144) } }),
+    'ClusterRole.rbac.authorization.k8s.io "tested" is invalid: metadata.annotations: Too long: may not be more than 262144 bytes',
   ],
 ];
 

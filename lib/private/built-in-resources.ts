@@ -1,0 +1,61 @@
+// Written by npm run kubernetes-defaults from Kubernetes v1.33.13, v1.34.4, v1.35.4, v1.36.3, v1.37.2: one group a
+// line, each type with its short names.
+
+/** Types whose objects are in a namespace. */
+export const NAMESPACED: Readonly<Record<string, string>> = {
+  '': 'bindings configmaps/cm endpoints/ep events/ev limitranges/limits persistentvolumeclaims/pvc pods/po podtemplates replicationcontrollers/rc resourcequotas/quota secrets serviceaccounts/sa services/svc',
+  apps: 'controllerrevisions daemonsets/ds deployments/deploy replicasets/rs statefulsets/sts',
+  'authorization.k8s.io': 'localsubjectaccessreviews',
+  autoscaling: 'horizontalpodautoscalers/hpa',
+  batch: 'cronjobs/cj jobs',
+  'certificates.k8s.io': 'podcertificaterequests',
+  'coordination.k8s.io': 'leasecandidates leases',
+  'discovery.k8s.io': 'endpointslices',
+  'events.k8s.io': 'events/ev',
+  'lifecycle.k8s.io': 'evictionrequests evictions',
+  'networking.k8s.io': 'ingresses/ing networkpolicies/netpol',
+  policy: 'poddisruptionbudgets/pdb',
+  'rbac.authorization.k8s.io': 'rolebindings roles',
+  'resource.k8s.io': 'resourceclaims resourceclaimtemplates',
+  'scheduling.k8s.io': 'compositepodgroups podgroups workloads',
+  'storage.k8s.io': 'csistoragecapacities',
+};
+
+/** Types whose objects are in none. */
+export const CLUSTER_SCOPED: Readonly<Record<string, string>> = {
+  '': 'componentstatuses/cs namespaces/ns nodes/no persistentvolumes/pv',
+  'admissionregistration.k8s.io':
+    'mutatingadmissionpolicies mutatingadmissionpolicybindings mutatingwebhookconfigurations validatingadmissionpolicies validatingadmissionpolicybindings validatingwebhookconfigurations',
+  'apiextensions.k8s.io': 'customresourcedefinitions/crd/crds',
+  'apiregistration.k8s.io': 'apiservices',
+  'authentication.k8s.io': 'selfsubjectreviews tokenreviews',
+  'authorization.k8s.io': 'selfsubjectaccessreviews selfsubjectrulesreviews subjectaccessreviews',
+  'certificates.k8s.io': 'certificatesigningrequests/csr clustertrustbundles',
+  'flowcontrol.apiserver.k8s.io': 'flowschemas prioritylevelconfigurations',
+  'internal.apiserver.k8s.io': 'storageversions',
+  'networking.k8s.io': 'ingressclasses ipaddresses/ip servicecidrs',
+  'node.k8s.io': 'runtimeclasses',
+  'rbac.authorization.k8s.io': 'clusterrolebindings clusterroles',
+  'resource.k8s.io': 'deviceclasses devicetaintrules resourcepoolstatusrequests resourceslices',
+  'scheduling.k8s.io': 'priorityclasses/pc',
+  'storage.k8s.io': 'csidrivers csinodes storageclasses/sc volumeattachments volumeattributesclasses/vac',
+  'storagemigration.k8s.io': 'storageversionmigrations',
+};
+
+/** Subresources of all types. */
+export const SUBRESOURCES: readonly string[] = [
+  'approval',
+  'attach',
+  'binding',
+  'ephemeralcontainers',
+  'eviction',
+  'exec',
+  'finalize',
+  'log',
+  'portforward',
+  'proxy',
+  'resize',
+  'scale',
+  'status',
+  'token',
+];
