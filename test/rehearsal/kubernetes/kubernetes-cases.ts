@@ -7,8 +7,8 @@ export const ROLE = 'kubernetes_role_v1';
 export const CLUSTER_ROLE = 'kubernetes_cluster_role_v1';
 export const ALICE = subject('User', 'alice@contoso.com');
 
-export const LONG = 'x'.repeat(64);
-const READ_PODS: State = { verbs: ['get'], api_groups: [''], resources: ['pods'] };
+const LONG = 'x'.repeat(64);
+export const READ_PODS: State = { verbs: ['get'], api_groups: [''], resources: ['pods'] };
 
 /** What is refused, on which resource type, and in which words. */
 export type Case = [what: string, type: string, object: State, message: string | RegExp];
