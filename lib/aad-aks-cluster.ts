@@ -34,6 +34,7 @@ import { lockDeletion, protectedIf } from './private/protection';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
 import { UnsafeSetting } from './unsafe-setting';
+import { withCanonicalIds } from './private/canonical-ids';
 
 /** What resources beside the cluster have in common with it. */
 interface ClusterSurroundings {
@@ -163,22 +164,26 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
 
     const cluster = withoutStackTraces(
       () =>
-        new KubernetesCluster(this, 'Resource', {
-          ...place,
-          ...managedAadArguments(aad, this),
-          ...securityArguments(props),
-          ...apiServerArguments(props),
-          ...upgradeArguments(props),
-          ...identityArguments(props.identity ?? AksIdentity.systemAssigned()),
-          ...monitoringArguments(monitoring),
-          name: props.clusterName,
-          skuTier: props.skuTier ?? AksSkuTier.FREE,
-          supportPlan: props.skuTier === AksSkuTier.PREMIUM ? 'AKSLongTermSupport' : undefined,
-          networkProfile: networkProfile(network),
-          defaultNodePool: defaultPool,
-          tags: props.tags,
-          lifecycle: protectedIf(props.protect),
-        }),
+        new KubernetesCluster(
+          this,
+          'Resource',
+          withCanonicalIds({
+            ...place,
+            ...managedAadArguments(aad, this),
+            ...securityArguments(props),
+            ...apiServerArguments(props),
+            ...upgradeArguments(props),
+            ...identityArguments(props.identity ?? AksIdentity.systemAssigned()),
+            ...monitoringArguments(monitoring),
+            name: props.clusterName,
+            skuTier: props.skuTier ?? AksSkuTier.FREE,
+            supportPlan: props.skuTier === AksSkuTier.PREMIUM ? 'AKSLongTermSupport' : undefined,
+            networkProfile: networkProfile(network),
+            defaultNodePool: defaultPool,
+            tags: props.tags,
+            lifecycle: protectedIf(props.protect),
+          }),
+        ),
     );
     this.resource = cluster;
     this.poolNames.add(defaultPool.name);

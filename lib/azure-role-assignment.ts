@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { IAadAksCluster } from './aks-cluster';
 import { AadPrincipalType } from './aad-principal-type';
 import { AzureRole } from './azure-role';
+import { canonicalId } from './private/canonical-ids';
 import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel, requirePattern, requireText } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
@@ -123,7 +124,7 @@ export class AzureRoleAssignment extends Construct {
       );
     }
 
-    const id = `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+    const id = canonicalId(`${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`);
     takeOver(this.resource, isLiteral(roleAssignmentId) ? id : roleAssignmentId);
   }
 }

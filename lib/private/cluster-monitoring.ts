@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { AksMonitoringOptions } from '../aks-monitoring';
 import { ValidationError } from './errors';
 import { isLiteral, requirePattern } from './guards';
+import { withCanonicalIds } from './canonical-ids';
 
 /** Changes made by users, and sign-ins by Azure AD. `kube-audit` would add every read, ten to a hundred times the volume. */
 const DEFAULT_LOG_CATEGORIES = ['kube-audit-admin', 'guard'];
@@ -90,7 +91,7 @@ export function defineMonitoring(
   monitoring: AksMonitoringOptions,
   cluster: MonitoredCluster,
 ): void {
-  const { logAnalyticsWorkspaceId: workspaceId, prometheusWorkspaceId } = monitoring;
+  const { logAnalyticsWorkspaceId: workspaceId, prometheusWorkspaceId } = withCanonicalIds({ ...monitoring });
 
   if (workspaceId !== undefined) {
     const categories = monitoring.logCategories ?? DEFAULT_LOG_CATEGORIES;

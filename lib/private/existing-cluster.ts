@@ -6,6 +6,7 @@ import { AzureRoleAssignment, AzureRoleGrantOptions } from '../azure-role-assign
 import { requireClusterName, requireResourceGroupName } from './cluster-names';
 import { ValidationError } from './errors';
 import { requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
+import { canonicalId } from './canonical-ids';
 
 const CLUSTER_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
@@ -51,7 +52,7 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
     requireSecretReference('adminClientCertificate', attrs.adminClientCertificate, this);
     requireSecretReference('adminClientKey', attrs.adminClientKey, this);
 
-    this.clusterId = attrs.clusterId;
+    this.clusterId = canonicalId(attrs.clusterId);
     this.clusterName = attrs.clusterName;
     this.resourceGroupName = attrs.resourceGroupName;
     this.host = attrs.host;

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { KeyVaultSecretOptions } from '../key-vault-secret-options';
 import { refuseAzurerm3 } from './azurerm-generation';
 import { requirePattern } from './guards';
+import { canonicalId } from './canonical-ids';
 
 // "Azure Key Vault keys, secrets and certificates overview", object identifiers.
 const SECRET_NAME = /^[a-zA-Z0-9-]{1,127}$/;
@@ -31,7 +32,7 @@ export function copyToKeyVault(
   TerraformStack.of(scope).addOverride('terraform.required_version', '>= 1.11');
 
   const secret = new KeyVaultSecret(scope, id, {
-    keyVaultId: options.keyVaultId,
+    keyVaultId: canonicalId(options.keyVaultId),
     name: options.secretName ?? 'aks-aad-server-app',
     contentType: options.contentType ?? 'password',
     valueWo: password.value,

@@ -28,6 +28,7 @@ import {
 } from './node-pool-rules';
 import { takeOver } from './take-over';
 import { warn } from './warnings';
+import { withCanonicalIds } from './canonical-ids';
 
 /** Azure returns this value even when none was sent; leaving it out would be a difference in every plan. */
 const DEFAULT_MAX_SURGE = '10%';
@@ -85,20 +86,24 @@ export class NodePool extends Construct implements IAksNodePool {
     requireUserPool(props, surroundings, this);
     const machines = nodePoolMachines(props.name, props, surroundings, this);
 
-    const pool = new KubernetesClusterNodePool(this, 'Resource', {
-      ...machines,
-      kubernetesClusterId: props.clusterId,
-      name: props.name,
-      mode: props.mode ?? AksNodePoolMode.USER,
-      osType: isWindows(props.os) ? 'Windows' : undefined,
-      nodeTaints: props.taints,
-      // Without it, azurerm refuses changes of the machines that could otherwise be made in place. New in 4.x.
-      temporaryNameForRotation:
-        surroundings.generation === 3 || props.rotation === false
-          ? undefined
-          : temporaryPoolName(props.name, isWindows(props.os)),
-      ...(props.spot ? spotArguments(props) : {}),
-    });
+    const pool = new KubernetesClusterNodePool(
+      this,
+      'Resource',
+      withCanonicalIds({
+        ...machines,
+        kubernetesClusterId: props.clusterId,
+        name: props.name,
+        mode: props.mode ?? AksNodePoolMode.USER,
+        osType: isWindows(props.os) ? 'Windows' : undefined,
+        nodeTaints: props.taints,
+        // Without it, azurerm refuses changes of the machines that could otherwise be made in place. New in 4.x.
+        temporaryNameForRotation:
+          surroundings.generation === 3 || props.rotation === false
+            ? undefined
+            : temporaryPoolName(props.name, isWindows(props.os)),
+        ...(props.spot ? spotArguments(props) : {}),
+      }),
+    );
     if (surroundings.generation === 3) {
       spellMachinesForAzurerm3(pool, machines);
     }
