@@ -31,6 +31,14 @@ export interface AadAksClusterProps {
   readonly createResourceGroup?: boolean;
 
   /**
+   * Name of the resource group that AKS makes for nodes, disks and load balancers: 1 to 80 characters, under the rules of
+   * `resourceGroupName`. A change replaces the cluster.
+   *
+   * @default - `MC_<resource group>_<cluster>_<location>`, refused when it is longer
+   */
+  readonly nodeResourceGroup?: string;
+
+  /**
    * Kubernetes version, `<major>.<minor>` or `<major>.<minor>.<patch>`.
    *
    * @default - the version that AKS recommends

@@ -176,6 +176,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
             ...identityArguments(props.identity ?? AksIdentity.systemAssigned()),
             ...monitoringArguments(monitoring),
             name: props.clusterName,
+            nodeResourceGroup: props.nodeResourceGroup,
             skuTier: props.skuTier ?? AksSkuTier.FREE,
             supportPlan: props.skuTier === AksSkuTier.PREMIUM ? 'AKSLongTermSupport' : undefined,
             networkProfile: networkProfile(network),

@@ -30,6 +30,7 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
     clusterName: config.name,
     resourceGroupName: config.resourceGroupName,
     createResourceGroup: config.createResourceGroup,
+    nodeResourceGroup: config.nodeResourceGroup,
     location: known(config.location, 'cluster.location'),
     kubernetesVersion: config.kubernetesVersion,
     skuTier: config.skuTier as AksSkuTier | undefined,

@@ -167,9 +167,10 @@ function identity({ identity: given }: AzureCluster): Section | undefined {
 
 function nodeAccess({ linuxProfile }: AzureCluster): Section | undefined {
   const key = linuxProfile?.ssh?.publicKeys?.[0]?.keyData;
+  // As it is, with the line break that `az aks create` leaves at the end: another byte replaces the cluster.
   return key === undefined
     ? undefined
-    : without({ adminUsername: linuxProfile?.adminUsername, sshPublicKey: key.trim() });
+    : without({ adminUsername: linuxProfile?.adminUsername, sshPublicKey: key });
 }
 
 /** What the plan will show, or what has to be added by hand. */

@@ -13,9 +13,9 @@ export function requireClusterName(name: string, scope: Construct): void {
 }
 
 /** Refuses a name that no resource group can have. */
-export function requireResourceGroupName(name: string, scope: Construct): void {
+export function requireResourceGroupName(name: string, scope: Construct, prop = 'resourceGroupName'): void {
   const rule =
     'use 1 to 90 letters, digits, underscores, hyphens, periods and parentheses, not ending in a period';
-  requireText('resourceGroupName', name, scope);
-  requirePattern('resourceGroupName', name, RESOURCE_GROUP_NAME, rule, scope);
+  requireText(prop, name, scope);
+  requirePattern(prop, name, RESOURCE_GROUP_NAME, rule, scope);
 }

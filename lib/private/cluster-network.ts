@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { AksDataPlane, AksNetwork, AksNetworkPolicy, AksNetworkSettings } from '../aks-network';
 import { AksOutbound } from '../aks-outbound';
 import { UnsafeSetting } from '../unsafe-setting';
+import { rangesProblem } from './azure-limits';
 import { ipv4Problem } from './cidr';
 import { refuseUnsafe, ValidationError } from './errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
@@ -45,6 +46,7 @@ export function requireNetwork(
       scope,
     );
   }
+  requireRanges(settings, scope);
   requireDataPlane(settings, allowed, scope);
   requireOutbound(settings, scope);
 
@@ -153,6 +155,22 @@ function requireOutbound({ outbound: chosen, vnetSubnetId }: AksNetworkSettings,
       "outbound 'managedNATGateway' is not available with vnetSubnetId: use AksOutbound.userAssignedNatGateway()",
       scope,
     );
+  }
+}
+
+/** Default of AKS for pods with a range of their own: `networkProfile.podCidr` of Microsoft.ContainerService. */
+const DEFAULT_POD_CIDR = '10.244.0.0/16';
+
+function requireRanges(settings: AksNetworkSettings, scope: Construct): void {
+  const { serviceCidr, dnsServiceIp, plugin, isOverlay } = settings;
+  const podCidr = settings.podCidr ?? (isOverlay || plugin === 'kubenet' ? DEFAULT_POD_CIDR : undefined);
+  const found = rangesProblem({
+    serviceCidr: isLiteral(serviceCidr) ? serviceCidr : undefined,
+    podCidr: isLiteral(podCidr) ? podCidr : undefined,
+    dnsServiceIp: isLiteral(dnsServiceIp) ? dnsServiceIp : undefined,
+  });
+  if (found) {
+    throw new ValidationError(`${found.key} ${found.problem}`, scope);
   }
 }
 

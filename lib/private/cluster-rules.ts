@@ -8,7 +8,8 @@ import { requireSecurity } from './cluster-security';
 import { requireUpgrades } from './cluster-upgrades';
 import { requireClusterName, requireResourceGroupName } from './cluster-names';
 import { ValidationError } from './errors';
-import { requirePattern, requireText } from './guards';
+import { MAX_NODE_GROUP_LENGTH, tagsProblem } from './azure-limits';
+import { isLiteral, requirePattern, requireText } from './guards';
 
 const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;
 
@@ -18,6 +19,12 @@ export function requireClusterProps(props: AadAksClusterProps, scope: Construct)
   requireResourceGroupName(props.resourceGroupName, scope);
   requireText('location', props.location, scope);
   requirePattern('location', props.location, LOCATION, "use a region such as 'eastus'", scope);
+
+  const problem = isLiteral(props.tags) ? tagsProblem(props.tags) : undefined;
+  if (problem !== undefined) {
+    throw new ValidationError(`tags: ${problem}`, scope);
+  }
+  requireNodeResourceGroup(props, scope);
 
   if (!props.aad) {
     throw new ValidationError(
@@ -35,5 +42,30 @@ export function requireClusterProps(props: AadAksClusterProps, scope: Construct)
   }
   if (props.network) {
     requireNetwork(props.network, props.security?.unsafeAllow, scope);
+  }
+}
+
+/** The resource group that AKS makes for the nodes, under a name that it puts together unless one is given. */
+function requireNodeResourceGroup(props: AadAksClusterProps, scope: Construct): void {
+  const { nodeResourceGroup, resourceGroupName, clusterName, location } = props;
+  if (nodeResourceGroup !== undefined) {
+    requireResourceGroupName(nodeResourceGroup, scope, 'nodeResourceGroup');
+    if (isLiteral(nodeResourceGroup) && nodeResourceGroup.length > MAX_NODE_GROUP_LENGTH) {
+      throw new ValidationError(
+        `nodeResourceGroup '${nodeResourceGroup}' has ${nodeResourceGroup.length} characters: AKS takes ${MAX_NODE_GROUP_LENGTH}`,
+        scope,
+      );
+    }
+    return;
+  }
+
+  const parts = [resourceGroupName, clusterName, location];
+  const name = `MC_${resourceGroupName}_${clusterName}_${location.replace(/ /g, '').toLowerCase()}`;
+  if (parts.every((part) => isLiteral(part)) && name.length > MAX_NODE_GROUP_LENGTH) {
+    throw new ValidationError(
+      `the resource group of the nodes would be called '${name}', which has ${name.length} characters, and AKS takes ` +
+        `${MAX_NODE_GROUP_LENGTH}: set nodeResourceGroup`,
+      scope,
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { adminUsernameProblem, sshPublicKeyProblem } from './azure-limits';
 import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
@@ -156,6 +157,12 @@ function requireNodeAccess({ nodeAccess }: AadAksClusterProps, scope: Construct)
   const userRule = 'use 1 to 32 letters, digits, underscores and hyphens, not starting with a digit';
   requirePattern('adminUsername', nodeAccess?.adminUsername, LINUX_USER, userRule, scope);
 
+  const adminUsername = nodeAccess?.adminUsername;
+  const userProblem = isLiteral(adminUsername) ? adminUsernameProblem(adminUsername) : undefined;
+  if (userProblem !== undefined) {
+    throw new ValidationError(`adminUsername ${userProblem}`, scope);
+  }
+
   // The value stays out of the message: the commonest mistake is to pass the private key.
   const sshPublicKey = nodeAccess?.sshPublicKey;
   if (isLiteral(sshPublicKey) && !SSH_PUBLIC_KEY.test(sshPublicKey.trim())) {
@@ -163,6 +170,10 @@ function requireNodeAccess({ nodeAccess }: AadAksClusterProps, scope: Construct)
       "sshPublicKey is not a public key: use the one line of the '.pub' file, 'ssh-rsa …' or 'ssh-ed25519 …'",
       scope,
     );
+  }
+  const keyProblem = isLiteral(sshPublicKey) ? sshPublicKeyProblem(sshPublicKey) : undefined;
+  if (keyProblem !== undefined) {
+    throw new ValidationError(`sshPublicKey is not a public key: ${keyProblem}`, scope);
   }
 }
 

@@ -5,6 +5,7 @@ import { conditional, Op, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadPrincipalType } from '../aad-principal-type';
 import { RbacSubject, RbacSubjectKind } from '../rbac-subject';
+import { ValidationError } from './errors';
 import { isLiteral } from './guards';
 import { withoutStackTraces } from './stack-traces';
 
@@ -43,6 +44,14 @@ export class DirectoryLookups extends Construct {
   }
 
   group(displayName: string): RbacSubject {
+    // azuread puts the name into a filter of Microsoft Graph as it is.
+    if (isLiteral(displayName) && displayName.includes("'")) {
+      throw new ValidationError(
+        `group '${displayName}' cannot be looked up, as azuread fails at the apostrophe: use the object ID of the group, ` +
+          'or give it another name',
+        this,
+      );
+    }
     return this.once('group', displayName, (id) => {
       // Tokens name no other groups than those with security enabled.
       const { objectId } = new DataAzureadGroup(this, id, { displayName, securityEnabled: true });

@@ -3,6 +3,7 @@ import { AksDataPlane } from '../aks-network';
 import { AksNodeOs, AksNodePoolMode, AksNodePoolOptions, AksNodePoolProps } from '../aks-node-pool';
 import { UnsafeSetting } from '../unsafe-setting';
 import { requireSubnetId } from './cluster-network';
+import { MIN_SPOT_PRICE, nodeLabelProblem } from './azure-limits';
 import { refuseUnsafe, ValidationError } from './errors';
 import { isLiteral, literalItems, requireInteger, requirePattern, requireText } from './guards';
 import type { PoolSurroundings } from './node-pool';
@@ -51,6 +52,7 @@ export function requireNodePool(
     scope,
   );
   requireZones(name, options.zones, scope);
+  requireLabels(name, options.labels, scope);
 
   requireNodeCounts(name, options, scope);
   requireSubnets(name, options, surroundings, scope);
@@ -112,10 +114,10 @@ export function requireUserPool(
     spot?.maxPrice !== undefined &&
     isLiteral(spot.maxPrice) &&
     spot.maxPrice !== -1 &&
-    spot.maxPrice <= 0
+    spot.maxPrice < MIN_SPOT_PRICE
   ) {
     throw new ValidationError(
-      `maxPrice ${spot.maxPrice} is not valid: use a price above 0, or -1 for up to the price on demand`,
+      `maxPrice ${spot.maxPrice} is not valid: use US dollars, at least ${MIN_SPOT_PRICE}, or -1 for up to the price on demand`,
       scope,
     );
   }
@@ -168,6 +170,15 @@ function requireNetworkForWindows(
       `node pool '${name}' runs '${os}', and the data plane 'cilium' has Linux nodes only: give the network AksDataPlane.AZURE`,
       scope,
     );
+  }
+}
+
+function requireLabels(name: string, labels: { [key: string]: string } | undefined, scope: Construct): void {
+  const [problem] = Object.keys(isLiteral(labels) ? labels : {}).flatMap(
+    (label) => nodeLabelProblem(label) ?? [],
+  );
+  if (problem !== undefined) {
+    throw new ValidationError(`node pool '${name}': ${problem}`, scope);
   }
 }
 

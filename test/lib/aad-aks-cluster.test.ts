@@ -79,7 +79,9 @@ describe('by default', () => {
 
   test('derives a DNS prefix that is valid from a name that is not', () => {
     const clusterName = `a_${'b'.repeat(51)}_c`;
-    expect(clusterArguments({ clusterName }).dns_prefix).toBe(`a-${'b'.repeat(51)}`);
+    expect(clusterArguments({ clusterName, nodeResourceGroup: 'nodes' }).dns_prefix).toBe(
+      `a-${'b'.repeat(51)}`,
+    );
   });
 
   test("signs in the deploying account's tenant, whose role assignments then count, too", () => {

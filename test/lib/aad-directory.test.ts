@@ -80,6 +80,12 @@ describe('a guest', () => {
 });
 
 describe('groups and service principals', () => {
+  test('a group is not looked up by a name with an apostrophe, at which azuread fails', () => {
+    const build = () => synth((stack) => new AadDirectory(stack, 'Directory').group("o'brien's team"));
+
+    expect(build).toThrow(/group 'o'brien's team' cannot be looked up, .* use the object ID/);
+  });
+
   test('are found by display name, groups only where tokens name them', () => {
     expect(
       lookups((directory) => {

@@ -60,6 +60,7 @@ describe('with a Log Analytics workspace', () => {
 test('Managed Prometheus sends metrics to a workspace, from where the workspace is', () => {
   const synthesized = synthCluster({
     clusterName: 'a'.repeat(63),
+    nodeResourceGroup: 'nodes',
     monitoring: { prometheusWorkspaceId: MONITOR_WORKSPACE, prometheusWorkspaceLocation: 'westeurope' },
   });
 

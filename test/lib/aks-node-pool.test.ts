@@ -269,7 +269,7 @@ test.each<[Partial<AksNodePoolProps>, string]>([
   ],
   [
     { spot: { maxPrice: 0 } },
-    'maxPrice 0 is not valid: use a price above 0, or -1 for up to the price on demand',
+    'maxPrice 0 is not valid: use US dollars, at least 0.00001, or -1 for up to the price on demand',
   ],
   [
     { spot: {}, maxSurge: '10%' },

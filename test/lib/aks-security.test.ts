@@ -13,7 +13,8 @@ import {
 const DISK_ENCRYPTION_SET =
   '/subscriptions/s/resourceGroups/keys/providers/Microsoft.Compute/diskEncryptionSets/disks';
 const KEY = 'https://vault.vault.azure.net/keys/etcd/1';
-const SSH_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIK ops@contoso.com';
+const SSH_KEY =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKksNuZqJe6Z/4Yvqo6HmHvmx80Tw+5mHEAKRbDx47Ey ops@contoso.com';
 
 test('every default can be turned off', () => {
   const cluster = clusterArguments({

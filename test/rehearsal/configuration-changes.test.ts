@@ -13,8 +13,7 @@ afterEach(() => {
 
 describeWithTerraform('a change of the configuration', () => {
   const CLUSTER = 'cluster/azurerm_kubernetes_cluster.Aks';
-  const BINDING =
-    'access/kubernetes_cluster_role_binding_v1.Binding--cluster--contoso-cluster-admins';
+  const BINDING = 'access/kubernetes_cluster_role_binding_v1.Binding--cluster--contoso-cluster-admins';
   const ASSIGNMENT = 'access/azurerm_role_assignment.Aks_ClusterUser--cluster--user-bobcontosocom';
 
   test('plans exactly that change, in place', async () => {

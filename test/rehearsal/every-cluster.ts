@@ -85,7 +85,10 @@ const EVERYTHING: Omit<AadAksClusterProps, 'aad' | 'clusterName' | 'azurerm'> = 
     defender: true,
     prometheusWorkspaceId: `${SUBSCRIPTION}/Microsoft.Monitor/accounts/metrics`,
   },
-  nodeAccess: { sshPublicKey: `ssh-rsa ${'A'.repeat(372)} ops`, adminUsername: 'ops' },
+  nodeAccess: {
+    sshPublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKksNuZqJe6Z/4Yvqo6HmHvmx80Tw+5mHEAKRbDx47Ey ops',
+    adminUsername: 'ops',
+  },
   tags: { team: 'platform' },
   defaultNodePool: { ...POOL, name: 'base' },
 };

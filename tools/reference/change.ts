@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 /** A change of one key of the cluster's section of aks.yaml, on a cluster that exists. */
 export interface Change {
   /** Path of the key, such as `network.podCidr`; `nodePools[]` is the one further pool of the rehearsed cluster. */
@@ -22,10 +23,18 @@ export function configured(base: Section, change: Change, side: 'from' | 'to'): 
 
   for (const [key, value] of Object.entries(values)) {
     if (value !== undefined) {
-      put(config, key.split('.'), value);
+      put(config, key.split('.'), key === 'nodeAccess.sshPublicKey' ? publicKey(value as string) : value);
     }
   }
   return config;
+}
+
+/** A well-formed key for one that only stands for itself, as in `ssh-ed25519 AAAA`. */
+function publicKey(name: string): string {
+  const part = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from([0, 0, 0, bytes.length]), bytes]);
+  const key = createHash('sha256').update(name).digest();
+
+  return `ssh-ed25519 ${Buffer.concat([part(Buffer.from('ssh-ed25519')), part(key)]).toString('base64')}`;
 }
 
 function put(config: Section, [step = '', ...rest]: string[], value: unknown): void {

@@ -1,3 +1,11 @@
+import {
+  adminUsernameProblem,
+  MAX_NODE_GROUP_LENGTH,
+  nodeLabelProblem,
+  rangesProblem,
+  sshPublicKeyProblem,
+  tagsProblem,
+} from '../../../lib/private/azure-limits';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { items, Path, Report, section, Section } from './section';
 
@@ -11,6 +19,7 @@ export function checkCluster(config: unknown, report: Report): void {
 
   checkNodePools(cluster, report);
   checkNetwork(section(cluster.network), report);
+  checkLimits(cluster, report);
   checkApiServer(cluster, report);
   checkMonitoring(section(cluster.monitoring), report);
   checkKeyManagement(cluster, report);
@@ -98,6 +107,8 @@ function checkNetwork(network: Section, report: Report): void {
     report([...path, 'dnsServiceIp'], "needs 'serviceCidr' beside it, the range of the address");
   }
 
+  checkRanges(network, report);
+
   const { type } = section(network.outbound);
   const needsSubnet = type === 'userAssignedNatGateway' || type === 'userDefinedRouting';
   if (needsSubnet && vnetSubnetId === undefined) {
@@ -111,6 +122,71 @@ function checkNetwork(network: Section, report: Report): void {
       [...path, 'outbound', 'type'],
       "'managedNatGateway' cannot stand beside vnetSubnetId: use userAssignedNatGateway",
     );
+  }
+}
+
+function checkRanges({ serviceCidr, dnsServiceIp, podCidr, type }: Section, report: Report): void {
+  const hasPodRange = type === undefined || type === 'azureCniOverlay' || type === 'kubenet';
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  const found = rangesProblem({
+    serviceCidr: text(serviceCidr),
+    dnsServiceIp: text(dnsServiceIp),
+    podCidr: text(podCidr) ?? (hasPodRange ? '10.244.0.0/16' : undefined),
+  });
+  if (found) {
+    const key = found.key === 'podCidr' && podCidr === undefined ? 'serviceCidr' : found.key;
+    report(['cluster', 'network', key], found.problem);
+  }
+}
+
+/** Values that have the right form and that Azure refuses. */
+function checkLimits(cluster: Section, report: Report): void {
+  const tags =
+    cluster.tags === undefined ? undefined : tagsProblem(section(cluster.tags) as Record<string, string>);
+  if (tags !== undefined) {
+    report(['cluster', 'tags'], tags);
+  }
+  const { adminUsername, sshPublicKey } = section(cluster.nodeAccess);
+  const user = typeof adminUsername === 'string' ? adminUsernameProblem(adminUsername) : undefined;
+  if (user !== undefined) {
+    report(['cluster', 'nodeAccess', 'adminUsername'], user);
+  }
+  const key =
+    typeof sshPublicKey === 'string' && /^ssh-(rsa|ed25519) /.test(sshPublicKey)
+      ? sshPublicKeyProblem(sshPublicKey)
+      : undefined;
+  if (key !== undefined) {
+    report(['cluster', 'nodeAccess', 'sshPublicKey'], `is not a public key: ${key}`);
+  }
+
+  const pools: [Section, Path][] = [
+    [section(cluster.defaultNodePool), ['cluster', 'defaultNodePool']],
+    ...items(cluster.nodePools).map((pool, i): [Section, Path] => [
+      section(pool),
+      ['cluster', 'nodePools', i],
+    ]),
+  ];
+  for (const [pool, path] of pools) {
+    for (const label of Object.keys(section(pool.labels))) {
+      const problem = nodeLabelProblem(label);
+      if (problem !== undefined) {
+        report([...path, 'labels', label], problem);
+      }
+    }
+  }
+
+  const { resourceGroupName, name, location, nodeResourceGroup } = cluster;
+  if (
+    [resourceGroupName, name, location].every((part) => typeof part === 'string') &&
+    nodeResourceGroup === undefined
+  ) {
+    const group = `MC_${resourceGroupName as string}_${name as string}_${(location as string).replace(/ /g, '').toLowerCase()}`;
+    if (group.length > MAX_NODE_GROUP_LENGTH) {
+      report(
+        ['cluster', 'resourceGroupName'],
+        `makes a resource group of the nodes called '${group}', which has ${group.length} characters, and AKS takes ${MAX_NODE_GROUP_LENGTH}: set cluster.nodeResourceGroup`,
+      );
+    }
   }
 }
 

@@ -192,6 +192,12 @@ export const cluster = z
       .location()
       .optional()
       .describe('Azure region, such as eastus. Required unless the cluster is only referred to.'),
+    nodeResourceGroup: field
+      .nodeResourceGroupName()
+      .optional()
+      .describe(
+        'Name of the resource group that AKS makes for the nodes. Default: MC_<resource group>_<cluster>_<location>.',
+      ),
     kubernetesVersion: field
       .kubernetesVersion()
       .optional()

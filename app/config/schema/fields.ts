@@ -231,6 +231,13 @@ export function kubernetesVersion(): z.ZodString {
   );
 }
 
+export function nodeResourceGroupName(): z.ZodString {
+  return text(
+    /^[-\w.()]{0,79}[-\w()]$/,
+    'use 1 to 80 letters, digits, underscores, hyphens, periods and parentheses, not ending in a period',
+  );
+}
+
 export function nodePoolName(): z.ZodString {
   return text(/^[a-z][a-z0-9]{0,11}$/, 'use 1 to 12 lowercase letters and digits, starting with a letter');
 }

@@ -94,7 +94,7 @@ const spot = z
   .strictObject({
     maxPrice: z
       .number({ error: 'use a number of US dollars, such as 0.5' })
-      .positive({ error: 'use a number of US dollars above 0' })
+      .min(0.00001, { error: 'use a number of US dollars, at least 0.00001' })
       .optional()
       .describe('Most that an hour of a node may cost, in US dollars. Default: the price on demand.'),
     evictionPolicy: z

@@ -97,7 +97,17 @@ test('whatever a cluster has, the configuration is one', () => {
     autoUpgradeProfile: { upgradeChannel: 'stable', nodeOsUpgradeChannel: 'SecurityPatch' },
     apiServerAccessProfile: { authorizedIpRanges: ['203.0.113.0/24'], disableRunCommand: true },
     identity: { type: 'UserAssigned', userAssignedIdentities: { [identity]: {} } },
-    linuxProfile: { adminUsername: 'azureuser', ssh: { publicKeys: [{ keyData: 'ssh-rsa AAAA me\n' }] } },
+    linuxProfile: {
+      adminUsername: 'azureuser',
+      ssh: {
+        publicKeys: [
+          {
+            keyData:
+              'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCnRMzRDHUzvXNq2JD53VyrKtsnsH1QC5ST8pzcQgyy4CdEzNEMdTO9c2rYkPndXKsq2yewfVALlJPynNxCDLLgJ0TM0Qx1M71zatiQ+d1cqyrbJ7B9UAuUk/Kc3EIMsuAnRMzRDHUzvXNq2JD53VyrKtsnsH1QC5ST8pzcQgyy4CdEzNEMdTO9c2rYkPndXKsq2yewfVALlJPynNxCDLLgJ0TM0Qx1M71zatiQ+d1cqyrbJ7B9UAuUk/Kc3EIMsuAnRMzRDHUzvXNq2JD53VyrKtsnsH1QC5ST8pzcQgyy4CdEzNEMdTO9c2rYkPndXKsq2yewfVALlJPynNxCDLLg me\n',
+          },
+        ],
+      },
+    },
   }).clusters[0]!;
 
   expect(config.cluster).toMatchObject({
@@ -107,7 +117,11 @@ test('whatever a cluster has, the configuration is one', () => {
     security: { localAccounts: true, workloadIdentity: false, imageCleaner: false },
     upgrades: { channel: 'stable', nodeOsChannel: 'SecurityPatch' },
     identity: { userAssignedIdentityId: identity },
-    nodeAccess: { adminUsername: 'azureuser', sshPublicKey: 'ssh-rsa AAAA me' },
+    nodeAccess: {
+      adminUsername: 'azureuser',
+      sshPublicKey:
+        'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCnRMzRDHUzvXNq2JD53VyrKtsnsH1QC5ST8pzcQgyy4CdEzNEMdTO9c2rYkPndXKsq2yewfVALlJPynNxCDLLgJ0TM0Qx1M71zatiQ+d1cqyrbJ7B9UAuUk/Kc3EIMsuAnRMzRDHUzvXNq2JD53VyrKtsnsH1QC5ST8pzcQgyy4CdEzNEMdTO9c2rYkPndXKsq2yewfVALlJPynNxCDLLgJ0TM0Qx1M71zatiQ+d1cqyrbJ7B9UAuUk/Kc3EIMsuAnRMzRDHUzvXNq2JD53VyrKtsnsH1QC5ST8pzcQgyy4CdEzNEMdTO9c2rYkPndXKsq2yewfVALlJPynNxCDLLg me\n',
+    },
   });
 });
 

@@ -1,0 +1,128 @@
+import { ipv4Problem } from './cidr';
+
+/** What Azure refuses of values that have the right form. Each answers with what is wrong, or undefined. */
+
+// "Tag resources, resource groups, and subscriptions", limitations.
+const MAX_TAGS = 50;
+const TAG_NAME_CHARACTERS = /[<>%&\\?/]/;
+
+// "FAQ about Linux virtual machines", what are the username requirements.
+const RESERVED_USERS = [
+  ...[
+    'administrator',
+    'admin',
+    'user',
+    'user1',
+    'test',
+    'user2',
+    'test1',
+    'user3',
+    'admin1',
+    '1',
+    '123',
+    'a',
+  ],
+  ...['actuser', 'adm', 'admin2', 'aspnet', 'backup', 'console', 'david', 'guest', 'john', 'owner', 'root'],
+  ...['server', 'sql', 'support', 'support_388945a0', 'sys', 'test2', 'test3', 'user4', 'user5', 'video'],
+];
+
+/** Lowest price of a spot pool, in US dollars. "Add an Azure Spot node pool to an AKS cluster": up to five decimal places. */
+export const MIN_SPOT_PRICE = 0.00001;
+
+/** Longest name of the resource group of the nodes. "Naming rules", Microsoft.ContainerService: 80 characters. */
+export const MAX_NODE_GROUP_LENGTH = 80;
+
+/** Tags: Azure compares their names without regard to case. */
+export function tagsProblem(tags: Readonly<Record<string, string>>): string | undefined {
+  const names = Object.keys(tags);
+  const seen = new Map<string, string>();
+  for (const name of names) {
+    const first = seen.get(name.toLowerCase());
+    if (first !== undefined) {
+      return `'${first}' and '${name}' differ in case only, which Azure does not see: keep one`;
+    }
+    if (TAG_NAME_CHARACTERS.test(name)) {
+      return `'${name}' is not the name of a tag: leave out < > % & \\ ? /`;
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+  return names.length > MAX_TAGS ? `there are ${names.length}: Azure takes ${MAX_TAGS}` : undefined;
+}
+
+/** Labels of nodes: those of AKS are its own. */
+export function nodeLabelProblem(label: string): string | undefined {
+  return /^([^/]*\.)?kubernetes\.azure\.com\//i.test(label)
+    ? `label '${label}' is one of AKS' own, which it sets itself: use another prefix than kubernetes.azure.com`
+    : undefined;
+}
+
+/** The name of the user that nodes are reached as. */
+export function adminUsernameProblem(name: string): string | undefined {
+  return RESERVED_USERS.includes(name.toLowerCase())
+    ? `'${name}' is a name that Azure does not take: use another, such as 'azureuser'`
+    : undefined;
+}
+
+/** One line of a public key file; a line break behind it is part of keys that `az aks create` has made, and is kept. */
+export function sshPublicKeyProblem(key: string): string | undefined {
+  const [type = '', data = ''] = key.trim().split(/\s+/);
+  const blob = Buffer.from(data, 'base64');
+  // The type stands in front of the key itself once more, behind its length.
+  const length = blob.length >= 4 ? blob.readUInt32BE(0) : 0;
+  const inner = blob.subarray(4, 4 + length).toString('latin1');
+
+  return inner === type && blob.length >= 4 + length + 4 + 32
+    ? undefined
+    : "what stands behind its type is no key: copy the whole line of the '.pub' file";
+}
+
+/** Ranges of services and pods, and the address of the DNS service in the first. */
+export function rangesProblem(ranges: {
+  readonly serviceCidr?: string;
+  readonly podCidr?: string;
+  readonly dnsServiceIp?: string;
+}): { readonly key: 'serviceCidr' | 'podCidr' | 'dnsServiceIp'; readonly problem: string } | undefined {
+  const { serviceCidr, podCidr, dnsServiceIp } = ranges;
+  const services = serviceCidr === undefined ? undefined : rangeOf(serviceCidr);
+  const pods = podCidr === undefined ? undefined : rangeOf(podCidr);
+
+  if (services && pods && services.first <= pods.last && pods.first <= services.last) {
+    return {
+      key: 'podCidr',
+      problem: `'${podCidr}' overlaps with serviceCidr '${serviceCidr}': pods and services need ranges of their own`,
+    };
+  }
+  if (services && dnsServiceIp !== undefined) {
+    const address = numberOf(dnsServiceIp);
+    if (address < services.first || address > services.last) {
+      return {
+        key: 'dnsServiceIp',
+        problem: `'${dnsServiceIp}' is not in serviceCidr '${serviceCidr}': use one of its addresses, such as the tenth`,
+      };
+    }
+    // The first is that of the service 'kubernetes', the last that of broadcasts.
+    if (address <= services.first + 1 || address === services.last) {
+      return {
+        key: 'dnsServiceIp',
+        problem: `'${dnsServiceIp}' is taken in every range, as its first or last: use another, such as the tenth`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** Undefined for what is no range. */
+function rangeOf(cidr: string): { first: number; last: number } | undefined {
+  if (ipv4Problem(cidr) !== undefined) {
+    return undefined;
+  }
+  const [address = '', prefix] = cidr.split('/');
+  const size = 2 ** (32 - Number(prefix));
+  const first = Math.floor(numberOf(address) / size) * size;
+
+  return { first, last: first + size - 1 };
+}
+
+function numberOf(address: string): number {
+  return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+}
