@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { AadGroup, AadGroupProps } from './aad-group';
 import { DirectoryLookups } from './private/directory-lookups';
 import { ValidationError } from './private/errors';
-import { isLiteral, isUuid, requirePattern } from './private/guards';
+import { isLiteral, isUuid, requirePattern, requireText } from './private/guards';
 import { RbacSubject } from './rbac-subject';
 
 /**
@@ -91,10 +91,12 @@ function isObjectId(value: string): boolean {
 }
 
 function requireAddress(prop: string, value: string, rule: string, scope: Construct): void {
+  requireText(prop, value, scope);
   requirePattern(prop, value, /^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/, rule, scope);
 }
 
 function requireName(prop: string, value: string, scope: Construct): void {
+  requireText(prop, value, scope);
   requirePattern(
     prop,
     value,

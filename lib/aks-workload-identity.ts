@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { IAadAksCluster } from './aks-cluster';
 import { AzurermVersion } from './azurerm-version';
 import { KubernetesConnection } from './kubernetes-connection';
+import { namespaceIn } from './private/created-namespaces';
 import { requireAzurermGeneration } from './private/azurerm-generation';
 import { requireDnsLabel, requirePattern } from './private/guards';
 import { defaultIdentityName } from './private/identity-name';
@@ -159,7 +160,11 @@ export class AksWorkloadIdentity extends Construct {
 
     new ServiceAccountV1(connection, `ServiceAccount-${this.node.id}`, {
       provider: connection._provider,
-      metadata: { namespace, name, annotations: { [CLIENT_ID_ANNOTATION]: this.clientIdFor(connection) } },
+      metadata: {
+        namespace: namespaceIn(TerraformStack.of(connection), connection, namespace),
+        name,
+        annotations: { [CLIENT_ID_ANNOTATION]: this.clientIdFor(connection) },
+      },
       automountServiceAccountToken: props.mountKubernetesToken ?? false,
     });
   }

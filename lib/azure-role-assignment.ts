@@ -6,7 +6,7 @@ import { AadPrincipalType } from './aad-principal-type';
 import { AzureRole } from './azure-role';
 import { canonicalId } from './private/canonical-ids';
 import { ValidationError } from './private/errors';
-import { isLiteral, requireDnsLabel, requirePattern, requireText } from './private/guards';
+import { isLiteral, requireDnsLabel, requireFilled, requirePattern, requireText } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
 import { warn } from './private/warnings';
@@ -67,6 +67,7 @@ export class AzureRoleAssignment extends Construct {
     super(scope, id);
 
     const { role, subject, namespace, cluster } = props;
+    requireFilled(props, { namespace: 'the whole cluster' }, this);
     requireEffect(props, this);
     requireDnsLabel('namespace', namespace, this);
     const principalId = requireObjectId(subject, this);

@@ -1,7 +1,9 @@
+import { TerraformStack } from 'cdktf';
 import { DataKubernetesNamespaceV1 } from '@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { Construct, IConstruct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
+import { noteNamespace } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel } from './private/guards';
@@ -101,6 +103,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
         }),
     );
     this.namespaceName = this.resource.metadata.name;
+    noteNamespace(TerraformStack.of(this), connection, name, this.namespaceName);
   }
 
   /**

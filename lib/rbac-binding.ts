@@ -5,9 +5,10 @@ import { ITerraformDependable, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadPrincipalType } from './aad-principal-type';
 import { KubernetesConnection } from './kubernetes-connection';
+import { namespaceIn } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
-import { isLiteral, requireDnsLabel, requirePathSegment } from './private/guards';
+import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
 import { skipTokenSearch } from './private/literal-resource';
 import { logicalIdBelow, MovedAddress } from './private/moved-address';
@@ -143,6 +144,7 @@ export class RbacBinding extends Construct {
         this,
       );
     }
+    requireFilled(props, { namespace: 'the whole cluster' }, this);
     requireDnsLabel('namespace', namespace, this);
     requirePathSegment('name', props.name, this);
     requirePathSegment('serviceAccountsName', props.serviceAccountsName, this);
@@ -300,7 +302,8 @@ export class RbacBinding extends Construct {
   }
 
   private define(id: string, name: string, { subjects }: SortedSubjects): TerraformResource {
-    const { role, namespace, connection } = this;
+    const { role, connection } = this;
+    const namespace = this.namespace && namespaceIn(TerraformStack.of(this), connection, this.namespace);
     const config = {
       provider: connection?._provider,
       metadata: { name, namespace },

@@ -1,10 +1,12 @@
+import { TerraformStack } from 'cdktf';
 import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
+import { namespaceIn } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
-import { requireDnsLabel, requirePathSegment } from './private/guards';
+import { requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
 import { requireMetadata } from './private/kubernetes-metadata';
 import { PolicyRule, policyRules } from './private/policy-rules';
@@ -132,6 +134,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     const { name, namespace, annotations, connection } = props;
 
     requirePathSegment('name', name, this);
+    requireFilled(props, { namespace: 'a cluster role' }, this);
     requireDnsLabel('namespace', namespace, this);
     requireOneSource(props, this);
     const labels = this.labelsOf(props);
@@ -154,7 +157,12 @@ export class RbacCustomRole extends Construct implements IRbacRole {
           })
         : new RoleV1(this, 'Resource', {
             provider,
-            metadata: { name, namespace, labels, annotations },
+            metadata: {
+              name,
+              namespace: namespaceIn(TerraformStack.of(this), connection, namespace),
+              labels,
+              annotations,
+            },
             rule: rule.map((one) => ({
               ...one,
               apiGroups: one.apiGroups ?? [],

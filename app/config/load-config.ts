@@ -3,6 +3,7 @@ import { UUID } from './schema/fields';
 import { checkFleet } from './rules/fleet';
 import { IssueReporter, quote } from './problems/issue-reporter';
 import { readLayers } from './layers';
+import { refuseMarkers } from './markers';
 import { withEnvironment } from './placeholders';
 import { ConfigError, ConfigProblem } from './problems/config-error';
 import { ProblemsOfClusters } from './problems/problems-of-clusters';
@@ -71,6 +72,7 @@ export function loadConfig(path?: string, env: Environment = process.env, readFi
   const file = path ?? configPath(env);
   const { root, files } = readLayers(file, readFile);
   const structural: ConfigProblem[] = [];
+  refuseMarkers(root, structural);
   const filled = withEnvironment(root, structural);
   const views = clusterViews(filled, structural);
   const problems = new ProblemsOfClusters(views, files);

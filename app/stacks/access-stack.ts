@@ -127,7 +127,7 @@ export class AccessStack extends TerraformStack {
       const id = roleId(role);
       const created = new RbacCustomRole(this, `Custom${id}`, {
         ...mutable(role),
-        namespace: this.reference(role.namespace),
+        ...this.placeOf(role),
         aggregateTo: aggregateTo?.map((name) => RbacRole.clusterRole(name)),
       });
       if (isImported) {
@@ -160,7 +160,7 @@ export class AccessStack extends TerraformStack {
       const binding = new RbacBinding(this, id, {
         name: entry.name,
         serviceAccountsName: entry.serviceAccountsName,
-        namespace: this.reference(entry.namespace),
+        ...this.placeOf(entry),
         role: this.roleOf(entry),
         subjects: distinct(entries.flatMap((each) => this.subjects.all(each))).map(({ subject }) => subject),
       });
@@ -200,7 +200,8 @@ export class AccessStack extends TerraformStack {
       // Azure refuses a second assignment, even where the same object ID stands under two keys, or one name in two spellings.
       if (!assigned.has(key) && !assigned.has(constructId)) {
         assigned.add(key).add(constructId);
-        const options = { role: AZURE_ROLES[role], subject, namespace };
+        const place = namespace === undefined ? {} : { namespace };
+        const options = { role: AZURE_ROLES[role], subject, ...place };
         const assignment = cluster.grantAzureRole(constructId, options);
         if (assignmentId !== undefined) {
           assignment.importFrom(assignmentId);
@@ -242,8 +243,9 @@ export class AccessStack extends TerraformStack {
     );
   }
 
-  private reference(namespace: string | undefined): string | undefined {
-    return namespace === undefined ? undefined : (this.namespaces.get(namespace) ?? namespace);
+  /** The namespace that this stack creates, so that what is in it waits for it, or its name; nothing outside of namespaces. */
+  private placeOf({ namespace }: Pick<RoleConfig, 'namespace'>): { namespace?: string } {
+    return namespace === undefined ? {} : { namespace: this.namespaces.get(namespace) ?? namespace };
   }
 }
 

@@ -5,7 +5,7 @@ import { AksApiServerOptions } from '../aks-api-server';
 import { ipv4Problem } from './cidr';
 import { requireSubnetId } from './cluster-network';
 import { ValidationError } from './errors';
-import { isLiteral, literalItems, requirePattern } from './guards';
+import { isLiteral, literalItems, requireFilled, requirePattern } from './guards';
 import { warn } from './warnings';
 
 const DNS_PREFIX = /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,52}[a-zA-Z0-9])?$/;
@@ -56,6 +56,7 @@ export function requireApiServer(props: AadAksClusterProps, scope: Construct): v
     'use 1 to 54 letters, digits and hyphens, with a letter or digit at both ends',
     scope,
   );
+  requireFilled(apiServer, { authorizedIpRanges: 'any address' }, scope);
   requireRanges(apiServer, scope);
   requirePrivateCluster(props, apiServer, scope);
   requireVnetIntegration(props, apiServer, scope);

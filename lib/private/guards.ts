@@ -30,6 +30,35 @@ export function literalItems(prop: string, list: string[] | undefined, scope?: I
   return list.filter(isLiteral);
 }
 
+/**
+ * Refuses a key that is there and empty, where leaving it out means everything: a variable that is not set must not widen
+ * what is granted. Languages that cannot tell the two apart, as Python with `None`, leave the key out.
+ *
+ * @param props the props as they were given
+ * @param keys each key, and what leaving it out means, such as 'the whole cluster'
+ */
+export function requireFilled(
+  props: object,
+  keys: Readonly<Record<string, string>>,
+  scope?: IConstruct,
+  place = '',
+): void {
+  for (const [key, everything] of Object.entries(keys)) {
+    if (!Object.prototype.hasOwnProperty.call(props, key)) {
+      continue;
+    }
+    const value = (props as Record<string, unknown>)[key];
+    const isBlank = typeof value === 'string' && value.trim() === '';
+    if (value === undefined || value === null || isBlank || (Array.isArray(value) && value.length === 0)) {
+      const received = value === undefined || value === null ? String(value) : JSON.stringify(value);
+      throw new ValidationError(
+        `${place}${key} is there and is ${received}: give it a value, or leave the key out for ${everything}`,
+        scope,
+      );
+    }
+  }
+}
+
 /** Refuses a required text that is missing, and a value of another type, which only a compiler keeps out. */
 export function requireText(prop: string, value: unknown, scope?: IConstruct): void {
   if (value === undefined || value === null) {

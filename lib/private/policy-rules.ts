@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { RbacRule } from '../rbac-custom-role';
 import { findApiResource } from './api-resources';
 import { ValidationError } from './errors';
-import { isLiteral } from './guards';
+import { isLiteral, requireFilled } from './guards';
 
 /** A rule as Kubernetes has it. */
 export interface PolicyRule {
@@ -20,6 +20,12 @@ export function policyRules(
   scope: Construct,
 ): PolicyRule[] {
   return rules.flatMap((rule, index): PolicyRule[] => {
+    requireFilled(
+      rule,
+      { resourceNames: 'all objects', apiGroups: 'the group of each resource' },
+      scope,
+      `rules[${index}].`,
+    );
     requireForm(rule, `rules[${index}]`, isNamespaced, scope);
     const { verbs, resourceNames, nonResourceUrls, resources = [], apiGroups } = rule;
 

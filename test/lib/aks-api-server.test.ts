@@ -108,7 +108,7 @@ test('refuses API server VNet integration with legacy Azure AD', () => {
 
 test.each<[AksApiServerOptions, string[]]>([
   [
-    { authorizedIpRanges: [] },
+    {},
     [
       "the API server answers to any address: set apiServer.authorizedIpRanges or apiServer.privateCluster (at 'test/Aks') [public-api-server]",
     ],

@@ -1,6 +1,15 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
-import { KubernetesNamespace, RbacBinding, RbacRole, RbacSubject } from '../../lib';
+import {
+  AadAksCluster,
+  AksWorkloadIdentity,
+  KubernetesConnection,
+  KubernetesNamespace,
+  RbacBinding,
+  RbacCustomRole,
+  RbacRole,
+  RbacSubject,
+} from '../../lib';
 import { connect, synthConnected } from './connected';
 import { only } from './synth';
 
@@ -32,6 +41,38 @@ test('is created before what refers to it', () => {
       /^\$\{kubernetes_namespace_v1\.Shop_\w+\.metadata\[0\]\.name\}$/,
     ) as string,
   });
+});
+
+test('is created before whatever is put into it by its name', () => {
+  const synthesized = synthConnected((stack) => {
+    const connection = stack.node.findAll().find((one) => one instanceof KubernetesConnection);
+    new KubernetesNamespace(stack, 'Shop', { name: 'shop' });
+    new RbacCustomRole(stack, 'Role', {
+      name: 'r',
+      namespace: 'shop',
+      rules: [{ verbs: ['get'], resources: ['pods'] }],
+    });
+    new RbacBinding(stack, 'Ops', {
+      role: RbacRole.VIEW,
+      subjects: [OPS, RbacSubject.serviceAccount('shop', 'ci')],
+      namespace: 'shop',
+    });
+    new AksWorkloadIdentity(stack, 'Identity', {
+      cluster: AadAksCluster.fromLookup(stack, 'Cluster', { clusterName: 'c', resourceGroupName: 'g' }),
+      location: 'eastus',
+      namespace: 'shop',
+      serviceAccount: 'web',
+      connection,
+    });
+  });
+
+  const inNamespace = ['role_v1', 'role_binding_v1', 'service_account_v1'].flatMap((type) =>
+    Object.values(synthesized.resource[`kubernetes_${type}`] ?? {}),
+  );
+  expect(inNamespace).toHaveLength(4);
+  for (const { metadata } of inNamespace) {
+    expect((metadata as { namespace: string }).namespace).toMatch(/^\$\{kubernetes_namespace_v1\.Shop_/);
+  }
 });
 
 test.each(['default', 'kube-system'])("'%s' is there already", (name) => {

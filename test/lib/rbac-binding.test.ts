@@ -86,7 +86,16 @@ describe('place', () => {
     );
   });
 
-  test.each(['', 'Shop', 'a_b', 'a'.repeat(64)])("'%s' is not a namespace", (namespace) => {
+  test.each([[undefined], [null], [''], ['  ']])(
+    '%j is no namespace, and not the whole cluster either',
+    (namespace) => {
+      expect(() => synthBinding({ namespace: namespace as string })).toThrow(
+        /namespace is there and is .*: give it a value, or leave the key out for the whole cluster/,
+      );
+    },
+  );
+
+  test.each(['Shop', 'a_b', 'a'.repeat(64)])("'%s' is not a namespace", (namespace) => {
     expect(() => synthBinding({ namespace })).toThrow(
       `namespace '${namespace}' is not valid: use 1 to 63 lowercase letters, digits and hyphens, ` +
         "starting and ending with a letter or digit (at 'test/Ops')",
@@ -190,7 +199,7 @@ describe('subjects', () => {
   test.each([[undefined], ['shop']])('can all be added later (namespace %s)', (namespace) => {
     const synthesized = synth((stack) => {
       connect(stack);
-      const binding = new RbacBinding(stack, 'Ops', { role: RbacRole.VIEW, namespace });
+      const binding = new RbacBinding(stack, 'Ops', { role: RbacRole.VIEW, ...(namespace && { namespace }) });
       binding.addSubject(ALICE);
       binding.addSubject(OPS, RbacSubject.serviceAccount('shop', 'deployer'));
     });

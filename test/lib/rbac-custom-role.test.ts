@@ -154,7 +154,10 @@ test('is bound as it is, and created before the binding', () => {
 
 describe('warnings', () => {
   const warned = (rule: RbacRule, namespace?: string): string[] =>
-    warnings((stack) => new RbacCustomRole(stack, 'Risky', { name: 'risky', rules: [rule], namespace }));
+    warnings(
+      (stack) =>
+        new RbacCustomRole(stack, 'Risky', { name: 'risky', rules: [rule], ...(namespace && { namespace }) }),
+    );
 
   test.each<[string, RbacRule]>([
     ['role-wildcard', { verbs: ['*'], resources: ['pods'] }],
