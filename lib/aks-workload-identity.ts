@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { IAadAksCluster } from './aks-cluster';
 import { AzurermVersion } from './azurerm-version';
 import { KubernetesConnection } from './kubernetes-connection';
+import { honourDependencies } from './private/dependencies';
 import { namespaceIn } from './private/created-namespaces';
 import { requireAzurermGeneration } from './private/azurerm-generation';
 import { requireDnsLabel, requirePattern } from './private/guards';
@@ -130,6 +131,7 @@ export class AksWorkloadIdentity extends Construct {
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
 
+    honourDependencies(this);
     this.trust(identity, cluster.oidcIssuerUrl, props);
     if (props.connection) {
       this.createServiceAccount(props.connection, props);

@@ -3,6 +3,7 @@ import { DataKubernetesNamespaceV1 } from '@cdktf/provider-kubernetes/lib/data-k
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { Construct, IConstruct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
+import { honourDependencies } from './private/dependencies';
 import { noteNamespace } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
@@ -103,6 +104,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
         }),
     );
     this.namespaceName = this.resource.metadata.name;
+    honourDependencies(this);
     noteNamespace(TerraformStack.of(this), connection, name, this.namespaceName);
   }
 

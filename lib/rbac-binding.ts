@@ -5,6 +5,7 @@ import { ITerraformDependable, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadPrincipalType } from './aad-principal-type';
 import { KubernetesConnection } from './kubernetes-connection';
+import { honourDependencies } from './private/dependencies';
 import { namespaceIn } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
@@ -176,6 +177,7 @@ export class RbacBinding extends Construct {
     }
 
     this.node.addValidation({ validate: () => this.problems() });
+    honourDependencies(this);
   }
 
   /**

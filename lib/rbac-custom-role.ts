@@ -3,6 +3,8 @@ import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
+import { deadPartsOf } from './private/dead-rules';
+import { honourDependencies } from './private/dependencies';
 import { namespaceIn } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
@@ -113,7 +115,8 @@ export interface RbacCustomRoleProps {
  * Defines a `kubernetes_role_v1` when it has a namespace, otherwise a `kubernetes_cluster_role_v1`. Bindings to it are
  * created after it. Warns of rules that give away more than they seem to: `role-wildcard`, `role-escalate`,
  * `role-impersonate`, `role-secrets`, `role-create-pods`, `role-pods-exec`, `role-nodes-proxy`,
- * `role-service-account-token`, `role-persistent-volumes`, `role-webhooks` and `role-certificates`.
+ * `role-service-account-token`, `role-persistent-volumes`, `role-webhooks` and `role-certificates`; and of parts of rules
+ * that grant nothing: `rule-matches-nothing`.
  */
 export class RbacCustomRole extends Construct implements IRbacRole {
   readonly kind: RbacRoleKind;
@@ -171,6 +174,8 @@ export class RbacCustomRole extends Construct implements IRbacRole {
           }),
     );
     this.warnOf(rule);
+    this.warnOfDeadRules(props.rules ?? []);
+    honourDependencies(this);
   }
 
   /**
@@ -190,6 +195,14 @@ export class RbacCustomRole extends Construct implements IRbacRole {
 
   get isNamespaced(): boolean {
     return this.kind === RbacRoleKind.ROLE;
+  }
+
+  private warnOfDeadRules(rules: readonly RbacRule[]): void {
+    rules.forEach((rule, index) =>
+      deadPartsOf(rule, this.isNamespaced).forEach((problem) =>
+        warn(this, 'rule-matches-nothing', `rules[${index}] of ${this.kind} '${this.name}': ${problem}`),
+      ),
+    );
   }
 
   private labelsOf({ labels, aggregateTo = [] }: RbacCustomRoleProps): RbacCustomRoleProps['labels'] {

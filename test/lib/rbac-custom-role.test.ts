@@ -1,6 +1,14 @@
 import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { TerraformVariable } from 'cdktf';
-import { RbacBinding, RbacCustomRole, RbacCustomRoleProps, RbacRole, RbacRule, RbacSubject } from '../../lib';
+import {
+  KubernetesNamespace,
+  RbacBinding,
+  RbacCustomRole,
+  RbacCustomRoleProps,
+  RbacRole,
+  RbacRule,
+  RbacSubject,
+} from '../../lib';
 import { synthConnected, warnings } from './connected';
 import { only, Synthesized } from './synth';
 
@@ -207,4 +215,68 @@ test('what only Terraform knows is left to Terraform, and anything can be overri
     rule: [{ verbs: ['${var.Value}'], api_groups: ['${var.Value}'], resources: ['${var.Value}'] }],
     lifecycle: { prevent_destroy: true },
   });
+});
+
+describe('parts of a rule that grant nothing', () => {
+  const warned = (rule: RbacRule, namespace?: string): string[] =>
+    warnings(
+      (stack) =>
+        new RbacCustomRole(stack, 'Role', { name: 'r', rules: [rule], ...(namespace && { namespace }) }),
+    ).filter((one) => one.includes('[rule-matches-nothing]'));
+
+  test.each<[RbacRule, string]>([
+    [
+      { apiGroups: [''], resources: ['deployments', 'pods'], verbs: ['get'] },
+      "'deployments' is not in API group '' but in 'apps'",
+    ],
+    [{ apiGroups: ['extensions'], resources: ['ingresses'], verbs: ['get'] }, "but in 'networking.k8s.io'"],
+    [{ apiGroups: [''], resources: ['pod'], verbs: ['get'] }, "use the plural, 'pods'"],
+    [{ apiGroups: ['apps/v1'], resources: ['statefulsets'], verbs: ['get'] }, "use 'apps'"],
+    [{ apiGroups: [''], resources: ['pods/*'], verbs: ['get'] }, "'pods/*' matches nothing"],
+    [
+      { resources: ['secrets'], resourceNames: ['tls'], verbs: ['get', 'create'] },
+      "verb 'create' with resourceNames",
+    ],
+    [{ apiGroups: ['batch'], resources: ['cronjob/status'], verbs: ['get'] }, "use the plural, 'cronjobs'"],
+  ])('%j', (rule, message) => {
+    expect(warned(rule)).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('are cluster-scoped resources in a role of a namespace', () => {
+    expect(warned({ resources: ['nodes'], verbs: ['get'] }, 'shop')).toEqual([
+      expect.stringContaining("'nodes' is in no namespace"),
+    ]);
+  });
+
+  test.each<RbacRule>([
+    { apiGroups: ['', 'apps'], resources: ['deployments', 'pods', 'pods/log'], verbs: ['get'] },
+    { apiGroups: ['serving.knative.dev'], resources: ['services', 'revision'], verbs: ['get'] },
+    { apiGroups: ['*'], resources: ['anything'], verbs: ['get'] },
+    { apiGroups: ['apps'], resources: ['*', '*/scale'], verbs: ['get'] },
+    { resources: ['pods/exec'], resourceNames: ['web'], verbs: ['create'] },
+    { resources: ['secrets'], resourceNames: ['tls'], verbs: ['get', 'list', 'watch'] },
+  ])('none of %j', (rule) => {
+    expect(warned(rule)).toEqual([]);
+  });
+});
+
+test('node.addDependency() makes the role wait', () => {
+  const synthesized = synthConnected((stack) => {
+    const first = new KubernetesNamespace(stack, 'First', { name: 'first' });
+    const role = new RbacCustomRole(stack, 'Role', {
+      name: 'r',
+      rules: [{ verbs: ['get'], resources: ['pods'] }],
+    });
+    role.node.addDependency(first);
+    const binding = new RbacBinding(stack, 'Ops', { role: RbacRole.VIEW, subjects: [OPS] });
+    binding.node.addDependency(role, first);
+  });
+
+  expect(only(synthesized, 'kubernetes_cluster_role_v1').depends_on).toEqual([
+    expect.stringMatching(/^kubernetes_namespace_v1\.First_/),
+  ]);
+  expect(only(synthesized, 'kubernetes_cluster_role_binding_v1').depends_on).toEqual([
+    expect.stringMatching(/^kubernetes_cluster_role_v1\.Role_/),
+    expect.stringMatching(/^kubernetes_namespace_v1\.First_/),
+  ]);
 });

@@ -32,6 +32,7 @@ const ACCOUNT = { 'workloadIdentities[].namespace': 'shop', 'workloadIdentities[
 export const CHANGES: readonly Change[] = [
   { key: 'name', from: 'before', to: 'after' },
   { key: 'resourceGroupName', from: 'changes', to: 'elsewhere' },
+  { key: 'nodeResourceGroup', from: 'nodes', to: 'machines' },
   { key: 'createResourceGroup', from: true, to: false, beside: { resourceGroupName: 'own' } },
   { key: 'location', from: 'eastus', to: 'westeurope' },
   { key: 'kubernetesVersion', from: '1.32', to: '1.33' },

@@ -1,3 +1,4 @@
+import { AWS_REGION } from '../schema/state-fields';
 import { Report, Section } from './section';
 
 /** The rules between keys of the section `state`. */
@@ -27,6 +28,13 @@ function checkHttp(state: Section, report: Report): void {
 }
 
 function checkS3(state: Section, report: Report): void {
+  const { region, endpoint } = state;
+  if (typeof region === 'string' && endpoint === undefined && !AWS_REGION.test(region)) {
+    report(
+      ['state', 'region'],
+      `'${region}' is not a region of AWS: use one such as eu-central-1, or set 'endpoint' for another service`,
+    );
+  }
   if (state.lock === false && state.dynamodbTable !== undefined) {
     report(['state', 'dynamodbTable'], "has no effect with 'lock: false': remove one of the two");
   }
