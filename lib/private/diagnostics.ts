@@ -201,6 +201,11 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'it also allows what does not exist yet',
   },
   {
+    id: 'rule-matches-nothing',
+    when: 'a part of a rule matches no request: wrong API group, singular, `apps/v1`, `pods/*`, `create` with `resourceNames`, a cluster-scoped resource in a namespace',
+    reason: 'Kubernetes takes it and grants nothing',
+  },
+  {
     id: 'role-escalate',
     when: 'a custom role allows escalate or bind',
     reason: 'it leads to every other right',

@@ -215,7 +215,7 @@ describe('npm run manifests', () => {
     const { status, stderr } = manifests();
     expect(status).toBe(1);
     expect(stderr).toContain("Group 'shop-readers' is known to the directory only");
-    expect(manifests('--tenant', TENANT).stdout).toContain('name: 7d2e1c8b-8b1f-4d1e-8a4c-1d9b3e5f7a21');
+    expect(manifests('--tenant', TENANT).stdout).toContain('name: "7d2e1c8b-8b1f-4d1e-8a4c-1d9b3e5f7a21"');
   });
 });
 
