@@ -34,6 +34,9 @@ export const CYCLING_ARGUMENTS = [
   'zones',
 ];
 
+/** Of these, what azurerm 4.55 changes without another pool: nodes get new images. */
+const IN_PLACE = ['os_sku'];
+
 /** Room for an ephemeral OS disk in bytes, as AKS has told it in refusals. */
 const CACHE_SIZES: Readonly<Record<string, number>> = {
   Standard_DS2_v2: 92341796864,
@@ -48,7 +51,27 @@ export const nodePoolServiceRules: readonly Rule[] = [
     refuses: 'a change that cycles the default node pool without temporary_name_for_rotation',
     source: `${PROVIDER}/kubernetes_cluster_resource.go`,
     at: 'apply',
-    check: (cluster, context) => cyclingProblem(cluster, asItIs(cluster, context)),
+    check: (cluster, context) =>
+      cyclingProblem(
+        block(cluster, 'default_node_pool'),
+        block(asItIs(cluster, context), 'default_node_pool'),
+        ['default_node_pool', 0],
+      ),
+  },
+  {
+    on: 'azurerm_kubernetes_cluster_node_pool',
+    refuses:
+      'a change that cycles a node pool without temporary_name_for_rotation; azurerm 3 replaces the pool instead',
+    source: `${PROVIDER}/kubernetes_cluster_node_pool_resource.go`,
+    at: 'apply',
+    check: (pool, context) =>
+      'temporary_name_for_rotation' in pool && context
+        ? cyclingProblem(
+            pool,
+            findById('azurerm_kubernetes_cluster_node_pool', text(pool, 'id'), context),
+            [],
+          )
+        : undefined,
   },
   ...['azurerm_kubernetes_cluster', 'azurerm_kubernetes_cluster_node_pool'].flatMap((on): Rule[] => [
     {
@@ -138,18 +161,22 @@ export const nodePoolServiceRules: readonly Rule[] = [
   },
 ];
 
-function cyclingProblem(cluster: State, before: State | undefined): Problem | undefined {
-  const planned = block(cluster, 'default_node_pool');
-  const current = block(before, 'default_node_pool');
+function cyclingProblem(
+  planned: State | undefined,
+  current: State | undefined,
+  path: (string | number)[],
+): Problem | undefined {
   if (!planned || !current || isPresent(planned, 'temporary_name_for_rotation')) {
     return undefined;
   }
   const [now, then] = [underBothNames(planned), underBothNames(current)];
-  const changed = CYCLING_ARGUMENTS.filter((name) => comparable(now[name]) !== comparable(then[name]));
+  const changed = CYCLING_ARGUMENTS.filter((name) => !IN_PLACE.includes(name)).filter(
+    (name) => comparable(now[name]) !== comparable(then[name]),
+  );
   return changed.length > 0
     ? {
         summary: `\`temporary_name_for_rotation\` must be specified when updating any of the following properties: ${changed.join(', ')}`,
-        path: ['default_node_pool', 0],
+        path,
       }
     : undefined;
 }

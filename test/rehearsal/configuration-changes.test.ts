@@ -112,6 +112,33 @@ describeWithTerraform('a change of the configuration', () => {
     );
   });
 
+  test('of machines without rotation is refused for a pool, as azurerm does it, and in place for the operating system', async () => {
+    config = new RehearsedConfig(MANAGED);
+    config.edit(
+      '  location: eastus\n',
+      `  location: eastus
+  defaultNodePool: { rotation: false, os: Ubuntu, vmSize: Standard_D4ds_v5 }
+  nodePools: [{ name: apps, rotation: false, vmSize: Standard_D4ds_v5 }]
+`,
+    );
+    await config.rehearse();
+    config.edit('os: Ubuntu', 'os: AzureLinux');
+    await config.rehearse();
+    expect(config.printed).toMatch(/^cluster +0 added, 1 changed, 0 destroyed$/m);
+
+    config.edit(
+      'name: apps, rotation: false, vmSize: Standard_D4ds_v5',
+      'name: apps, rotation: false, vmSize: Standard_D8ds_v5',
+    );
+    await expect(config.rehearse()).rejects.toThrow(
+      '`temporary_name_for_rotation` must be specified when updating any of the following properties: vm_size',
+    );
+    config.edit('name: apps, rotation: false,', 'name: apps,');
+    config.printed = '';
+    await config.rehearse();
+    expect(config.printed).toMatch(/second plan +No changes\./);
+  });
+
   test('of the name of the cluster, and back, finds nothing of the cluster that was', async () => {
     config = new RehearsedConfig(MANAGED);
     await config.rehearse();

@@ -448,16 +448,26 @@ export function azurermCases(given: AzureGiven): RefusalCase[] {
 }
 
 /** A second change of the same cluster needs a run of its own. */
-export function cyclingCase({ cluster }: AzureGiven): RefusalCase {
+export function cyclingCases({ cluster }: AzureGiven): RefusalCase[] {
   const same = { name: 'aks', dns_prefix: 'aks', oidc_issuer_enabled: true };
   const bigger = { vm_size: 'Standard_D8ds_v5', upgrade_settings: [{ max_surge: '10%' }] };
-  return {
-    on: 'azurerm_kubernetes_cluster',
-    bad: clusterWith({ ...same, ...poolWith(bigger) }),
-    good: clusterWith({ ...same, ...poolWith({ ...bigger, temporary_name_for_rotation: 'tmp' }) }),
-    says: '`temporary_name_for_rotation` must be specified when updating any of the following properties: vm_size',
-    changes: cluster.id as string,
-  };
+  const pool = { name: 'twin', kubernetes_cluster_id: cluster.id!, vm_size: 'Standard_D8ds_v5' };
+  return [
+    {
+      on: 'azurerm_kubernetes_cluster',
+      bad: clusterWith({ ...same, ...poolWith(bigger) }),
+      good: clusterWith({ ...same, ...poolWith({ ...bigger, temporary_name_for_rotation: 'tmp' }) }),
+      says: '`temporary_name_for_rotation` must be specified when updating any of the following properties: vm_size',
+      changes: cluster.id as string,
+    },
+    {
+      on: 'azurerm_kubernetes_cluster_node_pool',
+      bad: pool,
+      good: { ...pool, temporary_name_for_rotation: 'tmp' },
+      says: '`temporary_name_for_rotation` must be specified when updating any of the following properties: vm_size',
+      changes: `${cluster.id as string}/agentPools/twin`,
+    },
+  ];
 }
 
 /** The rules about legacy AAD, which only azurerm 3 has. */

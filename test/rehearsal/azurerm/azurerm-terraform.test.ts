@@ -2,7 +2,7 @@ import { azurerm } from '../../../rehearsal/azurerm/azurerm';
 import { RunningProviders, startProviders } from '../../../rehearsal/protocol/provider-server';
 import { loadTenant } from '../../../access/directory/tenant';
 import { FileWorld } from '../../../rehearsal/world/world';
-import { azurermCases, cyclingCase, givenSubscription, legacyCases } from './azurerm-cases';
+import { azurermCases, cyclingCases, givenSubscription, legacyCases } from './azurerm-cases';
 import { describeWithTerraform, TerraformDirectory } from '../terraform';
 import { terraformRefusals } from '../protocol/terraform-refusals';
 
@@ -170,7 +170,7 @@ describeWithTerraform('an Azure subscription under real Terraform', () => {
   test('every rule is reported by terraform validate or terraform apply', async () => {
     const world = new FileWorld();
     const { service, given } = await givenSubscription('4.55.0', world);
-    const [first, second] = [azurermCases(given), [cyclingCase(given)]];
+    const [first, second] = [azurermCases(given), cyclingCases(given)];
     const input = { behaviour: azurerm, version: '4.55.0', world, service };
     const outputs = [
       await terraformRefusals({ ...input, cases: first }),

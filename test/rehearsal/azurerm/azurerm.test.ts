@@ -7,7 +7,7 @@ import {
   azurermCases,
   AzureGiven,
   clusterWith,
-  cyclingCase,
+  cyclingCases,
   givenSubscription,
   legacyCases,
   provisioning,
@@ -28,7 +28,7 @@ describe('the rules of Azure', () => {
   test('each refuses what it says, in the words of azurerm or Azure, and lets the rest pass', async () => {
     const { service, given } = await givenSubscription();
 
-    [...azurermCases(given), ...addOnCases(given), cyclingCase(given)].forEach((one) =>
+    [...azurermCases(given), ...addOnCases(given), ...cyclingCases(given)].forEach((one) =>
       expectRefusal(service, one),
     );
   });
@@ -44,7 +44,7 @@ describe('the rules of Azure', () => {
     const legacy = (await givenSubscription('3.117.1')).service;
     const tripped = new Set(
       [
-        ...[...azurermCases(given), ...addOnCases(given), cyclingCase(given)].flatMap((one) =>
+        ...[...azurermCases(given), ...addOnCases(given), ...cyclingCases(given)].flatMap((one) =>
           service.refusals(one),
         ),
         ...legacyCases().flatMap((one) => legacy.refusals(one)),
