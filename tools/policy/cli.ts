@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findCheckov, pinnedVersion, scan, withoutCheckov } from './checkov';
@@ -31,6 +31,7 @@ async function judge(policy: Policy, checkov: string): Promise<Verdict> {
   const directory = mkdtempSync(join(tmpdir(), 'policy-'));
   try {
     await synthesize(policy.config, directory);
+    withoutMoves(directory);
     const found = await scan(checkov, directory);
     return {
       policy,
@@ -53,6 +54,18 @@ async function synthesize(config: string, directory: string): Promise<void> {
 }
 
 /** Names of the clusters in the synthesised JSON. */
+/** checkov's reader of Terraform JSON fails at `moved`, which says nothing of what a resource is like. */
+function withoutMoves(directory: string): void {
+  const stacks = join(directory, 'stacks');
+  for (const stack of readdirSync(stacks)) {
+    const file = join(stacks, stack, 'cdk.tf.json');
+    const json = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    if ('moved' in json) {
+      writeFileSync(file, JSON.stringify({ ...json, moved: undefined }, null, 2));
+    }
+  }
+}
+
 function clustersIn(directory: string): string[] {
   const stack = JSON.parse(readFileSync(join(directory, 'stacks', 'cluster', 'cdk.tf.json'), 'utf8')) as {
     resource?: { azurerm_kubernetes_cluster?: Record<string, unknown> };
