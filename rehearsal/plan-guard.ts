@@ -1,10 +1,13 @@
-import { LostCluster, PlanJson, PlannedChanges } from './planned-changes';
+import { LostCluster, PlanJson, PlannedChanges, UnsentClusterChange } from './planned-changes';
 import { SynthesizedStack } from './workspace';
 
 /** Stands for all clusters where one is named. */
 const EVERY_CLUSTER = 'cluster';
 
-/** Stops a deployment before it takes away a cluster that nobody has given up, or replaces what it is to take over. */
+/**
+ * Stops a deployment before it takes away a cluster that nobody has given up, replaces what it is to take over, or asks
+ * for what its provider never does.
+ */
 export class PlanGuard {
   /** Why plans were not applied. */
   readonly refusals: string[] = [];
@@ -34,6 +37,7 @@ export class PlanGuard {
       ...changes.lostClusters
         .filter(({ name }) => !this.options.allowed.some((one) => one === name || one === EVERY_CLUSTER))
         .map((one) => describeLoss(stack, one)),
+      ...changes.unsentChanges.map((one) => describeUnsent(stack, one)),
     ];
 
     this.refusals.push(...refusals);
@@ -61,6 +65,29 @@ function describeLoss(stack: string, { name, address, isReplaced, because }: Los
   );
 }
 
+function describeUnsent(
+  stack: string,
+  { name, resourceGroupName, address, ...unsent }: UnsentClusterChange,
+): string {
+  const command = [
+    'az',
+    'aks',
+    'update',
+    '--resource-group',
+    resourceGroupName,
+    '--name',
+    name,
+    ...unsent.azOptions,
+  ];
+
+  return (
+    `azurerm never sends ${unsent.argument} of a cluster that exists: the change of ${address} of stack '${stack}' would be ` +
+    'reported as done, and planned again for ever.\n' +
+    'Nothing of this stack has been changed. Make the change with the Azure CLI, then run this again; the plan no longer has it:\n' +
+    `  ${command.map(quoted).join(' ')}`
+  );
+}
+
 function quoted(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : `'${name}'`;
+  return /^[\w./-]+$/.test(name) ? name : `'${name}'`;
 }

@@ -1,3 +1,7 @@
+import { UnsentChange, unsentChanges } from './azurerm/unsent-changes';
+import { State } from './protocol/values';
+import { text } from './world/attributes';
+
 type Path = readonly (string | number)[];
 
 /** One resource of a plan, as `terraform show -json` writes it. */
@@ -31,6 +35,13 @@ export interface LostCluster {
 
   /** The attributes that force it, when they are known. */
   readonly because: readonly string[];
+}
+
+/** A change of a cluster that its provider would report as done without sending it. */
+export interface UnsentClusterChange extends UnsentChange {
+  readonly name: string;
+  readonly resourceGroupName: string;
+  readonly address: string;
 }
 
 export const CLUSTER_TYPE = 'azurerm_kubernetes_cluster';
@@ -87,6 +98,21 @@ export class PlannedChanges {
         isReplaced: isReplacement(one),
         because: forcedBy(one),
       }));
+  }
+
+  /** Changes of clusters that would be planned again by every later plan. */
+  get unsentChanges(): UnsentClusterChange[] {
+    return this.changes
+      .filter(({ type, change }) => type === CLUSTER_TYPE && change.actions.join() === 'update')
+      .flatMap((one) => {
+        const [before, after] = [one.change.before as State, one.change.after as State];
+        return unsentChanges(before, after).map((unsent) => ({
+          ...unsent,
+          name: nameIn(before) ?? one.name,
+          resourceGroupName: text(before, 'resource_group_name') ?? '',
+          address: addressOf(one),
+        }));
+      });
   }
 }
 

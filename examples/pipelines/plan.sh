@@ -5,7 +5,7 @@
 #   plan.sh -refresh-only                  only what has changed behind Terraform's back; any option of `terraform plan` will do
 #   plan.sh --allow-replace <cluster>      lets a cluster be destroyed or replaced, `cluster` stands for all; may be repeated
 #
-# Exit code: 0 nothing to change, 2 changes, 1 a plan has failed, or takes away a cluster that is not named. `cdktf diff` takes
+# Exit code: 0 nothing to change, 2 changes, 1 a plan has failed, takes away a cluster that is not named, or never arrives. `cdktf diff` takes
 # one stack and ends with 0 whether there are changes or not, so this asks Terraform itself; and it reads the plan, since the
 # exit code of `terraform plan -detailed-exitcode` calls a -refresh-only plan of nothing a change.
 set -euo pipefail
@@ -56,7 +56,7 @@ Object.keys(stacks).sort().forEach(visit);
 JS
 )
 
-# What is in a plan: `same` or `changes`, then a line for each loss that nobody has allowed.
+# What is in a plan: `same` or `changes`, then a line for each loss that nobody has allowed and for each change that never arrives.
 read_plan() { # plan as JSON
   node - "$1" "$refresh_only" ${allowed[@]+"${allowed[@]}"} <<'JS'
 const [file, refreshOnly, ...allowed] = process.argv.slice(2);
@@ -92,6 +92,22 @@ for (const one of resources) {
     console.log(
       `THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT${anew}: ${reason}. If that is what you want: --allow-replace ${name}`,
     );
+  } else if (one.type === 'azurerm_kubernetes_cluster' && one.change.actions.join() === 'update') {
+    // azurerm reports these as done and never sends them.
+    const [is, willBe] = [one.change.before, one.change.after].map(({ network_profile: [profile] = [] }) => profile ?? {});
+    const unsent = [];
+    if (is.network_plugin === 'azure' && !is.network_plugin_mode && willBe.network_plugin_mode === 'overlay') {
+      unsent.push('--network-plugin-mode overlay');
+    }
+    if (!is.network_policy && willBe.network_policy === 'calico' && !is.load_balancer_profile?.length) {
+      unsent.push('--network-policy calico');
+    }
+    for (const option of unsent) {
+      const { resource_group_name: group } = one.change.before;
+      console.log(
+        `THIS WOULD BE PLANNED FOR EVER, as azurerm never sends it: ${one.address}. Use instead: az aks update --resource-group '${group}' --name '${name}' ${option}`,
+      );
+    }
   }
 }
 JS

@@ -8,6 +8,7 @@ import { removeObjectsOf } from '../kubernetes/store';
 import { Context, ResourceBehaviour } from '../world/behaviour';
 import { supportedPatch } from './kubernetes-versions';
 import { kubeconfigs } from './kubeconfigs';
+import { withoutUnsent } from './unsent-changes';
 import { State, Unknown, Value } from '../protocol/values';
 
 /** Attributes whose name changed in azurerm 4, old to new. */
@@ -35,7 +36,8 @@ export const kubernetesCluster: ResourceBehaviour = {
     'service_principal.*.client_secret': null,
     'azure_active_directory_role_based_access_control.*.server_app_secret': null,
   },
-  apply: (planned, _prior, context) => {
+  apply: (configured, prior, context) => {
+    const planned = prior ? withoutUnsent(prior, configured) : configured;
     const id = armId('azurerm_kubernetes_cluster', planned, context);
     const cluster = withAddOns(
       withNetwork(withIdentities({ ...planned, id, ...addresses(planned, id, context) }, context)),
@@ -78,6 +80,13 @@ const NETWORK_DEFAULTS: State = {
   load_balancer_sku: 'standard',
   network_data_plane: 'azure',
   outbound_type: 'loadBalancer',
+};
+
+/** The load balancer that AKS makes for what goes out, where nothing else is asked for. */
+const LOAD_BALANCER: State = {
+  load_balancer_profile: [
+    { managed_outbound_ip_count: 1, idle_timeout_in_minutes: 0, outbound_ports_allocated: 0 },
+  ],
 };
 
 /** Host names, resource groups and URLs that follow from the cluster's name and place. */
@@ -162,7 +171,12 @@ function withNetwork(cluster: State): State {
     pod_cidrs: listOr(profile, 'pod_cidrs', podCidr ? [podCidr] : []),
     service_cidrs: listOr(profile, 'service_cidrs', [serviceCidr]),
   };
-  return { ...cluster, network_profile: [{ ...profile, ...filled }] };
+  const balanced = block(profile, 'load_balancer_profile') || !isBalanced(profile) ? {} : LOAD_BALANCER;
+  return { ...cluster, network_profile: [{ ...profile, ...filled, ...balanced }] };
+}
+
+function isBalanced(profile: State): boolean {
+  return (text(profile, 'outbound_type') ?? 'loadBalancer') === 'loadBalancer';
 }
 
 function listOr(profile: State, name: string, otherwise: string[]): Value {

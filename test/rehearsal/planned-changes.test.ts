@@ -122,6 +122,45 @@ describe('a plan', () => {
     expect(one.refusals[0]).toContain('azuread_group.Ops, because of display_name would be replaced');
   });
 
+  describe('with a change that azurerm never sends', () => {
+    const network = (profile: object, cluster: object = {}) => ({
+      name: 'shop',
+      resource_group_name: 'rg shop',
+      network_profile: [profile],
+      ...cluster,
+    });
+    const flat = { network_plugin: 'azure', network_plugin_mode: '', network_policy: '' };
+    const balanced = { ...flat, load_balancer_profile: [{}] };
+    const update = (before: object, after: object): PlanJson => ({
+      resource_changes: [change(['update'], { before: network(before), after: network(after) }, AKS)],
+    });
+
+    test('is refused with the command that makes it', () => {
+      const one = guard('cluster');
+      const plan = update(flat, { ...flat, network_plugin_mode: 'overlay', pod_cidr: '10.244.0.0/16' });
+
+      expect(one.mayApply('cluster', plan)).toBe(false);
+      expect(one.refusals[0]).toMatch(/^azurerm never sends network_plugin_mode of a cluster that exists/);
+      expect(one.refusals[0]).toMatch(
+        /\n {2}az aks update --resource-group 'rg shop' --name shop --network-plugin-mode overlay --pod-cidr 10\.244\.0\.0\/16$/,
+      );
+    });
+
+    test.each([
+      ['calico without a load balancer', flat, { ...flat, network_policy: 'calico' }, false],
+      ['calico with a load balancer', balanced, { ...balanced, network_policy: 'calico' }, true],
+      ['another tag', flat, flat, true],
+      [
+        'overlay from the start',
+        { ...flat, network_plugin_mode: 'overlay' },
+        { ...flat, network_plugin_mode: 'overlay' },
+        true,
+      ],
+    ])('%s', (_what, before, after, mayApply) => {
+      expect(guard().mayApply('cluster', update(before, after))).toBe(mayApply);
+    });
+  });
+
   test('is only waited for where there is a cluster to lose or something to take over', () => {
     const stack = (name: string, imports: { to: string; id: string }[] = []): SynthesizedStack => ({
       name,

@@ -12,6 +12,9 @@ export interface Change {
 
   /** What else the cluster was deployed with, key to value. */
   readonly beside?: Readonly<Record<string, unknown>>;
+
+  /** What of `beside` decides the outcome, in words. */
+  readonly where?: string;
 }
 
 type Section = Record<string, unknown>;

@@ -14,6 +14,8 @@ replacement before you apply it.
 - **replaces the pool**: the nodes go before the new ones come.
 - **replaces the cluster**: everything in it is lost.
 - **refused**: the apply fails.
+- **never sent**: azurerm reports the change as done without asking Azure for it, and plans it again every time. The rehearsal and
+  \`plan.sh\` refuse such a plan and print the \`az aks update\` that makes the change; afterwards the plan no longer has it.
 
 \`createServiceAccount\` and \`unsafeAllow\` change nothing of the cluster. \`existing\`, \`import\` and \`importResourceGroup\` are
 for what exists already: see [Adoption](adoption.md).
@@ -24,7 +26,8 @@ for what exists already: see [Adoption](adoption.md).
 /** The table of all changes, in Markdown. */
 export function changesPage(changes: readonly Change[], outcomes: readonly Outcome[]): string {
   const rows = changes.map(
-    ({ key, from, to }, i) => `| \`${key}\` | ${shown(from)} | ${shown(to)} | ${outcomes[i] ?? ''} |`,
+    ({ key, from, to, where }, i) =>
+      `| \`${key}\`${where ? `, ${where}` : ''} | ${shown(from)} | ${shown(to)} | ${outcomes[i] ?? ''} |`,
   );
   return [HEAD, ...rows].join('\n');
 }

@@ -63,6 +63,13 @@ export const CHANGES: readonly Change[] = [
     to: 'calico',
     beside: { 'network.dataPlane': 'azure' },
   },
+  {
+    key: 'network.policy',
+    from: 'none',
+    to: 'calico',
+    beside: { 'network.dataPlane': 'azure', 'network.outbound.type': 'managedNatGateway' },
+    where: 'no load balancer',
+  },
   { key: 'network.policy', from: 'calico', to: 'azure', beside: { 'network.dataPlane': 'azure' } },
   { key: 'network.vnetSubnetId', from: subnet('a'), to: subnet('b') },
   {

@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { AadAksCluster, AadIntegration } from '../../lib';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { CYCLING_ARGUMENTS } from '../../rehearsal/azurerm/node-pool-rules';
+import { unsentChanges } from '../../rehearsal/azurerm/unsent-changes';
 import { runCommand } from '../../rehearsal/command';
+import { CLUSTER_TYPE } from '../../rehearsal/planned-changes';
 import { startProviders } from '../../rehearsal/protocol/provider-server';
+import { State } from '../../rehearsal/protocol/values';
 import { terraformEnvironment } from '../../rehearsal/terraform';
 import { loadTenant } from '../../access/directory/tenant';
 import { FileWorld } from '../../rehearsal/world/world';
@@ -136,9 +139,19 @@ function outcomeOf(changes: readonly PlannedChange[]): Outcome {
     return 'replaces the pool';
   }
 
+  if (changes.some(isNeverSent)) {
+    return 'never sent';
+  }
+
   const place = changes.some(exchangesNodes) ? 'in place, with new nodes' : 'in place';
   const others = [...new Set(replaced)].sort().map((type) => `\`${type}\``);
   return others.length > 0 ? `${place}; replaces ${others.join(', ')}` : place;
+}
+
+function isNeverSent({ type, change: { before, after } }: PlannedChange): boolean {
+  return type === CLUSTER_TYPE && before && after
+    ? unsentChanges(before as State, after as State).length > 0
+    : false;
 }
 
 /** Whether azurerm answers a change of the machines with a temporary pool. */
