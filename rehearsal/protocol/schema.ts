@@ -15,6 +15,14 @@ export interface AttributeSchema {
 
   /** Sent with the configuration but never kept in a plan or a state. */
   readonly write_only?: boolean;
+
+  /** Attributes with flags of their own inside, as protocol 6 has them; `type` is the type that they form. */
+  readonly nested_type?: NestedAttributes;
+}
+
+export interface NestedAttributes {
+  readonly nesting_mode: 'single' | 'list' | 'set' | 'map';
+  readonly attributes: Readonly<Record<string, AttributeSchema>>;
 }
 
 export type NestingMode = 'single' | 'list' | 'set' | 'map' | 'group';
