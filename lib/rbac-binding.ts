@@ -11,9 +11,10 @@ import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
+import { requireMetadata } from './private/kubernetes-metadata';
 import { skipTokenSearch } from './private/literal-resource';
 import { logicalIdBelow, MovedAddress } from './private/moved-address';
-import { SortedSubjects } from './private/sorted-subjects';
+import { GivenSubjects, SortedSubjects } from './private/sorted-subjects';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
 import { warn } from './private/warnings';
@@ -75,6 +76,29 @@ export interface RbacBindingProps {
   readonly serviceAccountsName?: string;
 
   /**
+   * Labels of the binding, or of both when the service accounts have one of their own.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the binding, or of both when the service accounts have one of their own.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * Whether the subjects stay in the order in which they are given, service accounts among them, in one binding: as a
+   * binding that is taken over has them. Add subjects at the end, and take none out from between: the provider cannot put a
+   * service account in the place where the list had a user or a group.
+   *
+   * @default false
+   */
+  readonly keepSubjects?: boolean;
+
+  /**
    * Connection to the cluster that gets the binding; must be of the same stack. Required when the stack has more than
    * one.
    *
@@ -100,14 +124,14 @@ export class RbacBinding extends Construct {
   /** Name, in Kubernetes, of the binding of the users and groups. */
   readonly name: string;
 
-  /** Name, in Kubernetes, of the binding of the service accounts. */
+  /** Name, in Kubernetes, of the binding of the service accounts; where the subjects are kept as given, there is none. */
   readonly serviceAccountsName: string;
 
   /** Namespace the grant is limited to; undefined when it holds in the whole cluster. */
   readonly namespace?: string;
 
-  /** Users, groups and service principals. */
-  private readonly people = new SortedSubjects();
+  /** Users, groups and service principals; everybody, where the subjects are kept as given. */
+  private readonly people: SortedSubjects | GivenSubjects;
 
   private readonly serviceAccounts = new SortedSubjects();
 
@@ -117,6 +141,8 @@ export class RbacBinding extends Construct {
   private readonly role: IRbacRole;
 
   private readonly connection?: KubernetesConnection;
+
+  private readonly metadata: Pick<RbacBindingProps, 'labels' | 'annotations'>;
 
   private readonly hasOwnServiceAccountsName: boolean;
 
@@ -149,8 +175,17 @@ export class RbacBinding extends Construct {
     requireDnsLabel('namespace', namespace, this);
     requirePathSegment('name', props.name, this);
     requirePathSegment('serviceAccountsName', props.serviceAccountsName, this);
+    requireMetadata(props.labels, props.annotations, this);
     checkConnection(this, 'the binding', connection);
+    if (props.keepSubjects && props.serviceAccountsName !== undefined) {
+      throw new ValidationError(
+        `serviceAccountsName '${props.serviceAccountsName}' would name nothing, because keepSubjects makes one binding: leave it out`,
+        this,
+      );
+    }
 
+    this.people = props.keepSubjects ? new GivenSubjects() : new SortedSubjects();
+    this.metadata = { labels: props.labels, annotations: props.annotations };
     this.role = role;
     this.namespace = namespace;
     this.connection = connection;
@@ -262,7 +297,7 @@ export class RbacBinding extends Construct {
       this.positions.set(label, count + 1);
     }
 
-    if (kind === RbacSubjectKind.SERVICE_ACCOUNT) {
+    if (kind === RbacSubjectKind.SERVICE_ACCOUNT && this.people instanceof SortedSubjects) {
       this.serviceAccounts.add(subject);
       if (!this.node.tryFindChild(ACCOUNTS_ID)) {
         this.defineServiceAccounts();
@@ -303,12 +338,12 @@ export class RbacBinding extends Construct {
     });
   }
 
-  private define(id: string, name: string, { subjects }: SortedSubjects): TerraformResource {
+  private define(id: string, name: string, { subjects }: SortedSubjects | GivenSubjects): TerraformResource {
     const { role, connection } = this;
     const namespace = this.namespace && namespaceIn(TerraformStack.of(this), connection, this.namespace);
     const config = {
       provider: connection?._provider,
-      metadata: { name, namespace },
+      metadata: { name, namespace, ...this.metadata },
       roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name },
       subject: subjects,
       dependsOn: isConstruct(role) ? [role.node.defaultChild as Construct & ITerraformDependable] : undefined,
@@ -362,7 +397,7 @@ export class RbacBinding extends Construct {
         `cluster-admin is bound to a single user, '${label}': bind it to a group, whose members the directory reviews`,
       );
     }
-    if (kind === RbacSubjectKind.GROUP && objectId === undefined) {
+    if (kind === RbacSubjectKind.GROUP && objectId === undefined && label.startsWith('system:')) {
       warn(
         this,
         'system-group',

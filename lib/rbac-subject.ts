@@ -147,6 +147,28 @@ export class RbacSubject {
   }
 
   /**
+   * A subject exactly as a binding in a cluster has it: a certificate's user, a group of another identity provider, a
+   * spelling that no other factory would give. For bindings that are taken over.
+   *
+   * Unsafe, as nothing says whether it matches anybody.
+   *
+   * @param kind kind of the subject
+   * @param name name that Kubernetes compares
+   * @param namespace of a service account its namespace; of users and groups what the binding has there, which means nothing
+   */
+  static unsafeExact(kind: RbacSubjectKind, name: string, namespace?: string): RbacSubject {
+    requireText('subject', name);
+    const isAccount = kind === RbacSubjectKind.SERVICE_ACCOUNT;
+    const isMember = kind === RbacSubjectKind.USER && USER_PRINCIPAL_NAME.test(name);
+
+    return new RbacSubject(kind, name, {
+      namespace,
+      objectId: !isAccount && isUuid(name) ? name : undefined,
+      principalType: isMember ? AadPrincipalType.USER : undefined,
+    });
+  }
+
+  /**
    * Somebody who was found in the directory under a name.
    *
    * @internal

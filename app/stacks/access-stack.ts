@@ -163,6 +163,9 @@ export class AccessStack extends TerraformStack {
         ...this.placeOf(entry),
         role: this.roleOf(entry),
         subjects: distinct(entries.flatMap((each) => this.subjects.all(each))).map(({ subject }) => subject),
+        keepSubjects: entries.some((each) => each.subjects !== undefined),
+        labels: merged(entries.map(({ labels }) => labels)),
+        annotations: merged(entries.map(({ annotations }) => annotations)),
       });
       if (entries.some((each) => each.import)) {
         const { namespace, name = '', serviceAccountsName = '' } = entry;
@@ -265,9 +268,20 @@ function kubernetesId({ name, namespace }: Pick<RoleConfig, 'name' | 'namespace'
 
 /** Whether an entry has somebody else than service accounts. */
 function hasPeople(entry: AccessConfig): boolean {
-  const { users, guests, groups, servicePrincipals, unsafeSystemGroups } = entry;
+  const { users, guests, groups, servicePrincipals, unsafeSystemGroups, subjects = [] } = entry;
 
-  return [users, guests, groups, servicePrincipals, unsafeSystemGroups].some((list) => list.length > 0);
+  return [users, guests, groups, servicePrincipals, unsafeSystemGroups, subjects].some(
+    (list) => list.length > 0,
+  );
+}
+
+/** Labels or annotations of all entries of a binding; undefined when none has any. */
+function merged(
+  texts: readonly (Readonly<Record<string, string>> | undefined)[],
+): Record<string, string> | undefined {
+  const all = Object.assign({}, ...texts) as Record<string, string>;
+
+  return Object.keys(all).length > 0 ? all : undefined;
 }
 
 type Entries = [AccessConfig, ...AccessConfig[]];

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { AadDirectory, RbacSubject } from '../../lib';
+import { AadDirectory, RbacSubject, RbacSubjectKind } from '../../lib';
 import { AccessConfig, AzureRoleConfig } from '../config';
 import { UUID } from '../config/schema/fields';
 
@@ -17,6 +17,12 @@ export interface AccessSubjectsOptions {
   /** Called once, before the first lookup: a stack without lookups needs no provider for them. */
   readonly defineProvider: () => void;
 }
+
+const KINDS = {
+  User: RbacSubjectKind.USER,
+  Group: RbacSubjectKind.GROUP,
+  ServiceAccount: RbacSubjectKind.SERVICE_ACCOUNT,
+};
 
 /** Finds who the configuration means: object IDs and service accounts as they are, everybody else in the directory. */
 export class AccessSubjects {
@@ -47,7 +53,11 @@ export class AccessSubjects {
       granted('systemGroup', name, RbacSubject.unsafeSystemGroup(name)),
     );
 
-    return [...this.people(entry), ...accounts, ...systemGroups];
+    const exact = (entry.subjects ?? []).map(({ kind, name, namespace }) =>
+      granted(kind, name, RbacSubject.unsafeExact(KINDS[kind], name, namespace)),
+    );
+
+    return [...this.people(entry), ...accounts, ...systemGroups, ...exact];
   }
 
   group(name: string): RbacSubject {

@@ -4,6 +4,16 @@ import { isLiteral } from './guards';
 
 const KINDS_IN_ORDER = [RbacSubjectKind.USER, RbacSubjectKind.GROUP, RbacSubjectKind.SERVICE_ACCOUNT];
 
+/** The subjects of a resource in the order in which they are given. */
+export class GivenSubjects {
+  readonly subjects: RoleBindingV1Subject[] = [];
+
+  /** Adds a subject at the end. */
+  add(subject: RbacSubject): void {
+    this.subjects.push(blockOf(subject));
+  }
+}
+
 /** The subjects of a resource in an order that does not depend on the code: by kind, and then by name. */
 export class SortedSubjects {
   /** The resource keeps this very array and reads it at synth, so that adding a subject is one push. */
@@ -13,14 +23,17 @@ export class SortedSubjects {
 
   /** Adds a subject at its place. */
   add(subject: RbacSubject): void {
-    // The provider would send "default" for no namespace, and the API server keeps it.
-    const { apiGroup, kind, name, namespace = '' } = subject;
     const sortKey = sortKeyOf(subject);
     const index = indexAfter(this.sortKeys, sortKey);
 
     this.sortKeys.splice(index, 0, sortKey);
-    this.subjects.splice(index, 0, { apiGroup, kind, name, namespace });
+    this.subjects.splice(index, 0, blockOf(subject));
   }
+}
+
+function blockOf({ apiGroup, kind, name, namespace = '' }: RbacSubject): RoleBindingV1Subject {
+  // The provider would send "default" for no namespace, and the API server keeps it.
+  return { apiGroup, kind, name, namespace };
 }
 
 /** Does not depend on when a token was made: what nobody can tell at synth comes last of its kind, as given. */

@@ -10,6 +10,7 @@ import {
   RbacBindingProps,
   RbacRole,
   RbacSubject,
+  RbacSubjectKind,
 } from '../../lib';
 import { warnings } from './connected';
 import { only, synth, Synthesized } from './synth';
@@ -194,6 +195,45 @@ describe('subjects', () => {
     expect(accounts.subject).toEqual([
       { api_group: '', kind: 'ServiceAccount', name: 'deployer', namespace: 'shop' },
     ]);
+  });
+
+  test('that are kept stay in one binding, in their order and spelling', () => {
+    const kept = [
+      RbacSubject.serviceAccount('shop', 'deployer'),
+      RbacSubject.unsafeExact(RbacSubjectKind.GROUP, 'developers', 'default'),
+      ALICE,
+      RbacSubject.unsafeExact(RbacSubjectKind.USER, 'A1B2C3D4-0000-4000-8000-000000000000'),
+    ];
+    const synthesized = synthBinding({ subjects: kept, keepSubjects: true, name: 'Old' });
+
+    expect(only(synthesized, CLUSTER_BINDING)).toMatchObject({
+      metadata: { name: 'Old' },
+      subject: [
+        { api_group: '', kind: 'ServiceAccount', name: 'deployer', namespace: 'shop' },
+        { kind: 'Group', name: 'developers', namespace: 'default' },
+        { kind: 'User', name: 'alice@contoso.com', namespace: '' },
+        { kind: 'User', name: 'A1B2C3D4-0000-4000-8000-000000000000', namespace: '' },
+      ],
+    });
+    expect(() => synthBinding({ keepSubjects: true, serviceAccountsName: 'x' })).toThrow(
+      "serviceAccountsName 'x' would name nothing, because keepSubjects makes one binding: leave it out",
+    );
+  });
+
+  test('have the labels and annotations of the binding, in both of its resources', () => {
+    const { people, accounts } = pair(
+      synthBinding({
+        subjects: [ALICE, RbacSubject.serviceAccount('shop', 'deployer')],
+        labels: { team: 'shop' },
+        annotations: { 'contoso.com/ticket': 'none' },
+      }),
+      CLUSTER_BINDING,
+    );
+    const metadata = { labels: { team: 'shop' }, annotations: { 'contoso.com/ticket': 'none' } };
+
+    expect(people.metadata).toMatchObject(metadata);
+    expect(accounts.metadata).toMatchObject(metadata);
+    expect(() => synthBinding({ labels: { 'not valid': 'x' } })).toThrow("label 'not valid' is not valid");
   });
 
   test.each([[undefined], ['shop']])('can all be added later (namespace %s)', (namespace) => {

@@ -32,9 +32,10 @@ function checkAccessEntry(entry: Section, path: Path, report: Report): void {
   if (role !== undefined && clusterRole === undefined && namespace === undefined) {
     report([...path, 'role'], "needs 'namespace' beside it: a role belongs to one namespace");
   }
-  if (isNobody(entry, SUBJECT_KEYS)) {
+  if (entry.subjects === undefined && isNobody(entry, SUBJECT_KEYS)) {
     report(path, `is granted to nobody: list somebody under ${quoted(SUBJECT_KEYS.slice(0, -1))}`);
   }
+  checkExactSubjects(entry, path, report);
   if (entry.serviceAccountsName !== undefined && isNobody(entry, ['serviceAccounts'])) {
     report(
       [...path, 'serviceAccountsName'],
@@ -42,6 +43,21 @@ function checkAccessEntry(entry: Section, path: Path, report: Report): void {
     );
   }
   checkSameUser(entry, path, report);
+}
+
+/** Exact subjects are all that their binding has, so it needs a name of its own. */
+function checkExactSubjects(entry: Section, path: Path, report: Report): void {
+  if (entry.subjects === undefined) {
+    return;
+  }
+  if (entry.name === undefined) {
+    report([...path, 'subjects'], "needs 'name' beside it: the name that the binding has in Kubernetes");
+  }
+  for (const key of [...SUBJECT_KEYS, 'serviceAccountsName']) {
+    if (entry[key] !== undefined && !isEmptyList(entry[key])) {
+      report([...path, key], "cannot stand beside 'subjects', which is everybody: remove one of the two");
+    }
+  }
 }
 
 /** Kubernetes knows guests and service principals alike as users, so the same ID under both is one subject twice. */

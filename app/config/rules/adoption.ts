@@ -189,9 +189,14 @@ function checkImportedAccess(config: Section, report: Report): void {
       if (entry.import !== true) {
         return;
       }
-      const hasAccountsOnly = ['users', 'guests', 'groups', 'servicePrincipals', 'unsafeSystemGroups'].every(
-        (key) => items(entry[key]).length === 0,
-      );
+      const hasAccountsOnly = [
+        'users',
+        'guests',
+        'groups',
+        'servicePrincipals',
+        'unsafeSystemGroups',
+        'subjects',
+      ].every((key) => items(entry[key]).length === 0);
       const key = hasAccountsOnly ? 'serviceAccountsName' : 'name';
       if (entry[key] === undefined) {
         const instead = hasAccountsOnly && entry.name !== undefined ? " in place of 'name'" : ' beside it';

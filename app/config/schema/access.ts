@@ -111,6 +111,19 @@ const people = {
     ),
 };
 
+const subject = z
+  .strictObject({
+    kind: z.enum(['User', 'Group', 'ServiceAccount']).describe('Kind of the subject in Kubernetes.'),
+    name: field.label().describe('Name that Kubernetes compares, case kept.'),
+    namespace: z
+      .string()
+      .optional()
+      .describe(
+        'Namespace of a service account. Of users and groups, which have none, what the binding has there.',
+      ),
+  })
+  .describe('A subject exactly as the binding has it.');
+
 const accessEntry = z
   .strictObject({
     name: field
@@ -149,6 +162,15 @@ const accessEntry = z
       .list(field.systemGroup())
       .default([])
       .describe('Groups that Kubernetes itself puts accounts in, such as system:authenticated: everybody.'),
+    subjects: z
+      .array(subject)
+      .min(1, { error: 'list at least one subject, or remove the entry' })
+      .optional()
+      .describe(
+        'Everybody in one binding, exactly as Kubernetes has them and in its order, in place of the lists above: for a binding that is taken over. Nobody is looked up or given a role of Azure.',
+      ),
+    labels,
+    annotations,
     grantClusterUser: z
       .boolean()
       .optional()

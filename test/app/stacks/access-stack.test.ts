@@ -216,3 +216,40 @@ azureRoles: [{ role: RbacReader, namespace: shop, groups: [a] }]
     expect(warnings(`silence: [cluster-admin-user]\n${sections}`)).toEqual([]);
   });
 });
+
+test('a binding with exact subjects is taken over as it is, and asks nobody who they are', () => {
+  const synthesized = synth(`access:
+  - name: Old
+    import: true
+    clusterRole: view
+    labels: { team: shop }
+    subjects:
+      - { kind: ServiceAccount, name: deployer, namespace: ci }
+      - { kind: User, name: jane }
+      - { kind: Group, name: ${GROUP}, namespace: default }
+`);
+
+  expect(all(synthesized, 'kubernetes_cluster_role_binding_v1')).toMatchObject([
+    {
+      metadata: { name: 'Old', labels: { team: 'shop' } },
+      subject: [
+        { kind: 'ServiceAccount', name: 'deployer', namespace: 'ci' },
+        { kind: 'User', name: 'jane' },
+        { kind: 'Group', name: GROUP, namespace: 'default' },
+      ],
+    },
+  ]);
+  expect(JSON.stringify(synthesized)).toContain('"id":"Old"');
+  expect(Object.keys(synthesized.data ?? {})).toEqual(['azurerm_kubernetes_cluster']);
+  expect(all(synthesized, 'azurerm_role_assignment')).toEqual([]);
+});
+
+test('exact subjects are all that their binding has, and need its name', () => {
+  expect(() =>
+    load(`${MINIMAL}access:
+  - { clusterRole: view, groups: [${GROUP}], subjects: [{ kind: User, name: jane }] }
+`),
+  ).toThrow(
+    /cannot stand beside 'subjects', which is everybody[^]*needs 'name' beside it: the name that the binding has in Kubernetes/,
+  );
+});
