@@ -39,7 +39,8 @@ export interface AadAksClusterProps {
   readonly nodeResourceGroup?: string;
 
   /**
-   * Kubernetes version, `<major>.<minor>` or `<major>.<minor>.<patch>`.
+   * Kubernetes version, `<major>.<minor>` or `<major>.<minor>.<patch>`: of the control plane, and of every node pool that has no
+   * `kubernetesVersion` of its own.
    *
    * @default - the version that AKS recommends
    */

@@ -157,7 +157,12 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     const generation = azurermGeneration(aad.isLegacy, props.azurerm);
     requireAzurermGeneration(this, generation);
 
-    this.pools = { generation, network: network._settings, unsafeAllow: security.unsafeAllow };
+    this.pools = {
+      generation,
+      network: network._settings,
+      kubernetesVersion: props.kubernetesVersion,
+      unsafeAllow: security.unsafeAllow,
+    };
     this.criticalAddonsOnly = defaultNodePool.criticalAddonsOnly;
     const defaultPool = defaultPoolArguments(defaultNodePool, this.pools, this);
     const place = this.place(props);

@@ -24,6 +24,15 @@ export enum AksNodeOs {
   WINDOWS_2022 = 'Windows2022',
 }
 
+/** What an upgrade does with a node whose pods cannot be evicted, such as for a PodDisruptionBudget. */
+export enum AksUndrainableNodeBehavior {
+  /** The upgrade fails, and the node takes pods as before. */
+  SCHEDULE = 'Schedule',
+
+  /** The node is left as it is, takes no new pods, and the upgrade goes on with the others. */
+  CORDON = 'Cordon',
+}
+
 /** Machines of a node pool. */
 export interface AksNodePoolOptions {
   /**
@@ -117,6 +126,36 @@ export interface AksNodePoolOptions {
    * @default '10%'
    */
   readonly maxSurge?: string;
+
+  /**
+   * Kubernetes version of the nodes, `<major>.<minor>` or `<major>.<minor>.<patch>`; not above that of the cluster. It holds
+   * the pool back while the control plane is upgraded, as AKS upgrades one without the other.
+   *
+   * @default - `kubernetesVersion` of the cluster, so that the pool follows it
+   */
+  readonly kubernetesVersion?: string;
+
+  /**
+   * How long the eviction of pods may take before an upgrade of the node fails, in minutes, 1 to 1440. Do not leave it out
+   * again: azurerm would replace the pool, and for the default pool the cluster. Set 30, which is what AKS takes, instead.
+   *
+   * @default - chosen by AKS: 30
+   */
+  readonly drainTimeoutMinutes?: number;
+
+  /**
+   * How long an upgrade waits between two nodes, in minutes, 0 to 30.
+   *
+   * @default 0
+   */
+  readonly nodeSoakMinutes?: number;
+
+  /**
+   * What an upgrade does with a node whose pods cannot be evicted. Not with legacy Azure AD, whose azurerm 3 does not have it.
+   *
+   * @default - chosen by AKS: AksUndrainableNodeBehavior.SCHEDULE
+   */
+  readonly undrainableNodeBehavior?: AksUndrainableNodeBehavior;
 
   /**
    * Whether temporary disks and caches are encrypted on the host. Needs the subscription feature `EncryptionAtHost`.

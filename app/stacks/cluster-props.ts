@@ -9,6 +9,7 @@ import {
   AksNodePoolProps,
   AksPrivateDnsZone,
   AksSkuTier,
+  AksUndrainableNodeBehavior,
   AksUpgradeChannel,
   AksUpgradeOptions,
   MaintenanceWindow,
@@ -49,9 +50,10 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
 
 /** The props of a further node pool. */
 export function nodePoolProps(config: NodePoolConfig): AksNodePoolProps {
-  const { mode, os, spot, ...pool } = mutable({ ...config, import: undefined });
+  const { mode, os, spot, undrainableNodeBehavior, ...pool } = mutable({ ...config, import: undefined });
   return {
     ...pool,
+    undrainableNodeBehavior: undrainableNodeBehavior as AksUndrainableNodeBehavior | undefined,
     mode: mode as AksNodePoolMode | undefined,
     os: os as AksNodeOs | undefined,
     spot: spot && { ...spot, evictionPolicy: spot.evictionPolicy as AksEvictionPolicy | undefined },
@@ -59,8 +61,12 @@ export function nodePoolProps(config: NodePoolConfig): AksNodePoolProps {
 }
 
 function defaultNodePool(config: DefaultNodePoolConfig): AksDefaultNodePoolOptions {
-  const { os, ...pool } = mutable(config);
-  return { ...pool, os: os as AksNodeOs | undefined };
+  const { os, undrainableNodeBehavior, ...pool } = mutable(config);
+  return {
+    ...pool,
+    undrainableNodeBehavior: undrainableNodeBehavior as AksUndrainableNodeBehavior | undefined,
+    os: os as AksNodeOs | undefined,
+  };
 }
 
 function apiServer(config: NonNullable<ClusterConfig['apiServer']>): AksApiServerOptions {

@@ -6,9 +6,9 @@ import { MaintenanceWindow } from '../maintenance-window';
 import { UnsafeSetting } from '../unsafe-setting';
 import { refuseUnsafe, ValidationError } from './errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
+import { requireKubernetesVersion } from './kubernetes-version';
 import { warn } from './warnings';
 
-const KUBERNETES_VERSION = /^1\.\d{1,2}(\.\d{1,3})?$/;
 const PATCH_VERSION = /^1\.\d{1,2}\.\d{1,3}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const UTC_OFFSET = /^[+-](0\d|1[0-4]):[0-5]\d$/;
@@ -42,13 +42,7 @@ export function requireUpgrades(props: AadAksClusterProps, scope: Construct): vo
   const channel = upgrades.channel ?? AksUpgradeChannel.PATCH;
   const nodeOs = upgrades.nodeOsChannel ?? NodeOsUpgradeChannel.NODE_IMAGE;
 
-  requirePattern(
-    'kubernetesVersion',
-    kubernetesVersion,
-    KUBERNETES_VERSION,
-    "use '<major>.<minor>' or '<major>.<minor>.<patch>', such as '1.33'",
-    scope,
-  );
+  requireKubernetesVersion('kubernetesVersion', kubernetesVersion, scope);
   if (channel === AksUpgradeChannel.NODE_IMAGE && nodeOs !== NodeOsUpgradeChannel.NODE_IMAGE) {
     refuseUnsafe(
       UnsafeSetting.NODE_IMAGE_CHANNEL,

@@ -5,6 +5,7 @@ import { UnsafeSetting } from '../unsafe-setting';
 import { requireSubnetId } from './cluster-network';
 import { MIN_SPOT_PRICE, nodeLabelProblem } from './azure-limits';
 import { refuseUnsafe, ValidationError } from './errors';
+import { isLaterVersion, requireKubernetesVersion } from './kubernetes-version';
 import { isLiteral, literalItems, requireInteger, requirePattern, requireText } from './guards';
 import type { PoolSurroundings } from './node-pool';
 
@@ -20,6 +21,18 @@ const POOL_NAME = /^[a-z][a-z0-9]{0,11}$/;
 const VM_SIZE = /^[A-Za-z]+_[A-Za-z0-9_-]+$/;
 const MAX_SURGE = /^[1-9]\d*%?$/;
 const TAINT = /^[^\s=:]+(=[^\s:]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/;
+
+/** What an upgrade does with surge nodes, which spot pools do not have. */
+export const SURGE_SETTINGS = [
+  'maxSurge',
+  'drainTimeoutMinutes',
+  'nodeSoakMinutes',
+  'undrainableNodeBehavior',
+] as const;
+
+// "Upgrade options and recommendations for AKS clusters": the bounds that the ARM API documents.
+const MAX_DRAIN_MINUTES = 1440;
+const MAX_SOAK_MINUTES = 30;
 
 /** Whether nodes run Windows. */
 export function isWindows(os: AksNodeOs | undefined): boolean {
@@ -51,6 +64,7 @@ export function requireNodePool(
     "use a number or a percentage, such as '33%'",
     scope,
   );
+  requireUpgradeSettings(name, options, surroundings, scope);
   requireZones(name, options.zones, scope);
   requireLabels(name, options.labels, scope);
 
@@ -121,9 +135,10 @@ export function requireUserPool(
       scope,
     );
   }
-  if (spot && props.maxSurge !== undefined) {
+  const setting = spot && SURGE_SETTINGS.find((key) => props[key] !== undefined);
+  if (setting) {
     throw new ValidationError(
-      `node pool '${name}' has maxSurge '${props.maxSurge}', which spot pools do not take: remove it`,
+      `node pool '${name}' has ${setting} '${props[setting]}', which spot pools do not take: remove it`,
       scope,
     );
   }
@@ -168,6 +183,33 @@ function requireNetworkForWindows(
       UnsafeSetting.WINDOWS_WITH_CILIUM,
       unsafeAllow,
       `node pool '${name}' runs '${os}', and the data plane 'cilium' has Linux nodes only: give the network AksDataPlane.AZURE`,
+      scope,
+    );
+  }
+}
+
+function requireUpgradeSettings(
+  name: string,
+  options: AksNodePoolOptions,
+  { generation, kubernetesVersion: ofCluster }: PoolSurroundings,
+  scope: Construct,
+): void {
+  const { kubernetesVersion, undrainableNodeBehavior } = options;
+  requireKubernetesVersion('kubernetesVersion', kubernetesVersion, scope);
+  requireInteger('drainTimeoutMinutes', options.drainTimeoutMinutes, 1, MAX_DRAIN_MINUTES, scope);
+  requireInteger('nodeSoakMinutes', options.nodeSoakMinutes, 0, MAX_SOAK_MINUTES, scope);
+
+  const isLater =
+    isLiteral(kubernetesVersion) && isLiteral(ofCluster) && isLaterVersion(kubernetesVersion, ofCluster);
+  if (isLater) {
+    throw new ValidationError(
+      `node pool '${name}' has kubernetesVersion '${kubernetesVersion}', above '${ofCluster}' of the cluster: upgrade the cluster first`,
+      scope,
+    );
+  }
+  if (generation === 3 && undrainableNodeBehavior !== undefined) {
+    throw new ValidationError(
+      `node pool '${name}' has undrainableNodeBehavior '${undrainableNodeBehavior}', which legacy Azure AD (azurerm 3.x) does not take: remove it`,
       scope,
     );
   }

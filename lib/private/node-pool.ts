@@ -46,6 +46,9 @@ export interface PoolSurroundings {
   /** Undefined when the network is not known. */
   readonly network: AksNetworkSettings | undefined;
 
+  /** Version of the control plane. */
+  readonly kubernetesVersion: string | undefined;
+
   readonly unsafeAllow: readonly UnsafeSetting[] | undefined;
 }
 
@@ -68,7 +71,16 @@ export type Machines = Pick<
   | 'hostEncryptionEnabled'
   | 'fipsEnabled'
   | 'nodePublicIpEnabled'
-> & { readonly upgradeSettings: { readonly maxSurge: string } };
+  | 'orchestratorVersion'
+> & { readonly upgradeSettings: UpgradeSettings };
+
+/** The block of both. */
+interface UpgradeSettings {
+  readonly maxSurge: string;
+  readonly drainTimeoutInMinutes?: number;
+  readonly nodeSoakDurationInMinutes?: number;
+  readonly undrainableNodeBehavior?: string;
+}
 
 export class NodePool extends Construct implements IAksNodePool {
   readonly nodePoolId: string;
@@ -170,7 +182,14 @@ export function nodePoolMachines(
     hostEncryptionEnabled: options.hostEncryption,
     fipsEnabled: options.fips,
     nodePublicIpEnabled: options.nodePublicIp ?? false,
-    upgradeSettings: { maxSurge: options.maxSurge ?? DEFAULT_MAX_SURGE },
+    // The version of a cluster is that of its control plane: a pool without one would stay where it is.
+    orchestratorVersion: options.kubernetesVersion ?? surroundings.kubernetesVersion,
+    upgradeSettings: {
+      maxSurge: options.maxSurge ?? DEFAULT_MAX_SURGE,
+      drainTimeoutInMinutes: options.drainTimeoutMinutes,
+      nodeSoakDurationInMinutes: options.nodeSoakMinutes,
+      undrainableNodeBehavior: options.undrainableNodeBehavior,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { Value } from '../protocol/values';
+import { isNothing, isTakenAway } from './node-pools';
 import { Replacement } from '../world/behaviour';
 
 /**
@@ -17,14 +18,6 @@ export const clusterReplacement: readonly Replacement[] = [
   // An identity may take the place of a service principal, but not the other way round.
   { path: 'service_principal.*.client_id', when: (before) => isNothing(before) || before === 'msi' },
 ];
-
-function isNothing(value: Value): boolean {
-  return value === null || value === '' || value === 0;
-}
-
-function isTakenAway(before: Value, after: Value): boolean {
-  return !isNothing(before) && isNothing(after);
-}
 
 function isReplaced(before: Value): boolean {
   return !isNothing(before);

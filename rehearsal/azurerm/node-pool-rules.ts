@@ -1,4 +1,5 @@
 import { amount, block, blocks, isPresent, isTrue, text } from '../world/attributes';
+import { isLaterVersion } from '../../lib/private/kubernetes-version';
 import { findById } from './arm-ids';
 import { asItIs, invalidParameter } from './cluster-rules';
 import { underBothNames } from './node-pools';
@@ -111,6 +112,13 @@ export const nodePoolServiceRules: readonly Rule[] = [
         'kubernetes_cluster_id',
         context,
       ),
+  },
+  {
+    on: 'azurerm_kubernetes_cluster_node_pool',
+    refuses: 'a Kubernetes version above that of the control plane',
+    source: `${LEARN}/aks/manage-node-pools#upgrade-a-single-node-pool`,
+    at: 'apply',
+    check: (pool, context) => context && laterThanCluster(pool, context),
   },
   {
     on: 'azurerm_kubernetes_cluster_node_pool',
@@ -264,6 +272,18 @@ function missingSubnet(pool: State, context: Context): Problem | undefined {
   return first(['vnet_subnet_id', 'pod_subnet_id'], (name) =>
     isPresent(pool, name) ? missing('azurerm_subnet', text(pool, name), name, context) : undefined,
   );
+}
+
+function laterThanCluster(pool: State, context: Context): Problem | undefined {
+  const cluster = findById('azurerm_kubernetes_cluster', text(pool, 'kubernetes_cluster_id'), context);
+  const [version, control] = [text(pool, 'orchestrator_version'), text(cluster, 'kubernetes_version')];
+
+  return version && control && isLaterVersion(version, control)
+    ? invalidParameter(
+        `Node pool version ${version} and control plane version ${control} are incompatible.`,
+        'orchestrator_version',
+      )
+    : undefined;
 }
 
 function defaultPoolAgain(pool: State, context: Context): Problem | undefined {

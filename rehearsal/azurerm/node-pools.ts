@@ -17,7 +17,10 @@ const DEFAULT_VM_SIZE = 'Standard_D4ds_v5';
 const DEFAULT_SURGE = '10%';
 
 export const nodePool: ResourceBehaviour = {
-  replacedBy: [{ path: 'os_sku', when: isOtherSystem }],
+  replacedBy: [
+    { path: 'os_sku', when: isOtherSystem },
+    { path: 'upgrade_settings.*.drain_timeout_in_minutes', when: isTakenAway },
+  ],
   unread: { temporary_name_for_rotation: null },
   apply: (planned, _prior, context) => {
     const cluster = findById('azurerm_kubernetes_cluster', text(planned, 'kubernetes_cluster_id'), context);
@@ -35,6 +38,16 @@ export const nodePool: ResourceBehaviour = {
 /** From `kubernetes_cluster_node_pool_resource.go`: Ubuntu and Azure Linux, of any version, may take each other's place. */
 function isOtherSystem(before: Value, after: Value): boolean {
   return [before, after].some((sku) => typeof sku !== 'string' || !/^(Ubuntu|AzureLinux)/.test(sku));
+}
+
+/** Whether a change leaves out what was set; AKS has no way to unset it. */
+export function isTakenAway(before: Value, after: Value): boolean {
+  return !isNothing(before) && isNothing(after);
+}
+
+/** Null and zero values, which providers treat alike. */
+export function isNothing(value: Value): boolean {
+  return value === null || value === '' || value === 0;
 }
 
 /** What AKS answers for a pool beyond what it was asked for. */

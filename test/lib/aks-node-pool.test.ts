@@ -8,6 +8,7 @@ import {
   AksNodeOs,
   AksNodePoolMode,
   AksNodePoolProps,
+  AksUndrainableNodeBehavior,
   IAksNodePool,
   UnsafeSetting,
 } from '../../lib';
@@ -47,6 +48,57 @@ test('a pool runs applications on three nodes by default', () => {
     node_public_ip_enabled: false,
     temporary_name_for_rotation: 'appstmp',
     upgrade_settings: { max_surge: '10%' },
+  });
+});
+
+describe('the Kubernetes version of nodes', () => {
+  const versions = (cluster: Partial<AadAksClusterProps>, pool: Partial<AksNodePoolProps> = {}) => {
+    const synthesized = synthPool(pool, undefined, cluster);
+    const { kubernetes_version, default_node_pool } = only(synthesized, 'azurerm_kubernetes_cluster');
+    const [system] = [default_node_pool].flat() as Record<string, unknown>[];
+    const { orchestrator_version } = only(synthesized, 'azurerm_kubernetes_cluster_node_pool');
+    return [kubernetes_version, system!.orchestrator_version, orchestrator_version];
+  };
+
+  test('is that of the cluster, so that pools follow the control plane', () => {
+    expect(versions({ kubernetesVersion: '1.34' })).toEqual(['1.34', '1.34', '1.34']);
+    expect(versions({})).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('can be held back for each pool', () => {
+    const held = { kubernetesVersion: '1.33' };
+
+    expect(versions({ kubernetesVersion: '1.34' }, held)).toEqual(['1.34', '1.34', '1.33']);
+    expect(versions({ kubernetesVersion: '1.34', defaultNodePool: held })).toEqual(['1.34', '1.33', '1.34']);
+  });
+
+  test.each([
+    ['1.34', '1.33'],
+    ['1.33.2', '1.33.1'],
+    ['1.10', '1.9'],
+  ])('%s is refused above a control plane of %s', (kubernetesVersion, ofCluster) => {
+    expect(() => versions({ kubernetesVersion: ofCluster }, { kubernetesVersion })).toThrow(
+      `node pool 'apps' has kubernetesVersion '${kubernetesVersion}', above '${ofCluster}' of the cluster: upgrade the cluster first`,
+    );
+  });
+
+  test('may name a patch of the minor version of the cluster', () => {
+    expect(versions({ kubernetesVersion: '1.33' }, { kubernetesVersion: '1.33.2' })[2]).toBe('1.33.2');
+  });
+});
+
+test('an upgrade can wait for pods and between nodes', () => {
+  const settings = {
+    drainTimeoutMinutes: 60,
+    nodeSoakMinutes: 5,
+    undrainableNodeBehavior: AksUndrainableNodeBehavior.CORDON,
+  };
+
+  expect(poolArguments(settings).upgrade_settings).toEqual({
+    max_surge: '10%',
+    drain_timeout_in_minutes: 60,
+    node_soak_duration_in_minutes: 5,
+    undrainable_node_behavior: 'Cordon',
   });
 });
 
@@ -274,6 +326,16 @@ test.each<[Partial<AksNodePoolProps>, string]>([
   [
     { spot: {}, maxSurge: '10%' },
     "node pool 'apps' has maxSurge '10%', which spot pools do not take: remove it",
+  ],
+  [
+    { spot: {}, drainTimeoutMinutes: 5 },
+    "node pool 'apps' has drainTimeoutMinutes '5', which spot pools do not take: remove it",
+  ],
+  [{ drainTimeoutMinutes: 0 }, 'drainTimeoutMinutes 0 is not valid: use a whole number from 1 to 1440'],
+  [{ nodeSoakMinutes: 31 }, 'nodeSoakMinutes 31 is not valid: use a whole number from 0 to 30'],
+  [
+    { kubernetesVersion: 'v1.33' },
+    "kubernetesVersion 'v1.33' is not valid: use '<major>.<minor>' or '<major>.<minor>.<patch>', such as '1.33'",
   ],
   [{ minCount: 1 }, "node pool 'apps' has minCount without maxCount: autoscaling needs both"],
   [{ maxCount: 1 }, "node pool 'apps' has maxCount without minCount: autoscaling needs both"],

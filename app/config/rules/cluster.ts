@@ -6,6 +6,8 @@ import {
   sshPublicKeyProblem,
   tagsProblem,
 } from '../../../lib/private/azure-limits';
+import { isLaterVersion } from '../../../lib/private/kubernetes-version';
+import { SURGE_SETTINGS } from '../../../lib/private/node-pool-rules';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { items, Path, Report, section, Section } from './section';
 
@@ -32,6 +34,7 @@ function checkNodePools(cluster: Section, report: Report): void {
   const defaultPool = { ...section(cluster.defaultNodePool), mode: 'System' };
   checkNodeCounts(defaultPool, ['cluster', 'defaultNodePool'], report);
   checkSystemPool(defaultPool, ['cluster', 'defaultNodePool'], report);
+  checkPoolVersion(cluster, defaultPool, ['cluster', 'defaultNodePool'], report);
 
   items(cluster.nodePools).forEach((value, index) => {
     const pool = section(value);
@@ -39,12 +42,39 @@ function checkNodePools(cluster: Section, report: Report): void {
     checkNodeCounts(pool, path, report);
     checkSystemPool(pool, path, report);
     checkWindows(cluster, pool, path, report);
+    checkPoolVersion(cluster, pool, path, report);
+    checkSpot(pool, path, report);
 
     if (typeof pool.name === 'string' && names.has(pool.name)) {
       report([...path, 'name'], `'${pool.name}' is the name of another node pool: use a name of its own`);
     }
     names.add(pool.name);
   });
+}
+
+/** The control plane is upgraded first. */
+function checkPoolVersion(
+  { kubernetesVersion: ofCluster }: Section,
+  pool: Section,
+  path: Path,
+  report: Report,
+): void {
+  const { kubernetesVersion: version } = pool;
+  if (typeof version === 'string' && typeof ofCluster === 'string' && isLaterVersion(version, ofCluster)) {
+    report(
+      [...path, 'kubernetesVersion'],
+      `'${version}' is above cluster.kubernetesVersion '${ofCluster}': upgrade the cluster first`,
+    );
+  }
+}
+
+/** Spot pools have no nodes to spare for an upgrade. */
+function checkSpot(pool: Section, path: Path, report: Report): void {
+  for (const key of SURGE_SETTINGS) {
+    if (pool.spot !== undefined && pool[key] !== undefined) {
+      report([...path, key], 'is nothing that spot pools take: remove it');
+    }
+  }
 }
 
 function checkNodeCounts(pool: Section, path: Path, report: Report): void {

@@ -56,6 +56,26 @@ const machines = {
     .maxSurge()
     .optional()
     .describe('Nodes that an upgrade adds: a number or a percentage, in quotes. Default: "10%".'),
+  kubernetesVersion: field
+    .kubernetesVersion()
+    .optional()
+    .describe('Holds the nodes back at this Kubernetes version. Default: that of the cluster.'),
+  drainTimeoutMinutes: field
+    .wholeNumber(1, 1440)
+    .optional()
+    .describe(
+      'How long pods may take to leave a node that is upgraded. Cannot be left out again: set 30 then. Default: 30.',
+    ),
+  nodeSoakMinutes: field
+    .wholeNumber(0, 30)
+    .optional()
+    .describe('How long an upgrade waits between two nodes. Default: 0.'),
+  undrainableNodeBehavior: z
+    .enum(['Cordon', 'Schedule'])
+    .optional()
+    .describe(
+      'What an upgrade does with a node that pods do not leave: sets it aside, or fails. Not with legacy AAD. Default: Schedule.',
+    ),
   hostEncryption: z
     .boolean()
     .optional()

@@ -151,6 +151,12 @@ function poolCases({ cluster, cilium }: AzureGiven): RefusalCase[] {
   return [
     {
       on: POOL,
+      bad: { ...least, orchestrator_version: '1.99' },
+      good: { ...least, orchestrator_version: '1.30' },
+      says: 'Node pool version 1.99 and control plane version',
+    },
+    {
+      on: POOL,
       bad: { ...disk, os_disk_size_gb: 128 },
       good: { ...disk, os_disk_size_gb: 64 },
       says: 'The virtual machine size Standard_DS2_v2 has a cache size of 92341796864 bytes, but the OS disk requires 137438953472 bytes',

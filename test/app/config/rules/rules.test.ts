@@ -86,6 +86,18 @@ describe('node pools', () => {
     expect(problemsOf(inPool('minCount: 3, maxCount: 3'))).toEqual([]);
   });
 
+  test('pools stay at or below the version of the cluster, and spot pools have no settings for upgrades', () => {
+    const pools =
+      '[{ name: apps, kubernetesVersion: "1.34" }, { name: cheap, spot: {}, nodeSoakMinutes: 5 }]';
+
+    expect(problemsOf(`${MINIMAL}  kubernetesVersion: "1.33"\n  nodePools: ${pools}\n`)).toEqual([
+      expect.stringMatching(
+        /nodePools\[0\]\.kubernetesVersion: '1\.34' is above cluster\.kubernetesVersion '1\.33'/,
+      ),
+      expect.stringMatching(/nodePools\[1\]\.nodeSoakMinutes: is nothing that spot pools take: remove it/),
+    ]);
+  });
+
   test('further pools are checked like the first', () => {
     expect(problemsOf(`${MINIMAL}  nodePools: [{ name: apps, minCount: 2 }]\n`)).toEqual([
       "aks.yaml:8:39 cluster.nodePools[0].minCount: needs 'maxCount' beside it: autoscaling takes both",
