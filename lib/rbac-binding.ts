@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { AadPrincipalType } from './aad-principal-type';
 import { KubernetesConnection } from './kubernetes-connection';
 import { honourDependencies } from './private/dependencies';
+import { noteBinding } from './private/bound-places';
 import { namespaceIn } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './private/errors';
@@ -186,6 +187,7 @@ export class RbacBinding extends Construct {
 
     this.people = props.keepSubjects ? new GivenSubjects() : new SortedSubjects();
     this.metadata = { labels: props.labels, annotations: props.annotations };
+    noteBinding(TerraformStack.of(this), connection, role, namespace);
     this.role = role;
     this.namespace = namespace;
     this.connection = connection;

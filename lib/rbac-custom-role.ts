@@ -3,6 +3,7 @@ import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
+import { boundPlaces } from './private/bound-places';
 import { deadPartsOf } from './private/dead-rules';
 import { honourDependencies } from './private/dependencies';
 import { namespaceIn } from './private/created-namespaces';
@@ -12,7 +13,7 @@ import { requireDnsLabel, requireFilled, requirePathSegment } from './private/gu
 import { kubernetesImportId } from './private/import-ids';
 import { requireMetadata } from './private/kubernetes-metadata';
 import { PolicyRule, policyRules } from './private/policy-rules';
-import { risksOf } from './private/risky-rules';
+import { riskInWords, risksOf } from './private/risky-rules';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
 import { warn } from './private/warnings';
@@ -113,10 +114,13 @@ export interface RbacCustomRoleProps {
  * A role of one's own, which a binding takes as it is.
  *
  * Defines a `kubernetes_role_v1` when it has a namespace, otherwise a `kubernetes_cluster_role_v1`. Bindings to it are
- * created after it. Warns of rules that give away more than they seem to: `role-wildcard`, `role-escalate`,
- * `role-impersonate`, `role-secrets`, `role-create-pods`, `role-pods-exec`, `role-nodes-proxy`,
- * `role-service-account-token`, `role-persistent-volumes`, `role-webhooks` and `role-certificates`; and of parts of rules
- * that grant nothing: `rule-matches-nothing`.
+ * created after it. Warns of rules that give away more than they seem to, by the bindings of the stack: what counts in two
+ * namespaces only is not said of the whole cluster. `role-wildcard`, `role-escalate`, `role-impersonate`,
+ * `role-certificates`, `role-webhooks`, `role-create-pods`, `role-workloads`, `role-service-account-token`,
+ * `role-create-secrets`, `role-secrets`, `role-nodes-proxy`, `role-pods-exec`, `role-ephemeral-containers`,
+ * `role-change-pods`, `role-persistent-volumes`, `role-namespaces`, `role-nodes`, `role-pod-status`,
+ * `role-service-status`, `role-port-forward`, `role-admission`, `role-api-services` and `role-bindings`. Warns, too, of
+ * parts of rules that grant nothing: `rule-matches-nothing`.
  */
 export class RbacCustomRole extends Construct implements IRbacRole {
   readonly kind: RbacRoleKind;
@@ -173,7 +177,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
             })),
           }),
     );
-    this.warnOf(rule);
+    this.warnOf(rule, props);
     this.warnOfDeadRules(props.rules ?? []);
     honourDependencies(this);
   }
@@ -210,11 +214,14 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     return added.length > 0 ? { ...labels, ...Object.fromEntries(added) } : labels;
   }
 
-  private warnOf(rules: readonly PolicyRule[]): void {
-    for (const rule of rules) {
-      for (const { id, what } of risksOf(rule, this.isNamespaced)) {
-        warn(this, id, `${this.kind} '${this.name}' allows to ${what}`);
-      }
+  private warnOf(rules: readonly PolicyRule[], { aggregateTo = [], connection }: RbacCustomRoleProps): void {
+    const stack = TerraformStack.of(this);
+    const takenOverBy = aggregateTo.map(({ name }) => name);
+    const places = () =>
+      this.isNamespaced ? undefined : boundPlaces(stack, connection, [this.name, ...takenOverBy]);
+
+    for (const risk of risksOf(rules, this.isNamespaced)) {
+      warn(this, risk.id, () => riskInWords(`${this.kind} '${this.name}'`, risk, places(), takenOverBy));
     }
   }
 }

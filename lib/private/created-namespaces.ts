@@ -27,6 +27,23 @@ export function namespaceIn(
   return createdInStack.get(stack)?.get(keyOf(connection, name)) ?? name;
 }
 
+/** The name behind a reference to a namespace that the stack creates, or a name as it is; undefined when it is not known. */
+export function nameOfNamespace(
+  stack: TerraformStack,
+  connection: KubernetesConnection | undefined,
+  namespace: string,
+): string | undefined {
+  if (isLiteral(namespace)) {
+    return namespace;
+  }
+  const prefix = keyOf(connection, '');
+  const [key] =
+    [...(createdInStack.get(stack) ?? [])].find(
+      ([each, reference]) => reference === namespace && each.startsWith(prefix),
+    ) ?? [];
+  return key?.slice(prefix.length);
+}
+
 /** The first connection of a stack has no alias, and is meant where none is given. */
 function keyOf(connection: KubernetesConnection | undefined, name: string): string {
   return `${connection?.alias ?? ''}/${name}`;

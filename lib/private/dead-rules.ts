@@ -74,6 +74,10 @@ function resourceProblem(resource: string, groups: readonly string[]): string[] 
 
 function scopeProblem(resource: string, groups: readonly string[] | undefined): string[] {
   const [name = ''] = resource.split('/');
+  // A request for a namespace is one in it, so a role there grants it.
+  if (name === 'namespaces') {
+    return [];
+  }
   const found = API_RESOURCES.filter(
     (one) => one.resource === name && (groups === undefined || groups.includes(one.apiGroup)),
   );

@@ -216,9 +216,14 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'it leads to the rights of others',
   },
   {
-    id: 'role-secrets',
-    when: 'a custom role reads the secrets of all namespaces',
-    reason: 'tokens and passwords are among them',
+    id: 'role-certificates',
+    when: 'a custom role approves certificate requests',
+    reason: 'a certificate can name any user',
+  },
+  {
+    id: 'role-webhooks',
+    when: 'a custom role writes admission webhooks or mutating admission policies',
+    reason: 'they see every request, and change it',
   },
   {
     id: 'role-create-pods',
@@ -226,14 +231,9 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'a pod can use any secret and service account of its namespace',
   },
   {
-    id: 'role-pods-exec',
-    when: 'a custom role allows to run commands in pods',
-    reason: 'they run with the rights of the pod',
-  },
-  {
-    id: 'role-nodes-proxy',
-    when: 'a custom role allows the proxy of nodes',
-    reason: 'it reaches the kubelet past the API server and its audit',
+    id: 'role-workloads',
+    when: 'a custom role writes deployments, daemon sets, stateful sets, replica sets, jobs or cron jobs',
+    reason: 'they make pods, which can use any secret and service account of the namespace',
   },
   {
     id: 'role-service-account-token',
@@ -241,18 +241,78 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'it leads to their rights',
   },
   {
+    id: 'role-create-secrets',
+    when: 'a custom role allows to create secrets',
+    reason: 'Kubernetes fills one of type service-account-token with the token of a service account',
+  },
+  {
+    id: 'role-secrets',
+    when: 'a custom role reads the secrets of all namespaces',
+    reason: 'tokens and passwords are among them',
+  },
+  {
+    id: 'role-nodes-proxy',
+    when: 'a custom role allows the proxy of nodes',
+    reason: 'it reaches the kubelet past the API server and its audit',
+  },
+  {
+    id: 'role-pods-exec',
+    when: 'a custom role allows to run commands in pods',
+    reason: 'they run with the rights of the pod',
+  },
+  {
+    id: 'role-ephemeral-containers',
+    when: 'a custom role allows to add ephemeral containers to pods',
+    reason: 'they run with the rights of the pod, and may be privileged',
+  },
+  {
+    id: 'role-change-pods',
+    when: 'a custom role allows to change pods',
+    reason: 'another image runs with the rights of the pod',
+  },
+  {
     id: 'role-persistent-volumes',
     when: 'a custom role allows to create persistent volumes',
     reason: 'a volume can be a path of the node',
   },
   {
-    id: 'role-webhooks',
-    when: 'a custom role changes admission webhooks',
-    reason: 'a webhook sees and changes every request',
+    id: 'role-namespaces',
+    when: 'a custom role allows to change namespaces',
+    reason: 'their labels hold the Pod Security level',
   },
   {
-    id: 'role-certificates',
-    when: 'a custom role approves certificate requests',
-    reason: 'a certificate can name any user',
+    id: 'role-nodes',
+    when: 'a custom role changes nodes or their status',
+    reason: 'pods of others can be moved to a node that is in wrong hands',
+  },
+  {
+    id: 'role-pod-status',
+    when: 'a custom role changes the status of pods',
+    reason: 'a pod can be given labels that services look for',
+  },
+  {
+    id: 'role-service-status',
+    when: 'a custom role changes the status of services',
+    reason: 'the address of a load balancer there draws connections of others (CVE-2020-8554)',
+  },
+  {
+    id: 'role-port-forward',
+    when: 'a custom role allows to forward ports, or the proxies of pods and services',
+    reason: 'they go past network policies',
+  },
+  {
+    id: 'role-admission',
+    when: 'a custom role deletes admission webhooks, or writes or deletes validating admission policies',
+    reason: 'whatever they kept out comes in',
+  },
+  {
+    id: 'role-api-services',
+    when: 'a custom role writes API services',
+    reason: 'a group of resources is then answered by another server',
+  },
+  {
+    id: 'role-bindings',
+    when: 'a custom role writes bindings',
+    reason: 'its holder can hand its own rights on, and nobody who granted them is asked',
   },
 ];

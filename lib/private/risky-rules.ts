@@ -1,119 +1,68 @@
+import { BoundPlaces } from './bound-places';
 import { PolicyRule } from './policy-rules';
+import { isEnough, Need, reachOf, Technique, TECHNIQUES } from './techniques';
 
-/** One way in which a rule gives away more than it seems to. */
-interface Risk {
+/** What is risky about a role: the ID of the warning, and what the role allows to do. */
+export interface Risk {
   readonly id: string;
 
   /** Behind "allows to". */
   readonly what: string;
 
-  /** Any of these verbs. */
-  readonly verbs: readonly string[];
-
-  /** Any of these resources; `<API group>/<resource>`, with the subresource behind another slash. */
-  readonly resources: readonly string[];
-
-  /** Whether it is a risk in one namespace, too. */
+  /** Whether it is one in a single namespace, too. */
   readonly inNamespace: boolean;
 }
 
-const READ = ['get', 'list', 'watch'];
-const WRITE = ['create', 'update', 'patch'];
-const RBAC = 'rbac.authorization.k8s.io';
+/** What is risky about the rules of a role; each warning once. */
+export function risksOf(rules: readonly PolicyRule[], isNamespaced: boolean): Risk[] {
+  const wildcards = new Set(rules.flatMap(wildcardsOf));
+  const onNamed = rules.filter(
+    ({ resources = [], resourceNames }) => !resources.includes('*') && !resourceNames?.length,
+  );
+  const wildcard: Risk = {
+    id: 'role-wildcard',
+    what: `do more with every version of Kubernetes: '*' in ${[...wildcards].join(', ')}`,
+    inNamespace: true,
+  };
+  const known = TECHNIQUES.filter(({ needs }) => needs.every((need) => has(onNamed, need, isNamespaced)));
+  const all = [
+    ...(wildcards.size > 0 ? [wildcard] : []),
+    ...known.map((technique) => riskOf(technique, rules, isNamespaced)),
+  ].filter(({ inNamespace }) => inNamespace || !isNamespaced);
 
-// "Role Based Access Control Good Practices", https://kubernetes.io/docs/concepts/security/rbac-good-practices/
-const RISKS: readonly Risk[] = [
-  {
-    id: 'role-escalate',
-    what: 'hand out rights that its holder does not have',
-    verbs: ['escalate', 'bind'],
-    resources: [`${RBAC}/roles`, `${RBAC}/clusterroles`],
-    inNamespace: true,
-  },
-  {
-    id: 'role-impersonate',
-    what: 'act as somebody else',
-    verbs: ['impersonate'],
-    resources: ['/users', '/groups', '/serviceaccounts', 'authentication.k8s.io/userextras'],
-    inNamespace: true,
-  },
-  {
-    id: 'role-secrets',
-    what: 'read the secrets of every namespace',
-    verbs: READ,
-    resources: ['/secrets'],
-    inNamespace: false,
-  },
-  {
-    id: 'role-create-pods',
-    what: 'run pods, and with them to use every secret and service account of the namespace',
-    verbs: ['create'],
-    resources: ['/pods'],
-    inNamespace: true,
-  },
-  {
-    id: 'role-pods-exec',
-    what: 'run commands in pods of others',
-    verbs: ['create', 'get'],
-    resources: ['/pods/exec', '/pods/attach'],
-    inNamespace: true,
-  },
-  {
-    id: 'role-nodes-proxy',
-    what: 'run commands in every pod past admission and audit',
-    verbs: [...READ, ...WRITE],
-    resources: ['/nodes/proxy'],
-    inNamespace: false,
-  },
-  {
-    id: 'role-service-account-token',
-    what: 'sign in as service accounts',
-    verbs: ['create'],
-    resources: ['/serviceaccounts/token'],
-    inNamespace: true,
-  },
-  {
-    id: 'role-persistent-volumes',
-    what: 'mount folders of the nodes',
-    verbs: ['create'],
-    resources: ['/persistentvolumes'],
-    inNamespace: false,
-  },
-  {
-    id: 'role-webhooks',
-    what: 'read and change whatever is sent to the API server',
-    verbs: WRITE,
-    resources: [
-      'admissionregistration.k8s.io/mutatingwebhookconfigurations',
-      'admissionregistration.k8s.io/validatingwebhookconfigurations',
-    ],
-    inNamespace: false,
-  },
-  {
-    id: 'role-certificates',
-    what: 'issue client certificates for anybody',
-    verbs: ['update', 'patch', 'approve'],
-    resources: ['certificates.k8s.io/certificatesigningrequests/approval', 'certificates.k8s.io/signers'],
-    inNamespace: false,
-  },
-];
+  return [...new Map(all.reverse().map((risk) => [risk.id, risk])).values()].reverse();
+}
 
-/** What is risky about a rule: the ID of the warning and what the rule allows to do. */
-export function risksOf(
-  rule: PolicyRule,
-  isNamespaced: boolean,
-): { readonly id: string; readonly what: string }[] {
-  const wildcards = wildcardsOf(rule);
-  if (wildcards.length > 0) {
-    return [
-      {
-        id: 'role-wildcard',
-        what: `do more with every version of Kubernetes: '*' in ${wildcards.join(', ')}`,
-      },
-    ];
+/**
+ * A warning about a role, in words: what its bindings make of it.
+ *
+ * @param places undefined of a role of one namespace, which counts there only
+ * @param takenOverBy cluster roles that the rules are added to
+ */
+export function riskInWords(
+  role: string,
+  { what, inNamespace }: Risk,
+  places: BoundPlaces | undefined,
+  takenOverBy: readonly string[],
+): string | undefined {
+  const bound = places !== undefined && places.namespaces.length + places.unnamed > 0;
+  const part = takenOverBy.length === 0 ? '' : `, which is part of ${quoted(takenOverBy)},`;
+
+  if (places === undefined || places.inCluster) {
+    return `${role}${part} allows to ${what}`;
   }
+  if (!bound) {
+    return `${role}${part} allows to ${what} where it is bound in the whole cluster; nothing of this stack binds it`;
+  }
+  if (!inNamespace) {
+    return undefined;
+  }
+  const unnamed = places.unnamed > 0 ? [`${places.unnamed} whose name is not known yet`] : [];
+  return `${role}${part} allows to ${what} in namespaces ${[...places.namespaces.map((one) => `'${one}'`), ...unnamed].join(', ')}`;
+}
 
-  return RISKS.filter((risk) => isRisk(rule, risk, isNamespaced)).map(({ id, what }) => ({ id, what }));
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `'${name}'`).join(', ');
 }
 
 function wildcardsOf({ verbs, apiGroups, resources, nonResourceUrls }: PolicyRule): string[] {
@@ -121,19 +70,26 @@ function wildcardsOf({ verbs, apiGroups, resources, nonResourceUrls }: PolicyRul
   return Object.entries(lists).flatMap(([name, list]) => (list?.includes('*') ? [name] : []));
 }
 
-function isRisk(rule: PolicyRule, risk: Risk, isNamespaced: boolean): boolean {
-  if (isNamespaced && !risk.inNamespace) {
-    return false;
-  }
-  // Only the named secrets, and so on: somebody has thought about it.
-  if (rule.resourceNames?.length) {
-    return false;
-  }
+/** Only the named secrets, and so on: somebody has thought about it. */
+function has(rules: readonly PolicyRule[], need: Need, isNamespaced: boolean): boolean {
+  return !(isNamespaced && need.isClusterScoped) && isEnough(reachOf(rules, need), need);
+}
 
-  const { verbs, apiGroups = [], resources = [] } = rule;
-  const named = apiGroups.flatMap((group) => resources.map((resource) => `${group}/${resource}`));
-  return (
-    risk.verbs.some((verb) => verbs.includes(verb)) &&
-    risk.resources.some((resource) => named.includes(resource))
-  );
+function riskOf(
+  { warning, what, also = [], inNamespace }: Technique,
+  rules: readonly PolicyRule[],
+  isNamespaced: boolean,
+): Risk {
+  const missing = also.filter((need) => !has(rules, need, isNamespaced));
+  const together = missing.length > 0 ? `, together with ${missing.map(needInWords).join(' and ')}` : '';
+
+  return { id: warning, what: `${what}${together}`, inNamespace };
+}
+
+function needInWords({ verbs, resources }: Need): string {
+  const [verb = ''] = verbs;
+  const [resource = ''] = resources;
+  const [, name = '', subresource] = resource.split('/');
+
+  return `'${verb} ${subresource === undefined ? name : `${name}/${subresource}`}'`;
 }

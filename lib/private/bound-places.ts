@@ -1,0 +1,69 @@
+import { TerraformStack } from 'cdktf';
+import { KubernetesConnection } from '../kubernetes-connection';
+import type { IRbacRole } from '../rbac-role';
+import { nameOfNamespace } from './created-namespaces';
+import { isLiteral } from './guards';
+
+/** Where the bindings of a stack make a cluster role count. */
+export interface BoundPlaces {
+  readonly inCluster: boolean;
+
+  /** Sorted; a namespace whose name only Terraform knows is not among them, but is counted. */
+  readonly namespaces: readonly string[];
+
+  /** How many namespaces have no name yet. */
+  readonly unnamed: number;
+}
+
+interface Noted {
+  readonly connection?: KubernetesConnection;
+  readonly role: string;
+  readonly namespace?: string;
+}
+
+const boundInStack = new WeakMap<TerraformStack, Noted[]>();
+
+/** Cluster roles of Kubernetes that take over the rules of another one. */
+const TAKEN_OVER_BY: Readonly<Record<string, string>> = { view: 'edit', edit: 'admin' };
+
+/** Notes that a binding grants a role in a namespace or, without one, in the whole cluster. */
+export function noteBinding(
+  stack: TerraformStack,
+  connection: KubernetesConnection | undefined,
+  { name, isNamespaced }: IRbacRole,
+  namespace: string | undefined,
+): void {
+  if (isNamespaced || !isLiteral(name)) {
+    return;
+  }
+  const noted = boundInStack.get(stack) ?? [];
+  boundInStack.set(stack, noted);
+  noted.push({ connection, role: name, namespace });
+}
+
+/** Where cluster roles of these names are bound, or others that take them over; to be asked when all bindings are defined. */
+export function boundPlaces(
+  stack: TerraformStack,
+  connection: KubernetesConnection | undefined,
+  roles: readonly string[],
+): BoundPlaces {
+  const names = new Set(roles);
+  for (const name of names) {
+    const further = TAKEN_OVER_BY[name];
+    if (further !== undefined) {
+      names.add(further);
+    }
+  }
+  const bindings = (boundInStack.get(stack) ?? []).filter(
+    (noted) => names.has(noted.role) && (noted.connection?.alias ?? '') === (connection?.alias ?? ''),
+  );
+  const inNamespaces = new Set(bindings.flatMap(({ namespace }) => namespace ?? []));
+  const named = [...inNamespaces].map((namespace) => nameOfNamespace(stack, connection, namespace));
+  const known = new Set(named.filter((name) => name !== undefined));
+
+  return {
+    inCluster: bindings.some(({ namespace }) => namespace === undefined),
+    namespaces: [...known].sort(),
+    unnamed: named.filter((name) => name === undefined).length,
+  };
+}
