@@ -70,7 +70,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.js', '*.mjs', 'tools/packaging/cdktn/*.js'],
+    files: ['*.js', '*.mjs', 'test/*.mjs', 'tools/packaging/cdktn/*.js'],
     languageOptions: { globals: { module: 'writable', process: 'readonly', require: 'readonly' } },
   },
 );

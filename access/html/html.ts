@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UNSEEN_PATTERN } from '../../lib/private/visible';
 import { AccessReport } from '../report/report';
 import { matrixSection } from './matrix-section';
 import { bindingsSection, rolesSection } from './reference-sections';
@@ -50,7 +51,7 @@ export function htmlReport(report: AccessReport): string {
           <div id="detail-body"></div>
         </dialog>
         <script type="application/json" id="report">
-          ${jsonForScript(report)}
+          ${jsonForScript({ report, unseen: UNSEEN_PATTERN })}
         </script>
         ${scriptElement}
       </body>

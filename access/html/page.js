@@ -1,6 +1,7 @@
 (() => {
   'use strict';
-  const report = JSON.parse(document.getElementById('report').textContent);
+  const { report, unseen } = JSON.parse(document.getElementById('report').textContent);
+  const UNSEEN = new RegExp(unseen, 'gu');
   const roles = new Map(report.roles.map((role) => [role.id, role]));
   const bindings = new Map(report.bindings.map((binding) => [binding.id, binding]));
 
@@ -9,10 +10,18 @@
   const title = document.getElementById('detail-title');
   const body = document.getElementById('detail-body');
 
+  /** Text in which everything is seen, as the page itself has it. */
+  function visible(text) {
+    return text.replace(UNSEEN, (character) => {
+      const code = character.codePointAt(0).toString(16);
+      return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+    });
+  }
+
   /** Makes an element; text is set as text, so nothing in a name is ever taken for markup. */
   function element(tag, text, ...children) {
     const made = document.createElement(tag);
-    made.append(...(text === undefined ? [] : [text]), ...children);
+    made.append(...(text === undefined ? [] : [visible(text)]), ...children);
     return made;
   }
 
@@ -71,7 +80,7 @@
       .filter((place) => place.namespace === undefined || place.namespace === namespace)
       .reverse();
 
-    title.textContent = `${subject.name} in ${placeText(namespace)}`;
+    title.textContent = visible(`${subject.name} in ${placeText(namespace)}`);
     const why = (subject.clusterAdmin ?? []).map((way) => {
       const paragraph = element('p', `Cluster administrator: ${way}.`);
       paragraph.className = 'alarm';

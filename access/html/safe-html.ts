@@ -1,3 +1,6 @@
+import { visible } from '../../lib/private/visible';
+import { jsonText } from '../report/json-text';
+
 /** Markup whose values have been escaped. */
 export class SafeHtml {
   constructor(readonly text: string) {}
@@ -13,14 +16,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Template tag for markup: every value is escaped, unless it is markup already. */
+/** Template tag for markup: every value is escaped, unless it is markup already, and what nobody would see is seen. */
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): SafeHtml {
   return new SafeHtml(strings.reduce((text, part, i) => text + textOf(values[i - 1] ?? '') + part));
 }
 
 /** JSON for a script element: nothing in it can end the element. */
 export function jsonForScript(value: unknown): SafeHtml {
-  return new SafeHtml(JSON.stringify(value).replace(/</g, '\\u003c'));
+  return new SafeHtml(jsonText(value).replace(/</g, '\\u003c'));
 }
 
 function textOf(value: Value): string {
@@ -28,7 +31,7 @@ function textOf(value: Value): string {
     return value.text;
   }
   if (typeof value === 'string' || typeof value === 'number') {
-    return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+    return visible(String(value)).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
   }
   return value.map(({ text }) => text).join('');
 }

@@ -1,3 +1,5 @@
+import { html } from '../html/safe-html';
+import { markdownList, markdownTable, markdownText } from './markdown-text';
 import { AccessReport, ReportedRole, ReportedSubject, subjectLabel } from './report';
 import { rulesInWords } from './rights';
 
@@ -14,9 +16,9 @@ export function markdownReport(report: AccessReport): string {
   const matrix = namespaces.length > MOST_COLUMNS ? longTable(report) : wideTable(report);
 
   const parts = [
-    `# Who can do what in cluster ${escape(cluster)}`,
-    `From ${escape(source)}, without looking at the cluster.`,
-    ...(warnings.length > 0 ? ['## Warnings', warnings.map((one) => `- ${escape(one)}`).join('\n')] : []),
+    `# Who can do what in cluster ${markdownText(cluster)}`,
+    `From ${markdownText(source)}, without looking at the cluster.`,
+    ...(warnings.length > 0 ? ['## Warnings', markdownList(warnings)] : []),
     '## Access',
     subjects.length > 0 ? matrix : 'Nobody holds anything.',
     ...(subjects.length > 0 ? [details('Bindings', bindingTable(report))] : []),
@@ -25,18 +27,13 @@ export function markdownReport(report: AccessReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-/** Text that Markdown shows as it is. */
-export function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\s+/g, ' ');
-}
-
 function wideTable({ subjects, namespaces }: AccessReport): string {
   const levelIn = ({ places }: ReportedSubject, namespace?: string): string => {
     const inCluster = places.find((place) => place.namespace === undefined);
     const place = places.find((candidate) => candidate.namespace === namespace) ?? inCluster;
     return place?.level ?? '–';
   };
-  return table(
+  return markdownTable(
     ['Who', 'Whole cluster', ...namespaces],
     subjects.map((subject) => [
       subjectLabel(subject),
@@ -54,11 +51,11 @@ function longTable({ subjects }: AccessReport): string {
       level,
     ]),
   );
-  return table(['Who', 'Where', 'What'], rows);
+  return markdownTable(['Who', 'Where', 'What'], rows);
 }
 
 function bindingTable({ bindings }: AccessReport): string {
-  return table(
+  return markdownTable(
     ['Binding', 'Role', 'Subjects'],
     bindings.map(({ id, role, subjects }) => [id, role, subjects.join(', ')]),
   );
@@ -71,19 +68,12 @@ function rolesPart(roles: readonly ReportedRole[]): string[] {
       id,
       rules === undefined
         ? 'Not part of the configuration: what it allows is not known here.'
-        : rulesInWords(rules)
-            .map((rule) => `- ${escape(rule)}`)
-            .join('\n'),
+        : markdownList(rulesInWords(rules)),
     ),
   );
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escape).join(' | ')} |`;
-  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
-}
-
 function details(title: string, content: string): string {
-  const html = title.replace(/&/g, '&amp;').replace(/</g, '&lt;');
-  return `<details>\n<summary>${html}</summary>\n\n${content}\n\n</details>`;
+  const summary = html`<summary>${title}</summary>`.text;
+  return `<details>\n${summary}\n\n${content}\n\n</details>`;
 }

@@ -4,6 +4,7 @@ import { ConfiguredAccess } from '../configured/configured-access';
 import { AccessLevel, Hold } from '../levels';
 import { AccessCell, AccessRow, matrixOf } from '../matrix';
 import { ClusterRoleBinding, PolicyRule, RoleBinding, Subject } from '../rbac/objects';
+import { quoted } from './quoted';
 
 /** Who can do what, as far as a configuration decides it: the content of every form of the report. */
 export interface AccessReport {
@@ -113,7 +114,7 @@ export function bindingId({ kind, metadata }: RoleBinding | ClusterRoleBinding):
 
 /** `user 'alice@contoso.com'`, which tells subjects of different kinds apart. */
 export function subjectLabel({ kind, name }: Pick<ReportedSubject, 'kind' | 'name'>): string {
-  return kind === 'user' ? name : `${kind} '${name}'`;
+  return kind === 'user' && !/\s/.test(name) ? name : `${kind} ${quoted(name)}`;
 }
 
 function roleId({ kind, metadata, roleRef }: RoleBinding | ClusterRoleBinding): string {

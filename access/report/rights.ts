@@ -1,4 +1,5 @@
 import { PolicyRule } from '../rbac/objects';
+import { quoted } from './quoted';
 
 /** A rule in words: `get, list pods, services`, `update deployments.apps 'web'`, `get /healthz`. */
 export function ruleInWords({
@@ -9,7 +10,7 @@ export function ruleInWords({
   nonResourceURLs = [],
 }: PolicyRule): string {
   const what = apiGroups.flatMap((group) => resources.map((resource) => resourceInWords(resource, group)));
-  const names = resourceNames?.length ? ` ${resourceNames.map((name) => `'${name}'`).join(', ')}` : '';
+  const names = resourceNames?.length ? ` ${resourceNames.map(quoted).join(', ')}` : '';
   const doing = verbs.includes('*') ? 'do anything with' : verbs.join(', ');
   return `${doing} ${[...new Set([...what, ...nonResourceURLs])].join(', ')}${names}`;
 }

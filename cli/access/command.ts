@@ -12,7 +12,9 @@ import { earlierClusters } from '../../access/diff/earlier-configuration';
 import { diffInWords } from '../../access/diff/words';
 import { Tenant } from '../../access/directory/tenant';
 import { htmlReport } from '../../access/html/html';
+import { jsonText } from '../../access/report/json-text';
 import { markdownReport } from '../../access/report/markdown';
+import { markdownText } from '../../access/report/markdown-text';
 import { AccessReport, accessReport } from '../../access/report/report';
 
 const USAGE = `Says who can do what, from the configuration alone: no cluster, no Terraform, no credentials.
@@ -36,7 +38,7 @@ const NEW_CLUSTER_ADMIN = 2;
 const FORMATS: Readonly<Record<string, { file: string; write: (report: AccessReport) => string }>> = {
   markdown: { file: 'access.md', write: markdownReport },
   html: { file: 'access.html', write: htmlReport },
-  json: { file: 'access.json', write: (report) => `${JSON.stringify(report, null, 2)}\n` },
+  json: { file: 'access.json', write: (report) => `${jsonText(report, 2)}\n` },
 };
 
 void runCommand((args) => {
@@ -122,7 +124,7 @@ function tellDifferences(
   const diffs = keys.map((each) => {
     const after = now.get(each) ?? withoutAnybody(earlier.get(each)!);
     const diff = accessDiff(earlier.get(each) ?? withoutAnybody(after), after);
-    const heading = keys.length === 1 ? '' : `## Cluster ${after.cluster}\n\n`;
+    const heading = keys.length === 1 ? '' : `## Cluster ${markdownText(after.cluster)}\n\n`;
     return { ...diff, text: `${heading}${diffInWords(diff, against)}` };
   });
   process.stdout.write(diffs.map(({ text }) => text).join('\n'));

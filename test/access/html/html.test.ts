@@ -5,6 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { Browser, Locator, Page } from 'playwright-core';
 import { loadTenant } from '../../../access/directory/tenant';
 import { htmlReport } from '../../../access/html/html';
+import { AccessReport } from '../../../access/report/report';
+import { visible } from '../../../lib/private/visible';
+import { NASTY_NAMES } from '../../nasty-names';
+import { elementsOf, HtmlNode, parsedHtml } from '../../parsed';
 import { LITERAL, reportOf } from '../configurations';
 import { describeWithChromium, startChromium } from './browser';
 
@@ -37,6 +41,59 @@ test('no name can break out of the page, be it shown or part of the data', () =>
   expect(page.match(/<\/script>/g)).toHaveLength(2);
 });
 
+describe('with every text a nasty name', () => {
+  const pageWith = (text: string): string => {
+    const [subject, ...others] = REPORT.subjects;
+    const [binding, ...otherBindings] = REPORT.bindings;
+    return htmlReport({
+      ...REPORT,
+      cluster: text,
+      configuration: text,
+      namespaces: [text],
+      subjects: [
+        { ...subject!, name: text, boundAs: text, places: [{ namespace: text, level: 'view', grants: [] }] },
+        ...others,
+      ],
+      bindings: [{ ...binding!, name: text, namespace: text, subjects: [text] }, ...otherBindings],
+      roles: [{ id: text, kind: 'Role', name: text, rules: [{ verbs: [text], resources: [text] }] }],
+      warnings: [text],
+    });
+  };
+  const names = Object.values(NASTY_NAMES);
+  let plain: HtmlNode;
+  let pages: ReturnType<typeof parsedHtml>;
+  beforeAll(() => {
+    [{ tree: plain }, ...pages] = parsedHtml(['plain', ...names].map(pageWith)) as [
+      { tree: HtmlNode; errors: string[] },
+      ...typeof pages,
+    ];
+  });
+
+  test('the page has its own elements and attributes and no other', () => {
+    const skeleton = (tree: HtmlNode): string[] =>
+      elementsOf(tree).map(({ nodeName, attrs = [] }) => [nodeName, ...attrs.map(({ name }) => name)].join());
+    const expected = skeleton(plain);
+
+    pages.forEach(({ tree, errors }) => {
+      expect(errors).toEqual([]);
+      expect(skeleton(tree)).toEqual(expected);
+    });
+  });
+
+  test('each name stands there as it is, also in attributes and in the data', () => {
+    pages.forEach(({ tree }, i) => {
+      const elements = elementsOf(tree);
+      const attributes = elements.flatMap(({ attrs = [] }) => attrs.map(({ value }) => value));
+      const data = elements.find(({ attrs = [] }) => attrs.some(({ value }) => value === 'application/json'));
+      const { report } = JSON.parse(data!.childNodes![0]!.value!) as { report: AccessReport };
+
+      expect(elements.filter(({ value }) => value === visible(names[i]!)).length).toBeGreaterThanOrEqual(10);
+      expect(attributes).toContain(visible(names[i]!));
+      expect(report.cluster).toBe(names[i]);
+    });
+  });
+});
+
 test('a configuration that grants nothing makes a page that says so', () => {
   const page = htmlReport({ ...REPORT, subjects: [], bindings: [], roles: [], namespaces: [] });
   expect(page).toContain('Nobody holds anything.');
@@ -45,6 +102,7 @@ test('a configuration that grants nothing makes a page that says so', () => {
 describeWithChromium('the page in Chromium', () => {
   const folder = mkdtempSync(join(tmpdir(), 'access-page-'));
   const file = join(folder, 'access.html');
+  const other = join(folder, 'other.html');
   let browser: Browser;
   let page: Page;
 
@@ -60,7 +118,7 @@ describeWithChromium('the page in Chromium', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function open(options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+  async function open(options: Parameters<Browser['newPage']>[0] = {}, of = file): Promise<Page> {
     complaints = [];
     page = await browser.newPage(options);
     page.on('console', (message) => complaints.push(`console: ${message.text()}`));
@@ -70,7 +128,7 @@ describeWithChromium('the page in Chromium', () => {
         complaints.push(`request: ${request.url()}`);
       }
     });
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(pathToFileURL(of).href);
     return page;
   }
 
@@ -182,6 +240,17 @@ describeWithChromium('the page in Chromium', () => {
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
     expect(await page.evaluate(LOW_CONTRAST)).toEqual([]);
     expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  test('shows what nobody would see in a name, in the dialog, too', async () => {
+    const name = NASTY_NAMES['a mark of direction']!;
+    const [subject, ...others] = REPORT.subjects;
+    writeFileSync(other, htmlReport({ ...REPORT, subjects: [{ ...subject!, name }, ...others] }));
+    await open({}, other);
+    await page.locator('#matrix a.chip').first().click();
+    expect(await page.getByRole('dialog').getByRole('heading', { level: 2 }).textContent()).toContain(
+      visible(name),
+    );
   });
 
   test('fits a telephone: only tables scroll sideways', async () => {
