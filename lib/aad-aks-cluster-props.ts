@@ -133,6 +133,24 @@ export interface AadAksClusterProps {
   readonly deletionLock?: boolean;
 
   /**
+   * Arguments of `azurerm_kubernetes_cluster` that no other prop sends, by their names in the provider, such as
+   * `{ http_application_routing_enabled: true }`. They are laid over what the other props send: blocks are merged, lists
+   * replaced, and null leaves an argument out. Names and types are checked against the provider's schema, and nothing
+   * else; warned about as `overrides`. Secrets are refused.
+   *
+   * @default - none
+   */
+  readonly overrides?: { [argument: string]: unknown };
+
+  /**
+   * Arguments of `azurerm_kubernetes_cluster` that Terraform leaves as they are in Azure: paths as `ignore_changes` takes
+   * them, such as `maintenance_window` or `default_node_pool[0].node_count`.
+   *
+   * @default - none; with `AksNetwork.existing()` the network
+   */
+  readonly ignoreChanges?: string[];
+
+  /**
    * Major version of the azurerm provider. Legacy Azure AD always runs with 3.117.
    *
    * @default AzurermVersion.V4

@@ -1,6 +1,7 @@
 import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
+import { TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from './aad-aks-cluster-props';
 import { AadAksClusterAttributes, AadAksClusterLookupOptions, IAadAksCluster } from './aks-cluster';
@@ -30,6 +31,7 @@ import { connectionAttributes, ExistingCluster } from './private/existing-cluste
 import { defaultPoolArguments, NodePool, PoolSurroundings } from './private/node-pool';
 import { defaultIdentityName } from './private/identity-name';
 import { isWindows } from './private/node-pool-rules';
+import { applyOverrides, CLUSTER, overridesOf, requireOverrides } from './private/overrides';
 import { lockDeletion, protectedIf } from './private/protection';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
@@ -156,6 +158,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     const network = props.network ?? (aad.isLegacy ? AksNetwork.existing() : AksNetwork.azureCniOverlay());
     const generation = azurermGeneration(aad.isLegacy, props.azurerm);
     requireAzurermGeneration(this, generation);
+    requireOverrides(CLUSTER, generation, props, this);
 
     this.pools = {
       generation,
@@ -187,7 +190,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
             networkProfile: networkProfile(network),
             defaultNodePool: defaultPool,
             tags: props.tags,
-            lifecycle: protectedIf(props.protect),
+            lifecycle: lifecycleOf(props, network),
           }),
         ),
     );
@@ -195,6 +198,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     this.poolNames.add(defaultPool.name);
     this.workloadIdentity = (security.workloadIdentity ?? true) && (security.oidcIssuer ?? true);
     adaptToAzurerm(cluster, generation, defaultPool);
+    applyOverrides(cluster, overridesOf(props));
     if (aad._legacy) {
       useLegacyAad(cluster, aad._legacy, this);
       warnAboutLegacyAad(this, aad._legacy.serverApp);
@@ -353,4 +357,13 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       `defaultNodePool.criticalAddonsOnly leaves applications no node: call addNodePool() or remove it [${UnsafeSetting.CRITICAL_ADDONS_ONLY}]`,
     ];
   }
+}
+
+/** A network that is left as it is must not be compared: what its block has by default would replace the cluster. */
+function lifecycleOf(
+  { protect, ignoreChanges = [] }: AadAksClusterProps,
+  network: AksNetwork,
+): TerraformResourceLifecycle | undefined {
+  const ignored = [...(network._settings ? [] : ['network_profile']), ...ignoreChanges];
+  return protectedIf(protect, ignored.length > 0 ? { ignoreChanges: [...new Set(ignored)] } : undefined);
 }

@@ -158,7 +158,7 @@ export class AksNetwork {
     });
   }
 
-  /** The network of a cluster that exists, whatever it is; Terraform leaves it alone. */
+  /** The network of a cluster that exists, whatever it is; Terraform leaves it alone, with `ignore_changes`. */
   static existing(): AksNetwork {
     return new AksNetwork(undefined);
   }

@@ -186,6 +186,14 @@ export interface AksNodePoolOptions {
    * @default false
    */
   readonly nodePublicIp?: boolean;
+
+  /**
+   * Arguments of the pool that no other prop sends, by their names in the provider: those of
+   * `azurerm_kubernetes_cluster_node_pool`, or of the block `default_node_pool`. See `overrides` of the cluster.
+   *
+   * @default - none
+   */
+  readonly overrides?: { [argument: string]: unknown };
 }
 
 /** The system node pool that every cluster has. */
@@ -231,6 +239,13 @@ export interface AksNodePoolProps extends AksNodePoolOptions {
    * @default - on demand
    */
   readonly spot?: AksSpotOptions;
+
+  /**
+   * Arguments of `azurerm_kubernetes_cluster_node_pool` that Terraform leaves as they are in Azure, such as `node_count`.
+   *
+   * @default - none
+   */
+  readonly ignoreChanges?: string[];
 }
 
 /** What happens to a spot node that Azure takes back. */

@@ -45,6 +45,8 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
     nodeAccess: config.nodeAccess,
     deletionLock: config.deletionLock,
     tags: config.tags,
+    overrides: config.overrides,
+    ignoreChanges: mutable(config.ignoreChanges),
   };
 }
 

@@ -156,6 +156,11 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'its secret is in state, and the cluster stops working when it expires',
   },
   {
+    id: 'overrides',
+    when: '`overrides` of a cluster or a node pool sends raw arguments of the provider',
+    reason: 'their names and types are checked, and not whether AKS takes them or what they open',
+  },
+  {
     id: 'node-public-ip',
     when: 'nodes have public addresses',
     reason: 'every node can be reached from the internet',

@@ -26,6 +26,7 @@ import {
   requireNodePool,
   requireUserPool,
 } from './node-pool-rules';
+import { applyOverrides, CLUSTER, NODE_POOL, requireOverrides } from './overrides';
 import { takeOver } from './take-over';
 import { warn } from './warnings';
 import { withCanonicalIds } from './canonical-ids';
@@ -96,6 +97,7 @@ export class NodePool extends Construct implements IAksNodePool {
   ) {
     super(scope, id);
     requireUserPool(props, surroundings, this);
+    requireOverrides(NODE_POOL, surroundings.generation, props, this);
     const machines = nodePoolMachines(props.name, props, surroundings, this);
 
     const pool = new KubernetesClusterNodePool(
@@ -114,11 +116,13 @@ export class NodePool extends Construct implements IAksNodePool {
             ? undefined
             : temporaryPoolName(props.name, isWindows(props.os)),
         ...(props.spot ? spotArguments(props) : {}),
+        lifecycle: props.ignoreChanges && { ignoreChanges: props.ignoreChanges },
       }),
     );
     if (surroundings.generation === 3) {
       spellMachinesForAzurerm3(pool, machines);
     }
+    applyOverrides(pool, props.overrides);
     this.name = props.name;
     this.pool = pool;
     this.nodePoolId = pool.id;
@@ -137,6 +141,7 @@ export function defaultPoolArguments(
 ): Machines & KubernetesClusterDefaultNodePool {
   const name = options.name ?? 'system';
   requireDefaultPool(name, options, scope);
+  requireOverrides(CLUSTER, surroundings.generation, options, scope, ['default_node_pool']);
 
   return {
     ...nodePoolMachines(name, options, surroundings, scope),

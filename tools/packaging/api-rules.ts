@@ -40,6 +40,9 @@ function withoutDefault(type: ApiType): string[] {
         .map(({ name }) => `${name} is optional and has no @default`);
 }
 
+/** Members whose values are for the provider's schema to judge. */
+const RAW = ['overrides'];
+
 /** Unions and `any`, and types of other packages: a provider's among them, whose next major version would be ours. */
 function refusedTypes({ name: ours }: Assembly, type: ApiType): string[] {
   const bases = [type.base, ...(type.interfaces ?? [])].filter((base) => base !== undefined);
@@ -49,9 +52,10 @@ function refusedTypes({ name: ours }: Assembly, type: ApiType): string[] {
       strangers(ours, { fqn: base }).map((found) => `${type.name} extends ${found}`),
     ),
     ...named(type).flatMap(({ name, member }) =>
-      [...unions(member as unknown as Json), ...strangers(ours, member as unknown as Json)].map(
-        (found) => `${name} has ${found} in its signature`,
-      ),
+      [
+        ...(RAW.includes(member.name) ? [] : unions(member as unknown as Json)),
+        ...strangers(ours, member as unknown as Json),
+      ].map((found) => `${name} has ${found} in its signature`),
     ),
   ];
 }

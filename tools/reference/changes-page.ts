@@ -17,7 +17,7 @@ replacement before you apply it.
 - **never sent**: azurerm reports the change as done without asking Azure for it, and plans it again every time. The rehearsal and
   \`plan.sh\` refuse such a plan and print the \`az aks update\` that makes the change; afterwards the plan no longer has it.
 
-\`createServiceAccount\` and \`unsafeAllow\` change nothing of the cluster. \`existing\`, \`import\` and \`importResourceGroup\` are
+\`createServiceAccount\`, \`ignoreChanges\` and \`unsafeAllow\` change nothing of the cluster. \`existing\`, \`import\` and \`importResourceGroup\` are
 for what exists already: see [Adoption](adoption.md).
 
 | Key | From | To | Outcome |

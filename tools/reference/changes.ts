@@ -40,6 +40,7 @@ export const CHANGES: readonly Change[] = [
   { key: 'deletionLock', from: false, to: true },
   { key: 'deletionLock', from: true, to: false },
   { key: 'tags', from: { team: 'a' }, to: { team: 'b' } },
+  { key: 'overrides', to: { http_application_routing_enabled: true } },
 
   { key: 'defaultNodePool.name', from: 'system', to: 'base' },
   ...poolChanges('defaultNodePool'),
@@ -197,6 +198,7 @@ function poolChanges(pool: string, always: Change['beside'] = {}): Change[] {
     change('fips', false, true),
     change('nodePublicIp', false, true),
     change('rotation', false, true),
+    change('overrides', undefined, { scale_down_mode: 'Deallocate' }),
   ];
 }
 

@@ -3,9 +3,11 @@ import { writeOrCheck } from './generated-file';
 import { configReference } from './configuration-page';
 import { configSchema } from '../../app/config/schema/schema';
 import { editorSchema, partSchema } from './editor-schema';
+import { azurermArguments } from './azurerm-arguments';
 
 /**
- * Writes what is derived from the schema of aks.yaml: the JSON Schemas for editors and the reference of its keys.
+ * Writes what is derived from schemas: from that of aks.yaml the JSON Schemas for editors and the reference of its keys,
+ * from those of azurerm what its arguments are called.
  *
  * With `--check` nothing is written; it fails when a file is not current.
  */
@@ -20,6 +22,7 @@ async function main(): Promise<void> {
         text: titled('What configurations of cdktf-aks-aad extend', partSchema(schema)),
       },
       { path: 'docs/configuration.md', text: configReference(schema) },
+      azurermArguments(),
     ],
     'npm run schema',
   );

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { checkCluster } from './cluster';
 import { checkAccess } from './access';
+import { checkOverrides } from './overrides';
 import { checkState } from './state';
 import { items, Report, section, Section } from './section';
 
@@ -19,6 +20,7 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   checkLegacy(section(aad), section(cluster), report);
   checkCredentials(section(aad), section(cluster), section(kubernetes), report);
   checkCluster(config, report);
+  checkOverrides(config, report);
   checkAccess(section(config), report);
   checkState(section(state), report);
 }

@@ -5,6 +5,7 @@ import * as clusterField from './cluster-fields';
 import * as field from './fields';
 import { network } from './network';
 import { defaultNodePool, nodePool } from './node-pools';
+import { ignoreChanges, overrides } from './overrides';
 import { upgrades } from './upgrades';
 
 /** The section `cluster` of aks.yaml. */
@@ -229,5 +230,7 @@ export const cluster = z
       .record(field.tagName(), field.tagValue())
       .optional()
       .describe('Tags of the cluster and of what is created with it, name: value.'),
+    overrides: overrides('azurerm_kubernetes_cluster').optional(),
+    ignoreChanges: ignoreChanges().optional(),
   })
   .describe('The cluster.');

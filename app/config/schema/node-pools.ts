@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as azure from './azure-fields';
 import * as clusterField from './cluster-fields';
 import * as field from './fields';
+import { ignoreChanges, overrides } from './overrides';
 
 /** The node pools in the section `cluster` of aks.yaml. */
 
@@ -107,6 +108,7 @@ export const defaultNodePool = z
       .describe(
         'Whether the pool takes pods of AKS only. Default: true when there is a Linux pool on demand for users.',
       ),
+    overrides: overrides('azurerm_kubernetes_cluster', 'default_node_pool').optional(),
   })
   .describe('The node pool that every cluster has.');
 
@@ -143,5 +145,7 @@ export const nodePool = z
       .optional()
       .describe('Taints of the nodes, <key>=<value>:<effect>.'),
     spot: spot.optional(),
+    overrides: overrides('azurerm_kubernetes_cluster_node_pool').optional(),
+    ignoreChanges: ignoreChanges().optional(),
   })
   .describe('A further node pool.');

@@ -11,6 +11,8 @@ const ROOT = join(__dirname, '..', '..', '..');
 /** Keys that change nothing of the cluster. */
 const WITHOUT_OUTCOME = [
   'security.unsafeAllow',
+  'ignoreChanges',
+  'nodePools[].ignoreChanges',
   'workloadIdentities[].createServiceAccount',
   // What becomes of these is rehearsed in adoption.test.ts.
   'existing',

@@ -1,0 +1,48 @@
+import {
+  argumentsOf,
+  CLUSTER,
+  ignoredProblems,
+  NODE_POOL,
+  OverridesProblem,
+  overridesProblems,
+} from '../../../lib/private/overrides';
+import { AzurermArguments } from '../../../lib/private/azurerm-arguments';
+import { items, Path, Report, section, Section } from './section';
+
+/** The rules of aks.yaml about raw arguments of azurerm: its schema must have them. */
+export function checkOverrides(config: unknown, report: Report): void {
+  const { aad, azure, cluster } = section(config);
+  const generation = section(aad).mode === 'legacy' ? 3 : section(azure).azurerm === '5' ? 5 : 4;
+  const clusterArguments = argumentsOf(CLUSTER, generation);
+  const defaultPool = clusterArguments.default_node_pool as AzurermArguments;
+  const check = (value: unknown, known: AzurermArguments, where: string, path: Path): void =>
+    checkOne(section(value), known, `${where} in azurerm ${generation}.x`, path, report);
+
+  check(cluster, clusterArguments, CLUSTER, ['cluster']);
+  check(section(cluster).defaultNodePool, defaultPool, `${CLUSTER}.default_node_pool`, [
+    'cluster',
+    'defaultNodePool',
+  ]);
+  items(section(cluster).nodePools).forEach((pool, i) =>
+    check(pool, argumentsOf(NODE_POOL, generation), NODE_POOL, ['cluster', 'nodePools', i]),
+  );
+}
+
+function checkOne(value: Section, known: AzurermArguments, where: string, path: Path, report: Report): void {
+  const found: [string, OverridesProblem[]][] = [
+    ['overrides', overridesProblems(known, section(value.overrides), where)],
+    [
+      'ignoreChanges',
+      ignoredProblems(
+        known,
+        items(value.ignoreChanges).filter((one) => typeof one === 'string'),
+        where,
+      ),
+    ],
+  ];
+  for (const [key, problems] of found) {
+    for (const { path: at, problem } of problems) {
+      report([...path, key, ...at], problem);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { LEGACY, load, MINIMAL, problemsOf } from '../config-file';
+
+test('raw arguments are taken where the schema of azurerm has them', () => {
+  const content = `${MINIMAL}  overrides:
+    workload_autoscaler_profile: { keda_enabled: true }
+  ignoreChanges: [maintenance_window, "default_node_pool[0].node_count"]
+  defaultNodePool: { overrides: { scale_down_mode: Deallocate } }
+  nodePools:
+    - { name: apps, overrides: { gpu_instance: MIG1g }, ignoreChanges: [node_count] }
+`;
+
+  expect(problemsOf(content)).toEqual([]);
+  expect(load(content).cluster).toMatchObject({
+    overrides: { workload_autoscaler_profile: { keda_enabled: true } },
+    nodePools: [{ overrides: { gpu_instance: 'MIG1g' } }],
+  });
+});
+
+test('what it has not is told where it stands', () => {
+  expect(
+    problemsOf(`${MINIMAL}  overrides:
+    workload_autoscaler_profile: { keda: true }
+  ignoreChanges: [windows]
+  defaultNodePool: { overrides: { mode: System } }
+  nodePools:
+    - { name: apps, overrides: { gpu_instance: 7 } }
+`),
+  ).toEqual([
+    'aks.yaml:9:42 cluster.overrides.workload_autoscaler_profile.keda: is no argument of azurerm_kubernetes_cluster in azurerm 4.x workload_autoscaler_profile',
+    "aks.yaml:10:19 cluster.ignoreChanges[0]: 'windows' is no argument of azurerm_kubernetes_cluster in azurerm 4.x",
+    'aks.yaml:11:41 cluster.defaultNodePool.overrides.mode: is no argument of azurerm_kubernetes_cluster.default_node_pool in azurerm 4.x',
+    'aks.yaml:13:48 cluster.nodePools[0].overrides.gpu_instance: takes a text (in quotes), received number 7',
+  ]);
+});
+
+test('the names are those of the generation in use', () => {
+  const escape = '  overrides: { automatic_channel_upgrade: rapid }\n';
+
+  expect(problemsOf(`${LEGACY}${escape}`)).toEqual([]);
+  expect(problemsOf(`${MINIMAL}${escape}`).join()).toMatch('is no argument of');
+});

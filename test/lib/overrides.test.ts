@@ -1,0 +1,118 @@
+import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
+import { AksNetwork } from '../../lib';
+import { clusterArguments, clusterWarnings, synthCluster } from './sample-cluster';
+import { only } from './synth';
+
+const SUBNET =
+  '/subscriptions/s/resourcegroups/shared/providers/microsoft.network/virtualNetworks/hub/subnets/pods';
+
+describe('overrides', () => {
+  test('are laid over what the other props send: blocks merged, lists replaced, null left out', () => {
+    const cluster = clusterArguments({
+      apiServer: { authorizedIpRanges: ['203.0.113.0/24'] },
+      overrides: {
+        workload_autoscaler_profile: { keda_enabled: true },
+        network_profile: { outbound_type: 'userDefinedRouting', network_policy: null },
+        api_server_access_profile: { authorized_ip_ranges: ['198.51.100.0/24'] },
+        image_cleaner_interval_hours: null,
+      },
+      defaultNodePool: { overrides: { scale_down_mode: 'Deallocate', pod_subnet_id: SUBNET } },
+    });
+
+    expect(cluster).toMatchObject({
+      workload_autoscaler_profile: { keda_enabled: true },
+      network_profile: { network_plugin: 'azure', outbound_type: 'userDefinedRouting' },
+      api_server_access_profile: { authorized_ip_ranges: ['198.51.100.0/24'] },
+      default_node_pool: {
+        name: 'system',
+        scale_down_mode: 'Deallocate',
+        pod_subnet_id:
+          '/subscriptions/s/resourceGroups/shared/providers/Microsoft.Network/virtualNetworks/hub/subnets/pods',
+      },
+    });
+    expect(cluster).not.toHaveProperty('image_cleaner_interval_hours');
+    expect(cluster.network_profile).not.toHaveProperty('network_policy');
+  });
+
+  test('reach further pools, and win over what a further pool sets on the cluster', () => {
+    const synthesized = synthCluster(
+      { overrides: { default_node_pool: { only_critical_addons_enabled: false } } },
+      (cluster) => {
+        cluster.addNodePool('Apps', {
+          name: 'apps',
+          overrides: { tags: { team: 'shop' } },
+          ignoreChanges: ['node_count'],
+        });
+      },
+    );
+
+    expect(only(synthesized, KubernetesClusterNodePool.tfResourceType)).toMatchObject({
+      tags: { team: 'shop' },
+      lifecycle: { ignore_changes: ['node_count'] },
+    });
+    expect(only(synthesized, 'azurerm_kubernetes_cluster')).toMatchObject({
+      default_node_pool: { only_critical_addons_enabled: false },
+    });
+  });
+
+  test('are warned about', () => {
+    expect(clusterWarnings({ overrides: { cost_analysis_enabled: true } })).toEqual([
+      "overrides sends 'cost_analysis_enabled' as written: nothing but the name and the type is checked (at 'test/Aks') [overrides]",
+    ]);
+  });
+
+  test.each([
+    [{ cost_analysis: true }, 'overrides.cost_analysis is no argument of azurerm_kubernetes_cluster'],
+    [
+      { cost_analysis_enabled: 'yes' },
+      'overrides.cost_analysis_enabled takes true or false, received string "yes"',
+    ],
+    [{ fqdn: 'x' }, 'overrides.fqdn is no argument'],
+    [{ storage_profile: true }, 'overrides.storage_profile is a block of the provider'],
+    [
+      { maintenance_window: [{ allowed: [{ weekday: 'Sunday' }] }] },
+      'overrides.maintenance_window[0].allowed[0].weekday is no argument',
+    ],
+    [{ custom_ca_trust_certificates_base64: 'x' }, 'takes a list of strings'],
+    [
+      { windows_profile: { admin_password: 'hunter2' } },
+      'overrides.windows_profile.admin_password is a secret',
+    ],
+  ])('%j is refused', (overrides, message) => {
+    expect(() => synthCluster({ overrides })).toThrow(message);
+    expect(() => synthCluster({ overrides })).not.toThrow('hunter2');
+  });
+
+  test('of azurerm 3 and 5 are those of the provider in use', () => {
+    expect(() => synthCluster({ overrides: { enable_pod_security_policy: true } })).toThrow(
+      'is no argument of azurerm_kubernetes_cluster in azurerm 4.x',
+    );
+  });
+});
+
+describe('ignoreChanges', () => {
+  test('leaves arguments as they are, and the network that exists as a whole', () => {
+    expect(clusterArguments({ network: AksNetwork.existing() }).lifecycle).toEqual({
+      ignore_changes: ['network_profile'],
+    });
+    expect(
+      clusterArguments({
+        network: AksNetwork.existing(),
+        protect: true,
+        ignoreChanges: ['maintenance_window', 'default_node_pool[0].node_count'],
+      }).lifecycle,
+    ).toEqual({
+      prevent_destroy: true,
+      ignore_changes: ['network_profile', 'maintenance_window', 'default_node_pool[0].node_count'],
+    });
+    expect(clusterArguments()).not.toHaveProperty('lifecycle');
+  });
+
+  test.each([
+    ['windows', "'windows' is no argument of azurerm_kubernetes_cluster"],
+    ['default_node_pool.', "'default_node_pool.' is no path"],
+    ['*', "'*' is no path"],
+  ])('%j is refused', (path, message) => {
+    expect(() => synthCluster({ ignoreChanges: [path] })).toThrow(message);
+  });
+});
