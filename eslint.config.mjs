@@ -36,6 +36,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['cli/*/command.ts'],
+    rules: { '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./run$'] }] },
+  },
+  {
     files: ['test/**/*.ts'],
     ...jest.configs['flat/recommended'],
     rules: {

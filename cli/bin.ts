@@ -1,96 +1,48 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RehearsalStopped } from '../rehearsal/rehearsal-failed';
+import { CommandFailed } from '../access/command-failed';
+import { Command } from './command';
+import { COMMANDS } from './commands';
+import { didYouMean } from './did-you-mean';
+import { failureText } from './failure';
+import { helpOf, overview } from './help';
+import { parse } from './parse';
 
-interface Command {
-  readonly does: string;
+/** What people may look for here, and find in cdktf. */
+const OF_CDKTF = ['deploy', 'destroy', 'diff', 'get', 'synth'];
 
-  /** Loads the command, which then reads its arguments from `process.argv`. */
-  readonly run: () => Promise<unknown>;
-}
+const FAILED = 1;
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  init: {
-    does: 'makes a new project in a folder',
-    run: () => import('./init/command.js'),
-  },
-  rehearse: {
-    does: 'deploys with real Terraform to stand-ins for Azure AD, Azure and Kubernetes',
-    run: () => import('./rehearse/command.js'),
-  },
-  access: {
-    does: 'says who may do what, and who gains and loses what',
-    run: () => import('./access/command.js'),
-  },
-  manifests: {
-    does: 'prints the bindings as YAML for kubectl apply and GitOps',
-    run: () => import('./manifests/command.js'),
-  },
-  adopt: {
-    does: 'writes the configuration that takes a cluster over as it is',
-    run: () => import('./adopt/command.js'),
-  },
-  doctor: {
-    does: 'says why an account cannot get in, and the fix',
-    run: () => import('./doctor/command.js'),
-  },
-  workspaces: {
-    does: 'creates the workspaces of HCP Terraform that the stacks need',
-    run: () => import('./workspaces/command.js'),
-  },
-};
-
-const WRONG_USE = 1;
-
-async function main([name, ...args]: readonly string[]): Promise<void> {
+async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
-    console.log(usage());
-    return;
+    console.log(args[0] === undefined ? overview(COMMANDS) : helpOf(find(args)));
+    return 0;
   }
-  if (name === '--version') {
+  if (['--version', '-v'].includes(name)) {
     console.log(version());
-    return;
+    return 0;
   }
 
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const { command, input } = parse(name, find([name]), args);
+  if (input.values.help) {
+    console.log(helpOf(find([name])));
+    return 0;
+  }
+  return command.run(input);
+}
+
+/** The command that the words name, such as `rehearse` and `can-i`. */
+function find([name, ...others]: readonly string[], commands = COMMANDS): Command {
+  const command = Object.hasOwn(commands, name!) ? commands[name!] : undefined;
   if (!command) {
-    console.error(`'${name}' is no command: use ${Object.keys(COMMANDS).join(', ')}`);
-    process.exitCode = WRONG_USE;
-    return;
+    const hint = OF_CDKTF.includes(name!)
+      ? `, it is one of cdktf: npx cdktf ${name}`
+      : didYouMean(name!, Object.keys(commands)) || `: use ${Object.keys(commands).join(', ')}`;
+    throw new CommandFailed(`'${name}' is no command${hint}`);
   }
-  process.argv = [...process.argv.slice(0, 2), ...args];
-  try {
-    await command.run();
-  } catch (error) {
-    refuseMissingPeer(error);
-    throw error;
-  }
-}
-
-/** npx, told to leave out peers, has installed what `init` needs and no more. */
-function refuseMissingPeer(error: unknown): void {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const missing =
-    code === 'MODULE_NOT_FOUND' && /^Cannot find module '(cdktf|constructs|@cdktf\/)/.exec(message);
-  if (missing) {
-    console.error(
-      `This command needs cdktf beside it. In your project: npm install --save-dev cdktf-aks-aad-app`,
-    );
-    process.exit(WRONG_USE);
-  }
-}
-
-function usage(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
-  const lines = Object.entries(COMMANDS).map(([name, { does }]) => `  ${name.padEnd(width)}  ${does}`);
-
-  return `AKS clusters with Azure AD sign-in and Kubernetes RBAC, from a configuration or from your own cdktf app.
-
-  npx cdktf-aks-aad <command>
-
-${lines.join('\n')}
-
-'npx cdktf-aks-aad <command> --help' explains a command.`;
+  return others.length === 0 ? command : find(others, command.subcommands ?? {});
 }
 
 function version(): string {
@@ -100,4 +52,34 @@ function version(): string {
   return version;
 }
 
-void main(process.argv.slice(2));
+function fail(error: unknown): void {
+  console.error(missingPeer(error) ?? failureText(error));
+  process.exitCode =
+    error instanceof RehearsalStopped ? error.exitCode : (failsWith(process.argv.slice(2)) ?? FAILED);
+}
+
+/** Where 1 is an answer, having none is another number. */
+function failsWith(args: readonly string[]): number | undefined {
+  const command = COMMANDS[args[0]!];
+  const subcommand = Object.entries(command?.subcommands ?? {}).find(([name]) => args.includes(name));
+  return (subcommand?.[1] ?? command)?.failsWith;
+}
+
+/** npx, told to leave out peers, has installed what `init` needs and no more. */
+function missingPeer(error: unknown): string | undefined {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'MODULE_NOT_FOUND' && /^Cannot find module '(cdktf|constructs|@cdktf\/)/.test(message)
+    ? 'This command needs cdktf beside it. In your project: npm install --save-dev cdktf-aks-aad-app'
+    : undefined;
+}
+
+// The terminal or the `head` that reads along may be gone; Terraform must end in order all the same.
+[process.stdout, process.stderr].forEach((stream) => stream.on('error', () => undefined));
+process.on('uncaughtException', (error) => {
+  fail(error);
+  process.exit();
+});
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+}, fail);

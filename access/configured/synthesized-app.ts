@@ -58,9 +58,9 @@ export function synthesizedClusters(configFile?: string, readFile?: ReadFile): S
   }
 }
 
-/** The same for the one cluster of a configuration, or for the one of several that has the key. */
-export function synthesizedApp(configFile?: string, key?: string): SynthesizedApp {
-  const [first, ...others] = clustersToTell(synthesizedClusters(configFile), key);
+/** The same for the one cluster of a configuration, or for the one of several that `--cluster` names. */
+export function synthesizedApp(configFile?: string, cluster?: string): SynthesizedApp {
+  const [first, ...others] = clustersToTell(synthesizedClusters(configFile), cluster);
   if (!first || others.length > 0) {
     const keys = [first, ...others].map((app) => app?.config.key).join(' or ');
     throw new CommandFailed(`there are ${others.length + 1} clusters: choose with --cluster ${keys}`);
@@ -68,24 +68,47 @@ export function synthesizedApp(configFile?: string, key?: string): SynthesizedAp
   return first;
 }
 
-/** The clusters that a command is about: all, or the one whose key `--cluster` gives. */
+/** The clusters that a command is about: all, or the one that `--cluster` names. */
 export function clustersToTell(
   apps: readonly SynthesizedApp[],
-  key: string | undefined,
+  cluster: string | undefined,
 ): readonly SynthesizedApp[] {
-  if (key === undefined) {
+  if (cluster === undefined) {
     return apps;
   }
-  const found = apps.filter(({ config }) => config.key === key);
-  if (found.length === 0) {
-    const keys = apps.flatMap(({ config }) => config.key ?? []);
+  if (cluster.startsWith('/') && !CLUSTER_ID.test(cluster)) {
     throw new CommandFailed(
-      keys.length === 0
-        ? `--cluster '${key}' chooses one of several, and the configuration has one cluster: remove it`
-        : `--cluster '${key}' is none of the clusters: use ${keys.join(' or ')}`,
+      `--cluster '${cluster}' is not the resource ID of a cluster: find it with az aks show --query id`,
+    );
+  }
+  const found = apps.filter(({ config }) => isCluster(config, cluster));
+  if (found.length === 0) {
+    const names = apps.map(({ config }) => config.key ?? config.cluster.name);
+    throw new CommandFailed(
+      `--cluster '${cluster}' is ${apps.length === 1 ? 'not the cluster' : 'none of the clusters'} of the configuration: use ${names.join(' or ')}`,
     );
   }
   return found;
+}
+
+const CLUSTER_ID =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)$/i;
+
+/** Whether a cluster is meant by its key, its name or its Azure resource ID; Azure takes either case. */
+export function isCluster({ key, cluster, azure }: AksConfig, text: string): boolean {
+  const [, subscription, group, name] = CLUSTER_ID.exec(text) ?? [];
+  if (name === undefined) {
+    return text === key || text === cluster.name;
+  }
+  return (
+    isSame(name, cluster.name) &&
+    isSame(group!, cluster.resourceGroupName) &&
+    (azure.subscriptionId === undefined || isSame(subscription!, azure.subscriptionId))
+  );
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 function readApp(outdir: string, { clusters }: AppConfig): SynthesizedApp[] {

@@ -1,80 +1,25 @@
-import { existsSync } from 'node:fs';
-import { basename, isAbsolute, join, relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { CommandFailed } from '../../access/command-failed';
-import { runCommand } from '../run-command';
+import { command } from '../command';
 import { invocation } from '../invocation';
-import { FolderRefused, writeNewFolder } from './new-folder';
-import { OWN, ownVersion, projectFiles } from './project-files';
 
-const USAGE = `Makes a new project: an AKS cluster with Azure AD sign-in, ready to be rehearsed and deployed.
+/** What runs is loaded when it runs: help and completion need none of it. */
+const load = () => require('./run') as typeof import('./run');
 
-  ${invocation('init', '<folder>')}
-
-  --packages <folder>  take cdktf-aks-aad and cdktf-aks-aad-app from the tarballs in this folder, not from the registry
-
-The folder must be new or empty; a .git in it does not count. Nothing is installed and nothing is fetched.
-`;
-
-void runCommand((args) => {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      packages: { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
+export const init = command({
+  does: 'makes a new project in a folder',
+  usage: [
+    [
+      invocation('init', 'my-cluster'),
+      'an AKS cluster with Azure AD sign-in, ready to be rehearsed and deployed',
+    ],
+  ],
+  notes:
+    'The folder must be new or empty; a .git in it does not count. Nothing is installed and nothing is fetched.',
+  words: ['<folder>'],
+  options: {
+    packages: {
+      value: '<folder>',
+      does: 'take cdktf-aks-aad and cdktf-aks-aad-app from the tarballs in there, not from the registry',
     },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return 0;
-  }
-  const [folder, ...others] = positionals;
-  if (!folder || others.length > 0) {
-    throw new CommandFailed(
-      `${positionals.filter((name) => name !== '').length} folders are named: name one, such as ${invocation('init', 'my-cluster')}`,
-    );
-  }
-
-  const tarballs = values.packages === undefined ? {} : tarballsIn(values.packages, folder);
-  make(folder, projectFiles(basename(resolve(folder)), tarballs));
-  return 0;
+  },
+  run: (input) => load().run(input.words[0]!, input.values),
 });
-
-/** The packages as npm takes them from files, as seen from the project. */
-function tarballsIn(packages: string, folder: string): Record<string, string> {
-  const tarballs = OWN.map((name) => [name, join(packages, `${name}-${ownVersion()}.tgz`)] as const);
-  const missing = tarballs.filter(([, file]) => !existsSync(file));
-  if (missing.length > 0) {
-    const names = missing.map(([, file]) => basename(file)).join(' and ');
-    throw new CommandFailed(`--packages ${packages} has no ${names}: put there what npm pack writes`);
-  }
-
-  const seen = (file: string): string => (isAbsolute(packages) ? file : relative(resolve(folder), file));
-  return Object.fromEntries(tarballs.map(([name, file]) => [name, `file:${seen(file)}`]));
-}
-
-function make(folder: string, files: Readonly<Record<string, string>>): void {
-  // Writing takes milliseconds; what Ctrl-C would leave in the middle of it is not worth having.
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  const hold = (): void => undefined;
-  signals.forEach((signal) => process.on(signal, hold));
-  try {
-    writeNewFolder(folder, files);
-  } catch (error) {
-    throw error instanceof FolderRefused ? new CommandFailed(error.message) : error;
-  } finally {
-    signals.forEach((signal) => process.off(signal, hold));
-  }
-
-  console.log(`Made ${folder}: ${Object.keys(files).join(', ')}\n`);
-  console.log(`Next:  ${enter(folder)}npm install && npx cdktf-aks-aad rehearse`);
-}
-
-function enter(folder: string): string {
-  if (resolve(folder) === process.cwd()) {
-    return '';
-  }
-  const word = /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
-  return `cd ${folder.startsWith('-') ? './' : ''}${word} && `;
-}

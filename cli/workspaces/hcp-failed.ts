@@ -1,2 +1,4 @@
+import { CommandFailed } from '../../access/command-failed';
+
 /** Workspaces that cannot be seen to, for a reason that the message tells in full. */
-export class HcpFailed extends Error {}
+export class HcpFailed extends CommandFailed {}

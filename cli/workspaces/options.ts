@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { HcpFailed } from './hcp-failed';
 
 export type ExecutionMode = 'local' | 'remote' | 'agent';
@@ -27,27 +26,22 @@ export interface WorkspaceOptions {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const MODES: readonly ExecutionMode[] = ['local', 'remote', 'agent'];
 
-export const OPTIONS = {
-  'dry-run': { type: 'boolean', default: false },
-  execution: { type: 'string' },
-  'agent-pool': { type: 'string' },
-  'client-id': { type: 'string', multiple: true, default: [] as string[] },
-  'terraform-version': { type: 'string' },
-  vcs: { type: 'string' },
-  'vcs-branch': { type: 'string' },
-  'vcs-oauth-token': { type: 'string' },
-  'vcs-github-app': { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const;
+/** The options of the command line, as they are given. */
+export interface Values {
+  readonly 'dry-run': boolean;
+  readonly execution?: string;
+  readonly 'agent-pool'?: string;
+  readonly 'client-id': readonly string[];
+  readonly 'terraform-version'?: string;
+  readonly vcs?: string;
+  readonly 'vcs-branch'?: string;
+  readonly 'vcs-oauth-token'?: string;
+  readonly 'vcs-github-app'?: string;
+}
 
-/** Reads the options; undefined when they ask for help. Throws with all that is wrong with them. */
-export function parseOptions(argv: readonly string[]): WorkspaceOptions | undefined {
-  const { values } = parseArgs({ args: [...argv], options: OPTIONS });
-  if (values.help) {
-    return undefined;
-  }
+/** Reads the options; throws with all that does not fit together. */
+export function workspaceOptions(values: Values): WorkspaceOptions {
   const execution = (values.execution ?? 'local') as ExecutionMode;
   const clientIds = values['client-id'].map((text) => {
     const [id, stack] = text.split('=').reverse();
@@ -57,7 +51,6 @@ export function parseOptions(argv: readonly string[]): WorkspaceOptions | undefi
   const connections = [values['vcs-oauth-token'], values['vcs-github-app']].filter((id) => id !== undefined);
 
   const problems = [
-    !MODES.includes(execution) && `--execution '${execution}' is not one of ${MODES.join(', ')}`,
     execution === 'agent' &&
       values['agent-pool'] === undefined &&
       '--execution agent needs --agent-pool <name>',

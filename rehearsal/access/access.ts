@@ -8,7 +8,7 @@ import { World } from '../world/world';
 import { clusterAccesses } from './clusters';
 import { renderTable } from './table';
 
-export { answer, Answer, canI, parseQuestion, Question, QuestionError } from './can-i';
+export { answer, Answer, canI, parseQuestion, Question, QuestionError, QuestionWords } from './can-i';
 
 /** Everybody's access in every cluster as text for a terminal. */
 export function accessTable(world: World, tenant: Tenant): string {

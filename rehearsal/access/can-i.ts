@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import { RehearsalFailed } from '../rehearsal-failed';
 import { closestApiResource, findApiResource, isSubresource } from '../../access/rbac/api-resources';
@@ -12,10 +11,6 @@ import { Account, displayName, findAccount } from '../../access/directory/sign-i
 import { Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
 
-const USAGE =
-  'use: can-i <account> <verb> <resource>[/<name or subresource>] [<name>] [-n <namespace> | -A] [--subresource <name>] ' +
-  '[--cluster <name>], such as: can-i alice@contoso.com delete pods -n shop';
-
 const VERBS = [
   ...['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
   ...['approve', 'bind', 'escalate', 'impersonate', 'proxy', 'sign', 'use'],
@@ -27,7 +22,22 @@ const VERBS_ON_ONE = ['get', 'update', 'patch', 'delete'];
 /** A question that cannot be answered as it is put. */
 export class QuestionError extends RehearsalFailed {}
 
-/** One question, taken from its arguments. */
+/** A question as it is put, such as `alice@contoso.com delete pods`, in namespace `shop`. */
+export interface QuestionWords {
+  /** Account, verb, resource, and perhaps the name of an object. */
+  readonly words: readonly string[];
+
+  /** @default - `default`, for resources in namespaces */
+  readonly namespace?: string;
+
+  readonly allNamespaces?: boolean;
+  readonly subresource?: string;
+
+  /** @default - all clusters */
+  readonly clusterName?: string;
+}
+
+/** One question, taken from its words. */
 export interface Question {
   /** As it was given. */
   readonly account: string;
@@ -54,16 +64,12 @@ export interface Answer {
 }
 
 /**
- * Answers `can-i` with the arguments that follow it, as `kubectl auth can-i` would for that account.
+ * Answers a question as `kubectl auth can-i` would for that account.
  *
  * With several clusters, the answer is yes when it is yes in each.
  */
-export function canI(
-  args: readonly string[],
-  world: World,
-  tenant: Tenant,
-): { allowed: boolean; text: string } {
-  const answers = answer(parseQuestion(args), { world, tenant });
+export function canI(words: QuestionWords, world: World, tenant: Tenant): { allowed: boolean; text: string } {
+  const answers = answer(parseQuestion(words), { world, tenant });
   return {
     allowed: answers.every(({ allowed }) => allowed),
     text: answers.map(({ text }) => text).join('\n\n'),
@@ -76,37 +82,29 @@ export function answer(question: Question, surroundings: Surroundings): Answer[]
   return clustersOf(question, surroundings).map((access) => answerFor(access, asker, question));
 }
 
-/** Reads a question from arguments such as `alice@contoso.com delete pods -n shop`. */
-export function parseQuestion(args: readonly string[]): Question {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      namespace: { type: 'string', short: 'n' },
-      'all-namespaces': { type: 'boolean', short: 'A', default: false },
-      subresource: { type: 'string' },
-      cluster: { type: 'string' },
-    },
-  });
-  const [account, verb, what, name, ...rest] = positionals;
-  if (!account || !verb || !what || rest.length > 0) {
-    throw new QuestionError(`${positionals.length} arguments are not a question; ${USAGE}`);
+/** Reads a question from its words. */
+export function parseQuestion(question: QuestionWords): Question {
+  const [account, verb, what, name] = question.words;
+  if (!account || !verb || !what) {
+    throw new QuestionError(
+      `'${question.words.join(' ')}' is not a question: name an account, a verb and a resource, such as alice@contoso.com delete pods`,
+    );
   }
-  if (values.namespace !== undefined && values['all-namespaces']) {
+  if (question.namespace !== undefined && question.allNamespaces) {
     throw new QuestionError('-n and -A exclude each other: name one namespace, or ask about all of them');
   }
 
   const notes = [...VERBS, '*'].includes(verb)
     ? []
     : [`'${verb}' is no verb of Kubernetes' own; did you mean '${closest(verb, VERBS)}'?`];
-  const asked = { account, clusterName: values.cluster };
+  const asked = { account, clusterName: question.clusterName };
   if (what.startsWith('/')) {
     return { ...asked, request: { verb, path: what }, notes };
   }
-  const place = values['all-namespaces'] ? undefined : (values.namespace ?? 'default');
-  const resource = resourceRequest({ verb, what, name, subresource: values.subresource, place });
+  const place = question.allNamespaces ? undefined : (question.namespace ?? 'default');
+  const resource = resourceRequest({ verb, what, name, subresource: question.subresource, place });
   const isMisplaced =
-    values.namespace !== undefined && !resource.isNamespaced && resource.request.resource !== 'namespaces';
+    question.namespace !== undefined && !resource.isNamespaced && resource.request.resource !== 'namespaces';
   return {
     ...asked,
     request: resource.request,

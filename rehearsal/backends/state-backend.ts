@@ -1,3 +1,5 @@
+import { CommandFailed } from '../../access/command-failed';
+
 type Json = { [name: string]: unknown };
 
 /** The backends that a rehearsal can keep state in, by the word of the configuration. */
@@ -26,4 +28,4 @@ export interface StateBackend {
 }
 
 /** A backend that this machine lacks something for. The message says what, and how to get it. */
-export class BackendMissing extends Error {}
+export class BackendMissing extends CommandFailed {}

@@ -1,4 +1,5 @@
 import { canI } from '../../rehearsal/access/access';
+import { asked } from './asked';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
@@ -18,7 +19,7 @@ async function gapsWhile(questions: readonly string[]): Promise<string[]> {
   config.onChange = ({ world, tenant }) => {
     moments++;
     questions
-      .filter((question) => !canI(question.split(' '), world, tenant).allowed)
+      .filter((question) => !canI(asked(question.split(' ')), world, tenant).allowed)
       .forEach((question) => gaps.add(question));
   };
   await config.rehearse();

@@ -9,6 +9,7 @@ import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
 import { loadTenant, Tenant } from '../../access/directory/tenant';
 import { readLayers } from '../../app/config/layers';
+import { asked } from './asked';
 import { Workspace } from '../../rehearsal/workspace';
 
 interface Plan {
@@ -183,7 +184,7 @@ export class RehearsedConfig {
   /** Whether the account may, in the words of `kubectl auth can-i`. */
   canI(...question: string[]): boolean {
     const rehearsal = this.rehearsal([]);
-    return canI(question, rehearsal.world, rehearsal.tenant).allowed;
+    return canI(asked(question), rehearsal.world, rehearsal.tenant).allowed;
   }
 
   /** Number of objects in the directory, the subscription and the cluster that rehearsals have made. */

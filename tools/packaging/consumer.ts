@@ -51,7 +51,7 @@ export class Consumer {
 
   /** Deploys to the stand-ins, plans again and destroys, with the repository's rehearsal. */
   rehearse(): string {
-    const rehearsal = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'cli/rehearse/command.ts'), '--destroy'];
+    const rehearsal = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'cli/bin.ts'), 'rehearse', '--destroy'];
     const output = run(process.execPath, rehearsal, this.directory, { AKS_CONFIG: '' });
     const [deployment, rest] = output.split(/^second plan +No changes\.$/m);
     const deployed = [...deployment!.matchAll(/^\w+ +(\d+) added, 0 changed, 0 destroyed$/gm)];

@@ -23,10 +23,10 @@ function write(name: string, content: string): void {
   writeFileSync(join(folder, name), content);
 }
 
-function run(file: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
+function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(
     process.execPath,
-    ['-r', resolve('node_modules/tsx/dist/cjs/index.cjs'), resolve(file), ...args],
+    ['-r', resolve('node_modules/tsx/dist/cjs/index.cjs'), resolve('cli/bin.ts'), ...args],
     {
       cwd: folder,
       encoding: 'utf8',
@@ -40,9 +40,9 @@ function run(file: string, ...args: string[]): { status: number | null; stdout: 
   );
 }
 
-const access = (...args: string[]) => run('cli/access/command.ts', ...args);
-const manifests = (...args: string[]) => run('cli/manifests/command.ts', ...args);
-const doctor = (...args: string[]) => run('cli/doctor/command.ts', ...args);
+const access = (...args: string[]) => run('access', ...args);
+const manifests = (...args: string[]) => run('manifests', ...args);
+const doctor = (...args: string[]) => run('doctor', ...args);
 
 function git(...args: string[]): void {
   const { status, stderr } = spawnSync(
@@ -83,6 +83,15 @@ ${clusters.map((cluster) => `  - ${cluster}\n`).join('')}`;
     expect(stdout).toMatch(/## Cluster gone\n\nCompared[^#]+bob@contoso\.com loses/);
   });
 
+  test('one is chosen by its key, its name or its resource ID', () => {
+    const id =
+      '/subscriptions/11111111-2222-3333-4444-555555555555/resourcegroups/WEU/providers/Microsoft.ContainerService/managedClusters/weu';
+    for (const cluster of ['weu', id]) {
+      expect(access('--cluster', cluster, '--format', 'markdown').stdout).toContain('alice@contoso.com');
+    }
+    expect(access('--cluster', id.replace('/WEU/', '/neu/')).stderr).toContain('is none of the clusters');
+  });
+
   test('manifests are of one', () => {
     expect(manifests('--cluster', 'weu', '--tenant', TENANT).stdout).toContain('alice@contoso.com');
     expect(manifests('--cluster', 'neu', '--tenant', TENANT).stdout).not.toContain('alice@contoso.com');
@@ -94,11 +103,19 @@ ${clusters.map((cluster) => `  - ${cluster}\n`).join('')}`;
       () => access('--format', 'json'),
       '--format prints one report, and there are 2 clusters: choose with --cluster weu or neu',
     ],
-    ['access', () => access('--cluster', 'w'), "--cluster 'w' is none of the clusters: use weu or neu"],
+    [
+      'access',
+      () => access('--cluster', 'w'),
+      "--cluster 'w' is none of the clusters of the configuration: use weu or neu",
+    ],
     ['manifests', () => manifests(), 'there are 2 clusters: choose with --cluster weu or neu'],
     ['doctor', () => doctor('bob@contoso.com'), 'there are 2 clusters: choose with --cluster weu or neu'],
-  ])('%s says which there are when one must be chosen', (_name, command, message) => {
-    expect(command()).toMatchObject({ status: 1, stdout: '', stderr: `${message}\n` });
+  ])('%s says which there are when one must be chosen', (name, command, message) => {
+    expect(command()).toMatchObject({
+      status: name === 'doctor' ? 2 : 1,
+      stdout: '',
+      stderr: `${message}\n`,
+    });
   });
 });
 
@@ -232,11 +249,30 @@ test.each([
   ['access', access, ['--format', 'pdf'], "--format 'pdf' is not one of markdown, html, json"],
   ['access', access, ['--against', 'nowhere'], "--against 'nowhere' is neither a file nor a revision"],
   ['access', access, ['--against=--output=x'], "--against '--output=x' is neither a file nor a revision"],
-  ['access', access, ['--against', '--output=x'], "Option '--against' argument is ambiguous"],
+  [
+    'access',
+    access,
+    ['--against', '--output=x'],
+    "--against needs a value, and '--output=x' looks like an option",
+  ],
+  [
+    'access',
+    access,
+    ['--against', 'aks.yaml', '--format', 'json'],
+    '--against and --format exclude each other',
+  ],
+  ['access', access, ['--output', 'aks.yaml'], '--output aks.yaml: this is a file, which stays as it is'],
+  [
+    'manifests',
+    manifests,
+    ['--output', 'aks.yaml'],
+    '--output aks.yaml: this is a file, which stays as it is',
+  ],
+  ['access', access, ['--output', 'aks.yaml/x'], 'ENOTDIR: not a directory'],
   ['access', access, ['--tenant', 'nobody.yaml'], 'nobody.yaml: there is no such tenant file'],
   ['access', access, ['--config', 'none.yaml'], 'none.yaml: there is no such file'],
-  ['manifests', manifests, ['--outptu', 'x'], "Unknown option '--outptu'"],
-  ['doctor', doctor, [], '0 accounts are given: name one, such as npm run doctor -- alice@contoso.com'],
+  ['manifests', manifests, ['--outptu', 'x'], "manifests has no option --outptu, did you mean '--output'?"],
+  ['doctor', doctor, [], 'doctor needs <account>: npm run doctor -- alice@contoso.com'],
   [
     'doctor',
     doctor,
@@ -246,13 +282,14 @@ test.each([
   [
     'doctor',
     doctor,
-    ['bob@contoso.com', '--cluster', 'shop'],
-    "--cluster 'shop' chooses one of several, and the configuration has one cluster",
+    ['bob@contoso.com', '--cluster', 'bank'],
+    "--cluster 'bank' is not the cluster of the configuration: use shop",
   ],
-])('%s %# is refused with what is wrong', (_name, command, args, message) => {
+])('%s %# is refused with what is wrong', (name, command, args, message) => {
   const { status, stderr } = command(...args);
 
-  expect(status).toBe(1);
+  // 1 is an answer of doctor.
+  expect(status).toBe(name === 'doctor' ? 2 : 1);
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^ +at /m);
 });

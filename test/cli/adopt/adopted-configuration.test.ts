@@ -154,7 +154,7 @@ test.each([
   ['{"id": "/subscriptions/s"}', 'this is no cluster'],
   ['null', 'this is no cluster'],
 ])('%j is refused by the command', (input, message) => {
-  const { status, stdout, stderr } = spawnSync('node', ['-r', 'tsx/cjs', 'cli/adopt/command.ts'], {
+  const { status, stdout, stderr } = spawnSync('node', ['-r', 'tsx/cjs', 'cli/bin.ts', 'adopt'], {
     input,
     encoding: 'utf8',
   });

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { describeWithTerraform } from '../../rehearsal/terraform';
 
-const CLI = resolve('cli/rehearse/command.ts');
+const CLI = resolve('cli/bin.ts');
 
 jest.setTimeout(60_000);
 
@@ -34,7 +34,7 @@ afterEach(() => {
   rmSync(checkout, { recursive: true });
 });
 
-const COMMAND = ['-r', 'tsx/cjs', CLI];
+const COMMAND = ['-r', 'tsx/cjs', CLI, 'rehearse'];
 
 function rehearse(
   args: string[],
@@ -76,7 +76,7 @@ describe('before anything runs', () => {
   });
 
   test.each([
-    [['--confg', 'aks.yaml'], "Unknown option '--confg'"],
+    [['--confg', 'aks.yaml'], "rehearse has no option --confg, did you mean '--config'?"],
     [['--keep'], '--keep only means something with --destroy'],
     [
       ['--fault', 'explode:azuread_group'],
@@ -84,11 +84,14 @@ describe('before anything runs', () => {
     ],
     [['access'], "aks.yaml has not been rehearsed yet: run 'npm run rehearse' first"],
     [['--tenant', 'nowhere.yaml'], 'nowhere.yaml: there is no such tenant file'],
-    [['deploy'], "'deploy' is no command: use can-i, access, or --"],
-    [
-      ['access', '--config', 'aks.yaml'],
-      '--config stands behind access: options of the rehearsal come before it',
-    ],
+    [['deploy'], "rehearse has no command 'deploy': use can-i, access, or --"],
+    [['acess'], "rehearse has no command 'acess', did you mean 'access'?"],
+    [['access', '--fresh'], 'rehearse access has no option --fresh'],
+    [['--fresh', '--', 'env'], "--fresh means nothing to a command behind '--'"],
+    [['--config'], '--config needs a value: --config <file>'],
+    [['--config', '--fresh'], "--config needs a value, and '--fresh' looks like an option"],
+    [['--config=a.yaml', '--config=b.yaml'], '--config is given twice'],
+    [['--fresh=yes'], '--fresh takes no value'],
   ])('%j is refused with what is wrong', (args, message) => {
     const { status, stderr } = rehearse(args);
 
@@ -99,7 +102,7 @@ describe('before anything runs', () => {
 
   test.each([
     [['can-i', 'alice@contoso.com', 'get', 'pods'], 'aks.yaml has not been rehearsed yet'],
-    [['--confg', 'aks.yaml', 'can-i', 'alice@contoso.com', 'get', 'pods'], "'--confg'"],
+    [['--confg', 'aks.yaml', 'can-i', 'alice@contoso.com', 'get', 'pods'], 'no option --confg'],
     [['--tenant', 'nowhere.yaml', 'can-i', 'alice@contoso.com', 'get', 'pods'], 'no such tenant file'],
   ])('%j is no answer, and so not the answer no', (args, message) => {
     const { status, stderr } = rehearse(args);

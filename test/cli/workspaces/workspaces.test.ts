@@ -33,7 +33,7 @@ function configure(state: object): void {
 }
 
 async function workspaces(args: string[], env: NodeJS.ProcessEnv = hcp.environment): Promise<CommandResult> {
-  return runCommand(process.execPath, ['-r', 'tsx/cjs', 'cli/workspaces/command.ts', ...args], {
+  return runCommand(process.execPath, ['-r', 'tsx/cjs', 'cli/bin.ts', 'workspaces', ...args], {
     env: {
       ...process.env,
       AKS_CONFIG: join(folder, 'aks.yaml'),

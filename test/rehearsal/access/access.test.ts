@@ -6,6 +6,7 @@ import {
   parseQuestion,
   QuestionError,
 } from '../../../rehearsal/access/access';
+import { asked } from '../asked';
 import { State } from '../../../rehearsal/protocol/values';
 import { FileWorld } from '../../../rehearsal/world/world';
 import {
@@ -43,7 +44,7 @@ function shop(): FileWorld {
 }
 
 function ask(question: string, world: FileWorld = shop()): { allowed: boolean; text: string } {
-  return canI(question.split(' '), world, TENANT);
+  return canI(asked(question.split(' ')), world, TENANT);
 }
 
 describe('reading a question', () => {
@@ -76,27 +77,30 @@ describe('reading a question', () => {
     ['alice * *', { verb: '*', resource: '*', apiGroup: '*' }],
     ['alice get /healthz', { verb: 'get', path: '/healthz' }],
   ])('%s', (question, request) => {
-    expect(parseQuestion(question.split(' ')).request).toMatchObject(request);
+    expect(parseQuestion(asked(question.split(' '))).request).toMatchObject(request);
   });
 
   test.each([
-    ['alice delete', /^2 arguments are not a question; use: can-i <account> <verb> <resource>/],
-    ['alice get pods web extra', /^5 arguments are not a question/],
+    ['alice delete', /^rehearse can-i needs <resource>: npm run rehearse -- can-i alice@contoso\.com/],
+    ['alice get pods web extra', /so 'extra' is too much: leave it out$/],
     [
       'alice get podz',
       /^'podz' is no built-in resource: did you mean 'pods'\? Name one of your own with its group/,
     ],
     ['alice get pods -n shop -A', /^-n and -A exclude each other/],
-    ['alice get pods --namspace shop', /Unknown option '--namspace'/],
+    [
+      'alice get pods --namspace shop',
+      /^rehearse can-i has no option --namspace, did you mean '--namespace'\?$/,
+    ],
   ])('%s is refused', (question, message) => {
-    expect(() => parseQuestion(question.split(' '))).toThrow(message);
+    expect(() => parseQuestion(asked(question.split(' ')))).toThrow(message);
   });
 
   test('a namespace beside a resource outside of namespaces is noted, and so is a mistyped verb', () => {
-    expect(parseQuestion('alice list nodes -n shop'.split(' ')).notes).toEqual([
+    expect(parseQuestion(asked('alice list nodes -n shop'.split(' '))).notes).toEqual([
       'nodes live outside of namespaces: -n means nothing here',
     ]);
-    expect(parseQuestion('alice delte pods'.split(' ')).notes).toEqual([
+    expect(parseQuestion(asked('alice delte pods'.split(' '))).notes).toEqual([
       "'delte' is no verb of Kubernetes' own; did you mean 'delete'?",
     ]);
   });
@@ -250,7 +254,7 @@ describe('answers', () => {
 
   test('grants are there for machines, too', () => {
     const [first] = answer(
-      parseQuestion('bob@contoso.com delete pods -n shop'.split(' ')),
+      parseQuestion(asked('bob@contoso.com delete pods -n shop'.split(' '))),
       surroundingsOf(shop()),
     );
 

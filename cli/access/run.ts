@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { configPath } from '../../app/config';
+import { CommandFailed } from '../../access/command-failed';
+import { tenantOf } from '../tenant-of';
+import { writeInto } from '../write-into';
+import { configuredAccess } from '../../access/configured/configured-access';
+import {
+  clustersToTell,
+  isCluster,
+  SynthesizedApp,
+  synthesizedClusters,
+} from '../../access/configured/synthesized-app';
+import { accessDiff } from '../../access/diff/diff';
+import { earlierClusters } from '../../access/diff/earlier-configuration';
+import { diffInWords } from '../../access/diff/words';
+import { Tenant } from '../../access/directory/tenant';
+import { htmlReport } from '../../access/html/html';
+import { jsonText } from '../../access/report/json-text';
+import { markdownReport } from '../../access/report/markdown';
+import { markdownText } from '../../access/report/markdown-text';
+import { AccessReport, accessReport } from '../../access/report/report';
+
+/** Exit code when somebody becomes cluster administrator. */
+const NEW_CLUSTER_ADMIN = 2;
+
+const FORMATS: Readonly<Record<string, { file: string; write: (report: AccessReport) => string }>> = {
+  markdown: { file: 'access.md', write: markdownReport },
+  html: { file: 'access.html', write: htmlReport },
+  json: { file: 'access.json', write: (report) => `${jsonText(report, 2)}\n` },
+};
+
+interface Values {
+  readonly config?: string;
+  readonly cluster?: string;
+  readonly tenant?: string;
+  readonly output?: string;
+  readonly format?: string;
+  readonly against?: string;
+}
+
+/** Writes the reports, prints one of them, or prints what has changed. */
+export function run(values: Values): number {
+  refuseTogether(values);
+  const configuration = values.config ?? configPath();
+  const tenant = tenantOf(values.tenant);
+  const apps = clustersToTell(synthesizedClusters(configuration), values.cluster);
+  const reports = apps.map((app) => ({ app, report: reportOf(app, configuration, tenant) }));
+  if (values.against !== undefined) {
+    return tellDifferences(reports, {
+      against: values.against,
+      cluster: values.cluster,
+      configuration,
+      tenant,
+    });
+  }
+  if (values.format !== undefined) {
+    const { write } = FORMATS[values.format]!;
+    const { report } = onlyOne(reports, '--format');
+    process.stdout.write(write(report));
+    return 0;
+  }
+
+  const folder = values.output ?? 'access-report';
+  for (const { app, report } of reports) {
+    writeAll(report, app.config.key === undefined ? folder : join(folder, app.config.key));
+  }
+  return 0;
+}
+
+/** Each of these says what is written where. */
+function refuseTogether({ against, format, output }: Values): void {
+  const given = Object.entries({ '--against': against, '--format': format, '--output': output })
+    .filter(([, value]) => value !== undefined)
+    .map(([option]) => option);
+  if (given.length > 1) {
+    throw new CommandFailed(
+      `${given.join(' and ')} exclude each other: the first two print to standard output, and --output is where all forms are written`,
+    );
+  }
+}
+
+interface ClusterReport {
+  readonly app: SynthesizedApp;
+  readonly report: AccessReport;
+}
+
+function onlyOne(reports: readonly ClusterReport[], option: string): ClusterReport {
+  const [first, ...others] = reports;
+  if (!first || others.length > 0) {
+    const keys = reports.map(({ app }) => app.config.key).join(' or ');
+    throw new CommandFailed(
+      `${option} prints one report, and there are ${reports.length} clusters: choose with --cluster ${keys}`,
+    );
+  }
+  return first;
+}
+
+function reportOf(app: SynthesizedApp, configuration: string, tenant: Tenant | undefined): AccessReport {
+  return accessReport(configuredAccess(app, tenant), {
+    configuration,
+    ...(tenant && { tenant: tenant.domain }),
+  });
+}
+
+/** Clusters are compared by their keys, so one that is new has had nobody, and one that is gone has nobody any more. */
+function tellDifferences(
+  reports: readonly ClusterReport[],
+  {
+    against,
+    cluster,
+    configuration,
+    tenant,
+  }: { against: string; cluster?: string; configuration: string; tenant?: Tenant },
+): number {
+  const earlier = new Map(
+    earlierClusters(configuration, against)
+      .filter(({ config }) => cluster === undefined || isCluster(config, cluster))
+      .map((app) => [app.config.key, reportOf(app, against, tenant)]),
+  );
+  const now = new Map(reports.map(({ app, report }) => [app.config.key, report]));
+  const keys = [...new Set([...now.keys(), ...earlier.keys()])];
+
+  const diffs = keys.map((each) => {
+    const after = now.get(each) ?? withoutAnybody(earlier.get(each)!);
+    const diff = accessDiff(earlier.get(each) ?? withoutAnybody(after), after);
+    const heading = keys.length === 1 ? '' : `## Cluster ${markdownText(after.cluster)}\n\n`;
+    return { ...diff, text: `${heading}${diffInWords(diff, against)}` };
+  });
+  process.stdout.write(diffs.map(({ text }) => text).join('\n'));
+  return diffs.some(({ newClusterAdmins }) => newClusterAdmins.length > 0) ? NEW_CLUSTER_ADMIN : 0;
+}
+
+function withoutAnybody(report: AccessReport): AccessReport {
+  return { ...report, namespaces: [], subjects: [], bindings: [], roles: [], warnings: [] };
+}
+
+function writeAll(report: AccessReport, folder: string): void {
+  const files = Object.values(FORMATS).map(({ file, write }) => [file, write(report)] as const);
+  writeInto(folder, files).forEach((path) => console.log(path));
+  report.warnings.forEach((warning) => console.error(`warning: ${warning}`));
+}

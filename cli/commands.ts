@@ -1,0 +1,21 @@
+import { access } from './access/command';
+import { adopt } from './adopt/command';
+import { Command } from './command';
+import { completion } from './completion/command';
+import { doctor } from './doctor/command';
+import { init } from './init/command';
+import { manifests } from './manifests/command';
+import { rehearse } from './rehearse/command';
+import { workspaces } from './workspaces/command';
+
+/** Everything that can follow `cdktf-aks-aad`; what a command does is loaded when it runs. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  init,
+  rehearse,
+  access,
+  manifests,
+  adopt,
+  doctor,
+  workspaces,
+  completion,
+};

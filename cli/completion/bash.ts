@@ -1,0 +1,66 @@
+import { Entry, OptionEntry } from './entries';
+
+/** The script for bash. */
+export function bash(entries: readonly Entry[]): string {
+  const paths = entries.filter(({ path }) => path.length > 0).map(({ path }) => path.join(' '));
+
+  return `# Completion of cdktf-aks-aad for bash.
+_cdktf_aks_aad() {
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} at= word words=
+  # bash takes the = of --config=aks.yaml for a word.
+  if [[ $current == = ]]; then
+    current=
+  elif [[ $previous == = ]]; then
+    previous=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "\${at:+$at }$word" in
+      ${paths.map(quoted).join(' | ')}) at="\${at:+$at }$word" ;;
+    esac
+  done
+
+  case "$at $previous" in
+${entries.flatMap(valueCases).join('\n')}
+  esac
+  case "$at" in
+${entries.map(wordCase).join('\n')}
+  esac
+  COMPREPLY+=($(compgen -W "$words" -- "$current"))
+}
+complete -F _cdktf_aks_aad cdktf-aks-aad
+`;
+}
+
+function valueCases({ path, options }: Entry): string[] {
+  return options
+    .filter(({ value }) => value !== undefined)
+    .map(({ word, short, value }) => {
+      const names = [word, ...(short === undefined ? [] : [`-${short}`])];
+      const patterns = names.map((name) => quoted(`${path.join(' ')} ${name}`)).join(' | ');
+      return `    ${patterns}) ${reply(value)}return ;;`;
+    });
+}
+
+function reply(value: OptionEntry['value']): string {
+  switch (value) {
+    case 'file':
+      return 'compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); ';
+    case 'folder':
+      return 'compopt -o filenames; COMPREPLY=($(compgen -d -- "$current")); ';
+    case 'text':
+    case undefined:
+      return '';
+    default:
+      return `COMPREPLY=($(compgen -W ${quoted(value.join(' '))} -- "$current")); `;
+  }
+}
+
+function wordCase({ path, words, options, takesFiles }: Entry): string {
+  const all = [...words, ...options].map(({ word }) => word).join(' ');
+  const files = takesFiles ? ' compopt -o filenames; COMPREPLY=($(compgen -f -- "$current"));' : '';
+  return `    ${quoted(path.join(' '))})${files} words=${quoted(all)} ;;`;
+}
+
+function quoted(text: string): string {
+  return `'${text}'`;
+}

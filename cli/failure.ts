@@ -1,0 +1,31 @@
+import { CommandFailed } from '../access/command-failed';
+import { isBadInput } from '../app/or-explain';
+
+/** Set it to see where in the code a command has failed. */
+const DEBUG = 'AKS_DEBUG';
+
+/**
+ * What people are told when a command fails: never a stack trace, unless they ask for one.
+ *
+ * @param error whatever was thrown
+ */
+export function failureText(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  if (process.env[DEBUG]) {
+    return error.stack ?? error.message;
+  }
+  return isToldInFull(error)
+    ? error.message
+    : `${error.message || error.name}\nThis is not foreseen: ${DEBUG}=1 in front of the command shows where it happens, for a report.`;
+}
+
+/** Whether the message alone tells the user what to change. */
+function isToldInFull(error: Error): boolean {
+  return (
+    error instanceof CommandFailed ||
+    isBadInput(error) ||
+    (error as NodeJS.ErrnoException).syscall !== undefined
+  );
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { CommandFailed } from '../../access/command-failed';
+import { FolderRefused, writeNewFolder } from './new-folder';
+import { OWN, ownVersion, projectFiles } from './project-files';
+
+/** Makes the project in the folder. */
+export function run(folder: string, values: { packages?: string }): number {
+  const tarballs = values.packages === undefined ? {} : tarballsIn(values.packages, folder);
+  make(folder, projectFiles(basename(resolve(folder)), tarballs));
+  return 0;
+}
+
+/** The packages as npm takes them from files, as seen from the project. */
+function tarballsIn(packages: string, folder: string): Record<string, string> {
+  const tarballs = OWN.map((name) => [name, join(packages, `${name}-${ownVersion()}.tgz`)] as const);
+  const missing = tarballs.filter(([, file]) => !existsSync(file));
+  if (missing.length > 0) {
+    const names = missing.map(([, file]) => basename(file)).join(' and ');
+    throw new CommandFailed(`--packages ${packages} has no ${names}: put there what npm pack writes`);
+  }
+
+  const seen = (file: string): string => (isAbsolute(packages) ? file : relative(resolve(folder), file));
+  return Object.fromEntries(tarballs.map(([name, file]) => [name, `file:${seen(file)}`]));
+}
+
+function make(folder: string, files: Readonly<Record<string, string>>): void {
+  // Writing takes milliseconds; what Ctrl-C would leave in the middle of it is not worth having.
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const hold = (): void => undefined;
+  signals.forEach((signal) => process.on(signal, hold));
+  try {
+    writeNewFolder(folder, files);
+  } catch (error) {
+    throw error instanceof FolderRefused ? new CommandFailed(error.message) : error;
+  } finally {
+    signals.forEach((signal) => process.off(signal, hold));
+  }
+
+  console.log(`Made ${folder}: ${Object.keys(files).join(', ')}\n`);
+  console.log(`Next:  ${enter(folder)}npm install && npx cdktf-aks-aad rehearse`);
+}
+
+function enter(folder: string): string {
+  if (resolve(folder) === process.cwd()) {
+    return '';
+  }
+  const word = /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
+  return `cd ${folder.startsWith('-') ? './' : ''}${word} && `;
+}

@@ -1,0 +1,36 @@
+import { configPath } from '../../app/config';
+import { tenantOf } from '../tenant-of';
+import { writeInto } from '../write-into';
+import { configuredAccess } from '../../access/configured/configured-access';
+import { synthesizedApp } from '../../access/configured/synthesized-app';
+import { Manifest, manifests, toYaml } from '../../access/manifests/manifests';
+
+/** Prints the manifests, or writes each into a file of its own. */
+export function run(values: { config?: string; cluster?: string; tenant?: string; output?: string }): number {
+  const app = synthesizedApp(values.config ?? configPath(), values.cluster);
+  const objects = manifests(configuredAccess(app, tenantOf(values.tenant)));
+  if (values.output === undefined) {
+    process.stdout.write(toYaml(objects));
+  } else {
+    writeFiles(objects, values.output);
+  }
+  return 0;
+}
+
+function writeFiles(objects: readonly Manifest[], folder: string): void {
+  writeInto(
+    folder,
+    objects.map((object) => [fileName(object), toYaml([object])]),
+  );
+  console.log(`${folder}: ${objects.length} files`);
+}
+
+/** `role-binding-shop-developers.yaml`; a name may hold what a file name may not. */
+function fileName({ kind, metadata }: Manifest): string {
+  const { namespace, name } = metadata as { namespace?: string; name: string };
+  const words = [kind.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase(), namespace, name];
+  return `${words
+    .filter((word) => word !== undefined)
+    .map(encodeURIComponent)
+    .join('-')}.yaml`;
+}

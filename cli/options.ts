@@ -1,0 +1,15 @@
+import { Option } from './command';
+
+/** The options that mean the same wherever they are taken. */
+export const SHARED = {
+  config: { value: '<file>', does: 'the configuration; default: AKS_CONFIG, else aks.yaml' },
+  cluster: { value: '<cluster>', does: 'one of several clusters, by its key, name or Azure resource ID' },
+  tenant: {
+    value: '<file>',
+    does: 'a directory like rehearsal/tenant.yaml: who there is, who is in which group, who is a guest',
+  },
+  output: { value: '<folder>', does: 'where to write; files of the same names are replaced' },
+} as const satisfies Readonly<Record<string, Option>>;
+
+/** What every command takes. */
+export const HELP = { help: { short: 'h', does: 'explains the command' } } as const;

@@ -1,0 +1,288 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { isCluster } from '../../access/configured/synthesized-app';
+import { loadConfig } from '../../app/config';
+import { invocation } from '../invocation';
+import { accessTable, canI } from '../../rehearsal/access/access';
+import { Fault, parseFault } from '../../rehearsal/protocol/faults';
+import { Rehearsal } from '../../rehearsal/rehearsal';
+import { RehearsalFailed } from '../../rehearsal/rehearsal-failed';
+import { loadTenant } from '../../access/directory/tenant';
+import { readCdktfApp } from '../../rehearsal/cdktf-app';
+import { rehearsedFile, requireConfigFile, Workspace } from '../../rehearsal/workspace';
+import { WorkspaceLock } from '../../rehearsal/workspace-lock';
+
+/** Where what is forgotten afterwards is, apart from what other rehearsals keep. */
+const IN_BACKEND = '.rehearsal/in-backend';
+
+/** Which rehearsal is meant. */
+interface Which {
+  readonly config?: string;
+  readonly tenant?: string;
+}
+
+interface Values extends Which {
+  readonly fresh: boolean;
+  readonly destroy: boolean;
+  readonly keep: boolean;
+  readonly backend: boolean;
+  readonly 'allow-replace': readonly string[];
+  readonly fault: readonly string[];
+}
+
+/** Deploys to the stand-ins, plans again, and says who can do what. */
+export async function run(values: Values): Promise<number> {
+  if (values.keep && !values.destroy) {
+    throw new RehearsalFailed('--keep only means something with --destroy; without it everything is kept');
+  }
+  if (values.backend && (values.keep || values.fresh)) {
+    throw new RehearsalFailed(
+      `--backend and ${values.keep ? '--keep' : '--fresh'} do not go together: with --backend nothing is kept from one rehearsal to the next`,
+    );
+  }
+
+  const workspace = workspaceOf(values, values.backend ? IN_BACKEND : undefined);
+  return locked(workspace, async (lock) => {
+    if (values.fresh || values.backend) {
+      workspace.remove();
+    }
+    const rehearsal = rehearsalOf(workspace, {
+      tenant: loadTenant(values.tenant),
+      faults: values.fault.map(parseFault),
+      allowReplace: values['allow-replace'],
+      inBackend: values.backend,
+      onCdktf: (pid) => lock.noteCdktf(pid),
+    });
+    try {
+      return await rehearse(rehearsal, workspace, values);
+    } finally {
+      if (values.backend) {
+        workspace.remove();
+      }
+    }
+  });
+}
+
+/** Says whether an account may, by what the last rehearsal has left. */
+export function tellCanI(
+  words: readonly string[],
+  values: Which & {
+    readonly cluster?: string;
+    readonly namespace?: string;
+    readonly 'all-namespaces': boolean;
+    readonly subresource?: string;
+  },
+): number {
+  const workspace = workspaceOf(values);
+  const { world, tenant } = rehearsed(workspace, values);
+  const { namespace, subresource } = values;
+  const { allowed, text } = canI(
+    {
+      words,
+      namespace,
+      subresource,
+      allNamespaces: values['all-namespaces'],
+      clusterName: values.cluster && clusterName(values.cluster, workspace),
+    },
+    world,
+    tenant,
+  );
+  console.log(text);
+  return allowed ? 0 : 1;
+}
+
+/** Says once more who can do what. */
+export function tellAccess(values: Which): number {
+  console.log(accessOf(rehearsed(workspaceOf(values), values)));
+  return 0;
+}
+
+/** Runs a command that is attached to the stand-ins of the last rehearsal. */
+export async function runAttached([file, ...args]: readonly string[], values: Values): Promise<number> {
+  if (file === undefined) {
+    throw new RehearsalFailed("'--' is followed by no command: name one, such as '-- terraform version'");
+  }
+  const meaningless = Object.entries(values).find(
+    ([name, value]) =>
+      !['config', 'tenant', 'fault'].includes(name) && (Array.isArray(value) ? value.length > 0 : value),
+  );
+  if (meaningless) {
+    throw new RehearsalFailed(`--${meaningless[0]} means nothing to a command behind '--': leave it out`);
+  }
+
+  const workspace = workspaceOf(values);
+  return locked(workspace, async () =>
+    attach(rehearsed(workspace, { ...values, faults: values.fault.map(parseFault) }), file, args),
+  );
+}
+
+function workspaceOf({ config }: Which, root?: string): Workspace {
+  const workspace = new Workspace(config ?? rehearsedFile(), root);
+  if (workspace.isConfigured) {
+    requireConfigFile(workspace.configFile);
+  }
+  readCdktfApp();
+  return workspace;
+}
+
+function rehearsalOf(
+  workspace: Workspace,
+  options: Omit<ConstructorParameters<typeof Rehearsal>[0], 'workspace' | 'print'>,
+): Rehearsal {
+  return new Rehearsal({ ...options, workspace, print: (text) => console.log(text) });
+}
+
+/** For commands that look at what an earlier rehearsal has left. */
+function rehearsed(
+  workspace: Workspace,
+  { tenant, faults = [] }: { tenant?: string; faults?: readonly Fault[] },
+): Rehearsal {
+  const rehearsal = rehearsalOf(workspace, { tenant: loadTenant(tenant), faults });
+  if (!workspace.exists) {
+    throw new RehearsalFailed(
+      `${workspace.configFile} has not been rehearsed yet: run '${invocation('rehearse', optionsFor(workspace).trim())}' first`,
+    );
+  }
+  return rehearsal;
+}
+
+/** The name of the cluster that is meant by its key, name or resource ID. */
+function clusterName(text: string, { configFile, isConfigured }: Workspace): string {
+  const clusters = isConfigured ? loadConfig(configFile).clusters : [];
+  return clusters.find((config) => isCluster(config, text))?.cluster.name ?? text;
+}
+
+/** One at a time: states and world are files. */
+async function locked<T>(workspace: Workspace, run: (lock: WorkspaceLock) => Promise<T>): Promise<T> {
+  const lock = await WorkspaceLock.acquire(workspace.lockFile, workspace.configFile);
+  try {
+    return await run(lock);
+  } finally {
+    lock.release();
+  }
+}
+
+async function rehearse(
+  rehearsal: Rehearsal,
+  workspace: Workspace,
+  options: { destroy: boolean; keep: boolean; backend: boolean; tenant?: string },
+): Promise<number> {
+  const { destroy, keep, backend, tenant } = options;
+  await untilStopped(rehearsal, async () => {
+    await rehearsal.start();
+    await rehearsal.deploy();
+    await rehearsal.planAgain();
+    console.log(`${accessOf(rehearsal)}\n`);
+
+    if (destroy) {
+      await rehearsal.destroy();
+    }
+  });
+
+  if (destroy && !keep) {
+    workspace.remove();
+  }
+  console.log(rehearsal.timing);
+  console.log(
+    nextStep(workspace, {
+      tenant,
+      needsSubscription: !rehearsal.hasSubscription,
+      account: rehearsal.tenant.users[0]?.userPrincipalName,
+      destroyed: destroy || backend,
+    }),
+  );
+  return 0;
+}
+
+/** What to run next, with the files that were used now. */
+function nextStep(workspace: Workspace, { tenant, needsSubscription, account, destroyed }: NextStep): string {
+  const tenantOption = tenant === undefined ? '' : `--tenant ${quoted(tenant)} `;
+  const question = `${optionsFor(workspace)}${tenantOption}can-i ${quoted(account ?? '')} delete pods -n shop`;
+  const signIn = `az login${needsSubscription ? ' && export ARM_SUBSCRIPTION_ID=…' : ''}`;
+
+  const ask = destroyed || !account ? '' : `Ask more:  ${invocation('rehearse', question)}\n`;
+  return `\n${ask}For real:  ${signIn} && ${deployCommand(workspace)}`;
+}
+
+/** How the project deploys: by its own script when it has one. */
+function deployCommand({ configFile, isConfigured }: Workspace): string {
+  const prefix = isConfigured && configFile !== 'aks.yaml' ? `AKS_CONFIG=${quoted(configFile)} ` : '';
+
+  return `${prefix}${hasDeployScript() ? 'npm run deploy' : "npx cdktf deploy '*'"}`;
+}
+
+function hasDeployScript(): boolean {
+  try {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts?: { deploy?: string } };
+    return scripts?.deploy !== undefined;
+  } catch {
+    // Not every cdktf app is a package.
+    return false;
+  }
+}
+
+interface NextStep {
+  readonly tenant?: string;
+  readonly needsSubscription: boolean;
+
+  /** Somebody to ask about. */
+  readonly account?: string;
+
+  readonly destroyed: boolean;
+}
+
+/** A word for a shell. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function accessOf(rehearsal: Rehearsal): string {
+  return accessTable(rehearsal.world, rehearsal.tenant);
+}
+
+function optionsFor({ configFile }: Workspace): string {
+  return configFile === rehearsedFile() ? '' : `--config ${quoted(configFile)} `;
+}
+
+async function attach(rehearsal: Rehearsal, file: string, args: readonly string[]): Promise<number> {
+  return rehearsal
+    .attached(async () => {
+      const child = spawn(file, args, { stdio: 'inherit', env: rehearsal.environment });
+      const pass = (signal: NodeJS.Signals): void => {
+        // Ctrl-C in a terminal has reached the command as well, and Terraform takes a second one for "at once".
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) {
+          child.kill(signal);
+        }
+      };
+
+      return onSignals(pass, async () => {
+        return new Promise<number>((resolve, reject) => {
+          child.on('error', (error) =>
+            reject(new RehearsalFailed(`'${file}' cannot be run: ${error.message}`)),
+          );
+          child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
+        });
+      });
+    })
+    .finally(() => rehearsal.stop());
+}
+
+/** Ends the stand-ins in any case; on Ctrl-C, Terraform writes its state first. */
+async function untilStopped<T>(rehearsal: Rehearsal, run: () => Promise<T>): Promise<T> {
+  try {
+    return await onSignals((signal) => void rehearsal.interrupt(signal), run);
+  } finally {
+    await rehearsal.stop();
+  }
+}
+
+async function onSignals<T>(act: (signal: NodeJS.Signals) => void, run: () => Promise<T>): Promise<T> {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  signals.forEach((signal) => process.on(signal, act));
+  try {
+    return await run();
+  } finally {
+    signals.forEach((signal) => process.off(signal, act));
+  }
+}

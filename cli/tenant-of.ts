@@ -1,0 +1,6 @@
+import { loadTenant, Tenant } from '../access/directory/tenant';
+
+/** The tenant that `--tenant` names. */
+export function tenantOf(file: string | undefined): Tenant | undefined {
+  return file === undefined ? undefined : loadTenant(file);
+}

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCdktfApp, synthesize } from '../../rehearsal/cdktf-app';
+import { Workspace } from '../../rehearsal/workspace';
+import { configPath, loadConfig } from '../../app/config';
+import { stateName } from '../../app/state/name';
+import { ChangePlanner } from './changes';
+import { HcpClient } from './client';
+import { findCredentials } from './credentials';
+import { DesiredOrganization, desiredOrganization } from './desired-workspaces';
+import { HcpFailed } from './hcp-failed';
+import { Values, workspaceOptions, WorkspaceOptions } from './options';
+
+/** Makes the workspaces what the stacks need. */
+export async function run(values: Values & { readonly config?: string }): Promise<number> {
+  const options = workspaceOptions(values);
+  const configuration = values.config ?? configPath();
+
+  const desired = await readDesired(configuration, options);
+  const client = new HcpClient(desired.host, findCredentials(desired.host));
+  const { changes, notes } = await new ChangePlanner(client, desired, options).plan();
+  notes.forEach((note) => console.log(`note: ${note}`));
+
+  if (changes.length === 0) {
+    console.log(`No changes: the ${desired.workspaces.length} workspaces are as they should be.`);
+    return 0;
+  }
+  for (const { text, make } of changes) {
+    if (!options.isDryRun) {
+      await make();
+    }
+    console.log(text);
+  }
+  console.log(`\n${changes.length} changes ${options.isDryRun ? 'to make; nothing was changed' : 'made'}.`);
+  return 0;
+}
+
+/** Synthesises into a folder of its own, so that no cdktf.out is touched. */
+async function readDesired(configuration: string, options: WorkspaceOptions): Promise<DesiredOrganization> {
+  const { state } = loadConfig(configuration);
+  if (state.backend !== 'hcp') {
+    throw new HcpFailed(
+      `state.backend is '${state.backend}' in ${configuration}: workspaces are for 'hcp', see docs/hcp-terraform.md`,
+    );
+  }
+
+  const root = mkdtempSync(join(tmpdir(), 'workspaces-'));
+  try {
+    const workspace = new Workspace(configuration, root);
+    await synthesize(readCdktfApp(), workspace);
+    return desiredOrganization(workspace.stacks(), options, {
+      nameOf: (stack) => stateName(state, stack),
+      outdir: workspace.outdir,
+      env: process.env,
+    });
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { COMMANDS } from '../../cli/commands';
+import { failureText } from '../../cli/failure';
+import { helpOf } from '../../cli/help';
+import { parse } from '../../cli/parse';
+
+jest.setTimeout(60_000);
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function cli(...args: string[]): Ended {
+  return spawnSync(process.execPath, ['-r', 'tsx/cjs', 'cli/bin.ts', ...args], { encoding: 'utf8' });
+}
+
+describe('cdktf-aks-aad', () => {
+  test.each([[[]], [['--help']], [['-h']], [['help']]])('%j lists the commands', (args) => {
+    const { status, stdout } = cli(...args);
+    expect(status).toBe(0);
+    Object.keys(COMMANDS).forEach((name) => expect(stdout).toContain(`\n  ${name} `));
+  });
+
+  test.each(['-v', '--version'])('%s says the version', (flag) => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(cli(flag)).toMatchObject({ status: 0, stdout: `${version}\n` });
+  });
+
+  test('help of a command is what --help and -h say', () => {
+    const { stdout } = cli('help', 'access');
+    expect(stdout).toContain('--against <revision or file>');
+    expect(cli('access', '--help').stdout).toBe(stdout);
+    expect(cli('access', '-h').stdout).toBe(stdout);
+    expect(cli('help', 'rehearse', 'can-i').stdout).toContain('--namespace <namespace>');
+  });
+
+  test.each([
+    [['rehears'], "'rehears' is no command, did you mean 'rehearse'?"],
+    [['help', 'acess'], "'acess' is no command, did you mean 'access'?"],
+    [['deploy'], "'deploy' is no command, it is one of cdktf: npx cdktf deploy"],
+    [['__proto__'], "'__proto__' is no command: use init, rehearse"],
+    [['--frobnicate'], "'--frobnicate' is no command: use init, rehearse"],
+    [['completion', 'bahs'], "'bahs' is not one of bash, zsh, fish, did you mean 'bash'?"],
+  ])('%j is refused', (args, message) => {
+    const { status, stdout, stderr } = cli(...args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test('what nobody has foreseen is told without a stack trace too, unless one is asked for', () => {
+    const defect = new TypeError('x is not a function');
+    expect(failureText(defect)).toMatch(/^x is not a function\nThis is not foreseen: AKS_DEBUG=1/);
+
+    process.env.AKS_DEBUG = '1';
+    try {
+      expect(failureText(defect)).toMatch(/^ +at /m);
+    } finally {
+      delete process.env.AKS_DEBUG;
+    }
+  });
+});
+
+test.each(['start', 'rehearse'])('npm run %s passes options on', (script) => {
+  const { status, stdout } = spawnSync('npm', ['run', '--silent', script, '--', '--help'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: `${helpOf(COMMANDS.rehearse!)}\n`,
+  });
+});
+
+describe('options', () => {
+  test('mean the same in every command that has them', () => {
+    const meanings = Object.values(COMMANDS).flatMap((command) =>
+      [command, ...Object.values(command.subcommands ?? {})].map(({ options }) => options),
+    );
+    for (const name of ['config', 'cluster', 'tenant', 'output']) {
+      const texts = meanings
+        .flatMap((options) => options[name]?.does ?? [])
+        .map((does) => does.split(/[;,]/)[0]);
+      expect([...new Set(texts)]).toHaveLength(1);
+    }
+  });
+
+  test('may stand before and after the words, and in one piece with their values', () => {
+    const { path, input } = parse('rehearse', COMMANDS.rehearse!, [
+      ...['--config=a.yaml', 'can-i', 'alice', 'get', '-n', 'shop', 'pods', '--tenant', 't.yaml'],
+    ]);
+    expect(path).toEqual(['rehearse', 'can-i']);
+    expect(input.words).toEqual(['alice', 'get', 'pods']);
+    expect(input.values).toMatchObject({ config: 'a.yaml', namespace: 'shop', tenant: 't.yaml' });
+  });
+
+  test('behind -- belong to the command there', () => {
+    const { input } = parse('rehearse', COMMANDS.rehearse!, ['--', 'terraform', '--', '--fresh']);
+    expect(input.rest).toEqual(['terraform', '--', '--fresh']);
+    expect(input.values.fresh).toBe(false);
+  });
+
+  test.each([
+    ['access', ['--', 'x'], "access takes nothing behind '--'"],
+    ['access', ['x'], "access takes options only, so 'x' is too much"],
+    ['doctor', ['-n', 'shop', 'bob'], 'doctor has no option -n'],
+    ['rehearse', ['can-i', 'a', 'get', 'pods', '-x'], 'rehearse can-i has no option -x'],
+    [
+      'workspaces',
+      ['--execution', 'loca'],
+      "--execution 'loca' is not one of local, remote, agent, did you mean 'local'?",
+    ],
+  ])('%s %j is refused', (name, args, message) => {
+    expect(() => parse(name, COMMANDS[name]!, args)).toThrow(message);
+  });
+});
