@@ -3,8 +3,8 @@ import { Resource, ResourceApplier, worldId } from './protocol/applying';
 import { Faults } from './protocol/faults';
 import { planChange } from './protocol/planning';
 import { RecordedProvider } from './protocol/recorded-provider';
-import { ServedProvider } from './protocol/provider-server';
-import { BlockSchema, impliedType, NestedBlockSchema, ProviderSchema } from './protocol/schema';
+import { schemaOf, ServedProvider } from './protocol/provider-server';
+import { BlockSchema, impliedType, NestedBlockSchema } from './protocol/schema';
 import { conform, isList, isObject, State, Value } from './protocol/values';
 import { RehearsalFailed } from './rehearsal-failed';
 import { Tenant } from '../access/directory/tenant';
@@ -42,9 +42,7 @@ export class ExistingObjects {
   async make(providers: readonly ServedProvider[]): Promise<void> {
     for (const written of this.written()) {
       const key = uuidOf('existing', written.type, JSON.stringify(written.given));
-      const served = providers.find(({ behaviour, version }) =>
-        ProviderSchema.load(behaviour.name, version).resourceTypes.includes(written.type),
-      );
+      const served = providers.find((one) => schemaOf(one).resourceTypes.includes(written.type));
       if (served === undefined) {
         refuseUnknownType(written, providers);
         continue;
@@ -70,9 +68,10 @@ export class ExistingObjects {
     );
   }
 
-  private async makeOne(written: Written, { behaviour, version }: ServedProvider): Promise<void> {
+  private async makeOne(written: Written, served: ServedProvider): Promise<void> {
     const { type, at } = written;
-    const schema = ProviderSchema.load(behaviour.name, version).resource(type).block;
+    const { behaviour } = served;
+    const schema = schemaOf(served).resource(type).block;
     const isInCluster = behaviour.name === 'kubernetes';
     const { [CLUSTER]: cluster, ...given } = written.given;
     const proposed = complete(schema, isInCluster ? given : written.given, at);
@@ -177,11 +176,7 @@ function refuseUnknownType({ type, at }: Written, providers: readonly ServedProv
   const provider = type.split('_')[0]!;
   const served = providers.find(({ behaviour }) => behaviour.name === provider);
   if (served || !['azuread', 'azurerm', 'kubernetes'].includes(provider)) {
-    const types = served
-      ? ProviderSchema.load(served.behaviour.name, served.version).resourceTypes
-      : providers.flatMap(
-          ({ behaviour, version }) => ProviderSchema.load(behaviour.name, version).resourceTypes,
-        );
+    const types = (served ? [served] : providers).flatMap((one) => schemaOf(one).resourceTypes);
     const guess = types.length > 0 ? `, did you mean '${closest(type, types)}'?` : '';
     throw new RehearsalFailed(`the tenant file cannot have ${at}: no stand-in has that type${guess}`);
   }

@@ -8,11 +8,10 @@ import { ExistingObjects } from './existing-objects';
 import { PlanGuard } from './plan-guard';
 import { CLUSTER_TYPE } from './planned-changes';
 import { Fault, Faults } from './protocol/faults';
-import { Call, RunningProviders, startProviders } from './protocol/provider-server';
-import { ProviderSchema } from './protocol/schema';
+import { Call, RunningProviders, schemaOf, startProviders } from './protocol/provider-server';
 import { PulledStates } from './pulled-states';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
-import { providerArgument, standInsFor, tenantOf } from './stand-ins';
+import { describeType, providerArgument, StandIns, standInsFor, tenantOf, typesBySchema } from './stand-ins';
 import { summarize } from './summary';
 import { Tenant } from '../access/directory/tenant';
 import { requireTerraform, terraformEnvironment } from './terraform';
@@ -57,6 +56,7 @@ export class Rehearsal {
   private readonly journal: CreationJournal;
   private readonly plans = new Set<ChildProcess>();
   private stacks: SynthesizedStack[] = [];
+  private leftOut: string[] = [];
   private providers?: RunningProviders;
   private running?: Deployment;
   private faults?: Faults;
@@ -90,15 +90,19 @@ export class Rehearsal {
     await this.recover();
 
     await this.step('synth', () => synthesize(app, workspace));
-    this.stacks = workspace.stacks();
-    const standIns = standInsFor(this.stacks);
-    const versions = standIns.map(({ behaviour, version }) => `${behaviour.name} ${version}`).join(', ');
+    const standIns = standInsFor(workspace.stacks());
+    this.stacks = [...standIns.stacks];
+    const versions = standIns.providers
+      .map(({ behaviour, version }) => `${behaviour.name} ${version}`)
+      .join(', ');
 
     print(
       `Rehearsal of ${workspace.configFile}: Terraform ${terraform} and cdktf are real, ${versions} are stand-ins.`,
     );
     print('Nothing leaves this machine, and nothing is created in Azure.\n');
-    print(`${summarize(this.stacks)}\n`);
+    tellOfSchemas(standIns, print);
+    print(`${summarize(this.stacks, typesBySchema(standIns))}\n`);
+    this.tellLeftOut(standIns);
 
     if (this.options.inBackend) {
       this.runningBackend = await startBackend(this.stacks);
@@ -106,15 +110,17 @@ export class Rehearsal {
     } else {
       workspace.useLocalState();
     }
-    await this.serve(standIns);
+    await this.serve(standIns.providers);
   }
 
   /** Starts the stand-ins for what was synthesised earlier, runs something attached to them, and sees to the states. */
   async attached<T>(run: () => Promise<T>): Promise<T> {
     const { workspace } = this.options;
     await this.recover();
-    this.stacks = workspace.stacks();
-    await this.serve(standInsFor(this.stacks));
+    const standIns = standInsFor(workspace.stacks());
+    this.stacks = [...standIns.stacks];
+    this.tellLeftOut(standIns);
+    await this.serve(standIns.providers);
 
     workspace.states.backUp();
     const result = await run();
@@ -172,7 +178,10 @@ export class Rehearsal {
       });
       throw new RehearsalFailed(plans.join('\n\n'));
     }
-    this.options.print(`${'second plan'.padEnd(12)} No changes.\n`);
+    this.options.print(`${'second plan'.padEnd(12)} No changes.`);
+    const leftOut =
+      this.leftOut.length > 0 ? `${'left out'.padEnd(12)} ${this.leftOut.join(', ')}, as said above\n` : '';
+    this.options.print(leftOut);
   }
 
   /** How long each step took, on one line. */
@@ -198,7 +207,12 @@ export class Rehearsal {
     this.running?.kill();
   }
 
-  private async serve(providers: ReturnType<typeof standInsFor>): Promise<void> {
+  private tellLeftOut({ leftOut }: StandIns): void {
+    this.leftOut = [...leftOut.keys()];
+    [...leftOut.values()].forEach((reason) => this.options.print(`Left out: ${reason}.\n`));
+  }
+
+  private async serve(providers: StandIns['providers']): Promise<void> {
     refuseUnknownTypes(this.options.faults, providers);
     const { tenantId, subscriptionId } = this.tenant;
     this.options.workspace.requirePlace({ tenantId, subscriptionId });
@@ -299,9 +313,22 @@ export class Rehearsal {
   }
 }
 
+/** Says what is known by its schema only. */
+function tellOfSchemas({ bySchema }: StandIns, print: (text: string) => void): void {
+  const providers = [...bySchema].map(
+    ([provider, types]) => `  ${provider}: ${types.map(describeType).join(', ') || 'its configuration'}`,
+  );
+  if (providers.length > 0) {
+    print(
+      'By the schema in the installed bindings only, so that values are made up and nothing is refused or replaced:',
+    );
+    print(`${providers.join('\n')}\n`);
+  }
+}
+
 /** A fault at a type that no stand-in has could never strike. */
-function refuseUnknownTypes(faults: readonly Fault[], providers: ReturnType<typeof standInsFor>): void {
-  const schemas = providers.map(({ behaviour, version }) => ProviderSchema.load(behaviour.name, version));
+function refuseUnknownTypes(faults: readonly Fault[], providers: StandIns['providers']): void {
+  const schemas = providers.map(schemaOf);
   for (const { kind, type } of faults) {
     if (!schemas.some((schema) => schema.resourceTypes.includes(type))) {
       throw new RehearsalFailed(

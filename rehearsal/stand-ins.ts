@@ -2,29 +2,105 @@ import { azuread } from './azuread/azuread';
 import { azurerm } from './azurerm/azurerm';
 import { ProviderBehaviour } from './world/behaviour';
 import { kubernetes } from './kubernetes/kubernetes';
-import { ServedProvider } from './protocol/provider-server';
+import { DerivedProvider, extended } from './by-schema/derived-provider';
+import {
+  addressOf,
+  nameOfProvider,
+  NeededType,
+  neededTypes,
+  providersOf,
+  shortAddress,
+} from './by-schema/needs';
+import { schemaOf, ServedProvider } from './protocol/provider-server';
 import { ProviderSchema } from './protocol/schema';
 import { Tenant } from '../access/directory/tenant';
 import { newestMatch } from './version-constraint';
 import { RehearsalFailed } from './rehearsal-failed';
 import { SynthesizedStack } from './workspace';
 
-/** Comes with Terraform itself. */
-const BUILT_IN = 'terraform.io/builtin/terraform';
-
 const STAND_INS: readonly ProviderBehaviour[] = [azuread, azurerm, kubernetes];
+
+/** Protocol of the providers that there are stand-ins for, and of those that have nothing but their bindings. */
+const OWN_PROTOCOL = 5;
+const OTHER_PROTOCOL = 6;
+
+const ANY_VERSION = '>= 0';
+
+/** What stands in for the providers of an app. */
+export interface StandIns {
+  readonly providers: readonly ServedProvider[];
+
+  /** The stacks that can be rehearsed, in the order that they were given in. */
+  readonly stacks: readonly SynthesizedStack[];
+
+  /** Each other stack, with why it cannot. */
+  readonly leftOut: ReadonlyMap<string, string>;
+
+  /** What is known by its schema only, by the provider and its version. */
+  readonly bySchema: ReadonlyMap<string, readonly NeededType[]>;
+}
 
 /**
  * The stand-in providers that stacks need, each in the newest version that all of them allow.
  *
- * Throws when stacks disagree, because Terraform is attached to one version of a provider at a time, and when there is no
- * stand-in for a provider or a version.
+ * A type that no stand-in knows is served by the schema in the bindings that the project has installed. A stack with a type
+ * that has no bindings either is left out, and so are those that depend on it.
+ *
+ * Throws when stacks disagree on a version, because Terraform is attached to one of a provider at a time, and when no stack is left.
+ *
+ * @param folder the project's folder
  */
-export function standInsFor(stacks: readonly SynthesizedStack[]): ServedProvider[] {
-  refuseOtherProviders(stacks);
+export function standInsFor(all: readonly SynthesizedStack[], folder = process.cwd()): StandIns {
+  const derived = new Map<string, DerivedProvider | undefined>();
+  const bindingsOf = (address: string): DerivedProvider | undefined => {
+    if (!derived.has(address)) {
+      const protocol = standInOf(address) ? OWN_PROTOCOL : OTHER_PROTOCOL;
+      derived.set(address, DerivedProvider.find(address, folder, protocol));
+    }
+    return derived.get(address);
+  };
 
-  const standIns = STAND_INS.flatMap((behaviour) => {
-    const constraints = constraintsOn(behaviour.name, stacks);
+  const own = ownStandIns(all);
+  const unknown = (stack: SynthesizedStack): NeededType[] =>
+    neededTypes(stack).filter((needed) => !own.some((standIn) => knows(standIn, needed)));
+  const leftOut = withDependents(
+    all,
+    new Map(all.flatMap((stack) => reasonAgainst(stack, unknown(stack), bindingsOf))),
+  );
+  const stacks = all.filter(({ name }) => !leftOut.has(name));
+  if (stacks.length === 0 && leftOut.size > 0) {
+    throw new RehearsalFailed([...leftOut.values()].join('\n'));
+  }
+
+  const bySchema = new Map<string, readonly NeededType[]>();
+  const addresses = [...new Set(stacks.flatMap(providersOf))];
+  const providers = addresses.sort().map((address) => {
+    const types = distinct(stacks.flatMap(unknown).filter(({ provider }) => provider === address));
+    const standIn = own.find(({ behaviour }) => behaviour === standInOf(address));
+    if (standIn && types.length === 0) {
+      return { ...standIn, address };
+    }
+    const bindings = bindingsOf(address)!;
+    bySchema.set(`${nameOfProvider(address)} ${bindings.versionFor(types)}`, types);
+    return standIn ? { ...extended(standIn, bindings.types(types)), address } : bindings.standIn(types);
+  });
+  return { providers, stacks, leftOut, bySchema };
+}
+
+/** A type that is known by its schema only, as messages call it. */
+export function describeType({ kind, type }: NeededType): string {
+  return kind === 'data' ? `data.${type}` : type;
+}
+
+/** The resource types of which only the schema is known. */
+export function typesBySchema({ bySchema }: StandIns): ReadonlySet<string> {
+  const types = [...bySchema.values()].flat();
+  return new Set(types.filter(({ kind }) => kind === 'resource').map(({ type }) => type));
+}
+
+function ownStandIns(stacks: readonly SynthesizedStack[]): ServedProvider[] {
+  return STAND_INS.flatMap((behaviour) => {
+    const constraints = constraintsOn(behaviour, stacks);
     if (constraints.length === 0) {
       return [];
     }
@@ -39,8 +115,68 @@ export function standInsFor(stacks: readonly SynthesizedStack[]): ServedProvider
     }
     return [{ behaviour, version }];
   });
-  refuseUnknownTypes(stacks, standIns);
-  return standIns;
+}
+
+function standInOf(address: string): ProviderBehaviour | undefined {
+  return STAND_INS.find(({ name }) => address.endsWith(`/hashicorp/${name}`));
+}
+
+function knows(standIn: ServedProvider, { kind, type, provider }: NeededType): boolean {
+  if (standIn.behaviour !== standInOf(provider)) {
+    return false;
+  }
+  const { resourceTypes, dataSources } = schemaOf(standIn);
+  return (kind === 'resource' ? resourceTypes : dataSources).includes(type);
+}
+
+/** Why a stack cannot be rehearsed, if it cannot. */
+function reasonAgainst(
+  stack: SynthesizedStack,
+  unknown: readonly NeededType[],
+  bindingsOf: (address: string) => DerivedProvider | undefined,
+): [stack: string, reason: string][] {
+  const { name } = stack;
+  const without = providersOf(stack).find((address) => !standInOf(address) && !bindingsOf(address));
+  if (without !== undefined) {
+    const packages = `@cdktf/provider-${nameOfProvider(without)}`;
+    return [
+      [
+        name,
+        `stack '${name}' needs provider '${shortAddress(without)}', which is rehearsed by the schema in its bindings, and there are none in this ` +
+          `project: add ${packages}, or run 'cdktf get'`,
+      ],
+    ];
+  }
+  const missing = unknown.filter((needed) => !bindingsOf(needed.provider)?.has(needed)).map(describeType);
+  return missing.length === 0
+    ? []
+    : [
+        [
+          name,
+          `stack '${name}' has ${missing.join(', ')}, which no stand-in knows and the installed bindings do not have: ` +
+            'update the bindings of the provider, or keep it in an app of its own',
+        ],
+      ];
+}
+
+/** What needs the outputs of a stack that is left out cannot be rehearsed either. */
+function withDependents(
+  stacks: readonly SynthesizedStack[],
+  leftOut: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const all = new Map(leftOut);
+  // The stacks stand behind those that they depend on.
+  for (const { name, dependencies } of stacks) {
+    const missing = dependencies.find((one) => all.has(one));
+    if (missing !== undefined && !all.has(name)) {
+      all.set(name, `stack '${name}' needs stack '${missing}'`);
+    }
+  }
+  return all;
+}
+
+function distinct(types: readonly NeededType[]): NeededType[] {
+  return [...new Map(types.map((one) => [describeType(one), one])).values()];
 }
 
 /** The tenant with the IDs that the configuration gives, so that a real configuration can be rehearsed as it is. */
@@ -52,52 +188,16 @@ export function tenantOf(stacks: readonly SynthesizedStack[], tenant: Tenant): T
   };
 }
 
-function constraintsOn(provider: string, stacks: readonly SynthesizedStack[]): string[] {
-  const constraints = stacks.flatMap(({ json }) =>
-    Object.values(json.terraform.required_providers ?? {})
-      .filter(({ source }) => source.split('/').pop() === provider)
-      .map(({ version }) => version ?? '>= 0'),
-  );
+function constraintsOn(behaviour: ProviderBehaviour, stacks: readonly SynthesizedStack[]): string[] {
+  const constraints = stacks.flatMap((stack) => {
+    const declared = Object.values(stack.json.terraform.required_providers ?? {});
+    const versions = declared
+      .filter(({ source }) => standInOf(addressOf(source)) === behaviour)
+      .map(({ version }) => version ?? ANY_VERSION);
+    const isUsed = providersOf(stack).some((address) => standInOf(address) === behaviour);
+    return isUsed && versions.length === 0 ? [ANY_VERSION] : versions;
+  });
   return [...new Set(constraints)];
-}
-
-function refuseOtherProviders(stacks: readonly SynthesizedStack[]): void {
-  for (const { name, json } of stacks) {
-    for (const { source } of Object.values(json.terraform.required_providers ?? {})) {
-      const provider = source.split('/').pop();
-      if (source !== BUILT_IN && !STAND_INS.some((standIn) => standIn.name === provider)) {
-        throw new RehearsalFailed(
-          `stack '${name}' needs provider '${source}': there are stand-ins for ${STAND_INS.map((standIn) => standIn.name).join(', ')} only`,
-        );
-      }
-    }
-  }
-}
-
-/** Terraform would say that the real provider does not support them. */
-function refuseUnknownTypes(stacks: readonly SynthesizedStack[], standIns: readonly ServedProvider[]): void {
-  const unknown = stacks.flatMap(({ name: stack, json }) =>
-    standIns.flatMap(({ behaviour: { name: provider }, version }) => {
-      const schema = ProviderSchema.load(provider, version);
-      const missing = (types: object | undefined, known: readonly string[]): string[] =>
-        Object.keys(types ?? {}).filter((type) => type.startsWith(`${provider}_`) && !known.includes(type));
-
-      return [
-        ...missing(json.resource, schema.resourceTypes),
-        ...missing(json.data, schema.dataSources).map((type) => `data.${type}`),
-      ].map(
-        (type) => `stack '${stack}' has ${type}, which the stand-in for ${provider} ${version} does not know`,
-      );
-    }),
-  );
-  if (unknown.length > 0) {
-    throw new RehearsalFailed(
-      [
-        ...unknown,
-        'Keep what has nothing to do with the cluster and access to it in an app of its own, or rehearse without it.',
-      ].join('\n'),
-    );
-  }
 }
 
 /** The first literal value that a provider of the stacks is given for an argument. */

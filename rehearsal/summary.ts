@@ -2,21 +2,31 @@ import { describeState } from './state-place';
 import { StackJson, SynthesizedStack } from './workspace';
 
 /** What each stack will hold, its warnings, and where its state is kept, for people to read before they deploy. */
-export function summarize(stacks: readonly SynthesizedStack[]): string {
-  const lines = stacks.flatMap(({ name, json }) => [name, ...resourceLines(json)]);
+export function summarize(
+  stacks: readonly SynthesizedStack[],
+  bySchema: ReadonlySet<string> = new Set(),
+): string {
+  const lines = stacks.flatMap(({ name, json }) => [name, ...resourceLines(json, bySchema)]);
   const warnings = stacks.flatMap(({ warnings }) => warnings.map((warning) => `warning          ${warning}`));
 
   return [...lines, '', `state, for real  ${describeState(stacks)}`, ...warnings].join('\n');
 }
 
-function resourceLines({ resource = {}, import: imports = [] }: StackJson): string[] {
+function resourceLines(
+  { resource = {}, import: imports = [] }: StackJson,
+  bySchema: ReadonlySet<string>,
+): string[] {
   const taken = new Set(imports.map(({ to }) => to));
   const rows = Object.entries(resource).flatMap(([type, instances]) =>
     Object.entries(instances).map(
       ([logicalId, args]) =>
         [
           type,
-          `${nameOf(args) ?? pathOf(args) ?? logicalId}${taken.has(`${type}.${logicalId}`) ? ', imported' : ''}`,
+          [
+            nameOf(args) ?? pathOf(args) ?? logicalId,
+            ...(taken.has(`${type}.${logicalId}`) ? ['imported'] : []),
+            ...(bySchema.has(type) ? ['by schema only'] : []),
+          ].join(', '),
         ] as const,
     ),
   );

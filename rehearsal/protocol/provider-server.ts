@@ -24,6 +24,25 @@ export interface ServedProvider {
 
   /** Version of the real provider whose schema is served, as in `4.55.0`. */
   readonly version: string;
+
+  /**
+   * Its schema, where that is not the extract of the version.
+   *
+   * @default - the extract
+   */
+  readonly schema?: ProviderSchema;
+
+  /**
+   * Where the real provider is published, as in `registry.terraform.io/azure/azapi`.
+   *
+   * @default - where HashiCorp publishes its own
+   */
+  readonly address?: string;
+}
+
+/** The schema that a stand-in has. */
+export function schemaOf({ behaviour, version, schema }: ServedProvider): ProviderSchema {
+  return schema ?? ProviderSchema.load(behaviour.name, version);
 }
 
 /** A request, as told to whoever counts them. */
@@ -71,10 +90,26 @@ export interface RunningProviders {
 
 type Handler = (request: Request, peer: string) => object | Promise<object>;
 
-const PROTOCOL_VERSION = 5;
+/** What protocol 6 calls the methods of protocol 5, where the names differ. */
+const RENAMED: Readonly<Record<string, keyof ProviderService>> = {
+  GetProviderSchema: 'GetSchema',
+  ValidateProviderConfig: 'PrepareProviderConfig',
+  ValidateResourceConfig: 'ValidateResourceTypeConfig',
+  ValidateDataResourceConfig: 'ValidateDataSourceConfig',
+  ConfigureProvider: 'Configure',
+  StopProvider: 'Stop',
+};
+
+const PROTOCOLS = {
+  5: { file: 'provider-protocol.proto', service: 'tfplugin5.Provider', schema: 'GetSchema' },
+  6: { file: 'provider-protocol-6.proto', service: 'tfplugin6.Provider', schema: 'GetProviderSchema' },
+} as const;
+
+type Protocol = keyof typeof PROTOCOLS;
+
 const UNLIMITED = -1;
 
-let protocol: ServiceDefinition | undefined;
+const definitions = new Map<Protocol, ServiceDefinition>();
 const encodedSchemas = new WeakMap<ProviderSchema, Buffer>();
 
 /**
@@ -86,20 +121,18 @@ const encodedSchemas = new WeakMap<ProviderSchema, Buffer>();
 export async function startProviders(options: StartProvidersOptions): Promise<RunningProviders> {
   const servers: Server[] = [];
   const entries: Record<string, object> = {};
-  for (const { behaviour, version } of options.providers) {
-    const address = `registry.terraform.io/hashicorp/${behaviour.name}`;
+  for (const provider of options.providers) {
+    const { behaviour } = provider;
+    const address = provider.address ?? `registry.terraform.io/hashicorp/${behaviour.name}`;
     if (entries[address]) {
       throw new Error(
         `provider '${behaviour.name}' is given twice; Terraform can be attached to one version of it`,
       );
     }
-    const { server, port } = await startProvider(
-      behaviour,
-      ProviderSchema.load(behaviour.name, version),
-      options,
-    );
+    const schema = schemaOf(provider);
+    const { server, port } = await startProvider(behaviour, schema, options);
     servers.push(server);
-    entries[address] = reattachEntry(port);
+    entries[address] = reattachEntry(port, schema.protocol);
   }
 
   return {
@@ -110,10 +143,10 @@ export async function startProviders(options: StartProvidersOptions): Promise<Ru
   };
 }
 
-function reattachEntry(port: number): object {
+function reattachEntry(port: number, protocol: Protocol): object {
   return {
     Protocol: 'grpc',
-    ProtocolVersion: PROTOCOL_VERSION,
+    ProtocolVersion: protocol,
     Pid: process.pid,
     // A provider under test is left running when Terraform ends.
     Test: true,
@@ -132,12 +165,15 @@ async function startProvider(
     'grpc.max_send_message_length': UNLIMITED,
   });
 
-  const definition = { ...providerProtocol() };
-  definition.GetSchema = { ...definition.GetSchema!, responseSerialize: () => encodedSchema(schema) };
+  const { protocol } = schema;
+  const definition = { ...providerProtocol(protocol) };
+  const ofSchema = PROTOCOLS[protocol].schema;
+  definition[ofSchema] = { ...definition[ofSchema]!, responseSerialize: () => encodedSchema(schema) };
   const handlers: Record<string, UntypedHandleCall> = {};
-  for (const method of Object.keys(definition)) {
-    const handle: Handler = (request, peer) => service[method as keyof ProviderService](request, peer);
-    handlers[method] = answering(handle, (type) => onCall?.({ provider: behaviour.name, method, type }));
+  for (const name of Object.keys(definition)) {
+    const method = RENAMED[name] ?? (name as keyof ProviderService);
+    const handle: Handler = (request, peer) => service[method](request, peer);
+    handlers[name] = answering(handle, (type) => onCall?.({ provider: behaviour.name, method, type }));
   }
   server.addService(definition, handlers);
 
@@ -170,24 +206,24 @@ function answering(handle: Handler, tell: (type?: string) => void | Promise<void
   };
 }
 
-function providerProtocol(): ServiceDefinition {
-  if (!protocol) {
-    const root = loadSync(join(__dirname, 'provider-protocol.proto'), {
-      keepCase: true,
-      longs: Number,
-      defaults: true,
-    });
-    protocol = root['tfplugin5.Provider'] as ServiceDefinition;
+function providerProtocol(version: Protocol): ServiceDefinition {
+  let definition = definitions.get(version);
+  if (!definition) {
+    const { file, service } = PROTOCOLS[version];
+    const root = loadSync(join(__dirname, file), { keepCase: true, longs: Number, defaults: true });
+    definition = root[service] as ServiceDefinition;
+    definitions.set(version, definition);
   }
 
-  return protocol;
+  return definition;
 }
 
 /** Terraform asks for the schema again and again, and it is by far the largest answer. */
 function encodedSchema(schema: ProviderSchema): Buffer {
   let encoded = encodedSchemas.get(schema);
   if (!encoded) {
-    encoded = providerProtocol().GetSchema!.responseSerialize(schema.toMessage());
+    const { protocol } = schema;
+    encoded = providerProtocol(protocol)[PROTOCOLS[protocol].schema]!.responseSerialize(schema.toMessage());
     encodedSchemas.set(schema, encoded);
   }
 

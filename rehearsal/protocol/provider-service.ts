@@ -3,6 +3,7 @@ import { Context, ProviderBehaviour, Refusal } from '../world/behaviour';
 import { completeObject } from './completing';
 import { diagnostic, pathMessage, problemOf } from './diagnostics';
 import { Faults } from './faults';
+import { planFrameworkChange } from './framework-planning';
 import { planChange } from './planning';
 import { RecordedProvider } from './recorded-provider';
 import { asApplied, asReported, defaultsOf } from './reporting';
@@ -129,7 +130,9 @@ export class ProviderService {
     }
     const recorded = this.recorded?.resource(request.type_name)?.attributes;
     return reporting(type, () => {
-      const plan = planChange(block, prior, proposed, { recorded, replacedBy: behaviour.replacedBy });
+      const plan = behaviour.isOfFramework
+        ? { planned: planFrameworkChange(block, prior, proposed), requiresReplace: [] }
+        : planChange(block, prior, proposed, { recorded, replacedBy: behaviour.replacedBy });
       const { requiresReplace } = plan;
       const planned =
         behaviour.customizeDiff?.({ prior, planned: plan.planned }, this.context(peer)) ?? plan.planned;
@@ -250,11 +253,14 @@ export class ProviderService {
     const recorded = this.recorded?.resource(resource.type)?.attributes;
     const missing = Object.entries(defaultsOf(recorded)).filter(([name]) => name in state && !(name in read));
     const whole = completeObject(resource.type, block, {}, { ...state, ...Object.fromEntries(missing) });
-    return asReported(block, recorded, whole);
+    return behaviour.isOfFramework ? whole : asReported(block, recorded, whole);
   }
 
   /** What an apply answers: the object as it would be read, in the shape that was planned. */
   private asApplied({ type, block, behaviour }: Resource, state: State, planned: State): State {
+    if (behaviour.isOfFramework) {
+      return state;
+    }
     const reported = asReported(block, this.recorded?.resource(type)?.attributes, state);
     return afterRead(asApplied(block, reported, planned), state, behaviour.unread);
   }

@@ -51,8 +51,8 @@ export interface Schema {
   readonly block: BlockSchema;
 }
 
-/** One file of `rehearsal/schemas`: what this project may use of one version of a provider. */
-interface SchemaExtract {
+/** One file of `rehearsal/schemas`, what this project may use of one version of a provider; or what bindings tell of it. */
+export interface SchemaExtract {
   readonly provider_schema: Schema;
   readonly resource_schemas: Readonly<Record<string, Schema>>;
   readonly data_source_schemas: Readonly<Record<string, Schema>>;
@@ -72,6 +72,11 @@ export class ProviderSchema {
     loaded.set(key, schema);
 
     return schema;
+  }
+
+  /** A provider that there is no extract of. */
+  static of(name: string, version: string, extract: SchemaExtract): ProviderSchema {
+    return new ProviderSchema(name, version, extract);
   }
 
   /** Versions of a provider that there is an extract of. */
@@ -109,6 +114,27 @@ export class ProviderSchema {
 
   dataSource(type: string): Schema {
     return this.extract.data_source_schemas[type] ?? this.missing('data source', type, 'data_source_schemas');
+  }
+
+  /** The same provider with more types. */
+  with(more: Pick<SchemaExtract, 'resource_schemas' | 'data_source_schemas'>): ProviderSchema {
+    return new ProviderSchema(this.name, this.version, {
+      ...this.extract,
+      resource_schemas: { ...this.extract.resource_schemas, ...more.resource_schemas },
+      data_source_schemas: { ...this.extract.data_source_schemas, ...more.data_source_schemas },
+    });
+  }
+
+  /** Version of the plugin protocol that can say all of it. */
+  get protocol(): 5 | 6 {
+    const { resource_schemas, data_source_schemas } = this.extract;
+    const schemas = [
+      this.provider,
+      ...Object.values(resource_schemas),
+      ...Object.values(data_source_schemas),
+    ];
+
+    return schemas.some(({ block }) => hasNestedAttributes(block)) ? 6 : 5;
   }
 
   /** The answer to the protocol's GetSchema. */
@@ -185,12 +211,7 @@ function schemaMessage(schema: Schema): object {
 
 function blockMessage(block: BlockSchema): object {
   return {
-    attributes: Object.entries(block.attributes ?? {}).map(([name, attribute]) => ({
-      ...attribute,
-      name,
-      type: Buffer.from(JSON.stringify(attribute.type)),
-      description_kind: stringKind(attribute.description_kind),
-    })),
+    attributes: attributeMessages(block.attributes),
     block_types: Object.entries(block.block_types ?? {}).map(([name, nested]) => ({
       type_name: name,
       block: blockMessage(nested.block),
@@ -202,6 +223,29 @@ function blockMessage(block: BlockSchema): object {
     description_kind: stringKind(block.description_kind),
     deprecated: block.deprecated,
   };
+}
+
+function attributeMessages(attributes: BlockSchema['attributes'] = {}): object[] {
+  return Object.entries(attributes).map(([name, { type, nested_type: nested, ...attribute }]) => ({
+    ...attribute,
+    name,
+    ...(nested
+      ? {
+          nested_type: {
+            attributes: attributeMessages(nested.attributes),
+            nesting: nested.nesting_mode.toUpperCase(),
+          },
+        }
+      : { type: Buffer.from(JSON.stringify(type)) }),
+    description_kind: stringKind(attribute.description_kind),
+  }));
+}
+
+function hasNestedAttributes({ attributes = {}, block_types: blocks = {} }: BlockSchema): boolean {
+  return (
+    Object.values(attributes).some((attribute) => attribute.nested_type) ||
+    Object.values(blocks).some(({ block }) => hasNestedAttributes(block))
+  );
 }
 
 function stringKind(kind: 'plain' | 'markdown' = 'plain'): string {

@@ -116,6 +116,12 @@ export interface ResourceBehaviour {
    */
   readonly isKeptElsewhere?: boolean;
 
+  /**
+   * Whether the type is made with Terraform's plugin framework, which tells what is not there from what is empty, and not with
+   * its older SDK.
+   */
+  readonly isOfFramework?: boolean;
+
   /** ID in the world of an object whose schema has no `id`; by default, the `id`. Must not change in an update. */
   key?(object: State): string;
 
@@ -131,7 +137,8 @@ export type DataSourceBehaviour = (config: State, context: Context) => State;
 
 /** One stand-in provider. */
 export interface ProviderBehaviour {
-  readonly name: 'azuread' | 'azurerm' | 'kubernetes';
+  /** As in `azurerm`. */
+  readonly name: string;
   readonly rules: readonly Rule[];
   readonly resources: Readonly<Record<string, ResourceBehaviour>>;
   readonly dataSources: Readonly<Record<string, DataSourceBehaviour>>;

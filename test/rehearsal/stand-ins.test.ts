@@ -1,11 +1,12 @@
-import { standInsFor } from '../../rehearsal/stand-ins';
+import { schemaOf } from '../../rehearsal/protocol/provider-server';
+import { describeType, StandIns, standInsFor } from '../../rehearsal/stand-ins';
 import { StackJson, SynthesizedStack } from '../../rehearsal/workspace';
 
 const AZURERM = { azurerm: { source: 'hashicorp/azurerm', version: '4.55.0' } };
 
-function stack(json: Partial<StackJson>, providers: object = AZURERM): SynthesizedStack {
+function stack(json: Partial<StackJson>, providers: object = AZURERM, name = 'shop'): SynthesizedStack {
   return {
-    name: 'shop',
+    name,
     directory: '.',
     dependencies: [],
     warnings: [],
@@ -13,27 +14,75 @@ function stack(json: Partial<StackJson>, providers: object = AZURERM): Synthesiz
   };
 }
 
+const RANDOM = { random: { source: 'hashicorp/random', version: '3.7.2' } };
+const GOOGLE = { google: { source: 'hashicorp/google', version: '7.0.0' } };
+
+function namesOf({ providers }: StandIns): string[] {
+  return providers.map(({ behaviour, version }) => `${behaviour.name} ${version}`);
+}
+
 test('each provider that the stacks need gets a stand-in', () => {
   const cluster = stack({ resource: { azurerm_kubernetes_cluster: {} }, data: { azurerm_subnet: {} } });
-  expect(standInsFor([cluster]).map(({ behaviour, version }) => `${behaviour.name} ${version}`)).toEqual([
-    'azurerm 4.55.0',
+  const { bySchema, leftOut, ...standIns } = standInsFor([cluster]);
+
+  expect(namesOf({ bySchema, leftOut, ...standIns })).toEqual(['azurerm 4.55.0']);
+  expect(bySchema.size + leftOut.size).toBe(0);
+});
+
+test('what no stand-in knows is served by the schema in its bindings, and so is any other provider', () => {
+  const registry = stack({
+    resource: { azurerm_container_registry: {}, random_pet: {} },
+    data: { azurerm_dns_zone: {}, azurerm_subnet: {} },
+  });
+  const standIns = standInsFor([stack({}, { ...AZURERM, ...RANDOM }), registry]);
+
+  expect(namesOf(standIns)).toEqual(['azurerm 4.55.0', 'random 3.7.2']);
+  expect([...standIns.bySchema].map(([provider, types]) => [provider, types.map(describeType)])).toEqual([
+    ['azurerm 4.55.0', ['azurerm_container_registry', 'data.azurerm_dns_zone']],
+    ['random 3.7.2', ['random_pet']],
+  ]);
+  const [azurerm, random] = standIns.providers;
+  expect(schemaOf(azurerm!).resourceTypes).toEqual(
+    expect.arrayContaining(['azurerm_kubernetes_cluster', 'azurerm_container_registry']),
+  );
+  expect(schemaOf(random!).resourceTypes).toEqual(['random_pet']);
+});
+
+test('a type belongs to the provider that its instances name, wherever that is published', () => {
+  const providers = { petnames: { source: 'registry.terraform.io/hashicorp/random', version: '3.7.2' } };
+  const pets = stack({ resource: { random_pet: { one: { provider: 'petnames.other' } } } }, providers);
+
+  const [random] = standInsFor([pets]).providers;
+  expect(random!.address).toBe('registry.terraform.io/hashicorp/random');
+});
+
+test('a stack without bindings is left out with what depends on it, and the others are rehearsed', () => {
+  const shop = stack({ resource: { azurerm_subnet: {} } });
+  const edge = stack({ resource: { google_dns_record_set: {} } }, GOOGLE, 'edge');
+  const behind = { ...stack({}, AZURERM, 'behind'), dependencies: ['edge'] };
+
+  const { stacks, leftOut, providers } = standInsFor([shop, edge, behind]);
+  expect(stacks).toEqual([shop]);
+  expect(providers).toHaveLength(1);
+  expect([...leftOut]).toEqual([
+    [
+      'edge',
+      expect.stringMatching(/^stack 'edge' needs provider 'hashicorp\/google'.*add @cdktf\/provider-google/),
+    ],
+    ['behind', "stack 'behind' needs stack 'edge'"],
   ]);
 });
 
-test('what no stand-in knows is named before anything is deployed, all at once', () => {
-  const registry = stack({ resource: { azurerm_container_registry: {} } });
-  const lookup = stack({ data: { azurerm_dns_zone: {} } });
-
-  expect(() => standInsFor([registry, lookup])).toThrow(
-    "stack 'shop' has azurerm_container_registry, which the stand-in for azurerm 4.55.0 does not know\n" +
-      "stack 'shop' has data.azurerm_dns_zone, which the stand-in for azurerm 4.55.0 does not know\n",
+test('nothing is deployed when no stack is left', () => {
+  const unheardOf = stack({ resource: { azurerm_container_registri: {} } });
+  expect(() => standInsFor([unheardOf])).toThrow(
+    "stack 'shop' has azurerm_container_registri, which no stand-in knows",
   );
+  expect(() => standInsFor([stack({}, GOOGLE)])).toThrow("stack 'shop' needs provider 'hashicorp/google'");
 });
 
-test('another provider is refused by name; the one that is built into Terraform needs no stand-in', () => {
+test('what is built into Terraform needs no stand-in', () => {
   const builtIn = { terraform: { source: 'terraform.io/builtin/terraform' } };
-  expect(standInsFor([stack({}, builtIn)])).toEqual([]);
-
-  const random = { random: { source: 'hashicorp/random' } };
-  expect(() => standInsFor([stack({}, random)])).toThrow("stack 'shop' needs provider 'hashicorp/random'");
+  const state = stack({ data: { terraform_remote_state: {} }, resource: { terraform_data: {} } }, builtIn);
+  expect(standInsFor([state, stack({ resource: { terraform_data: {} } }, {})]).providers).toEqual([]);
 });

@@ -73,7 +73,7 @@ describeWithTerraform('a thousand grants over a hundred namespaces', () => {
     root = mkdtempSync(join(tmpdir(), 'thousand-grants-'));
     const stacks = synthesize(root, GRANTS).stacks();
     providers = await startProviders({
-      providers: standInsFor(stacks),
+      providers: standInsFor(stacks).providers,
       tenant: tenant(),
       world: new FileWorld(),
       onCall: (call) => void calls.push(call),

@@ -25,7 +25,7 @@ export class RehearsedStacks {
     const stacks = workspace.stacks();
     const calls: Call[] = [];
     const providers = await startProviders({
-      providers: standInsFor(stacks),
+      providers: standInsFor(stacks).providers,
       tenant,
       world: new FileWorld(),
       onCall: (call) => void calls.push(call),

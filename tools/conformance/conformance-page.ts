@@ -59,6 +59,10 @@ do, and how far not. The recordings are of ${dates}; \`npm run conformance\` rep
   \`npm run api-server:install\` and run by the tests): \`kubectl apply\` of the manifests of every example, twice; the default roles; and
   18,000 questions about 300 random configurations, which it answers as the access report does.
 - **From documentation or source**: what a service refuses beyond its provider. Each rule of \`rehearsal/*/\` names its source.
+- **By schema only**: every type that the stand-ins have no rules for, [as told there](rehearsal.md#your-own-cdktf-app). Its schema is derived
+  from the installed bindings. Derived so, those of the 111 types that the rehearsal has the real schema of agree with it in each of
+  2,598 arguments, attributes and blocks, in type, nesting, required, optional, computed and write-only (a test); how many blocks there
+  may be beyond one, and what is sensitive or deprecated, bindings do not say. Values and IDs are made up, and nothing replaces an object.
 - **Assumed**: other versions of a provider (azuread 3.9, azurerm 3.117 and 5.2) behave as the recorded one where a block has the
   same members; where it has not, nothing is checked. What Azure and Azure AD answer has been recorded from emulators, not from
   Azure: no recording shows quotas, Azure Policy, or rights in a subscription.

@@ -17,6 +17,7 @@ const FILES = [
   'docs/configuration.md',
   'LICENSE',
   'main.ts',
+  'rehearsal/protocol/provider-protocol-6.proto',
   'rehearsal/protocol/provider-protocol.proto',
   'rehearsal/provider-behaviour',
   'rehearsal/schemas',
