@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Creation } from './protocol/applying';
+import { Orphan } from './protocol/faults';
 import { Leftovers } from './protocol/leftovers';
 import { StateInstance } from './state-files';
 import { World } from './world/world';
@@ -33,10 +34,18 @@ export class CreationJournal {
     this.created.add(entry.key);
   }
 
-  /** Marks what exists and is in none of the states as left over, and begins anew. */
-  settle(world: World, states: readonly StateInstance[]): void {
+  /**
+   * Marks what exists and is in none of the states as left over, and begins anew.
+   *
+   * @param orphans what a fault has left behind, which is to stay as it is
+   */
+  settle(world: World, states: readonly StateInstance[], orphans: readonly Orphan[] = []): void {
     const known = new Set(states.map(({ type, attributes }) => keyOf(type, attributes)));
-    const lost = this.read().filter(({ type, id, key }) => !known.has(key) && world.get(type, id));
+    const isOrphan = ({ type, id }: Entry): boolean =>
+      orphans.some((one) => one.type === type && one.id === id);
+    const lost = this.read().filter(
+      (entry) => !known.has(entry.key) && !isOrphan(entry) && world.get(entry.type, entry.id),
+    );
     const leftovers = new Leftovers(world);
 
     world.atOnce(() => lost.forEach(({ type, id, identity }) => leftovers.note(type, id, identity)));

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { CdktfResult, CdktfRun, diagnosticsIn } from './cdktf';
+import { describeOrphans } from './orphans';
 import { PlanGuard } from './plan-guard';
 import { PlanJson, PlannedChanges } from './planned-changes';
 import { Faults } from './protocol/faults';
@@ -133,10 +134,11 @@ export class Deployment {
     const reason = faults.hasKilled ? ' as --fault asked; run it again' : '';
     const missing = unfinished.length > 0 ? `; not finished: ${unfinished.join(', ')}` : '';
     const boxes = diagnostics.map((diagnostic) => `\n\n${diagnostic}`).join('');
+    const orphans = describeOrphans(faults.orphans, this.options.stacks);
     const rescue = rescueUnsavedStates(this.options.stacks);
 
     throw new RehearsalFailed(
-      `cdktf ${command} ${end}${reason}${missing}. All output: ${this.logFile}${boxes}${rescue}`,
+      `cdktf ${command} ${end}${reason}${missing}. All output: ${this.logFile}${boxes}${orphans}${rescue}`,
     );
   }
 }

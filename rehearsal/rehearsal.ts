@@ -232,7 +232,7 @@ export class Rehearsal {
   private async recover(): Promise<void> {
     const { workspace, print } = this.options;
     if (this.runningBackend) {
-      this.journal.settle(this.world, await this.pulledStates.readAll());
+      this.journal.settle(this.world, await this.pulledStates.readAll(), this.faults?.orphans);
       return;
     }
     for (const stack of workspace.states.recover()) {
@@ -240,7 +240,7 @@ export class Rehearsal {
         `The state of stack '${stack}' was torn when Terraform was killed; it is what it was before again.\n`,
       );
     }
-    this.journal.settle(this.world, workspace.states.readAll());
+    this.journal.settle(this.world, workspace.states.readAll(), this.faults?.orphans);
   }
 
   private async runCdktf(command: 'deploy' | 'destroy'): Promise<void> {

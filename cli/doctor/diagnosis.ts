@@ -5,6 +5,7 @@ import { AzureApi, NotAnswered } from './azure-api';
 import { azureRoleFinding } from './azure-role-check';
 import { checked, Finding } from './findings';
 import { Graph, GraphUser } from './graph';
+import { leftoverFinding } from './leftover-check';
 import { accessOf, Patient, patientOf } from './patient';
 
 export interface DiagnosisOptions {
@@ -43,7 +44,10 @@ export async function diagnose(options: DiagnosisOptions): Promise<Finding[]> {
     aad.mode === 'legacy'
       ? await applicationFindings(graph, aad, now)
       : [ownedByAzure('secret'), ownedByAzure('consent')];
-  return [...findings, ...applications];
+  const leftover = await checked('left over', () =>
+    leftoverFinding(graph, options.arm, app.config, options.clusterId),
+  );
+  return [...findings, ...applications, leftover];
 }
 
 async function findingsOn(user: GraphUser, graph: Graph, options: DiagnosisOptions): Promise<Finding[]> {

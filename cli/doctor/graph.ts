@@ -63,6 +63,12 @@ export class Graph {
     );
   }
 
+  /** Groups of a display name. */
+  groups(name: string): Promise<GraphGroup[]> {
+    const filter = encodeURIComponent(`displayName eq ${quoted(name)}`);
+    return this.api.list(`/v1.0/groups?$select=id,displayName&$filter=${filter}`);
+  }
+
   /** Applications of a display name, or the one with a client ID. */
   applications(name: string): Promise<GraphApplication[]> {
     return this.api.list(

@@ -1,7 +1,7 @@
 import { Context, Problem, Refusal, ResourceBehaviour, Rule } from '../world/behaviour';
 import { completeObject } from './completing';
 import { problemOf } from './diagnostics';
-import { Faults, Interrupted } from './faults';
+import { FaultKind, Faults, Interrupted } from './faults';
 import { identityOf, Leftovers } from './leftovers';
 import { BlockSchema } from './schema';
 import { State } from './values';
@@ -87,12 +87,13 @@ export class ResourceApplier {
       this.leftovers.note(type, worldId(this.resource, state), this.identity(planned));
       await this.faults.kill();
     }
-    const notFound = this.faults.strikes('not-found-after-create', type);
-    return {
-      state,
-      errors: notFound ? [notFoundAfterCreate(type, worldId(this.resource, state))] : [],
-      warnings,
-    };
+    const lost = LOSSES.find(({ kind }) => this.faults.strikes(kind, type));
+    if (lost) {
+      const id = worldId(this.resource, state);
+      this.faults.leave({ type, id, object: state });
+      return { state: null, errors: lost.errors(type, id), warnings };
+    }
+    return { state, errors: [], warnings };
   }
 
   private make(planned: State): Applied {
@@ -218,9 +219,29 @@ function refused(prior: State | null, problems: readonly Problem[]): Applied {
   return { state: prior, errors: problems, warnings: [] };
 }
 
-function notFoundAfterCreate(type: string, id: string): Problem {
-  return {
-    summary: `reading ${type} '${id}' after creating it: 404 Not Found`,
-    detail: `The service answered "not found" twice, then the provider gave up (--fault not-found-after-create:${type}).`,
-  };
-}
+/** The faults after which an object exists that Terraform does not know, and what the provider says then. */
+const LOSSES: readonly {
+  readonly kind: FaultKind;
+  errors(type: string, id: string): Problem[];
+}[] = [
+  {
+    kind: 'create-half-fails',
+    errors: (type, id) => [
+      {
+        summary: `creating ${type} (${id}): polling after CreateOrUpdate: polling failed: the Azure API returned the following error: Status: "Failed"`,
+        detail: `Azure has the object all the same (--fault create-half-fails:${type}).`,
+      },
+    ],
+  },
+  {
+    kind: 'answer-lost',
+    errors: (type) => [
+      {
+        summary: `creating ${type}: unexpected EOF`,
+        detail: `The connection broke before the answer came (--fault answer-lost:${type}).`,
+      },
+    ],
+  },
+  // Providers say nothing here; the error is Terraform's own.
+  { kind: 'not-found-after-create', errors: () => [] },
+];

@@ -1,8 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RehearsalFailed } from '../rehearsal-failed';
+import { State } from './values';
 
 /** What can be made to go wrong, as written after `--fault`. */
-export const FAULT_KINDS = ['create-fails', 'not-found-after-create', 'kill-during-apply'] as const;
+export const FAULT_KINDS = [
+  'create-fails',
+  'create-half-fails',
+  'answer-lost',
+  'not-found-after-create',
+  'kill-during-apply',
+] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -10,6 +17,15 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export interface Fault {
   readonly kind: FaultKind;
   readonly type: string;
+}
+
+/** An object that a fault has left behind: it exists, and no Terraform state knows it. */
+export interface Orphan {
+  readonly type: string;
+
+  /** ID in the world. */
+  readonly id: string;
+  readonly object: State;
 }
 
 /** Reads `<kind>:<resource type>`. */
@@ -21,6 +37,11 @@ export function parseFault(text: string): Fault {
       `fault '${text}' is not one of ${FAULT_KINDS.map((known) => `${known}:<resource type>`).join(', ')}`,
     );
   }
+  if (kind === 'create-half-fails' && !type.startsWith('azurerm_')) {
+    throw new RehearsalFailed(
+      `fault '${text}' cannot strike: only Azure makes an object and then reports that it failed; use an azurerm type, or answer-lost:${type}`,
+    );
+  }
 
   return { kind: kind as FaultKind, type };
 }
@@ -29,10 +50,15 @@ export function parseFault(text: string): Fault {
  * The faults of one rehearsal. Each strikes once and is then gone, so that the next run shows whether it recovers:
  *
  * - `create-fails`: the service refuses. Nothing exists and nothing is in Terraform's state; the next run creates it.
- * - `not-found-after-create`: the object exists, but reading it back finds nothing. The real providers ask again a few
- *   times and then give up with an error; so Terraform gets the error together with the object, keeps it in its state
- *   as tainted, and the next run replaces it. Both "not found" are used up within the create: the next run's refresh
- *   finds the object, else Terraform would forget about one that exists.
+ * - `create-half-fails`: Azure makes the object and then reports that its provisioning failed. azurerm ends with an error before
+ *   it has noted an ID.
+ * - `answer-lost`: the service makes the object, and the connection breaks before the provider hears of it.
+ * - `not-found-after-create`: the object exists, and the read that follows the create finds nothing. Providers of SDKv2 then forget
+ *   it, and Terraform ends with "Root object was present, but now absent"; recorded with azuread 3.7.
+ *
+ *   After these three the object exists and is in no state. What happens next is up to the service, as it is with the real ones:
+ *   azurerm and kubernetes end with "already exists", azuread makes a second one, or refuses where names are to be unique. The
+ *   failing run names the object and says how it gets into the state, or away.
  * - `kill-during-apply`: Terraform dies between the service's creating the object and its own hearing of that. What was
  *   created before is in the state, which Terraform writes after every answer, and is kept. This one object is in no
  *   state: with real services the next apply ends with "already exists" (azurerm, kubernetes) or makes a second one
@@ -44,6 +70,7 @@ export class Faults {
   private death?: Promise<never>;
   private changes = 0;
   private isKillDone = false;
+  private readonly left: Orphan[] = [];
 
   /**
    * @param faults what goes wrong
@@ -61,6 +88,16 @@ export class Faults {
   /** Faults that have not struck yet: a knob that names a type which nothing creates, most likely. */
   get unused(): readonly Fault[] {
     return [...this.pending];
+  }
+
+  /** What has been made and is in no state. */
+  get orphans(): readonly Orphan[] {
+    return [...this.left];
+  }
+
+  /** To be told of an object that Terraform will never hear of. */
+  leave(orphan: Orphan): void {
+    this.left.push(orphan);
   }
 
   /** Whether a fault strikes now; it does so once. */

@@ -160,7 +160,8 @@ export class ProviderService {
         ...errors.map((problem) => diagnostic('ERROR', type, problem)),
         ...warnings.map((problem) => diagnostic('WARNING', type, problem)),
       ],
-      legacy_type_system: true,
+      // The SDK says so only of objects that are there, so that one which got lost is an error of Terraform's.
+      legacy_type_system: state !== null,
     };
   }
 

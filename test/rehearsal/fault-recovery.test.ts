@@ -1,3 +1,4 @@
+import { runCommand } from '../../rehearsal/command';
 import { parseFault } from '../../rehearsal/protocol/faults';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
@@ -7,16 +8,14 @@ const LEGACY = 'examples/article-legacy.yaml';
 
 jest.setTimeout(60_000);
 
-let config: RehearsedConfig;
-afterEach(() => {
-  config.remove();
-});
-
 describeWithTerraform('after a fault', () => {
+  let config: RehearsedConfig;
+  afterEach(() => {
+    config.remove();
+  });
+
   test.each([
     ['create-fails:azurerm_kubernetes_cluster', MANAGED, /not finished: cluster, access/],
-    // Replaced together with its secret.
-    ['not-found-after-create:azuread_application', LEGACY, /not finished: identity/],
     ['kill-during-apply:azurerm_kubernetes_cluster', MANAGED, /was killed as --fault asked; run it again/],
   ])('%s in %s the next rehearsal converges and nothing is lost', async (fault, file, failure) => {
     config = new RehearsedConfig(file);
@@ -29,13 +28,51 @@ describeWithTerraform('after a fault', () => {
     expect(config.objects).toBe(0);
   });
 
-  test('a group that Terraform has lost is not made twice: names stay unique', async () => {
+  test.each([
+    [
+      'create-half-fails:azurerm_kubernetes_cluster',
+      /polling failed[\s\S]*az aks delete --ids \/subscriptions/,
+      /already exists/,
+    ],
+    [
+      'not-found-after-create:azuread_group',
+      /Root object was present, but now absent[\s\S]*az ad group delete --group/,
+      /prevent_duplicate_names/,
+    ],
+    [
+      'answer-lost:kubernetes_namespace_v1',
+      /unexpected EOF[\s\S]*kubectl delete namespace shop\n/,
+      /namespaces "shop" already exists/,
+    ],
+  ])('%s leaves an object that no state knows, and says how to get on', async (fault, failure, refusal) => {
     config = new RehearsedConfig(MANAGED);
-    await expect(config.rehearse([parseFault('not-found-after-create:azuread_group')])).rejects.toThrow();
-
-    await expect(config.rehearse()).rejects.toThrow(
-      /An existing "azuread_group" with name "myAKSCluster-admins" .* needs to be imported/,
+    config.rewrite((content) => `${content}\nnamespaces:\n  - name: shop\n`);
+    const said = await config.rehearse([parseFault(fault)]).then(
+      () => '',
+      (error: Error) => error.message,
     );
+    expect(said).toMatch(failure);
+    await expect(config.rehearse()).rejects.toThrow(refusal);
+
+    const command = /^ {2}(terraform .*)$/m.exec(said)![1]!;
+    const imported = await config.attached((env) => runCommand('bash', ['-c', command], { env }));
+    expect({ command, code: imported.code }).toEqual({ command, code: 0 });
+
+    await config.rehearse();
+    expect(config.canI('alice@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
+    await config.destroy();
+    expect(config.objects).toBe(0);
+  });
+
+  test('an application that Terraform has lost does not stop the next deployment; the lost one stays and is named', async () => {
+    config = new RehearsedConfig(LEGACY);
+    await expect(config.rehearse([parseFault('not-found-after-create:azuread_application')])).rejects.toThrow(
+      /Left behind: azuread_application '.*' exists[\s\S]*az ad app delete --id/,
+    );
+
+    await config.rehearse();
+    const names = config.made('azuread_application').map(({ display_name: name }) => name);
+    expect(names).toHaveLength(new Set(names).size + 1);
   });
 
   test('one that never strikes is told', async () => {
@@ -53,4 +90,10 @@ describeWithTerraform('after a fault', () => {
     await expect(rehearsed).rejects.toThrow("no stand-in has a resource type 'azurerm_kubernetes_clutser'");
     expect(config.objects).toBe(0);
   });
+});
+
+test('a fault that only Azure knows is refused elsewhere', () => {
+  expect(() => parseFault('create-half-fails:azuread_group')).toThrow(
+    /use an azurerm type, or answer-lost:azuread_group/,
+  );
 });

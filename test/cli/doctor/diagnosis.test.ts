@@ -83,6 +83,7 @@ test('a healthy account has nothing wrong, and every check says what it has foun
       "ok     Azure role: 'Some role' lets the account fetch the kubeconfig",
       'ok     secret: Azure owns the two applications of managed Azure AD integration',
       'ok     consent: Azure owns the two applications of managed Azure AD integration',
+      'ok     left over: nothing is there twice, and nothing was given up half way',
     ].join('\n'),
   );
 });
@@ -114,6 +115,41 @@ describe('the account', () => {
       fix: `name the guest by object ID, ${CAROL}`,
     });
     expect(finding(all, 'bindings')?.fix).toContain(`guests: [${CAROL}]`);
+  });
+});
+
+describe('what an apply that ended half way has left', () => {
+  const named = (collection: string, name: string): Answers => ({
+    [`/v1.0/${collection}&$filter=displayName eq '${name}'`]: { value: [{ id: 'one' }, { id: 'other' }] },
+  });
+
+  test.each([
+    [
+      'a second group of administrators',
+      MANAGED.replace('aad: {', 'aad: { adminGroup: { displayName: ops },'),
+      named('groups?$select=id,displayName', 'ops'),
+      "there are 2 groups 'ops': one, other",
+      /az ad group delete --group <object ID>$/,
+    ],
+    [
+      'a second application',
+      LEGACY,
+      named('applications?$select=id,appId,displayName,passwordCredentials,api', 'Server'),
+      "there are 2 applications 'Server': one, other",
+      /az ad app delete --id <object ID>$/,
+    ],
+    [
+      'a cluster',
+      MANAGED,
+      { [`${CLUSTER_ID}?api-version=2024-05-01`]: { properties: { provisioningState: 'Failed' } } },
+      'Azure has given up on the cluster half way: its provisioning state is Failed',
+      new RegExp(`az aks delete --ids ${CLUSTER_ID}$`),
+    ],
+  ])('%s is found', async (_what, configuration, answers, text, fix) => {
+    const found = finding(await findings(configuration, { ...HEALTHY, ...answers }), 'left over');
+
+    expect(found).toMatchObject({ verdict: 'wrong', text });
+    expect(found?.fix).toMatch(fix);
   });
 });
 
@@ -267,6 +303,7 @@ describe('what is not answered', () => {
       'secret',
       'consent of the server application',
       'consent of the client application',
+      'left over',
     ]);
     expect(finding(all, 'bindings')?.verdict).toBe('ok');
     expect(exitCodeOf(all)).toBe(2);

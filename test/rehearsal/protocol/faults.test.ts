@@ -41,7 +41,7 @@ describe('a knob', () => {
     'is not %s',
     (text) => {
       expect(() => parseFault(text)).toThrow(
-        `fault '${text}' is not one of create-fails:<resource type>, not-found-after-create:<resource type>, kill-during-apply:<resource type>`,
+        `fault '${text}' is not one of create-fails:<resource type>, create-half-fails:<resource type>, answer-lost:`,
       );
     },
   );
@@ -120,13 +120,18 @@ describe('a fault', () => {
     expect(await applier.change(null, PLANNED)).toMatchObject({ errors: [] });
   });
 
-  test('not-found-after-create gives the object together with the error', async () => {
+  test.each([
+    ['not-found-after-create', 0],
+    ['answer-lost', 1],
+  ])('%s leaves an object of which Terraform does not hear', async (kind, problems) => {
     const world = new FileWorld();
-    const applier = applierOf(world, new Faults([parseFault('not-found-after-create:azuread_group')]));
-    const { state, errors } = await applier.change(null, PLANNED);
+    const faults = new Faults([parseFault(`${kind}:azuread_group`)]);
+    const { state, errors } = await applierOf(world, faults).change(null, PLANNED);
 
-    expect(errors).toHaveLength(1);
-    expect(world.all(TYPE)).toEqual([state]);
+    expect(state).toBeNull();
+    expect(errors).toHaveLength(problems);
+    expect(world.all(TYPE)).toEqual(faults.orphans.map(({ object }) => object));
+    expect(faults.orphans).toMatchObject([{ type: TYPE, object: { display_name: 'ops' } }]);
   });
 
   test('kill-during-apply never answers, holds back what comes meanwhile, and is recovered from', async () => {
