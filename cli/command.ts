@@ -42,7 +42,7 @@ export interface Definition<O extends Options> {
   /** What help says after the options. */
   readonly notes?: string;
 
-  /** The words that follow, such as `<account>`; in brackets those that may be left out. */
+  /** The words that follow, such as `<account>`; in brackets those that may be left out, `[<file>…]` several of one kind. */
   readonly words?: readonly string[];
 
   /** Takes a command of its own behind `--`. */

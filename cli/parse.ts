@@ -150,7 +150,8 @@ function refuseWords(
   path: readonly string[],
 ): void {
   const name = path.join(' ');
-  const unexpected = words[wanted.length];
+  const isRepeated = wanted[wanted.length - 1]?.includes('…') ?? false;
+  const unexpected = isRepeated ? undefined : words[wanted.length];
   if (unexpected !== undefined && subcommands) {
     const known = Object.keys(subcommands);
     throw new WrongCall(

@@ -71,7 +71,11 @@ function objectsOf(app: SynthesizedApp, references: References): RbacObjects {
     subjects.map((subject) =>
       subject.kind === 'ServiceAccount'
         ? subject
-        : { kind: subject.kind, name: references.subjectName(subject.kind, subject.name, stack) },
+        : {
+            kind: subject.kind,
+            name: references.subjectName(subject.kind, subject.name, stack),
+            ...(subject.namespace !== undefined && { namespace: subject.namespace }),
+          },
     );
 
   return {

@@ -154,7 +154,13 @@ function bindingManifest({ kind, metadata, roleRef, subjects }: RoleBinding | Cl
     subjects: subjects.map((subject) =>
       subject.kind === 'ServiceAccount'
         ? { kind: subject.kind, name: subject.name, namespace: subject.namespace }
-        : { apiGroup: RBAC_GROUP, kind: subject.kind, name: subject.name },
+        : {
+            apiGroup: RBAC_GROUP,
+            kind: subject.kind,
+            name: subject.name,
+            // Means nothing, and a binding that was taken over may have one.
+            ...(subject.namespace !== undefined && { namespace: subject.namespace }),
+          },
     ),
   };
 }

@@ -21,9 +21,19 @@ interface Recorded {
   readonly roleBindings: readonly Entry[];
 }
 
+/** A role or a binding as an API server makes it at its first start. */
+export interface DefaultObject {
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly rules?: Role['rules'];
+  readonly aggregationRule?: ClusterRole['aggregationRule'];
+  readonly roleRef?: RoleBinding['roleRef'];
+  readonly subjects?: RoleBinding['subjects'];
+}
+
 const byMinor = new Map<string, RbacObjects>();
 const bindings = new WeakSet<RoleBinding | ClusterRoleBinding>();
 let recorded: Recorded | undefined;
+let named: Map<string, readonly DefaultObject[]> | undefined;
 
 /**
  * The roles and bindings that every cluster of a version has, the control plane's own included.
@@ -41,6 +51,28 @@ export function defaultObjects(version?: string): RbacObjects {
 /** Whether a binding is one of those that every cluster has. */
 export function isDefaultBinding(binding: RoleBinding | ClusterRoleBinding): boolean {
   return bindings.has(binding);
+}
+
+/** Whether clusters of any known version have an object of the kind and name from the start. */
+export function isDefaultName(kind: string, name: string, namespace?: string): boolean {
+  return defaultsNamed(kind, name, namespace).length > 0;
+}
+
+/** What the objects of a kind and name are in the known versions, where they are there from the start. */
+export function defaultsNamed(kind: string, name: string, namespace?: string): readonly DefaultObject[] {
+  if (named === undefined) {
+    named = new Map();
+    const { clusterRoles, clusterRoleBindings, roles, roleBindings } = file();
+    const kinds = { ClusterRole: clusterRoles, ClusterRoleBinding: clusterRoleBindings, Role: roles };
+    for (const [each, entries] of Object.entries({ ...kinds, RoleBinding: roleBindings })) {
+      for (const { object } of entries) {
+        const { metadata } = object as DefaultObject;
+        const key = `${each} ${metadata.namespace ?? ''}/${metadata.name}`;
+        named.set(key, [...(named.get(key) ?? []), object as DefaultObject]);
+      }
+    }
+  }
+  return named.get(`${kind} ${namespace ?? ''}/${name}`) ?? [];
 }
 
 function knownMinor(version: string | undefined): string {

@@ -59,7 +59,7 @@ export interface Subject {
 
   readonly name: string;
 
-  /** Of service accounts only. */
+  /** Of service accounts; of others it means nothing. */
   readonly namespace?: string;
 }
 

@@ -7,7 +7,14 @@ import { AzureCluster } from './azure-cluster';
 const WANTED = "pipe what 'az aks show --output json' prints of one cluster";
 
 /** Prints the configuration of the cluster that a file, or standard input, describes. */
-export function run(file: string | undefined): number {
+export function run([file, ...others]: readonly string[], { names }: { readonly names: boolean }): number {
+  if (names || others.length > 0) {
+    throw new CommandFailed(
+      names
+        ? '--names is about what --rbac reads: give both'
+        : `one cluster at a time: leave out '${others[0]}'`,
+    );
+  }
   if (file === undefined && process.stdin.isTTY) {
     throw new CommandFailed(`nothing is piped into this: ${WANTED}, or name a file with that`);
   }

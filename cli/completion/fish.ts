@@ -52,5 +52,5 @@ function description({ does }: Candidate): string {
 }
 
 function quoted(text: string): string {
-  return `'${text.replaceAll('\\\\', '\\\\\\\\').replaceAll("'", "\\\\'")}'`;
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -29,6 +29,17 @@ export function cloudOf(environment: keyof typeof CLOUDS = 'public'): Cloud {
   return CLOUDS[environment];
 }
 
+/** The cloud that ARM_ENVIRONMENT names for Terraform, where there is no configuration to say it. */
+export function cloudOfEnvironment(env: NodeJS.ProcessEnv = process.env): Cloud {
+  const name = env.ARM_ENVIRONMENT || 'public';
+  if (!Object.hasOwn(CLOUDS, name)) {
+    throw new CommandFailed(
+      `ARM_ENVIRONMENT '${name}' is no cloud that is known here: use ${Object.keys(CLOUDS).join(', ')}`,
+    );
+  }
+  return CLOUDS[name as keyof typeof CLOUDS];
+}
+
 /** The address to ask at: the cloud's, unless a variable names another one, such as a proxy or a stand-in. */
 export function endpoint(address: string, variable: string, env: NodeJS.ProcessEnv = process.env): string {
   const other = env[variable];

@@ -28,6 +28,16 @@ export interface GraphServicePrincipal {
   readonly appId: string;
 }
 
+/** Anything that has an object ID; users have more. */
+export interface GraphObject {
+  readonly '@odata.type'?: string;
+  readonly id: string;
+  readonly displayName?: string | null;
+  readonly userPrincipalName?: string | null;
+  readonly userType?: 'Member' | 'Guest' | null;
+  readonly mail?: string | null;
+}
+
 export interface PermissionGrant {
   readonly consentType: string;
   readonly resourceId: string;
@@ -54,6 +64,34 @@ export class Graph {
       `/v1.0/users?$select=${USER}&$filter=${encodeURIComponent(`mail eq ${quoted(name)}`)}`,
     );
     return byMail[0];
+  }
+
+  /** A user by principal name alone. */
+  userNamed(name: string): Promise<GraphUser | undefined> {
+    return this.api.get(`/v1.0/users/${encodeURIComponent(name)}?$select=${USER}`);
+  }
+
+  /** Whatever has an object ID: a user, a group, a service principal or something else. */
+  async object(id: string): Promise<GraphObject | undefined> {
+    const object = await this.api.get<GraphObject>(`/v1.0/directoryObjects/${id}`);
+    // Only the answer about the user itself says what kind of user it is.
+    return object?.['@odata.type'] === '#microsoft.graph.user'
+      ? { ...object, ...(await this.userNamed(id)) }
+      : object;
+  }
+
+  /** All groups of a display name. */
+  groupsNamed(name: string): Promise<GraphGroup[]> {
+    return this.api.list(
+      `/v1.0/groups?$select=id,displayName&$filter=${encodeURIComponent(`displayName eq ${quoted(name)}`)}`,
+    );
+  }
+
+  /** All service principals of a display name. */
+  servicePrincipalsNamed(name: string): Promise<GraphServicePrincipal[]> {
+    return this.api.list(
+      `/v1.0/servicePrincipals?$select=id,appId&$filter=${encodeURIComponent(`displayName eq ${quoted(name)}`)}`,
+    );
   }
 
   /** All groups that a user is in, directly or through other groups. */

@@ -22,6 +22,7 @@ import {
 } from './kinds';
 import { aggregatedRules } from '../../access/rbac/aggregation';
 import { describeRule, quotedList, rightsNotHeld } from '../../access/rbac/escalation';
+import { isInternalKey } from '../../access/rbac/internal-keys';
 import { ClusterRole, MASTERS, PolicyRule, RBAC_GROUP } from '../../access/rbac/objects';
 import { State, Value } from '../protocol/values';
 
@@ -97,7 +98,7 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
       return state;
     },
 
-    read: (object, context) => {
+    read: (object, context, known = object) => {
       if (!isHostKnown(context)) {
         return object;
       }
@@ -105,7 +106,8 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
       const request = { verb: 'get', kind, namespace: namespaceOf(object), name: nameOf(object) } as const;
       const connection = call(request, context);
       const found = connection.store.get(kind, id) ?? givenNamespace(kind, id, connection, context);
-      return found && { ...object, ...withoutNulls(found), ...specifics.stored?.(found, connection) };
+      const shown = found && withoutNulls(withoutInternalKeys(found, known));
+      return shown && { ...object, ...shown, ...specifics.stored?.(found, connection) };
     },
 
     remove: (prior, context) => {
@@ -122,8 +124,29 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
     import: (id, context) => {
       const [namespace, name] = partsOfId(id, kind);
       const connection = call({ verb: 'get', kind, namespace, name }, context);
-      return connection.store.get(kind, id) ?? givenNamespace(kind, id, connection, context);
+      const found = connection.store.get(kind, id) ?? givenNamespace(kind, id, connection, context);
+      return found && withoutInternalKeys(found, {});
     },
+  };
+}
+
+/** What the provider shows of an object: labels and annotations of kubernetes.io only where its state has them already. */
+function withoutInternalKeys(found: State, known: State): State {
+  const metadata = block(found, 'metadata') ?? {};
+  const knownMetadata = block(known, 'metadata') ?? {};
+  const shown = (list: 'labels' | 'annotations'): Value => {
+    const texts = metadata[list];
+    const knownTexts = knownMetadata[list] ?? {};
+    return typeof texts === 'object' && texts !== null
+      ? Object.fromEntries(
+          Object.entries(texts).filter(([key]) => !isInternalKey(key) || Object.hasOwn(knownTexts, key)),
+        )
+      : (texts ?? null);
+  };
+
+  return {
+    ...found,
+    metadata: [{ ...metadata, labels: shown('labels'), annotations: shown('annotations') }],
   };
 }
 

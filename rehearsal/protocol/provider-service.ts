@@ -115,7 +115,7 @@ export class ProviderService {
       const { unread, isKeptElsewhere } = resource.behaviour;
       const found =
         this.options.world.get(name, worldId(resource, state)) ?? (isKeptElsewhere ? state : undefined);
-      const read = found && this.asRead(resource, found, peer);
+      const read = found && this.asRead(resource, found, peer, state);
       return { new_state: dynamic(type, read ? afterRead(read, state, unread) : null) };
     });
   }
@@ -242,9 +242,9 @@ export class ProviderService {
   }
 
   /** An object of the world as this version of the provider reports it. */
-  private asRead(resource: Resource, object: State, peer: Peer): State | null {
+  private asRead(resource: Resource, object: State, peer: Peer, known: State = object): State | null {
     const { block, behaviour } = resource;
-    const read = behaviour.read ? behaviour.read(object, this.context(peer)) : object;
+    const read = behaviour.read ? behaviour.read(object, this.context(peer), known) : object;
     if (!read) {
       return null;
     }

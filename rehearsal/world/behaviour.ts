@@ -100,9 +100,10 @@ export interface ResourceBehaviour {
 
   /**
    * What reading reports, where that is not what was stored; undefined when the object is gone. The object may have been
-   * stored by another version of the provider: attributes that were renamed since still have their old names.
+   * stored by another version of the provider: attributes that were renamed since still have their old names. `known` is
+   * the state that Terraform has, which a provider may look at.
    */
-  read?(object: State, context: Context): State | undefined;
+  read?(object: State, context: Context, known?: State): State | undefined;
 
   /**
    * Attributes that the service does not report, such as a password or an argument that only the provider knows: a read
