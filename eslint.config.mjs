@@ -40,6 +40,11 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./run$'] }] },
   },
   {
+    // cli/terminal.ts prints, and makes sure that nothing in a text acts upon the terminal.
+    files: ['access/**/*.ts', 'app/**/*.ts', 'cli/**/*.ts', 'lib/**/*.ts', 'rehearsal/**/*.ts'],
+    rules: { 'no-console': 'error' },
+  },
+  {
     files: ['test/**/*.ts'],
     ...jest.configs['flat/recommended'],
     rules: {

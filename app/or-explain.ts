@@ -1,5 +1,6 @@
 import { ValidationError } from '../lib/private/errors';
 import { ConfigError } from './config/problems/config-error';
+import { visibleLines } from '../lib/private/visible';
 
 /** How cdktf begins the error in which it gathers what `node.addValidation` found. */
 const VALIDATION_FAILED = /^(App-level validation|Validation) failed/;
@@ -16,7 +17,7 @@ export function orExplain(run: () => void): void {
     if (!isBadInput(error)) {
       throw error;
     }
-    console.error(error.message);
+    process.stderr.write(`${visibleLines(error.message)}\n`);
     process.exitCode = 1;
   }
 }

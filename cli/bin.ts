@@ -9,6 +9,7 @@ import { didYouMean } from './did-you-mean';
 import { failureText } from './failure';
 import { helpOf, overview } from './help';
 import { parse } from './parse';
+import { complain, say } from './terminal';
 
 /** What people may look for here, and find in cdktf. */
 const OF_CDKTF = ['deploy', 'destroy', 'diff', 'get', 'synth'];
@@ -17,17 +18,17 @@ const FAILED = 1;
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
-    console.log(args[0] === undefined ? overview(COMMANDS) : helpOf(find(args)));
+    say(args[0] === undefined ? overview(COMMANDS) : helpOf(find(args)));
     return 0;
   }
   if (['--version', '-v'].includes(name)) {
-    console.log(version());
+    say(version());
     return 0;
   }
 
   const { command, input } = parse(name, find([name]), args);
   if (input.values.help) {
-    console.log(helpOf(find([name])));
+    say(helpOf(find([name])));
     return 0;
   }
   return command.run(input);
@@ -53,7 +54,7 @@ function version(): string {
 }
 
 function fail(error: unknown): void {
-  console.error(missingPeer(error) ?? failureText(error));
+  complain(missingPeer(error) ?? failureText(error));
   process.exitCode =
     error instanceof RehearsalStopped ? error.exitCode : (failsWith(process.argv.slice(2)) ?? FAILED);
 }

@@ -37,6 +37,7 @@ import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './private/take-over';
 import { UnsafeSetting } from './unsafe-setting';
 import { withCanonicalIds } from './private/canonical-ids';
+import { shellWord } from './private/shell';
 
 /** What resources beside the cluster have in common with it. */
 interface ClusterSurroundings {
@@ -225,7 +226,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     this.identityPrincipalId = isSystemAssigned ? cluster.identity.principalId : undefined;
     this.kubeletIdentityObjectId = cluster.kubeletIdentity.objectId;
 
-    this.credentialsCommand = `az aks get-credentials --resource-group ${props.resourceGroupName} --name ${props.clusterName}`;
+    this.credentialsCommand = `az aks get-credentials --resource-group ${shellWord(props.resourceGroupName)} --name ${shellWord(props.clusterName)}`;
     this.adminCredentialsCommand = hasLocalAccounts(props) ? `${this.credentialsCommand} --admin` : undefined;
 
     this.surroundings = {

@@ -9,6 +9,7 @@ import {
   requireUuid,
   USER_PRINCIPAL_NAME,
 } from './private/guards';
+import { shellOption } from './private/shell';
 
 const RBAC_API_GROUP = 'rbac.authorization.k8s.io';
 
@@ -230,7 +231,7 @@ function requireUserPrincipalName(value: string): void {
   if (/#EXT#/i.test(value)) {
     throw new ValidationError(
       `user '${value}' is a guest, whom Kubernetes knows by object ID: use RbacSubject.guest(objectId) with the ` +
-        `output of: az ad user show --id '${value}' --query id`,
+        `output of: az ad user show ${shellOption('--id', value)} --query id`,
     );
   }
 

@@ -10,6 +10,7 @@ import { RehearsalFailed } from './rehearsal-failed';
 import { StackRuns } from './stack-runs';
 import { rescueUnsavedStates } from './unsaved-states';
 import { SynthesizedStack, Workspace } from './workspace';
+import { visible } from '../lib/private/visible';
 
 /** What cdktf-cli calls node-pty by, and the kept build of it that has binaries for every version of Node.js. */
 const TERMINAL = '@cdktf/node-pty-prebuilt-multiarch';
@@ -95,8 +96,8 @@ export class Deployment {
     const { print } = this.options;
     const changes = new PlannedChanges(plan);
 
-    print(`${stack.padEnd(this.width)} ${changes.describe()}`);
-    changes.changedImports.forEach((line) => print(`${' '.repeat(this.width)}   ${line}`));
+    print(visible(`${stack.padEnd(this.width)} ${changes.describe()}`));
+    changes.changedImports.forEach((line) => print(visible(`${' '.repeat(this.width)}   ${line}`)));
   }
 
   /** Errors and warnings of Terraform; those that cdktf has not passed on are added to the log. */

@@ -1,5 +1,6 @@
 import { LostCluster, PlanJson, PlannedChanges, UnsentClusterChange } from './planned-changes';
 import { SynthesizedStack } from './workspace';
+import { shellOption, shellWord } from '../lib/private/shell';
 
 /** Stands for all clusters where one is named. */
 const EVERY_CLUSTER = 'cluster';
@@ -61,7 +62,7 @@ function describeLoss(stack: string, { name, address, isReplaced, because }: Los
   return (
     `${loss}: ${address} of stack '${stack}'${reason}.\n` +
     'Nothing of this stack has been changed. If this is what you want, run it again with ' +
-    `--allow-replace ${quoted(name)}, or --allow-replace ${EVERY_CLUSTER} for every cluster.`
+    `${shellOption('--allow-replace', name)}, or --allow-replace ${EVERY_CLUSTER} for every cluster.`
   );
 }
 
@@ -84,10 +85,6 @@ function describeUnsent(
     `azurerm never sends ${unsent.argument} of a cluster that exists: the change of ${address} of stack '${stack}' would be ` +
     'reported as done, and planned again for ever.\n' +
     'Nothing of this stack has been changed. Make the change with the Azure CLI, then run this again; the plan no longer has it:\n' +
-    `  ${command.map(quoted).join(' ')}`
+    `  ${command.map(shellWord).join(' ')}`
   );
-}
-
-function quoted(name: string): string {
-  return /^[\w./-]+$/.test(name) ? name : `'${name}'`;
 }

@@ -1,5 +1,6 @@
 import { describeState } from './state-place';
 import { StackJson, SynthesizedStack } from './workspace';
+import { visible } from '../lib/private/visible';
 
 /** What each stack will hold, its warnings, and where its state is kept, for people to read before they deploy. */
 export function summarize(
@@ -9,7 +10,7 @@ export function summarize(
   const lines = stacks.flatMap(({ name, json }) => [name, ...resourceLines(json, bySchema)]);
   const warnings = stacks.flatMap(({ warnings }) => warnings.map((warning) => `warning          ${warning}`));
 
-  return [...lines, '', `state, for real  ${describeState(stacks)}`, ...warnings].join('\n');
+  return [...lines, '', `state, for real  ${describeState(stacks)}`, ...warnings].map(visible).join('\n');
 }
 
 function resourceLines(

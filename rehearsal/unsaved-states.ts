@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { shellWord } from '../lib/private/shell';
 
 /** Where Terraform puts a state that its backend did not take. */
 const FILE = 'errored.tfstate';
@@ -31,15 +32,15 @@ export function rescueUnsavedStates(stacks: readonly Stack[]): string {
 function rescue({ name, directory, json }: Stack): string {
   const folder = relative('.', directory);
   const file = join(folder, FILE);
-  const terraform = `terraform -chdir=${quoted(folder)}`;
+  const terraform = `terraform -chdir=${shellWord(folder)}`;
   const lock = hcpLock(json.terraform);
-  const unlock = lock === undefined ? '' : `${terraform} force-unlock -force ${quoted(lock)} && `;
+  const unlock = lock === undefined ? '' : `${terraform} force-unlock -force ${shellWord(lock)} && `;
 
   return (
     `The backend did not take the state of stack '${name}', so Terraform put it into ${file}: what this run has made is ` +
     `known there alone.${lock === undefined ? '' : ' The workspace stays locked until then.'} ` +
     'When the backend works again, and before any other run:\n' +
-    `  ${unlock}${terraform} state push ${FILE} && rm ${quoted(file)}`
+    `  ${unlock}${terraform} state push ${FILE} && rm ${shellWord(file)}`
   );
 }
 
@@ -50,8 +51,4 @@ function hcpLock({ cloud, backend }: Stack['json']['terraform']): string | undef
   return (
     settings && `${settings.organization ?? '<organization>'}/${settings.workspaces?.name ?? '<workspace>'}`
   );
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -13,6 +13,7 @@ import {
   RoleBinding,
   Subject,
 } from '../rbac/objects';
+import { visible } from '../../lib/private/visible';
 
 /** One object as `kubectl apply` takes it. */
 export type Manifest = Readonly<Record<string, unknown>> & {
@@ -88,8 +89,8 @@ function refuseLookups(
   const lines = bindings.flatMap((binding) =>
     binding.subjects
       .filter(isLookup)
-      .map(
-        ({ kind, name }) => `${describeBinding(binding)}: ${kind} '${name}' is known to the directory only`,
+      .map(({ kind, name }) =>
+        visible(`${describeBinding(binding)}: ${kind} '${name}' is known to the directory only`),
       ),
   );
   if (lines.length > 0) {

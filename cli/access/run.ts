@@ -19,6 +19,8 @@ import { jsonText } from '../../access/report/json-text';
 import { markdownReport } from '../../access/report/markdown';
 import { markdownText } from '../../access/report/markdown-text';
 import { AccessReport, accessReport } from '../../access/report/report';
+import { complain, say } from '../terminal';
+import { visible } from '../../lib/private/visible';
 
 /** Exit code when somebody becomes cluster administrator. */
 const NEW_CLUSTER_ADMIN = 2;
@@ -136,6 +138,6 @@ function withoutAnybody(report: AccessReport): AccessReport {
 
 function writeAll(report: AccessReport, folder: string): void {
   const files = Object.values(FORMATS).map(({ file, write }) => [file, write(report)] as const);
-  writeInto(folder, files).forEach((path) => console.log(path));
-  report.warnings.forEach((warning) => console.error(`warning: ${warning}`));
+  writeInto(folder, files).forEach((path) => say(path));
+  report.warnings.forEach((warning) => complain(visible(`warning: ${warning}`)));
 }

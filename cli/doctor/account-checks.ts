@@ -3,6 +3,7 @@ import { GROUPS_IN_TOKEN, userName } from '../../access/directory/sign-in';
 import { AccessCell, matrixOf } from '../../access/matrix';
 import { Finding } from './findings';
 import { Patient } from './patient';
+import { shellOption } from '../../lib/private/shell';
 
 /** Whether the account exists, may sign in, and as whom the cluster sees it. */
 export function accountFindings({ user, isEnabled }: Patient): Finding[] {
@@ -16,7 +17,7 @@ export function accountFindings({ user, isEnabled }: Patient): Finding[] {
         : {
             verdict: 'wrong',
             text: `${userPrincipalName} is disabled and cannot sign in`,
-            fix: 'az ad user update --account-enabled true, or ask who manages the directory',
+            fix: `ask who manages the directory, or az ad user update ${shellOption('--id', objectId)} --account-enabled true`,
           }),
     },
     {
@@ -97,5 +98,12 @@ function cellInWords({ namespace, level, holds }: AccessCell): string[] {
 }
 
 function ownKey({ user }: Patient): string {
-  return user.userType === 'Guest' ? `guests: [${user.objectId}]` : `users: [${user.userPrincipalName}]`;
+  return user.userType === 'Guest'
+    ? `guests: [${user.objectId}]`
+    : `users: [${yamlWord(user.userPrincipalName)}]`;
+}
+
+/** A text in a list of YAML, in quotes where it could be taken for something else. */
+function yamlWord(text: string): string {
+  return /^[a-z][\w.@-]*$/i.test(text) ? text : JSON.stringify(text);
 }

@@ -1,6 +1,7 @@
 import { LegacyAadConfig } from '../../app/config';
 import { checked, Finding } from './findings';
 import { Graph, GraphApplication, PermissionGrant } from './graph';
+import { shellWord } from '../../lib/private/shell';
 
 /** Microsoft Graph's application permission Directory.Read.All. */
 const DIRECTORY_READ_ALL = '7ab1d382-f21e-4acd-a863-ba3e13f7da61';
@@ -156,10 +157,10 @@ function withoutServicePrincipal({ displayName, appId }: GraphApplication): Foun
   return {
     verdict: 'wrong',
     text: `'${displayName}' has no service principal in this tenant`,
-    fix: `az ad sp create --id ${appId}`,
+    fix: `az ad sp create --id ${shellWord(appId)}`,
   };
 }
 
 function consentCommand({ appId }: GraphApplication): string {
-  return `az ad app permission admin-consent --id ${appId}, as an administrator of the tenant`;
+  return `as an administrator of the tenant, az ad app permission admin-consent --id ${shellWord(appId)}`;
 }

@@ -1,5 +1,7 @@
 import { AzureApi } from './azure-api';
 import { Finding } from './findings';
+import { shellOption, shellWord } from '../../lib/private/shell';
+import { armPath, odataText, url } from '../url';
 
 /** What `az aks get-credentials` asks for. */
 const GET_CREDENTIALS = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
@@ -26,15 +28,15 @@ export async function azureRoleFinding(
   clusterId: string,
   objectId: string,
 ): Promise<Omit<Finding, 'check'>> {
-  const filter = encodeURIComponent(`assignedTo('${objectId}')`);
+  const filter = url`&$filter=${`assignedTo(${odataText(objectId)})`}`;
   const assignments = await arm.list<RoleAssignment>(
-    `${clusterId}/providers/Microsoft.Authorization/roleAssignments?api-version=${API_VERSION}&$filter=${filter}`,
+    `${armPath(clusterId)}/providers/Microsoft.Authorization/roleAssignments?api-version=${API_VERSION}${filter}`,
   );
   // Assignments below the cluster, such as on one namespace, come along and do not count here.
   const onCluster = assignments.filter(({ properties }) => isAbove(properties.scope, clusterId));
 
   for (const id of new Set(onCluster.map(({ properties }) => properties.roleDefinitionId))) {
-    const role = await arm.get<RoleDefinition>(`${id}?api-version=${API_VERSION}`);
+    const role = await arm.get<RoleDefinition>(`${armPath(id)}?api-version=${API_VERSION}`);
     if (role && allows(role)) {
       return { verdict: 'ok', text: `'${role.properties.roleName}' lets the account fetch the kubeconfig` };
     }
@@ -42,7 +44,7 @@ export async function azureRoleFinding(
   return {
     verdict: 'wrong',
     text: "'az aks get-credentials' will be refused: no Azure role lets the account fetch the kubeconfig",
-    fix: `az role assignment create --role 'Azure Kubernetes Service Cluster User Role' --assignee ${objectId} --scope ${clusterId}`,
+    fix: `az role assignment create --role 'Azure Kubernetes Service Cluster User Role' ${shellOption('--assignee', objectId)} --scope ${shellWord(clusterId)}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { NotAnswered } from './azure-api';
+import { visible } from '../../lib/private/visible';
 
 /** `ok`, `wrong`, `odd` (works, but look at it), or `unchecked`. */
 export type Verdict = 'ok' | 'wrong' | 'odd' | 'unchecked';
@@ -31,7 +32,9 @@ const MARKS: Readonly<Record<Verdict, string>> = { ok: 'ok', wrong: 'WRONG', odd
 export function findingsInWords(findings: readonly Finding[]): string {
   return findings
     .map(({ check, verdict, text, fix }) =>
-      [`${MARKS[verdict].padEnd(6)} ${check}: ${text}`, ...(fix ? [`       fix: ${fix}`] : [])].join('\n'),
+      [`${MARKS[verdict].padEnd(6)} ${check}: ${text}`, ...(fix ? [`       fix: ${fix}`] : [])]
+        .map(visible)
+        .join('\n'),
     )
     .join('\n');
 }

@@ -1,5 +1,6 @@
 import { isUuid } from '../../lib/private/guards';
 import { AzureApi } from './azure-api';
+import { odataText, url } from '../url';
 
 export interface GraphUser {
   readonly id: string;
@@ -56,24 +57,24 @@ export class Graph {
 
   /** A user by principal name, by object ID or, as guests know theirs, by mail. */
   async user(name: string): Promise<GraphUser | undefined> {
-    const found = await this.api.get<GraphUser>(`/v1.0/users/${encodeURIComponent(name)}?$select=${USER}`);
+    const found = await this.api.get<GraphUser>(url`/v1.0/users/${name}?$select=` + USER);
     if (found) {
       return found;
     }
     const byMail = await this.api.list<GraphUser>(
-      `/v1.0/users?$select=${USER}&$filter=${encodeURIComponent(`mail eq ${quoted(name)}`)}`,
+      `/v1.0/users?$select=${USER}` + url`&$filter=${`mail eq ${odataText(name)}`}`,
     );
     return byMail[0];
   }
 
   /** A user by principal name alone. */
   userNamed(name: string): Promise<GraphUser | undefined> {
-    return this.api.get(`/v1.0/users/${encodeURIComponent(name)}?$select=${USER}`);
+    return this.api.get(url`/v1.0/users/${name}?$select=` + USER);
   }
 
   /** Whatever has an object ID: a user, a group, a service principal or something else. */
   async object(id: string): Promise<GraphObject | undefined> {
-    const object = await this.api.get<GraphObject>(`/v1.0/directoryObjects/${id}`);
+    const object = await this.api.get<GraphObject>(url`/v1.0/directoryObjects/${id}`);
     // Only the answer about the user itself says what kind of user it is.
     return object?.['@odata.type'] === '#microsoft.graph.user'
       ? { ...object, ...(await this.userNamed(id)) }
@@ -83,58 +84,54 @@ export class Graph {
   /** All groups of a display name. */
   groupsNamed(name: string): Promise<GraphGroup[]> {
     return this.api.list(
-      `/v1.0/groups?$select=id,displayName&$filter=${encodeURIComponent(`displayName eq ${quoted(name)}`)}`,
+      url`/v1.0/groups?$select=id,displayName&$filter=${`displayName eq ${odataText(name)}`}`,
     );
   }
 
   /** All service principals of a display name. */
   servicePrincipalsNamed(name: string): Promise<GraphServicePrincipal[]> {
     return this.api.list(
-      `/v1.0/servicePrincipals?$select=id,appId&$filter=${encodeURIComponent(`displayName eq ${quoted(name)}`)}`,
+      url`/v1.0/servicePrincipals?$select=id,appId&$filter=${`displayName eq ${odataText(name)}`}`,
     );
   }
 
   /** All groups that a user is in, directly or through other groups. */
   groupsOf(userId: string): Promise<GraphGroup[]> {
     return this.api.list(
-      `/v1.0/users/${userId}/transitiveMemberOf/microsoft.graph.group?$select=id,displayName&$top=999`,
+      url`/v1.0/users/${userId}/transitiveMemberOf/microsoft.graph.group?$select=id,displayName&$top=999`,
     );
   }
 
   /** Groups of a display name. */
   groups(name: string): Promise<GraphGroup[]> {
-    const filter = encodeURIComponent(`displayName eq ${quoted(name)}`);
-    return this.api.list(`/v1.0/groups?$select=id,displayName&$filter=${filter}`);
+    return this.api.list(
+      url`/v1.0/groups?$select=id,displayName&$filter=${`displayName eq ${odataText(name)}`}`,
+    );
   }
 
   /** Applications of a display name, or the one with a client ID. */
   applications(name: string): Promise<GraphApplication[]> {
     return this.api.list(
-      `/v1.0/applications?$select=id,appId,displayName,passwordCredentials,api&$filter=${encodeURIComponent(
-        `${isUuid(name) ? 'appId' : 'displayName'} eq ${quoted(name)}`,
-      )}`,
+      url`/v1.0/applications?$select=id,appId,displayName,passwordCredentials,api&$filter=${`${
+        isUuid(name) ? 'appId' : 'displayName'
+      } eq ${odataText(name)}`}`,
     );
   }
 
   async servicePrincipal(appId: string): Promise<GraphServicePrincipal | undefined> {
     const found = await this.api.list<GraphServicePrincipal>(
-      `/v1.0/servicePrincipals?$select=id,appId&$filter=${encodeURIComponent(`appId eq ${quoted(appId)}`)}`,
+      url`/v1.0/servicePrincipals?$select=id,appId&$filter=${`appId eq ${odataText(appId)}`}`,
     );
     return found[0];
   }
 
   /** Delegated permissions that were consented to. */
   permissionGrants(servicePrincipalId: string): Promise<PermissionGrant[]> {
-    return this.api.list(`/v1.0/servicePrincipals/${servicePrincipalId}/oauth2PermissionGrants`);
+    return this.api.list(url`/v1.0/servicePrincipals/${servicePrincipalId}/oauth2PermissionGrants`);
   }
 
   /** Application permissions that were consented to. */
   appRoleAssignments(servicePrincipalId: string): Promise<AppRoleAssignment[]> {
-    return this.api.list(`/v1.0/servicePrincipals/${servicePrincipalId}/appRoleAssignments`);
+    return this.api.list(url`/v1.0/servicePrincipals/${servicePrincipalId}/appRoleAssignments`);
   }
-}
-
-/** A text in a filter of OData. */
-function quoted(text: string): string {
-  return `'${text.replace(/'/g, "''")}'`;
 }

@@ -2,6 +2,7 @@ import { shellWord } from '../../lib/private/shell';
 import { AksConfig } from '../../app/config';
 import { AzureApi } from './azure-api';
 import { Finding } from './findings';
+import { armPath } from '../url';
 import { Graph } from './graph';
 
 const API_VERSION = '2024-05-01';
@@ -62,8 +63,8 @@ async function groups(graph: Graph, name: string | undefined): Promise<Leftover 
 }
 
 async function cluster(arm: AzureApi, clusterId: string): Promise<Leftover | undefined> {
-  const state = (await arm.get<ManagedCluster>(`${clusterId}?api-version=${API_VERSION}`))?.properties
-    .provisioningState;
+  const state = (await arm.get<ManagedCluster>(`${armPath(clusterId)}?api-version=${API_VERSION}`))
+    ?.properties.provisioningState;
   return state === 'Failed'
     ? {
         text: 'Azure has given up on the cluster half way: its provisioning state is Failed',

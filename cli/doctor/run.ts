@@ -5,6 +5,7 @@ import { cloudOf, endpoint } from './clouds';
 import { credentialsFor } from './credentials';
 import { diagnose } from './diagnosis';
 import { exitCodeOf, findingsInWords } from './findings';
+import { say } from '../terminal';
 
 /** Diagnoses the access of one account. */
 export async function run(account: string, values: { config?: string; cluster?: string }): Promise<number> {
@@ -18,7 +19,7 @@ export async function run(account: string, values: { config?: string; cluster?: 
     ...apisOf(app),
     now: new Date(),
   });
-  console.log(findingsInWords(findings));
+  say(findingsInWords(findings));
   return exitCodeOf(findings);
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pullRequestWorkflow } from './workflow';
+import { markdownText } from '../../access/report/markdown-text';
 
 /** Where this package, or the checkout, has the files that a new project begins with. */
 const ROOT = join(__dirname, '..', '..');
@@ -146,7 +147,7 @@ cdktf.log
 `;
 
 function readme(folderName: string): string {
-  return `# ${folderName}
+  return `# ${markdownText(folderName)}
 
 An AKS cluster with Azure AD sign-in and Kubernetes RBAC. [\`aks.yaml\`](aks.yaml) says what there is and who may do what;
 every key is explained in \`node_modules/cdktf-aks-aad-app/docs/configuration.md\`.

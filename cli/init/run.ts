@@ -3,6 +3,8 @@ import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
 import { FolderRefused, writeNewFolder } from './new-folder';
 import { OWN, ownVersion, projectFiles } from './project-files';
+import { shellWord } from '../../lib/private/shell';
+import { say } from '../terminal';
 
 /** Makes the project in the folder. */
 export function run(folder: string, values: { packages?: string }): number {
@@ -37,14 +39,13 @@ function make(folder: string, files: Readonly<Record<string, string>>): void {
     signals.forEach((signal) => process.off(signal, hold));
   }
 
-  console.log(`Made ${folder}: ${Object.keys(files).join(', ')}\n`);
-  console.log(`Next:  ${enter(folder)}npm install && npx cdktf-aks-aad rehearse`);
+  say(`Made ${folder}: ${Object.keys(files).join(', ')}\n`);
+  say(`Next:  ${enter(folder)}npm install && npx cdktf-aks-aad rehearse`);
 }
 
 function enter(folder: string): string {
   if (resolve(folder) === process.cwd()) {
     return '';
   }
-  const word = /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
-  return `cd ${folder.startsWith('-') ? './' : ''}${word} && `;
+  return `cd ${shellWord(folder.startsWith('-') ? `./${folder}` : folder)} && `;
 }

@@ -4,6 +4,7 @@ import { writeInto } from '../write-into';
 import { configuredAccess } from '../../access/configured/configured-access';
 import { synthesizedApp } from '../../access/configured/synthesized-app';
 import { Manifest, manifests, toYaml } from '../../access/manifests/manifests';
+import { say } from '../terminal';
 
 /** Prints the manifests, or writes each into a file of its own. */
 export function run(values: { config?: string; cluster?: string; tenant?: string; output?: string }): number {
@@ -22,7 +23,7 @@ function writeFiles(objects: readonly Manifest[], folder: string): void {
     folder,
     objects.map((object) => [fileName(object), toYaml([object])]),
   );
-  console.log(`${folder}: ${objects.length} files`);
+  say(`${folder}: ${objects.length} files`);
 }
 
 /** `role-binding-shop-developers.yaml`; a name may hold what a file name may not. */

@@ -12,6 +12,8 @@ import { loadTenant } from '../../access/directory/tenant';
 import { readCdktfApp } from '../../rehearsal/cdktf-app';
 import { rehearsedFile, requireConfigFile, Workspace } from '../../rehearsal/workspace';
 import { WorkspaceLock } from '../../rehearsal/workspace-lock';
+import { shellOption, shellWord } from '../../lib/private/shell';
+import { say } from '../terminal';
 
 /** Where what is forgotten afterwards is, apart from what other rehearsals keep. */
 const IN_BACKEND = '.rehearsal/in-backend';
@@ -88,13 +90,13 @@ export function tellCanI(
     world,
     tenant,
   );
-  console.log(text);
+  say(text);
   return allowed ? 0 : 1;
 }
 
 /** Says once more who can do what. */
 export function tellAccess(values: Which): number {
-  console.log(accessOf(rehearsed(workspaceOf(values), values)));
+  say(accessOf(rehearsed(workspaceOf(values), values)));
   return 0;
 }
 
@@ -130,7 +132,7 @@ function rehearsalOf(
   workspace: Workspace,
   options: Omit<ConstructorParameters<typeof Rehearsal>[0], 'workspace' | 'print'>,
 ): Rehearsal {
-  return new Rehearsal({ ...options, workspace, print: (text) => console.log(text) });
+  return new Rehearsal({ ...options, workspace, print: say });
 }
 
 /** For commands that look at what an earlier rehearsal has left. */
@@ -173,7 +175,7 @@ async function rehearse(
     await rehearsal.start();
     await rehearsal.deploy();
     await rehearsal.planAgain();
-    console.log(`${accessOf(rehearsal)}\n`);
+    say(`${accessOf(rehearsal)}\n`);
 
     if (destroy) {
       await rehearsal.destroy();
@@ -183,8 +185,8 @@ async function rehearse(
   if (destroy && !keep) {
     workspace.remove();
   }
-  console.log(rehearsal.timing);
-  console.log(
+  say(rehearsal.timing);
+  say(
     nextStep(workspace, {
       tenant,
       needsSubscription: !rehearsal.hasSubscription,
@@ -197,8 +199,8 @@ async function rehearse(
 
 /** What to run next, with the files that were used now. */
 function nextStep(workspace: Workspace, { tenant, needsSubscription, account, destroyed }: NextStep): string {
-  const tenantOption = tenant === undefined ? '' : `--tenant ${quoted(tenant)} `;
-  const question = `${optionsFor(workspace)}${tenantOption}can-i ${quoted(account ?? '')} delete pods -n shop`;
+  const tenantOption = tenant === undefined ? '' : `${shellOption('--tenant', tenant)} `;
+  const question = `${optionsFor(workspace)}${tenantOption}can-i ${shellWord(account ?? '')} delete pods -n shop`;
   const signIn = `az login${needsSubscription ? ' && export ARM_SUBSCRIPTION_ID=…' : ''}`;
 
   const ask = destroyed || !account ? '' : `Ask more:  ${invocation('rehearse', question)}\n`;
@@ -207,7 +209,7 @@ function nextStep(workspace: Workspace, { tenant, needsSubscription, account, de
 
 /** How the project deploys: by its own script when it has one. */
 function deployCommand({ configFile, isConfigured }: Workspace): string {
-  const prefix = isConfigured && configFile !== 'aks.yaml' ? `AKS_CONFIG=${quoted(configFile)} ` : '';
+  const prefix = isConfigured && configFile !== 'aks.yaml' ? `AKS_CONFIG=${shellWord(configFile)} ` : '';
 
   return `${prefix}${hasDeployScript() ? 'npm run deploy' : "npx cdktf deploy '*'"}`;
 }
@@ -232,17 +234,12 @@ interface NextStep {
   readonly destroyed: boolean;
 }
 
-/** A word for a shell. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 function accessOf(rehearsal: Rehearsal): string {
   return accessTable(rehearsal.world, rehearsal.tenant);
 }
 
 function optionsFor({ configFile }: Workspace): string {
-  return configFile === rehearsedFile() ? '' : `--config ${quoted(configFile)} `;
+  return configFile === rehearsedFile() ? '' : `${shellOption('--config', configFile)} `;
 }
 
 async function attach(rehearsal: Rehearsal, file: string, args: readonly string[]): Promise<number> {

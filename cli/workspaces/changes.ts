@@ -2,6 +2,7 @@ import { ApiFailure, ApiObject, HcpClient } from './client';
 import { DesiredOrganization, DesiredWorkspace } from './desired-workspaces';
 import { HcpFailed } from './hcp-failed';
 import { WorkspaceOptions } from './options';
+import { url } from '../url';
 
 /** Something to do, in words and as a call. */
 export interface Change {
@@ -38,7 +39,7 @@ export class ChangePlanner {
 
     const found = new Map<string, ApiObject>();
     for (const workspace of this.desired.workspaces) {
-      const existing = await this.client.find(`${this.organizationPath}/workspaces/${workspace.name}`);
+      const existing = await this.client.find(this.organizationPath + url`/workspaces/${workspace.name}`);
       if (existing) {
         found.set(workspace.name, existing);
         this.ids.set(workspace.name, existing.id);
@@ -56,11 +57,11 @@ export class ChangePlanner {
   }
 
   private get organizationPath(): string {
-    return `/organizations/${this.desired.organization}`;
+    return url`/organizations/${this.desired.organization}`;
   }
 
   private pathOf({ name }: DesiredWorkspace): string {
-    return `/workspaces/${this.idOf(name)}`;
+    return url`/workspaces/${this.idOf(name)}`;
   }
 
   private idOf(name: string): string {
@@ -82,9 +83,7 @@ export class ChangePlanner {
     if (agentPool === undefined || !this.desired.workspaces.some(({ usesAgent }) => usesAgent)) {
       return;
     }
-    const pools = await this.client.list(
-      `${this.organizationPath}/agent-pools?q=${encodeURIComponent(agentPool)}`,
-    );
+    const pools = await this.client.list(this.organizationPath + url`/agent-pools?q=${agentPool}`);
     const pool = pools.find(({ attributes }) => attributes.name === agentPool);
     if (!pool) {
       throw new HcpFailed(
@@ -101,7 +100,7 @@ export class ChangePlanner {
       return;
     }
     const path = `${this.organizationPath}/projects`;
-    const found = await this.client.list(`${path}?filter[names]=${encodeURIComponent(project)}`);
+    const found = await this.client.list(path + url`?filter[names]=${project}`);
     this.project = found.find(({ attributes }) => attributes.name === project)?.id;
     if (this.project === undefined) {
       this.change(`project '${project}': create`, async () => {
@@ -164,7 +163,7 @@ export class ChangePlanner {
   }
 
   private async planVariables(workspace: DesiredWorkspace, existing: ApiObject | undefined): Promise<void> {
-    const present = existing ? await this.client.list(`/workspaces/${existing.id}/vars`) : [];
+    const present = existing ? await this.client.list(url`/workspaces/${existing.id}/vars`) : [];
 
     for (const [key, value] of Object.entries(workspace.variables)) {
       const attributes = { key, value, category: 'env', hcl: false, sensitive: false };
@@ -181,7 +180,7 @@ export class ChangePlanner {
         this.change(
           `${workspace.name}: variable ${key}: ${shown(variable.attributes.value)} -> ${value}`,
           () =>
-            this.client.update(`${this.pathOf(workspace)}/vars/${variable.id}`, {
+            this.client.update(this.pathOf(workspace) + url`/vars/${variable.id}`, {
               type: 'vars',
               id: variable.id,
               attributes,
@@ -193,7 +192,7 @@ export class ChangePlanner {
 
   /** Who else reads a state is for its owner to decide, so nobody is removed. */
   private async planConsumers(workspace: DesiredWorkspace, existing: ApiObject | undefined): Promise<void> {
-    const path = (id: string): string => `/workspaces/${id}/relationships/remote-state-consumers`;
+    const path = (id: string): string => url`/workspaces/${id}/relationships/remote-state-consumers`;
     const present = existing ? (await this.client.list(path(existing.id))).map(({ id }) => id) : [];
     const isPresent = (name: string): boolean => present.includes(this.ids.get(name) ?? '');
     const missing = workspace.consumers.filter((name) => !isPresent(name));
@@ -215,7 +214,7 @@ export class ChangePlanner {
   }
 
   private async planTriggers(workspace: DesiredWorkspace, existing: ApiObject | undefined): Promise<void> {
-    const path = (id: string): string => `/workspaces/${id}/run-triggers`;
+    const path = (id: string): string => url`/workspaces/${id}/run-triggers`;
     const present =
       existing && workspace.triggeredBy.length > 0
         ? await this.client.list(`${path(existing.id)}?filter[run-trigger][type]=inbound`)

@@ -3,6 +3,7 @@ import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { Credentials } from './credentials';
 import { HcpFailed } from './hcp-failed';
+import { shellWord } from '../../lib/private/shell';
 
 const MEDIA_TYPE = 'application/vnd.api+json';
 
@@ -91,7 +92,7 @@ export class HcpClient {
     const { status, text } = await this.send(method, `${await this.base}${path}`, body);
     if (status === 401) {
       throw new HcpFailed(
-        `${this.host} does not take the token of ${this.source}: run 'terraform login ${this.host}' again, or replace it`,
+        `${this.host} does not take the token of ${this.source}: run 'terraform login ${shellWord(this.host)}' again, or replace it`,
       );
     }
     if (status >= 300) {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { HcpFailed } from './hcp-failed';
+import { shellWord } from '../../lib/private/shell';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,7 +27,7 @@ export function findCredentials(host: string, env: Environment = process.env): C
     }
   }
   throw new HcpFailed(
-    `there is no token for ${host}: run 'terraform login ${host}', or set ${variable} to a token that may manage workspaces`,
+    `there is no token for ${host}: run 'terraform login ${shellWord(host)}', or set ${variable} to a token that may manage workspaces`,
   );
 }
 

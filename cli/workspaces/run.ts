@@ -11,6 +11,8 @@ import { findCredentials } from './credentials';
 import { DesiredOrganization, desiredOrganization } from './desired-workspaces';
 import { HcpFailed } from './hcp-failed';
 import { Values, workspaceOptions, WorkspaceOptions } from './options';
+import { say } from '../terminal';
+import { visible } from '../../lib/private/visible';
 
 /** Makes the workspaces what the stacks need. */
 export async function run(values: Values & { readonly config?: string }): Promise<number> {
@@ -20,19 +22,19 @@ export async function run(values: Values & { readonly config?: string }): Promis
   const desired = await readDesired(configuration, options);
   const client = new HcpClient(desired.host, findCredentials(desired.host));
   const { changes, notes } = await new ChangePlanner(client, desired, options).plan();
-  notes.forEach((note) => console.log(`note: ${note}`));
+  notes.forEach((note) => say(visible(`note: ${note}`)));
 
   if (changes.length === 0) {
-    console.log(`No changes: the ${desired.workspaces.length} workspaces are as they should be.`);
+    say(`No changes: the ${desired.workspaces.length} workspaces are as they should be.`);
     return 0;
   }
   for (const { text, make } of changes) {
     if (!options.isDryRun) {
       await make();
     }
-    console.log(text);
+    say(visible(text));
   }
-  console.log(`\n${changes.length} changes ${options.isDryRun ? 'to make; nothing was changed' : 'made'}.`);
+  say(`\n${changes.length} changes ${options.isDryRun ? 'to make; nothing was changed' : 'made'}.`);
   return 0;
 }
 

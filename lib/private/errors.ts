@@ -1,14 +1,16 @@
 import { IConstruct } from 'constructs';
 import { UnsafeSetting } from '../unsafe-setting';
+import { visible } from './visible';
 
 /**
  * Input that can never deploy.
  *
- * Message form: the prop, the value received, the rule or the fix; the construct path is appended.
+ * Message form: the prop, the value received, the rule or the fix; the construct path is appended. It is one line, in which
+ * everything is seen.
  */
 export class ValidationError extends Error {
   constructor(message: string, scope?: IConstruct) {
-    super(scope ? `${message} (at '${scope.node.path}')` : message);
+    super(visible(scope ? `${message} (at '${scope.node.path}')` : message));
     this.name = 'ValidationError';
   }
 }

@@ -1,5 +1,6 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { visible } from './visible';
 
 /** Context key with a list of IDs that are not warned about, on the app or any construct. */
 const SILENCED = 'cdktf-aks-aad:silence';
@@ -52,6 +53,6 @@ function annotate(stack: TerraformStack, gathered: readonly Gathered[]): void {
   }
   for (const [id, [first, ...more]] of lines) {
     const others = more.length > 0 ? `, and ${more.length} more` : '';
-    Annotations.of(stack).addWarning(`${first}${others} [${id}]`);
+    Annotations.of(stack).addWarning(visible(`${first}${others} [${id}]`));
   }
 }

@@ -7,6 +7,7 @@ import { strangers } from '../../access/strangers';
 import { World } from '../world/world';
 import { clusterAccesses } from './clusters';
 import { renderTable } from './table';
+import { visible } from '../../lib/private/visible';
 
 export { answer, Answer, canI, parseQuestion, Question, QuestionError, QuestionWords } from './can-i';
 
@@ -48,12 +49,14 @@ function renderMatrix(
       ...cells.map(cellText),
     ]),
   ]);
-  const legend = bindings.map((binding, i) => `[${i + 1}] ${describeGrantOf(binding, access)}`);
+  const legend = bindings.map((binding, i) => visible(`[${i + 1}] ${describeGrantOf(binding, access)}`));
   return [
-    `Who can do what in cluster '${clusterName}'`,
-    ...[table, legend.join('\n'), warnings.map((warning) => `warning: ${warning}`).join('\n')].filter(
-      (part) => part !== '',
-    ),
+    visible(`Who can do what in cluster '${clusterName}'`),
+    ...[
+      table,
+      legend.join('\n'),
+      warnings.map((warning) => visible(`warning: ${warning}`)).join('\n'),
+    ].filter((part) => part !== ''),
   ].join('\n\n');
 }
 

@@ -10,6 +10,7 @@ import { serviceAccountUser } from '../../access/rbac/objects';
 import { Account, displayName, findAccount } from '../../access/directory/sign-in';
 import { Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
+import { visible } from '../../lib/private/visible';
 
 const VERBS = [
   ...['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
@@ -214,7 +215,7 @@ function answerFor(access: ClusterAccess, asker: Asker, { request, notes }: Ques
       (note) => `  note: ${note}`,
     ),
   ];
-  return { clusterName: access.clusterName, allowed, grants, text: lines.join('\n') };
+  return { clusterName: access.clusterName, allowed, grants, text: lines.map(visible).join('\n') };
 }
 
 function placeNotes(request: AccessRequest, { namespaces }: ClusterAccess): string[] {

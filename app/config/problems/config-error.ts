@@ -1,3 +1,5 @@
+import { visible } from '../../../lib/private/visible';
+
 /** One thing that is wrong with the configuration. */
 export interface ConfigProblem {
   /** File as the user named it, or the environment variable. */
@@ -31,5 +33,5 @@ export class ConfigError extends Error {
 /** `aks.yaml:14:11 cluster.name: …`, which terminals and editors turn into a link. */
 function formatProblem({ file, line, column, key, message }: ConfigProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column}`;
-  return key === undefined ? `${place}: ${message}` : `${place} ${key}: ${message}`;
+  return visible(key === undefined ? `${place}: ${message}` : `${place} ${key}: ${message}`);
 }

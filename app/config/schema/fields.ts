@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shellOption } from '../../../lib/private/shell';
 
 /**
  * The fields of aks.yaml that have a form: UUIDs, names, addresses.
@@ -85,7 +86,7 @@ export function groupObjectId(): z.ZodString {
   return uuid(
     'the object ID of a group',
     (value) =>
-      `AKS does not match groups by name: use the object ID (az ad group show --group '${value}' --query id --output tsv)`,
+      `AKS does not match groups by name: use the object ID (az ad group show ${shellOption('--group', value)} --query id --output tsv)`,
   );
 }
 

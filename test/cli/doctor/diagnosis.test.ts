@@ -271,7 +271,7 @@ describe('the applications of the legacy integration', () => {
     expect(finding(all, 'consent of the server application')).toMatchObject({
       verdict: 'wrong',
       text: 'missing: Directory.Read.All, Directory.Read.All as application permission',
-      fix: 'az ad app permission admin-consent --id server, as an administrator of the tenant',
+      fix: 'as an administrator of the tenant, az ad app permission admin-consent --id server',
     });
     expect(finding(all, 'consent of the client application')?.text).toBe(
       "'Client' may not use 'user_impersonation' of 'Server'",
