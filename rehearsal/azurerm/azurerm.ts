@@ -2,6 +2,7 @@ import { kubernetesCluster } from './cluster';
 import { clusterServiceRules } from './cluster-rules';
 import { keyVaultRules } from './key-vault-rules';
 import { keyVault, keyVaultAccessPolicy, keyVaultSecret } from './key-vaults';
+import { limitRules } from './limit-rules';
 import { azurermDataSources } from './lookups';
 import {
   dataCollectionEndpoint,
@@ -50,6 +51,7 @@ export const azurerm: ProviderBehaviour = {
     ...azureServiceRules,
     ...clusterServiceRules,
     ...nodePoolServiceRules,
+    ...limitRules,
     ...monitoringRules,
     ...keyVaultRules,
   ],

@@ -206,7 +206,8 @@ export const clusterServiceRules: readonly Rule[] = [
   }),
 ];
 
-function onCluster(rule: Pick<Rule, 'refuses' | 'source' | 'check'>): Rule {
+/** A rule of the service for clusters. */
+export function onCluster(rule: Pick<Rule, 'refuses' | 'source' | 'check'>): Rule {
   return { on: 'azurerm_kubernetes_cluster', at: 'apply', ...rule };
 }
 

@@ -28,6 +28,59 @@ function poolWith(more: State): State {
   return { default_node_pool: [{ name: 'system', vm_size: 'Standard_D4ds_v5', ...more }] };
 }
 
+const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl';
+
+type Bad = (more: State, says: string, good?: State) => RefusalCase;
+
+/** What Azure refuses of ranges, names, keys, labels and tags. */
+function limitCases(bad: Bad, pool: Bad): RefusalCase[] {
+  const network = (more: State): State => ({
+    network_profile: [
+      {
+        network_plugin: 'azure',
+        network_plugin_mode: 'overlay',
+        service_cidr: '10.1.0.0/16',
+        dns_service_ip: '10.1.0.10',
+        ...more,
+      },
+    ],
+  });
+  const login = (admin_username: string, key_data: string): State => ({
+    linux_profile: [{ admin_username, ssh_key: [{ key_data }] }],
+  });
+  const own = { 'kubernetes.azure.com/team': 'a' };
+  const tags = (...names: string[]): State => ({
+    tags: Object.fromEntries(names.map((name) => [name, 'a'])),
+  });
+  const others: [string, State][] = [
+    ['azurerm_resource_group', { name: 'tagged', location: 'eastus' }],
+    ['azurerm_user_assigned_identity', { name: 'web', location: 'eastus', resource_group_name: 'rg' }],
+  ];
+
+  return [
+    bad(
+      network({ pod_cidr: '10.1.0.0/16' }),
+      "overlaps with serviceCidr '10.1.0.0/16'",
+      network({ pod_cidr: '10.2.0.0/16' }),
+    ),
+    bad(network({ dns_service_ip: '10.3.0.10' }), "is not in serviceCidr '10.1.0.0/16'", network({})),
+    bad(login('root', KEY), "'root' is a name that Azure does not take", login('ops', KEY)),
+    bad(login('ops', 'ssh-ed25519 AAAA'), 'is no key', login('ops', `${KEY}\n`)),
+    bad(poolWith({ node_labels: own }), "one of AKS' own", poolWith({ node_labels: { team: 'a' } })),
+    pool({ node_labels: own }, "one of AKS' own", {
+      priority: 'Spot',
+      node_labels: { 'kubernetes.azure.com/scalesetpriority': 'spot' },
+    }),
+    bad(tags('team', 'Team'), "'team' and 'Team' differ in case only", tags('team', 'owner')),
+    ...others.map(([on, least]) => ({
+      on,
+      bad: { ...least, ...tags('a?') },
+      good: { ...least, ...tags('team') },
+      says: "'a?' is not the name of a tag",
+    })),
+  ];
+}
+
 /** What the cases find: a group with one of everything. */
 export interface AzureGiven {
   readonly cluster: State;
@@ -228,6 +281,7 @@ export function azurermCases(given: AzureGiven): RefusalCase[] {
       good: { name: 'rg.a', location: 'eastus' },
       says: 'must not end with a period',
     },
+    ...limitCases(bad, pool),
     bad(
       { dns_prefix_private_cluster: 'a' },
       'only one of `dns_prefix`, `dns_prefix_private_cluster` can be specified',
@@ -275,9 +329,9 @@ export function azurermCases(given: AzureGiven): RefusalCase[] {
       network({ service_cidr: '10.0.0.0/16', dns_service_ip: '10.0.0.10' }),
     ),
     bad(
-      { linux_profile: [{ admin_username: '1', ssh_key: [{ key_data: 'ssh-rsa x' }] }] },
+      { linux_profile: [{ admin_username: '1', ssh_key: [{ key_data: KEY }] }] },
       'invalid value for admin_username',
-      { linux_profile: [{ admin_username: 'azureuser', ssh_key: [{ key_data: 'ssh-rsa x' }] }] },
+      { linux_profile: [{ admin_username: 'azureuser', ssh_key: [{ key_data: KEY }] }] },
     ),
     bad(
       poolWith({ name: 'System-Pool' }),
