@@ -71,7 +71,7 @@ function limitCases(bad: Bad, pool: Bad): RefusalCase[] {
       priority: 'Spot',
       node_labels: { 'kubernetes.azure.com/scalesetpriority': 'spot' },
     }),
-    bad(tags('team', 'Team'), "'team' and 'Team' differ in case only", tags('team', 'owner')),
+    bad(tags('team', 'Team'), 'differ in case only', tags('team', 'owner')),
     ...others.map(([on, least]) => ({
       on,
       bad: { ...least, ...tags('a?') },
