@@ -15,6 +15,13 @@ export interface ClusterAccessProps {
   /** Names of all namespaces of the cluster. */
   readonly namespaces: readonly string[];
 
+  /**
+   * Namespaces whose Pod Security level (`baseline`, `restricted`) keeps pods off the nodes.
+   *
+   * @default - none
+   */
+  readonly guarded?: readonly string[];
+
   /** Why no account of the tenant can sign in at all; undefined when they can. */
   readonly signInProblem?: string;
 
@@ -39,6 +46,7 @@ export class ClusterAccess {
   readonly directory: People;
   readonly objects: RbacObjects;
   readonly namespaces: readonly string[];
+  readonly guarded: ReadonlySet<string>;
   readonly signInProblem?: string;
   readonly hasOtherRoles: boolean;
   readonly hasOtherPeople: boolean;
@@ -49,6 +57,7 @@ export class ClusterAccess {
     this.directory = props.directory;
     this.objects = props.objects;
     this.namespaces = props.namespaces;
+    this.guarded = new Set(props.guarded);
     this.signInProblem = props.signInProblem;
     this.hasOtherRoles = props.hasOtherRoles ?? false;
     this.hasOtherPeople = props.hasOtherPeople ?? false;

@@ -54,6 +54,7 @@ export function configuredAccess(app: SynthesizedApp, tenant?: Tenant): Configur
         ...(tenant?.namespaces ?? []),
         ...namespaces.map(({ name }) => name),
       ],
+      guarded: namespaces.filter(isGuarded).map(({ name }) => name),
       hasOtherRoles: true,
       hasOtherPeople: tenant === undefined,
     }),
@@ -64,6 +65,11 @@ export function configuredAccess(app: SynthesizedApp, tenant?: Tenant): Configur
     ],
     isLookup: ({ kind, name }) => references.isLookup(kind, name),
   };
+}
+
+/** Whether Pod Security refuses privileged pods, and those with folders of the node. */
+function isGuarded({ labels }: ObjectMeta): boolean {
+  return ['baseline', 'restricted'].includes(labels?.['pod-security.kubernetes.io/enforce'] ?? '');
 }
 
 function objectsOf(app: SynthesizedApp, references: References): RbacObjects {

@@ -1,0 +1,571 @@
+import { Need, Reach, Technique, TECHNIQUES } from '../../lib/private/techniques';
+import { RbacAuthorizer, UserInfo } from '../rbac/authorizer';
+import { isDefaultBinding } from '../rbac/default-roles';
+import {
+  AUTHENTICATED,
+  ClusterRoleBinding,
+  MASTERS,
+  RBAC_GROUP,
+  RbacObjects,
+  RoleBinding,
+  serviceAccountUser,
+} from '../rbac/objects';
+import { connect, findWays, Request, Top, TOPS, Vertex, vertex } from './graph';
+import { HeldRole, HeldRoles, roleId, Rights } from './rights';
+
+/** What a cluster is, as far as ways through it are concerned. */
+export interface Terrain {
+  readonly objects: RbacObjects;
+  readonly authorizer: RbacAuthorizer;
+  readonly namespaces: readonly string[];
+
+  /** Namespaces whose Pod Security level keeps pods off the nodes. */
+  readonly guarded: ReadonlySet<string>;
+}
+
+/** What a vertex is, for whoever tells a way. */
+export type Place =
+  | { readonly kind: 'actor'; readonly user: UserInfo; readonly granted: readonly HeldRole[] }
+  | { readonly kind: 'set'; readonly of: string; readonly namespace?: string }
+  | { readonly kind: 'top'; readonly top: Top };
+
+export type WayVertex = Vertex<Place>;
+
+const need = (verbs: readonly string[], resource: string): Need => ({
+  verbs,
+  resources: [`${RBAC_GROUP}/${resource}`],
+});
+const CHANGE = ['update', 'patch'];
+const ESCALATE_CLUSTER = need(['escalate'], 'clusterroles');
+const CHANGE_CLUSTER = need(CHANGE, 'clusterroles');
+const ESCALATE_ROLES = need(['escalate'], 'roles');
+const CHANGE_ROLES = need(CHANGE, 'roles');
+const CREATE_ROLES = need(['create'], 'roles');
+const BIND_CLUSTER = need(['bind'], 'clusterroles');
+const BIND_ROLES = need(['bind'], 'roles');
+const CREATE_CLUSTER_BINDINGS = need(['create'], 'clusterrolebindings');
+const CHANGE_CLUSTER_BINDINGS = need(CHANGE, 'clusterrolebindings');
+const CREATE_BINDINGS = need(['create'], 'rolebindings');
+const CHANGE_BINDINGS = need(CHANGE, 'rolebindings');
+const USERS: Need = { verbs: ['impersonate'], resources: ['/users'] };
+const GROUPS: Need = { verbs: ['impersonate'], resources: ['/groups'] };
+const ACCOUNTS: Need = { verbs: ['impersonate'], resources: ['/serviceaccounts'] };
+
+/** Techniques whose effect depends on which names they reach, or on roles and bindings that exist. */
+const APART = ['escalate', 'bind', 'impersonate-users', 'impersonate-groups'];
+const SIMPLE = TECHNIQUES.filter(({ id, gives }) => !APART.includes(id) && !gives.includes('nothing'));
+
+const SERVICE_ACCOUNT_PREFIX = 'system:serviceaccount:';
+
+/** Certificates of this signer let in whoever they name. */
+const CLIENT_SIGNERS = ['kubernetes.io/kube-apiserver-client', 'kubernetes.io/*'];
+
+/** Somebody that an impersonating request may choose freely. */
+export const ANYBODY = 'anybody';
+
+/**
+ * All ways up in one cluster, from everybody to every top.
+ *
+ * An edge is what one identity can do alone, with its own rights and those that it can give itself. Rights of two
+ * identities that only lead up together are not put together.
+ */
+export class AttackGraph {
+  private readonly held: HeldRoles;
+  private readonly tops: Record<Top, WayVertex>;
+  private readonly actors = new Map<string, WayVertex>();
+  private readonly sets = new Map<string, WayVertex>();
+  private readonly unexpanded: WayVertex[] = [];
+
+  /** Names of service accounts by namespace: those that bindings name, and `default`, which each has. */
+  private readonly accounts = new Map<string, Set<string>>();
+
+  /** Service accounts that only bindings of every cluster name: controllers, which run outside of the cluster. */
+  private readonly controllers = new Set<string>();
+
+  private readonly boundUsers: readonly string[];
+  private readonly boundGroups: readonly string[];
+  private readonly roleIds: ReadonlyMap<string, HeldRole['rules']>;
+  private readonly roleBindings = new Map<string, RoleBinding[]>();
+  private readonly roles = new Map<string, string[]>();
+
+  constructor(
+    private readonly terrain: Terrain,
+    starts: readonly UserInfo[],
+  ) {
+    const { objects, authorizer } = terrain;
+    this.held = new HeldRoles(objects, authorizer);
+    this.tops = {
+      'cluster-admin': vertex<Place>({ kind: 'top', top: 'cluster-admin' }),
+      secrets: vertex<Place>({ kind: 'top', top: 'secrets' }),
+      nodes: vertex<Place>({ kind: 'top', top: 'nodes' }),
+    };
+    connect(this.tops['cluster-admin'], this.tops.secrets);
+    connect(this.tops['cluster-admin'], this.tops.nodes);
+
+    const bindings = [...objects.clusterRoleBindings, ...objects.roleBindings];
+    this.noteAccounts(bindings);
+    this.boundUsers = namesOf(bindings, 'User').filter((name) => !name.startsWith(SERVICE_ACCOUNT_PREFIX));
+    this.boundGroups = namesOf(bindings, 'Group').filter((name) => name !== MASTERS);
+    this.roleIds = rulesById(objects, authorizer);
+    objects.roleBindings.forEach((binding) => addTo(this.roleBindings, binding.metadata.namespace, binding));
+    objects.roles.forEach(({ metadata: { namespace, name } }) => addTo(this.roles, namespace, name));
+
+    starts.forEach((user) => this.actor(user));
+    for (let here = this.unexpanded.pop(); here; here = this.unexpanded.pop()) {
+      this.expand(here);
+    }
+    TOPS.forEach((top) => findWays(this.tops[top], top));
+  }
+
+  /** Where somebody stands who was among the starts. */
+  start(user: UserInfo): WayVertex | undefined {
+    return this.actors.get(keyOf(user));
+  }
+
+  /** What somebody holds, with what it has given itself on the way. */
+  rolesOf({ user, granted }: Extract<Place, { kind: 'actor' }>): HeldRole[] {
+    return [...this.held.of(user), ...granted];
+  }
+
+  private noteAccounts(bindings: readonly (RoleBinding | ClusterRoleBinding)[]): void {
+    const own = new Set<string>();
+    for (const namespace of this.terrain.namespaces) {
+      this.accounts.set(namespace, new Set(['default']));
+    }
+    for (const binding of bindings) {
+      const place = binding.kind === 'RoleBinding' ? binding.metadata.namespace : '';
+      if (place !== '' && !this.accounts.has(place)) {
+        this.accounts.set(place, new Set(['default']));
+      }
+      for (const { kind, name, namespace } of binding.subjects) {
+        const home = namespace || place;
+        if (kind !== 'ServiceAccount' || home === '') {
+          continue;
+        }
+        const known = this.accounts.get(home) ?? new Set(['default']);
+        this.accounts.set(home, known.add(name));
+        const id = `${home}/${name}`;
+        if (!isDefaultBinding(binding)) {
+          own.add(id);
+          this.controllers.delete(id);
+        } else if (!own.has(id)) {
+          this.controllers.add(id);
+        }
+      }
+    }
+  }
+
+  private get namespaces(): string[] {
+    return [...this.accounts.keys()];
+  }
+
+  private actor(user: UserInfo, granted: readonly HeldRole[] = []): WayVertex {
+    const key = keyOf(user) + granted.map(({ namespace = '', id }) => `\n${namespace}:${id}`).join('');
+    const known = this.actors.get(key);
+    if (known) {
+      return known;
+    }
+    const made = vertex<Place>({ kind: 'actor', user, granted });
+    this.actors.set(key, made);
+    this.unexpanded.push(made);
+    return made;
+  }
+
+  private account(namespace: string, name: string): WayVertex {
+    return this.actor(serviceAccountUser(namespace, name));
+  }
+
+  /** Something that holds several; what it is connected to is filled in once. */
+  private set(of: string, namespace: string | undefined, fill: (made: WayVertex) => void): WayVertex {
+    const key = `${of} ${namespace ?? ''}`;
+    const known = this.sets.get(key);
+    if (known) {
+      return known;
+    }
+    const made = vertex<Place>({ kind: 'set', of, ...at(namespace) });
+    this.sets.set(key, made);
+    fill(made);
+    return made;
+  }
+
+  /** Every service account of a namespace, or of all. */
+  private accountsOf(namespace?: string): WayVertex {
+    return this.set('accounts', namespace, (made) =>
+      (namespace === undefined
+        ? this.namespaces.map((one) => this.accountsOf(one))
+        : this.accountsIn(namespace).map((name) => this.account(namespace, name))
+      ).forEach((member) => connect(made, member)),
+    );
+  }
+
+  /** Every service account that pods of a namespace, or of all, may be running as. */
+  private runningIn(namespace?: string): WayVertex {
+    return this.set('running', namespace, (made) =>
+      (namespace === undefined
+        ? this.namespaces.map((one) => this.runningIn(one))
+        : this.accountsIn(namespace)
+            .filter((name) => !this.controllers.has(`${namespace}/${name}`))
+            .map((name) => this.account(namespace, name))
+      ).forEach((member) => connect(made, member)),
+    );
+  }
+
+  private accountsIn(namespace: string): string[] {
+    return [...(this.accounts.get(namespace) ?? ['default'])];
+  }
+
+  /** Every right in a namespace, or in all of them. */
+  private everythingIn(namespace?: string): WayVertex {
+    return this.set('everything', namespace, (made) => {
+      const request = { technique: 'create-pods', ...at(namespace) };
+      connect(made, this.accountsOf(namespace), request);
+      // Whoever may do everything there takes the Pod Security level off first.
+      connect(made, this.tops.nodes, request);
+    });
+  }
+
+  private users(): WayVertex {
+    return this.set('users', undefined, (made) =>
+      this.boundUsers.forEach((name) => connect(made, this.actor({ name, groups: [AUTHENTICATED] }))),
+    );
+  }
+
+  private groups(): WayVertex {
+    return this.set('groups', undefined, (made) =>
+      this.boundGroups.forEach((group) =>
+        connect(made, this.actor({ name: ANYBODY, groups: [group, AUTHENTICATED] })),
+      ),
+    );
+  }
+
+  private expand(here: WayVertex): void {
+    if (here.data.kind !== 'actor') {
+      return;
+    }
+    const { user } = here.data;
+    const roles = this.rolesOf(here.data);
+    const inCluster = roles.filter(({ namespace }) => namespace === undefined);
+    const cluster = this.held.rightsOf(inCluster);
+    if (cluster.isFull || user.groups.includes(MASTERS)) {
+      connect(here, this.tops['cluster-admin']);
+      return;
+    }
+
+    const byNamespace = new Map<string, HeldRole[]>();
+    for (const role of roles) {
+      if (role.namespace !== undefined) {
+        addTo(byNamespace, role.namespace, role);
+      }
+    }
+    const places = [
+      { namespace: undefined, rights: cluster },
+      ...Array.from(byNamespace, ([namespace, own]) => ({
+        namespace,
+        rights: this.held.rightsOf([...inCluster, ...own]),
+      })),
+    ];
+
+    const gained: HeldRole[] = [];
+    for (const { namespace, rights } of places) {
+      if (rights.rules.length > 0) {
+        this.useSimple(here, { namespace, rights, cluster });
+        this.escalate(here, { namespace, rights, cluster, roles });
+        gained.push(...this.bind(here, { namespace, rights, cluster }));
+      }
+    }
+    this.impersonate(here, cluster, places);
+    this.grow(here, gained);
+  }
+
+  /** Techniques that need nothing but rights. */
+  private useSimple(here: WayVertex, { namespace, rights, cluster }: Where): void {
+    for (const technique of SIMPLE) {
+      const needs = [...technique.needs, ...(technique.also ?? [])];
+      const isAllowed = needs.every((one) => (one.isClusterScoped ? cluster : rights).has(one));
+      const isTold =
+        namespace !== undefined && cluster !== rights && isHeldInCluster(technique, needs, cluster);
+      if (isAllowed && !isTold) {
+        this.use(here, technique, { namespace, rights, cluster });
+      }
+    }
+  }
+
+  private use(here: WayVertex, technique: Technique, { namespace, rights, cluster }: Where): void {
+    const { id, gives, needs } = technique;
+    const request = { technique: id, ...at(namespace) };
+
+    if (id === 'certificates') {
+      const signers = cluster.reach(technique.also![0]!);
+      if (signers?.all || CLIENT_SIGNERS.some((name) => signers?.names.has(name))) {
+        [this.users(), this.groups(), this.accountsOf()].forEach((set) => connect(here, set, request));
+      }
+      return;
+    }
+    if (id === 'namespace-labels') {
+      const reach = rights.reach(needs[0]!);
+      if (reach?.all || (namespace !== undefined && reach?.names.has(namespace))) {
+        connect(here, this.tops.nodes, request);
+      }
+      return;
+    }
+
+    if (gives.includes('cluster-admin') && namespace === undefined) {
+      connect(here, this.tops['cluster-admin'], request);
+    }
+    if (gives.includes('secrets') && namespace === undefined) {
+      connect(here, this.tops.secrets, request);
+    }
+    if (gives.includes('accounts')) {
+      this.useAccounts(here, rights.reach(needs[0]!)!, request, namespace);
+    }
+    if (gives.includes('running')) {
+      connect(here, this.runningIn(namespace), request);
+    }
+    const opensNodes = !gives.includes('accounts') && id !== 'ephemeral-containers';
+    if (gives.includes('nodes') && (opensNodes || !this.isGuarded(namespace))) {
+      connect(here, this.tops.nodes, request);
+    }
+  }
+
+  private useAccounts(here: WayVertex, reach: Reach, request: Request, namespace: string | undefined): void {
+    const isNamed = ['service-account-token', 'impersonate-accounts'].includes(request.technique);
+    if (reach.all || !isNamed) {
+      connect(here, this.accountsOf(namespace), request);
+      return;
+    }
+    for (const place of namespace === undefined ? this.namespaces : [namespace]) {
+      for (const name of reach.names) {
+        if (this.accounts.get(place)?.has(name)) {
+          connect(here, this.account(place, name), request);
+        }
+      }
+    }
+  }
+
+  /** In the whole cluster there is always a namespace without a Pod Security level: kube-system. */
+  private isGuarded(namespace: string | undefined): boolean {
+    return namespace !== undefined && this.terrain.guarded.has(namespace);
+  }
+
+  /** Rights written into a role that it has itself. */
+  private escalate(
+    here: WayVertex,
+    { namespace, rights, cluster, roles }: Where & { readonly roles: readonly HeldRole[] },
+  ): void {
+    const request: Request = { technique: 'escalate', ...at(namespace) };
+    if (namespace === undefined) {
+      const writable = both(cluster.reach(ESCALATE_CLUSTER), cluster.reach(CHANGE_CLUSTER));
+      for (const { id, namespace: place } of writable ? roles : []) {
+        const [kind, name = ''] = id.split(' ');
+        if (kind === 'ClusterRole' && reaches(writable, name)) {
+          const to = place === undefined ? this.tops['cluster-admin'] : this.everythingIn(place);
+          connect(here, to, { ...request, granted: id });
+        }
+      }
+    }
+
+    const writable = both(rights.reach(ESCALATE_ROLES), rights.reach(CHANGE_ROLES));
+    if (!writable) {
+      return;
+    }
+    const canMakeOne = rights.reach(CREATE_ROLES)?.all && rights.reach(CREATE_BINDINGS)?.all;
+    if (writable.all && canMakeOne) {
+      connect(here, this.everythingIn(namespace), request);
+      return;
+    }
+    for (const { id, namespace: place } of roles) {
+      const [, name = ''] = id.split('/');
+      const isHere = place !== undefined && (namespace === undefined || place === namespace);
+      if (isHere && id.startsWith('Role ') && reaches(writable, name)) {
+        connect(here, this.everythingIn(place), { ...request, granted: id });
+      }
+    }
+  }
+
+  /** Roles that it can give itself; those of everything lead up at once. */
+  private bind(here: WayVertex, { namespace, rights, cluster }: Where): HeldRole[] {
+    const request: Request = { technique: 'bind', ...at(namespace) };
+    const gained: HeldRole[] = [];
+    const add = (id: string, place: string | undefined): void => {
+      const rules = this.roleIds.get(id);
+      if (rules) {
+        gained.push({ id, rules, ...at(place) });
+      }
+    };
+
+    const inCluster = namespace === undefined ? cluster.reach(BIND_CLUSTER) : undefined;
+    if (inCluster) {
+      const canCreate = cluster.reach(CREATE_CLUSTER_BINDINGS)?.all;
+      const changeable = cluster.reach(CHANGE_CLUSTER_BINDINGS);
+      if (inCluster.all && (canCreate || changeable?.all)) {
+        connect(here, this.tops['cluster-admin'], { ...request, granted: 'ClusterRole cluster-admin' });
+        return [];
+      }
+      const names = [...inCluster.names].map((name) => `ClusterRole ${name}`);
+      (canCreate ? names : []).forEach((id) => add(id, undefined));
+      for (const binding of changeable ? this.terrain.objects.clusterRoleBindings : []) {
+        if (reaches(changeable, binding.metadata.name) && reaches(inCluster, binding.roleRef.name)) {
+          add(roleId(binding), undefined);
+        }
+      }
+    }
+
+    const clusterRoles = rights.reach(BIND_CLUSTER);
+    const roles = rights.reach(BIND_ROLES);
+    const canCreate = rights.reach(CREATE_BINDINGS)?.all;
+    const changeable = rights.reach(CHANGE_BINDINGS);
+    if (!(clusterRoles ?? roles) || !(canCreate || changeable)) {
+      return gained;
+    }
+    if (clusterRoles?.all && canCreate) {
+      connect(here, this.everythingIn(namespace), { ...request, granted: 'ClusterRole cluster-admin' });
+      return gained;
+    }
+    for (const place of namespace === undefined ? this.namespaces : [namespace]) {
+      if (canCreate) {
+        clusterRoles?.names.forEach((name) => add(`ClusterRole ${name}`, place));
+        (this.roles.get(place) ?? [])
+          .filter((name) => reaches(roles, name))
+          .forEach((name) => add(`Role ${place}/${name}`, place));
+      }
+      for (const binding of changeable ? (this.roleBindings.get(place) ?? []) : []) {
+        const bindable = binding.roleRef.kind === 'Role' ? roles : clusterRoles;
+        if (reaches(changeable, binding.metadata.name) && reaches(bindable, binding.roleRef.name)) {
+          add(roleId(binding), place);
+        }
+      }
+    }
+    return gained;
+  }
+
+  /** The same identity with the roles that it can give itself. */
+  private grow(here: WayVertex, gained: readonly HeldRole[]): void {
+    if (here.data.kind !== 'actor') {
+      return;
+    }
+    const { user, granted } = here.data;
+    const keyOfRole = ({ id, namespace = '' }: HeldRole): string => `${namespace}:${id}`;
+    const had = new Set([...this.held.of(user), ...granted].map(keyOfRole));
+    const added = [...new Map(gained.map((role) => [keyOfRole(role), role])).values()].filter(
+      (role) => !had.has(keyOfRole(role)),
+    );
+    if (added.length > 0) {
+      const names = [...new Set(added.map(({ id }) => id))].join(', ');
+      const all = [...granted, ...added].sort((a, b) => (keyOfRole(a) < keyOfRole(b) ? -1 : 1));
+      connect(here, this.actor(user, all), { technique: 'bind', granted: names });
+    }
+  }
+
+  private impersonate(here: WayVertex, cluster: Rights, places: readonly Omit<Where, 'cluster'>[]): void {
+    const users = cluster.reach(USERS);
+    const groups = cluster.reach(GROUPS);
+    const accounts = places.flatMap(({ namespace, rights }) =>
+      this.accountsReached(rights.reach(ACCOUNTS), namespace),
+    );
+    const request = { technique: 'impersonate-users' };
+    const names = users?.all ? this.boundUsers : [...(users?.names ?? [])];
+
+    // A request can name groups only if it names a user as well, and then it can name all of them at once.
+    if (groups && (users ?? accounts.length > 0)) {
+      if (reaches(groups, MASTERS)) {
+        connect(here, this.tops['cluster-admin'], { technique: 'impersonate-groups', granted: MASTERS });
+        return;
+      }
+      const together = [...groups.names, AUTHENTICATED];
+      const anybody = users?.all ? [ANYBODY] : [];
+      for (const name of [
+        ...names,
+        ...anybody,
+        ...accounts.map((each) => serviceAccountUser(...each).name),
+      ]) {
+        connect(here, this.actor({ name, groups: together }), { technique: 'impersonate-groups' });
+      }
+    }
+    if (users?.all) {
+      connect(here, this.users(), request);
+    } else {
+      names.forEach((name) => connect(here, this.actor({ name, groups: [AUTHENTICATED] }), request));
+    }
+  }
+
+  private accountsReached(reach: Reach | undefined, namespace: string | undefined): [string, string][] {
+    return (namespace === undefined ? this.namespaces : [namespace]).flatMap((place) =>
+      this.accountsIn(place)
+        .filter((name) => reaches(reach, name))
+        .map((name): [string, string] => [place, name]),
+    );
+  }
+}
+
+interface Where {
+  /** Undefined for the whole cluster. */
+  readonly namespace?: string;
+
+  /** What is held there, by what holds in the whole cluster, too. */
+  readonly rights: Rights;
+
+  /** What is held in the whole cluster. */
+  readonly cluster: Rights;
+}
+
+/** Whether what a namespace would add is there already for every namespace. */
+function isHeldInCluster(technique: Technique, needs: readonly Need[], cluster: Rights): boolean {
+  return technique.id !== 'namespace-labels' && needs.every((one) => cluster.reach(one)?.all);
+}
+
+function reaches(reach: Reach | undefined, name: string): boolean {
+  return reach !== undefined && (reach.all || reach.names.has(name));
+}
+
+function both(one: Reach | undefined, other: Reach | undefined): Reach | undefined {
+  if (!one || !other) {
+    return undefined;
+  }
+  const names = [...one.names, ...other.names].filter((name) => reaches(one, name) && reaches(other, name));
+  return one.all && other.all
+    ? { all: true, names: new Set() }
+    : names.length > 0
+      ? { all: false, names: new Set(names) }
+      : undefined;
+}
+
+function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) {
+    list.push(value);
+  } else {
+    lists.set(key, [value]);
+  }
+}
+
+function at(namespace: string | undefined): { namespace?: string } {
+  return namespace === undefined ? {} : { namespace };
+}
+
+function keyOf({ name, groups }: UserInfo): string {
+  return JSON.stringify([name, ...[...groups].sort()]);
+}
+
+function namesOf(bindings: readonly (RoleBinding | ClusterRoleBinding)[], kind: string): string[] {
+  const subjects = bindings.flatMap((binding) => binding.subjects);
+  return [...new Set(subjects.filter((subject) => subject.kind === kind).map(({ name }) => name))].sort();
+}
+
+function rulesById(
+  { clusterRoles, roles }: RbacObjects,
+  authorizer: RbacAuthorizer,
+): Map<string, HeldRole['rules']> {
+  const bindingTo = (name: string): ClusterRoleBinding => ({
+    kind: 'ClusterRoleBinding',
+    metadata: { name: '' },
+    roleRef: { kind: 'ClusterRole', name },
+    subjects: [],
+  });
+  return new Map([
+    ...clusterRoles.map(
+      ({ metadata: { name } }) =>
+        [`ClusterRole ${name}`, authorizer.rulesOfRole(bindingTo(name)) ?? []] as const,
+    ),
+    ...roles.map(({ metadata, rules }) => [`Role ${metadata.namespace}/${metadata.name}`, rules] as const),
+  ]);
+}

@@ -1,0 +1,107 @@
+import { isEnough, Need, Reach, reachOf } from '../../lib/private/techniques';
+import { RbacAuthorizer, UserInfo } from '../rbac/authorizer';
+import {
+  ClusterRoleBinding,
+  PolicyRule,
+  RbacObjects,
+  RoleBinding,
+  serviceAccountUser,
+} from '../rbac/objects';
+
+type Binding = RoleBinding | ClusterRoleBinding;
+
+/** What rules allow, asked again and again about the same rights. */
+export class Rights {
+  private readonly reaches = new Map<Need, Reach | undefined>();
+
+  constructor(readonly rules: readonly PolicyRule[]) {}
+
+  reach(need: Need): Reach | undefined {
+    if (!this.reaches.has(need)) {
+      this.reaches.set(need, reachOf(this.rules, need));
+    }
+    return this.reaches.get(need);
+  }
+
+  has(need: Need): boolean {
+    return isEnough(this.reach(need), need);
+  }
+
+  /** Whether it holds every verb on every resource. */
+  get isFull(): boolean {
+    return this.rules.some(
+      ({ verbs, apiGroups = [], resources = [], resourceNames = [] }) =>
+        [verbs, apiGroups, resources].every((list) => list.includes('*')) && resourceNames.length === 0,
+    );
+  }
+}
+
+/** A role that somebody holds in a place. */
+export interface HeldRole {
+  /** Undefined for the whole cluster. */
+  readonly namespace?: string;
+
+  /** `ClusterRole view`, `Role shop/deployer`. */
+  readonly id: string;
+
+  readonly rules: readonly PolicyRule[];
+
+  /** What grants it; undefined of a role that somebody has given itself on the way. */
+  readonly binding?: Binding;
+}
+
+/** All roles of a cluster by who holds them; looked up without walking through every binding. */
+export class HeldRoles {
+  private readonly bindings = new Map<string, Binding[]>();
+  private readonly known = new Map<string, Rights>();
+
+  constructor(
+    objects: RbacObjects,
+    private readonly authorizer: RbacAuthorizer,
+  ) {
+    for (const binding of [...objects.clusterRoleBindings, ...objects.roleBindings]) {
+      const place = binding.kind === 'RoleBinding' ? binding.metadata.namespace : '';
+      for (const key of new Set(binding.subjects.map((subject) => keyOf(subject, place)))) {
+        const earlier = this.bindings.get(key);
+        if (earlier) {
+          earlier.push(binding);
+        } else {
+          this.bindings.set(key, [binding]);
+        }
+      }
+    }
+  }
+
+  /** What somebody holds by bindings. */
+  of({ name, groups }: UserInfo): HeldRole[] {
+    const keys = [`User ${name}`, ...groups.map((group) => `Group ${group}`)];
+    const bindings = new Set(keys.flatMap((key) => this.bindings.get(key) ?? []));
+
+    return [...bindings].flatMap((binding) => {
+      const rules = this.authorizer.rulesOfRole(binding) ?? [];
+      const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+      return rules.length > 0 ? [{ namespace, id: roleId(binding), rules, binding }] : [];
+    });
+  }
+
+  /** The rights of several roles together; roles of the same names share the work. */
+  rightsOf(roles: readonly HeldRole[]): Rights {
+    const key = [...new Set(roles.map(({ id }) => id))].sort().join('%');
+    const known = this.known.get(key) ?? new Rights(roles.flatMap(({ rules }) => rules));
+    this.known.set(key, known);
+    return known;
+  }
+}
+
+/** `ClusterRole view`, `Role shop/deployer`: unique within a cluster. */
+export function roleId({ kind, metadata, roleRef }: Binding): string {
+  const place = kind === 'RoleBinding' && roleRef.kind === 'Role' ? `${metadata.namespace}/` : '';
+  return `${roleRef.kind} ${place}${roleRef.name}`;
+}
+
+/** A service account is the user of its name; a binding may leave its own namespace out. */
+function keyOf({ kind, name, namespace }: Binding['subjects'][number], place: string): string {
+  return kind === 'ServiceAccount'
+    ? `User ${serviceAccountUser(namespace || place, name).name}`
+    : `${kind} ${name}`;
+}

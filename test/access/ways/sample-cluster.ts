@@ -1,0 +1,98 @@
+import { ClusterAccess } from '../../../access/cluster-access';
+import { UserInfo } from '../../../access/rbac/authorizer';
+import { DEFAULT_NAMESPACES, defaultObjects } from '../../../access/rbac/default-roles';
+import {
+  AUTHENTICATED,
+  ClusterRole,
+  ClusterRoleBinding,
+  PolicyRule,
+  RbacObjects,
+  Role,
+  RoleBinding,
+  Subject,
+} from '../../../access/rbac/objects';
+
+export const ERIN: UserInfo = { name: 'erin@contoso.com', groups: [AUTHENTICATED] };
+
+/** A rule as one writes it down: `create,patch apps/deployments`, `bind rbac.authorization.k8s.io/clusterroles view`. */
+export function rule(text: string): PolicyRule {
+  const [verbs = '', resource = '', ...resourceNames] = text.split(' ');
+  const slash = resource.indexOf('/');
+  return {
+    verbs: verbs.split(','),
+    apiGroups: [resource.slice(0, slash)],
+    resources: [resource.slice(slash + 1)],
+    ...(resourceNames.length > 0 && { resourceNames }),
+  };
+}
+
+/** Rules for somebody in a namespace or, without one, in the whole cluster. */
+export interface Given {
+  readonly to: Subject;
+  readonly rules: readonly string[];
+  readonly namespace?: string;
+
+  /** Of a namespace: a Role there instead of a ClusterRole. */
+  readonly asRole?: boolean;
+}
+
+export const user = (name: string): Subject => ({ kind: 'User', name });
+export const account = (namespace: string, name: string): Subject => ({
+  kind: 'ServiceAccount',
+  namespace,
+  name,
+});
+
+/** Roles and bindings that give it. */
+export function objectsOf(given: readonly Given[]): RbacObjects {
+  const named = given.map((one, index) => ({ ...one, name: `given-${index}` }));
+  const place = (one: (typeof named)[number]) => ({ name: one.name, namespace: one.namespace ?? '' });
+  return {
+    clusterRoles: named
+      .filter(({ asRole }) => !asRole)
+      .map(({ name, rules }): ClusterRole => ({
+        kind: 'ClusterRole',
+        metadata: { name },
+        rules: rules.map(rule),
+      })),
+    roles: named
+      .filter(({ asRole }) => asRole)
+      .map((one): Role => ({ kind: 'Role', metadata: place(one), rules: one.rules.map(rule) })),
+    roleBindings: named
+      .filter(({ namespace }) => namespace !== undefined)
+      .map((one): RoleBinding => ({
+        kind: 'RoleBinding',
+        metadata: place(one),
+        roleRef: { kind: one.asRole ? 'Role' : 'ClusterRole', name: one.name },
+        subjects: [one.to],
+      })),
+    clusterRoleBindings: named
+      .filter(({ namespace }) => namespace === undefined)
+      .map(({ name, to }): ClusterRoleBinding => ({
+        kind: 'ClusterRoleBinding',
+        metadata: { name },
+        roleRef: { kind: 'ClusterRole', name },
+        subjects: [to],
+      })),
+  };
+}
+
+export function joined(one: RbacObjects, other: RbacObjects): RbacObjects {
+  return {
+    roles: [...one.roles, ...other.roles],
+    clusterRoles: [...one.clusterRoles, ...other.clusterRoles],
+    roleBindings: [...one.roleBindings, ...other.roleBindings],
+    clusterRoleBindings: [...one.clusterRoleBindings, ...other.clusterRoleBindings],
+  };
+}
+
+/** A cluster with what every cluster has. */
+export function clusterOf(objects: RbacObjects, guarded: readonly string[] = []): ClusterAccess {
+  return new ClusterAccess({
+    clusterName: 'sample',
+    directory: { users: [], groups: [], servicePrincipals: [] },
+    objects: joined(defaultObjects(), objects),
+    namespaces: [...DEFAULT_NAMESPACES, 'shop', 'ops'],
+    guarded,
+  });
+}
