@@ -1,7 +1,14 @@
 import { AccessLevel } from '../levels';
 import { rightsNotCovered } from '../rbac/escalation';
 import { PolicyRule } from '../rbac/objects';
-import { AccessReport, ReportedPlace, ReportedSubject, subjectLabel } from '../report/report';
+import {
+  AccessReport,
+  ReportedPlace,
+  ReportedSubject,
+  ReportedWay,
+  subjectLabel,
+  tellingWays,
+} from '../report/report';
 import { rulesInWords } from '../report/rights';
 
 /** What changes for one subject in one place. */
@@ -18,10 +25,21 @@ export interface AccessChange {
   readonly by: readonly string[];
 }
 
+/** A way to the top that was not there before. */
+export interface NewWay {
+  readonly subject: string;
+  readonly way: ReportedWay;
+}
+
+/** Whether a way leads to everything, or to every secret: what a review must not overlook. */
+export function leadsToTheTop({ way }: NewWay): boolean {
+  return way.to !== 'nodes';
+}
+
 /** Who gains and who loses what. */
 export interface AccessDiff {
-  /** Who becomes cluster administrator or as good as that, and why. */
-  readonly newClusterAdmins: readonly { readonly subject: string; readonly ways: readonly string[] }[];
+  /** Who gets a way up, also by rights that somebody else gains. */
+  readonly newWays: readonly NewWay[];
 
   readonly changes: readonly AccessChange[];
 }
@@ -33,10 +51,14 @@ export function accessDiff(before: AccessReport, after: AccessReport): AccessDif
   const sides = { before: new Side(before), after: new Side(after) };
 
   return {
-    newClusterAdmins: after.subjects.flatMap((subject) => {
-      const ways = subject.clusterAdmin ?? [];
-      const had = sides.before.subject(subjectLabel(subject))?.clusterAdmin;
-      return ways.length > 0 && had === undefined ? [{ subject: subjectLabel(subject), ways }] : [];
+    newWays: after.subjects.flatMap((subject) => {
+      const label = subjectLabel(subject);
+      const had = (sides.before.subject(label)?.ways ?? []).map(({ to }) => to);
+      // A cluster administrator has every other way, too.
+      const isNew = ({ to }: ReportedWay): boolean => !had.includes(to) && !had.includes('cluster-admin');
+      return tellingWays(subject)
+        .filter(isNew)
+        .map((way) => ({ subject: label, way }));
     }),
     changes: labels.flatMap((label) =>
       [undefined, ...namespaces].flatMap((namespace) => changeOf(label, namespace, sides)),

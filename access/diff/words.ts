@@ -1,15 +1,29 @@
 import { markdownList, markdownText } from '../report/markdown-text';
-import { AccessChange, AccessDiff } from './diff';
+import { Top } from '../ways/graph';
+import { AccessChange, AccessDiff, leadsToTheTop, NewWay } from './diff';
 
 /** The difference in words, as Markdown that also reads well in a terminal. */
-export function diffInWords({ newClusterAdmins, changes }: AccessDiff, against: string): string {
-  if (changes.length === 0) {
-    return `Nobody gains or loses anything, compared with ${markdownText(against)}.\n`;
-  }
-  const alarms = newClusterAdmins.map(
-    ({ subject, ways }) => `WARNING: ${subject} becomes cluster administrator: ${ways.join('; ')}`,
-  );
-  return `Compared with ${markdownText(against)}:\n\n${markdownList([...alarms, ...changes.map(changeInWords)])}\n`;
+export function diffInWords({ newWays, changes }: AccessDiff, against: string): string {
+  const told = [
+    ...newWays.filter(leadsToTheTop).map((one) => `WARNING: ${newWayInWords(one)}`),
+    ...newWays.filter((one) => !leadsToTheTop(one)).map((one) => `NOTE: ${newWayInWords(one)}`),
+    ...changes.map(changeInWords),
+  ];
+  return told.length === 0
+    ? `Nobody gains or loses anything, compared with ${markdownText(against)}.\n`
+    : `Compared with ${markdownText(against)}:\n\n${markdownList(told)}\n`;
+}
+
+const BECOMES: Readonly<Record<Top, string>> = {
+  'cluster-admin': 'can become cluster administrator',
+  secrets: 'can get at the secrets of every namespace',
+  nodes: 'can become root on the nodes',
+};
+
+function newWayInWords({ subject, way: { to, steps, text } }: NewWay): string {
+  return steps.length === 0
+    ? `${subject} becomes cluster administrator`
+    : `${subject} ${BECOMES[to]}: ${text}`;
 }
 
 function changeInWords({ subject, place, gains, loses, by }: AccessChange): string {

@@ -66,7 +66,7 @@ function origin({ configuration, tenant }: AccessReport): SafeHtml {
 }
 
 function figures({ subjects, namespaces, bindings, warnings }: AccessReport): SafeHtml {
-  const admins = subjects.filter(({ clusterAdmin }) => clusterAdmin !== undefined).length;
+  const admins = subjects.filter(({ ways }) => ways?.some(({ to }) => to === 'cluster-admin')).length;
   const entries: [number, string][] = [
     [subjects.length, subjects.length === 1 ? 'subject' : 'subjects'],
     [admins, admins === 1 ? 'cluster administrator' : 'cluster administrators'],

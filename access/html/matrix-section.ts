@@ -75,7 +75,7 @@ function row(subject: ReportedSubject, index: number, report: AccessReport): Saf
   const inCluster = subject.places.find(({ namespace }) => namespace === undefined);
   const cells = [undefined, ...report.namespaces].map((namespace) => {
     const own = subject.places.find((place) => place.namespace === namespace);
-    return own || inCluster ? cell(subject, index, { namespace, own, inCluster }, report) : html`<td></td>`;
+    return own || inCluster ? cell(index, { namespace, own, inCluster }, report) : html`<td></td>`;
   });
   return html`<tr data-subject="${index}">
     <th scope="row"><span class="who">${subject.name}</span>${about(subject)}</th>
@@ -83,9 +83,11 @@ function row(subject: ReportedSubject, index: number, report: AccessReport): Saf
   </tr> `;
 }
 
-function about({ kind, boundAs }: ReportedSubject): SafeHtml {
+function about({ kind, boundAs, ways = [] }: ReportedSubject): SafeHtml {
   const id = boundAs === undefined ? html`` : html` <code>${boundAs}</code>`;
-  return html`<span class="about">${kind}${id}</span>`;
+  const climbs = ways.some(({ to, steps }) => to === 'cluster-admin' && steps.length > 0);
+  const alarm = climbs ? html`<span class="alarm">can reach cluster-admin</span>` : html``;
+  return html`<span class="about">${kind}${id}</span>${alarm}`;
 }
 
 interface Place {
@@ -94,12 +96,7 @@ interface Place {
   readonly inCluster?: ReportedPlace;
 }
 
-function cell(
-  subject: ReportedSubject,
-  index: number,
-  { namespace, own, inCluster }: Place,
-  report: AccessReport,
-): SafeHtml {
+function cell(index: number, { namespace, own, inCluster }: Place, report: AccessReport): SafeHtml {
   const place = own ?? inCluster;
   if (!place) {
     return html`<td></td>`;
@@ -107,11 +104,6 @@ function cell(
   const inherited = own === undefined;
   const binding = report.bindings.findIndex(({ id }) => id === place.grants[0]?.binding);
   const hint = inherited ? html`<span class="unseen"> from the whole cluster</span>` : html``;
-  const asGoodAs =
-    namespace === undefined && subject.clusterAdmin && place.level !== 'cluster-admin'
-      ? html`<span class="alarm">as good as cluster-admin</span>`
-      : html``;
-
   return html`<td>
     <a
       class="chip ${place.level}${inherited ? ' inherited' : ''}"
@@ -119,6 +111,6 @@ function cell(
       data-subject="${index}"
       data-namespace="${namespace ?? ''}"
       >${place.level}${hint}</a
-    >${asGoodAs}
+    >
   </td>`;
 }

@@ -81,8 +81,8 @@
       .reverse();
 
     title.textContent = visible(`${subject.name} in ${placeText(namespace)}`);
-    const why = (subject.clusterAdmin ?? []).map((way) => {
-      const paragraph = element('p', `Cluster administrator: ${way}.`);
+    const why = (subject.ways ?? []).map((way) => {
+      const paragraph = element('p', way.text);
       paragraph.className = 'alarm';
       return paragraph;
     });

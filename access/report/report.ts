@@ -1,9 +1,10 @@
-import { ClusterAccess, describeBinding } from '../cluster-access';
-import { waysToClusterAdmin, wayThroughServiceAccounts } from '../cluster-admin';
+import { ClusterAccess } from '../cluster-access';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { AccessLevel, Hold } from '../levels';
 import { AccessCell, AccessRow, matrixOf } from '../matrix';
 import { ClusterRoleBinding, PolicyRule, RoleBinding, Subject } from '../rbac/objects';
+import { roleId } from '../ways/rights';
+import { Way, wayInWords, Ways } from '../ways/ways';
 import { quoted } from './quoted';
 
 /** Who can do what, as far as a configuration decides it: the content of every form of the report. */
@@ -38,11 +39,17 @@ export interface ReportedSubject {
   /** What the cluster compares, when that is another name. */
   readonly boundAs?: string;
 
-  /** What makes a cluster administrator of it, directly or in one step; left out when nothing does. */
-  readonly clusterAdmin?: readonly string[];
+  /** The shortest ways to the top; left out when there is none. */
+  readonly ways?: readonly ReportedWay[];
 
   /** Where it holds something: the whole cluster first. What holds there holds in every namespace, too. */
   readonly places: readonly ReportedPlace[];
+}
+
+/** How somebody gets to the top of the cluster, request by request. */
+export interface ReportedWay extends Way {
+  /** `can create pods in namespace 'shop' → runs as …`. */
+  readonly text: string;
 }
 
 export interface ReportedPlace {
@@ -84,6 +91,15 @@ const KINDS: Readonly<Record<AccessRow['kind'], SubjectKind>> = {
   ServiceAccount: 'service account',
 };
 
+/** More subjects than this are counted in a warning, not named. */
+const MOST_NAMES = 4;
+
+/** The ways that say enough: whoever becomes cluster administrator gets everything else with it. */
+export function tellingWays({ ways = [] }: ReportedSubject): readonly ReportedWay[] {
+  const top = ways.filter(({ to }) => to === 'cluster-admin');
+  return top.length > 0 ? top : ways;
+}
+
 /** Puts the report together. */
 export function accessReport(
   configured: ConfiguredAccess,
@@ -92,7 +108,11 @@ export function accessReport(
   const { access } = configured;
   const matrix = matrixOf(access);
   const rows = matrix.rows.filter(({ cells }) => cells.some(({ holds }) => holds.length > 0));
-  const subjects = rows.map((row) => reportedSubject(row, access));
+  const ways = new Ways(
+    access,
+    rows.map(({ user }) => user),
+  );
+  const subjects = rows.map((row) => reportedSubject(row, access, ways));
   const used = new Map(rows.flatMap(holdsOf).map((hold) => [bindingId(hold.binding), hold]));
   const roles = new Map([...used.values()].map((hold) => [roleId(hold.binding), hold]));
 
@@ -103,7 +123,7 @@ export function accessReport(
     subjects,
     bindings: [...used.values()].map(({ binding }) => reportedBinding(binding, access)),
     roles: [...roles.values()].map(reportedRole),
-    warnings: [...warningsOnSubjects(subjects, rows), ...configured.warnings, ...matrix.warnings],
+    warnings: [...warningsOnWays(subjects), ...configured.warnings, ...matrix.warnings],
   };
 }
 
@@ -117,21 +137,15 @@ export function subjectLabel({ kind, name }: Pick<ReportedSubject, 'kind' | 'nam
   return kind === 'user' && !/\s/.test(name) ? name : `${kind} ${quoted(name)}`;
 }
 
-function roleId({ kind, metadata, roleRef }: RoleBinding | ClusterRoleBinding): string {
-  const isNamespaced = roleRef.kind === 'Role' && kind === 'RoleBinding';
-  return `${roleRef.kind} ${isNamespaced ? `${metadata.namespace}/` : ''}${roleRef.name}`;
-}
-
-function reportedSubject(row: AccessRow, access: ClusterAccess): ReportedSubject {
+function reportedSubject(row: AccessRow, access: ClusterAccess, all: Ways): ReportedSubject {
   const boundAs = row.user.name || row.user.groups[0];
-  const [inCluster] = row.cells;
-  const ways = waysToClusterAdmin(rulesOf(inCluster));
+  const ways = all.of(row.user).map((way): ReportedWay => ({ ...way, text: wayInWords(way) }));
 
   return {
     kind: KINDS[row.kind],
     name: row.name,
     ...(boundAs !== row.name && row.kind !== 'ServiceAccount' && { boundAs }),
-    ...(ways.length > 0 && { clusterAdmin: ways }),
+    ...(ways.length > 0 && { ways }),
     places: row.cells.flatMap((cell) => reportedPlace(cell, access)),
   };
 }
@@ -170,40 +184,21 @@ function reportedRole({ binding, rules }: Hold): ReportedRole {
   };
 }
 
-function warningsOnSubjects(subjects: readonly ReportedSubject[], rows: readonly AccessRow[]): string[] {
-  return subjects.flatMap((subject, i) => {
-    const [inCluster] = rows[i]!.cells;
-    const [way] = subject.clusterAdmin ?? [];
-    const detour = wayThroughServiceAccounts(rulesOf(inCluster));
-    if (inCluster?.level === 'cluster-admin') {
-      return [];
+/** Whoever gets up without holding it; the same way of several subjects is told once. */
+function warningsOnWays(subjects: readonly ReportedSubject[]): string[] {
+  const bySentence = new Map<string, string[]>();
+  for (const subject of subjects) {
+    for (const { steps, text } of tellingWays(subject)) {
+      if (steps.length > 0) {
+        bySentence.set(text, [...(bySentence.get(text) ?? []), subjectLabel(subject)]);
+      }
     }
-    if (way !== undefined) {
-      return [
-        `${subjectLabel(subject)} is as good as cluster-admin: ${way}, by ${originOf(inCluster, (rules) => waysToClusterAdmin(rules).length > 0)}`,
-      ];
-    }
-    return detour === undefined
-      ? []
-      : [
-          `${subjectLabel(subject)} can take the service accounts of kube-system, and with them the cluster: ` +
-            `may ${detour} in every namespace, by ${originOf(inCluster, (rules) => wayThroughServiceAccounts(rules) !== undefined)}`,
-        ];
+  }
+  return Array.from(bySentence, ([text, [first, ...others]]) => {
+    const shown = others.slice(0, MOST_NAMES);
+    const more = others.length - shown.length;
+    return `${[first, ...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ')} ${text}`;
   });
-}
-
-/** The bindings whose rules alone are to blame; all of them when it takes several together. */
-function originOf(
-  cell: AccessCell | undefined,
-  isToBlame: (rules: readonly PolicyRule[]) => boolean,
-): string {
-  const holds = cell?.holds ?? [];
-  const blamed = holds.filter(({ rules = [] }) => isToBlame(rules));
-  return (blamed.length > 0 ? blamed : holds).map(({ binding }) => describeBinding(binding)).join(' and ');
-}
-
-function rulesOf(cell: AccessCell | undefined): PolicyRule[] {
-  return (cell?.holds ?? []).flatMap(({ rules = [] }) => rules);
 }
 
 function holdsOf({ cells }: AccessRow): Hold[] {

@@ -111,7 +111,8 @@ export class AttackGraph {
     objects.roles.forEach(({ metadata: { namespace, name } }) => addTo(this.roles, namespace, name));
 
     starts.forEach((user) => this.actor(user));
-    for (let here = this.unexpanded.pop(); here; here = this.unexpanded.pop()) {
+    // Grows while it is walked through: in the order in which actors are found, so that ways are always the same.
+    for (const here of this.unexpanded) {
       this.expand(here);
     }
     TOPS.forEach((top) => findWays(this.tops[top], top));

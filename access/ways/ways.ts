@@ -2,6 +2,7 @@ import { Need, reachOf, Technique, TECHNIQUES } from '../../lib/private/techniqu
 import { ClusterAccess, describeBinding } from '../cluster-access';
 import { UserInfo } from '../rbac/authorizer';
 import { AUTHENTICATED } from '../rbac/objects';
+import { quoted } from '../report/quoted';
 import { ANYBODY, AttackGraph, Place, WayVertex } from './attack-graph';
 import { Edge, Request, Top, TOPS, wayFrom } from './graph';
 import { HeldRole } from './rights';
@@ -64,7 +65,7 @@ const DOES: Readonly<Record<string, string>> = {
   'mutating-webhooks': 'changes what administrators and controllers send',
   'mutating-policies': 'changes what administrators and controllers send',
   'validating-webhooks': 'is shown every secret that is written',
-  'read-secrets': 'needs nothing else',
+  'read-secrets': TOP_IN_WORDS.secrets,
   'impersonate-groups': 'acts as a member of system:masters',
 };
 
@@ -150,7 +151,7 @@ export class Ways {
       .map((group) => this.access.describeSubject({ kind: 'Group', name: group }));
     const own =
       account !== undefined
-        ? [`service account '${namespace}/${account}'`]
+        ? [`service account ${quoted(`${namespace}/${account}`)}`]
         : name === ANYBODY
           ? []
           : [this.access.describeSubject({ kind: 'User', name })];
@@ -184,7 +185,8 @@ export function wayInWords({ to, steps }: Way): string {
     const origin = index === 0 && by.length > 0 ? ` (${by.join(', ')})` : '';
     return `can ${can}${origin} → ${gets}`;
   });
-  return [...told, TOP_IN_WORDS[to]].join(' → ');
+  const isTold = steps[steps.length - 1]?.gets === TOP_IN_WORDS[to];
+  return [...told, ...(isTold ? [] : [TOP_IN_WORDS[to]])].join(' → ');
 }
 
 function usedFor(

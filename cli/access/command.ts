@@ -12,7 +12,7 @@ export const access = command({
     [silentInvocation('access', '--format markdown'), 'prints one of them'],
     [
       silentInvocation('access', '--against <revision or file>'),
-      'prints who has gained and lost what since then; exit code 2 when somebody becomes cluster administrator',
+      'prints who has gained and lost what since then; exit code 2 when somebody gets a way to the top',
     ],
   ],
   notes: 'It takes the configuration alone: no cluster, no Terraform, no credentials.',

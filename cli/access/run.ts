@@ -10,7 +10,7 @@ import {
   SynthesizedApp,
   synthesizedClusters,
 } from '../../access/configured/synthesized-app';
-import { accessDiff } from '../../access/diff/diff';
+import { accessDiff, leadsToTheTop } from '../../access/diff/diff';
 import { earlierClusters } from '../../access/diff/earlier-configuration';
 import { diffInWords } from '../../access/diff/words';
 import { Tenant } from '../../access/directory/tenant';
@@ -22,8 +22,8 @@ import { AccessReport, accessReport } from '../../access/report/report';
 import { complain, say } from '../terminal';
 import { visible } from '../../lib/private/visible';
 
-/** Exit code when somebody becomes cluster administrator. */
-const NEW_CLUSTER_ADMIN = 2;
+/** Exit code when somebody becomes cluster administrator, or gets a way to become one or to read every secret. */
+const NEW_WAY_TO_THE_TOP = 2;
 
 const FORMATS: Readonly<Record<string, { file: string; write: (report: AccessReport) => string }>> = {
   markdown: { file: 'access.md', write: markdownReport },
@@ -129,7 +129,7 @@ function tellDifferences(
     return { ...diff, text: `${heading}${diffInWords(diff, against)}` };
   });
   process.stdout.write(diffs.map(({ text }) => text).join('\n'));
-  return diffs.some(({ newClusterAdmins }) => newClusterAdmins.length > 0) ? NEW_CLUSTER_ADMIN : 0;
+  return diffs.some(({ newWays }) => newWays.some(leadsToTheTop)) ? NEW_WAY_TO_THE_TOP : 0;
 }
 
 function withoutAnybody(report: AccessReport): AccessReport {

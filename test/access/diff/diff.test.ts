@@ -1,4 +1,4 @@
-import { accessDiff } from '../../../access/diff/diff';
+import { accessDiff, leadsToTheTop } from '../../../access/diff/diff';
 import { diffInWords } from '../../../access/diff/words';
 import { loadTenant, Tenant } from '../../../access/directory/tenant';
 import { LITERAL, reportOf } from '../configurations';
@@ -8,10 +8,10 @@ const BOB = 'users: [bob@contoso.com]';
 function compare(before: string, after: string, tenant?: Tenant): { admins: string[]; lines: string[] } {
   const diff = accessDiff(reportOf(LITERAL + before, tenant), reportOf(LITERAL + after, tenant));
   return {
-    admins: diff.newClusterAdmins.map(({ subject }) => subject),
+    admins: diff.newWays.filter(leadsToTheTop).map(({ subject }) => subject),
     lines: diffInWords(diff, 'main')
       .split('\n')
-      .filter((line) => line.startsWith('- ')),
+      .filter((line) => line.startsWith('- ') && !line.startsWith('- NOTE: ')),
   };
 }
 
@@ -53,8 +53,8 @@ test.each([
   [
     'what holds in the whole cluster is not told again for each namespace',
     access(`name: b, clusterRole: view, namespace: shop, ${BOB}`),
-    access(`name: b, clusterRole: view, namespace: shop, ${BOB}`, `name: c, clusterRole: edit, ${BOB}`),
-    ['- bob@contoso.com gains edit in the whole cluster (ClusterRoleBinding c)'],
+    access(`name: b, clusterRole: view, namespace: shop, ${BOB}`, `name: c, clusterRole: view, ${BOB}`),
+    ['- bob@contoso.com gains view in the whole cluster (ClusterRoleBinding c)'],
   ],
   [
     'a role that the configuration does not define is told by its name',
@@ -90,24 +90,63 @@ test('with a tenant file, a new binding of a group is a gain of each of its memb
   ]);
 });
 
-describe('somebody becomes cluster administrator', () => {
+describe('somebody gets to the top', () => {
   const helper = (rule: string): string => `
 roles: [{ name: helper, rules: [${rule}] }]
 ${access(`clusterRole: helper, ${BOB}`)}`;
 
   test.each([
-    ['by name', access(`clusterRole: cluster-admin, ${BOB}`)],
-    ['by wildcards', helper('{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }')],
-    ['by escalate', helper('{ verbs: [escalate, patch], resources: [clusterroles] }')],
-    ['by bind', helper('{ verbs: [bind, create], resources: [clusterroles, clusterrolebindings] }')],
-    ['by impersonate', helper('{ verbs: [impersonate], apiGroups: [""], resources: [users, groups] }')],
-  ])('%s', (_way, after) => {
+    ['by name', access(`clusterRole: cluster-admin, ${BOB}`), 'becomes cluster administrator'],
+    [
+      'by wildcards',
+      helper('{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }'),
+      'becomes cluster administrator',
+    ],
+    [
+      'by escalate',
+      helper('{ verbs: [escalate, patch], resources: [clusterroles] }'),
+      'can become cluster administrator: can escalate clusterroles and patch clusterroles (ClusterRoleBinding',
+    ],
+    [
+      'by bind',
+      helper('{ verbs: [bind, create], resources: [clusterroles, clusterrolebindings] }'),
+      'can become cluster administrator: can bind clusterroles and create clusterrolebindings (ClusterRoleBinding',
+    ],
+    [
+      'by impersonate',
+      helper('{ verbs: [impersonate], apiGroups: [""], resources: [users, groups] }'),
+      'can become cluster administrator: can impersonate groups and impersonate users (ClusterRoleBinding',
+    ],
+    [
+      'over a service account of every cluster',
+      access(`clusterRole: edit, namespace: kube-system, ${BOB}`),
+      "can become cluster administrator: can impersonate serviceaccounts in namespace 'kube-system' (RoleBinding",
+    ],
+    [
+      'by reading every secret',
+      helper('{ verbs: [list], resources: [secrets] }'),
+      'can get at the secrets of every namespace: can list secrets (ClusterRoleBinding',
+    ],
+  ])('%s', (_way, after, line) => {
     const { admins, lines } = compare(access(), after);
     expect(admins).toEqual(['bob@contoso.com']);
-    expect(lines[0]).toMatch(/^- WARNING: bob@contoso\.com becomes cluster administrator: /);
+    expect(lines[0]).toContain(`- WARNING: bob@contoso.com ${line}`);
   });
 
-  test('but not who was one before, in whatever way', () => {
+  test('because somebody else gains something', () => {
+    const before = access(`clusterRole: edit, namespace: shop, ${BOB}`);
+    const after = access(
+      `clusterRole: edit, namespace: shop, ${BOB}`,
+      'clusterRole: cluster-admin, serviceAccounts: [shop/operator]',
+    );
+    const { lines } = compare(before, after);
+
+    expect(lines.find((line) => line.includes('bob@contoso.com'))).toMatch(
+      /WARNING: bob@contoso\.com can become .* → acts as service account 'shop\/operator' → is cluster administrator$/,
+    );
+  });
+
+  test('but not who was there before, in whatever way', () => {
     const before = helper('{ verbs: [escalate, patch], resources: [clusterroles] }');
     expect(compare(before, access(`clusterRole: cluster-admin, ${BOB}`)).admins).toEqual([]);
   });
@@ -116,5 +155,20 @@ ${access(`clusterRole: helper, ${BOB}`)}`;
     expect(compare(access(), access(`clusterRole: cluster-admin, namespace: shop, ${BOB}`)).admins).toEqual(
       [],
     );
+  });
+
+  test('and not who gets to the nodes, which is told as a note, unless Pod Security is in the way', () => {
+    const notes = (labels: string): string =>
+      diffInWords(
+        accessDiff(
+          reportOf(`${LITERAL}namespaces: [{ name: shop${labels} }]\n`),
+          reportOf(
+            `${LITERAL}namespaces: [{ name: shop${labels} }]\n${access(`clusterRole: edit, namespace: shop, ${BOB}`)}`,
+          ),
+        ),
+        'main',
+      );
+    expect(notes('')).toContain('- NOTE: bob@contoso.com can become root on the nodes: can create pods');
+    expect(notes(', labels: { pod-security.kubernetes.io/enforce: baseline }')).not.toContain('NOTE');
   });
 });

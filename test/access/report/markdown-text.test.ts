@@ -70,7 +70,7 @@ roles:
     rules: [{ verbs: [get], resources: [configmaps], resourceNames: [${JSON.stringify(name)}] }]
 access:
   - { name: helpers, clusterRole: helper, users: [bob@contoso.com] }
-  - { name: admins, clusterRole: admin, users: [mallory@contoso.com] }
+  - { name: viewers, clusterRole: view, users: [mallory@contoso.com] }
 `;
 
 test('a name in a rule hides no grant and forges nothing in the comparison', () => {
@@ -83,8 +83,8 @@ test('a name in a rule hides no grant and forges nothing in the comparison', () 
   expect(readText(intro!)).toBe('Compared with main:');
   expect(more).toEqual([]);
   expect(list!.children!.map(readText)).toEqual([
-    'mallory@contoso.com gains admin in the whole cluster (ClusterRoleBinding admins)',
     `bob@contoso.com gains get configmaps '${visible(name)}' in the whole cluster (ClusterRoleBinding helpers)`,
+    'mallory@contoso.com gains view in the whole cluster (ClusterRoleBinding viewers)',
   ]);
 });
 
@@ -108,7 +108,13 @@ describe('with every text of the report a nasty name', () => {
         kind: 'group',
         name,
         boundAs: name,
-        clusterAdmin: [name],
+        ways: [
+          {
+            to: 'cluster-admin',
+            steps: [{ technique: name, can: name, by: [name], gets: name }],
+            text: name,
+          },
+        ],
         places: [{ namespace: name, level: 'custom', grants: [{ binding: name, as: name }] }],
       },
     ],

@@ -224,7 +224,7 @@ const PLAYS: readonly Play[] = [
     technique: 'read-secrets',
     rules: ['list /secrets'],
     requests: [wide('list', 'secrets'), { ...wide('list', 'secrets'), namespace: 'kube-system' }],
-    way: '→ needs nothing else → reads the secrets of every namespace',
+    way: '→ reads the secrets of every namespace',
   },
   {
     technique: 'nodes-proxy',
