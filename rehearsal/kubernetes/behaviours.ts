@@ -20,9 +20,9 @@ import {
   CLUSTER_ROLE_BINDING,
   SERVICE_ACCOUNT,
 } from './kinds';
+import { patchedMetadata, visibleMetadata } from './metadata-keys';
 import { aggregatedRules } from '../../access/rbac/aggregation';
 import { describeRule, quotedList, rightsNotHeld } from '../../access/rbac/escalation';
-import { isInternalKey } from '../../access/rbac/internal-keys';
 import { ClusterRole, MASTERS, PolicyRule, RBAC_GROUP } from '../../access/rbac/objects';
 import { State, Value } from '../protocol/values';
 
@@ -88,14 +88,14 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
       refuseChangeOfAggregation(prior, planned);
       specifics.preventEscalation?.(planned, connection);
 
-      const state = {
-        ...planned,
-        ...specifics.stored?.(planned, connection),
-        id: idOfObject(name, namespace),
-        metadata: [metadata(planned, prior, { kind, namespace, name }, context)],
-      };
-      connection.store.put(kind, withoutUnknowns(state));
-      return state;
+      const id = idOfObject(name, namespace);
+      const sent = metadata(planned, prior, { kind, namespace, name }, context);
+      const before = block(connection.store.get(kind, id), 'metadata');
+      const all = prior ? patchedMetadata(before, block(prior, 'metadata') ?? {}, sent) : sent;
+      const state = { ...planned, ...specifics.stored?.(planned, connection), id };
+
+      connection.store.put(kind, withoutUnknowns({ ...state, metadata: [all] }));
+      return { ...state, metadata: [visibleMetadata(all, sent, context.provider)] };
     },
 
     read: (object, context, known = object) => {
@@ -106,8 +106,15 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
       const request = { verb: 'get', kind, namespace: namespaceOf(object), name: nameOf(object) } as const;
       const connection = call(request, context);
       const found = connection.store.get(kind, id) ?? givenNamespace(kind, id, connection, context);
-      const shown = found && withoutNulls(withoutInternalKeys(found, known));
-      return shown && { ...object, ...shown, ...specifics.stored?.(found, connection) };
+      const all = block(found, 'metadata');
+      return (
+        found && {
+          ...object,
+          ...withoutNulls(found),
+          ...specifics.stored?.(found, connection),
+          ...(all && { metadata: [visibleMetadata(all, block(known, 'metadata'), context.provider)] }),
+        }
+      );
     },
 
     remove: (prior, context) => {
@@ -125,28 +132,9 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
       const [namespace, name] = partsOfId(id, kind);
       const connection = call({ verb: 'get', kind, namespace, name }, context);
       const found = connection.store.get(kind, id) ?? givenNamespace(kind, id, connection, context);
-      return found && withoutInternalKeys(found, {});
+      const all = block(found, 'metadata') ?? {};
+      return found && { ...found, metadata: [visibleMetadata(all, undefined, context.provider)] };
     },
-  };
-}
-
-/** What the provider shows of an object: labels and annotations of kubernetes.io only where its state has them already. */
-function withoutInternalKeys(found: State, known: State): State {
-  const metadata = block(found, 'metadata') ?? {};
-  const knownMetadata = block(known, 'metadata') ?? {};
-  const shown = (list: 'labels' | 'annotations'): Value => {
-    const texts = metadata[list];
-    const knownTexts = knownMetadata[list] ?? {};
-    return typeof texts === 'object' && texts !== null
-      ? Object.fromEntries(
-          Object.entries(texts).filter(([key]) => !isInternalKey(key) || Object.hasOwn(knownTexts, key)),
-        )
-      : (texts ?? null);
-  };
-
-  return {
-    ...found,
-    metadata: [{ ...metadata, labels: shown('labels'), annotations: shown('annotations') }],
   };
 }
 

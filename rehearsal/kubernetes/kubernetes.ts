@@ -4,6 +4,7 @@ import { kubeloginOf, refuseInteractive } from './kubelogin';
 import { behaviourOf, newMetadata, ObjectName } from './behaviours';
 import { call } from './connection';
 import { idOfObject, Kind, KINDS, NAMESPACE, SERVICE_ACCOUNT, typesOf } from './kinds';
+import { visibleMetadata } from './metadata-keys';
 import { kubernetesProviderRules } from './provider-rules';
 import { kubernetesServiceRules } from './service-rules';
 import { State } from '../protocol/values';
@@ -78,6 +79,6 @@ function metadataOf(named: ObjectName, found: State | undefined, context: Contex
     annotations: {},
     ...(named.namespace && { namespace: named.namespace }),
     ...newMetadata(named, context),
-    ...block(found, 'metadata'),
+    ...visibleMetadata(block(found, 'metadata') ?? {}, undefined, context.provider),
   };
 }
