@@ -37,7 +37,7 @@ export default tseslint.config(
   },
   {
     files: ['cli/*/command.ts'],
-    rules: { '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./run$'] }] },
+    rules: { '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./'] }] },
   },
   {
     // cli/terminal.ts prints, and makes sure that nothing in a text acts upon the terminal.

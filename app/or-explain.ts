@@ -1,6 +1,6 @@
-import { ValidationError } from '../lib/private/errors';
+import { ValidationError } from '../lib/shared/errors';
 import { ConfigError } from './config/problems/config-error';
-import { visibleLines } from '../lib/private/visible';
+import { visibleLines } from '../lib/shared/visible';
 
 /** How cdktf begins the error in which it gathers what `node.addValidation` found. */
 const VALIDATION_FAILED = /^(App-level validation|Validation) failed/;

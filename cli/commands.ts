@@ -17,5 +17,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   adopt,
   doctor,
   workspaces,
-  completion,
+  completion: completion(() => COMMANDS),
 };

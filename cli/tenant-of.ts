@@ -1,4 +1,5 @@
-import { loadTenant, Tenant } from '../access/directory/tenant';
+import { loadTenant } from '../access/directory/load-tenant';
+import { Tenant } from '../access/directory/tenant';
 
 /** The tenant that `--tenant` names. */
 export function tenantOf(file: string | undefined): Tenant | undefined {

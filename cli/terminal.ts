@@ -1,4 +1,4 @@
-import { visibleLines } from '../lib/private/visible';
+import { visibleLines } from '../lib/shared/visible';
 
 /** Prints for people. Nothing in the text acts upon the terminal, or is hidden from who reads it. */
 export function say(text: string): void {

@@ -12,7 +12,7 @@ import { AksSkuTier } from './aks-sku-tier';
 import { AksWorkloadIdentity, AksWorkloadIdentityOptions } from './aks-workload-identity';
 import { AzureRoleAssignment, AzureRoleGrantOptions } from './azure-role-assignment';
 import { AzurermVersion } from './azurerm-version';
-import { azurermGeneration, requireAzurermGeneration } from './private/azurerm-generation';
+import { azurermGeneration, requireAzurermGeneration } from './shared/azurerm-generation';
 import { managedAadArguments, useLegacyAad } from './private/cluster-aad';
 import { apiServerArguments } from './private/cluster-api-server';
 import { adaptToAzurerm } from './private/cluster-generations';
@@ -24,20 +24,21 @@ import { requireClusterProps } from './private/cluster-rules';
 import { hasLocalAccounts, securityArguments } from './private/cluster-security';
 import { upgradeArguments } from './private/cluster-upgrades';
 import { warnAboutLegacyAad, warnAboutUnassignedAzureRbac } from './private/cluster-warnings';
-import { ValidationError } from './private/errors';
+import { ValidationError } from './shared/errors';
 import { armImportId, CLUSTER_FORM, RESOURCE_GROUP_FORM, resourceGroupIdOf } from './private/import-ids';
 import { requireWhatReplaces } from './private/adopted-cluster';
 import { connectionAttributes, ExistingCluster } from './private/existing-cluster';
-import { defaultPoolArguments, NodePool, PoolSurroundings } from './private/node-pool';
+import { defaultPoolArguments, NodePool } from './private/node-pool';
 import { defaultIdentityName } from './private/identity-name';
 import { isWindows } from './private/node-pool-rules';
-import { applyOverrides, CLUSTER, overridesOf, requireOverrides } from './private/overrides';
-import { lockDeletion, protectedIf } from './private/protection';
+import { PoolSurroundings } from './private/pool-surroundings';
+import { applyOverrides, CLUSTER, overridesOf, requireOverrides } from './shared/overrides';
+import { lockDeletion, protectedIf } from './shared/protection';
 import { withoutStackTraces } from './private/stack-traces';
-import { takeOver } from './private/take-over';
+import { takeOver } from './shared/take-over';
 import { UnsafeSetting } from './unsafe-setting';
 import { withCanonicalIds } from './private/canonical-ids';
-import { shellWord } from './private/shell';
+import { shellWord } from './shared/shell';
 
 /** What resources beside the cluster have in common with it. */
 interface ClusterSurroundings {

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { AadGroup, AadGroupProps } from './aad-group';
 import { DirectoryLookups } from './private/directory-lookups';
-import { ValidationError } from './private/errors';
-import { isLiteral, isUuid, requirePattern, requireText } from './private/guards';
+import { ValidationError } from './shared/errors';
+import { isLiteral, requirePattern, requireText } from './private/guards';
+import { isUuid } from './shared/uuid';
 import { RbacSubject } from './rbac-subject';
 
 /**

@@ -2,11 +2,11 @@ import { Group } from '@cdktf/provider-azuread/lib/group';
 import { Construct, IConstruct } from 'constructs';
 import { deployingPrincipal } from './private/app-registration';
 import { DirectoryLookups } from './private/directory-lookups';
-import { ValidationError } from './private/errors';
+import { ValidationError } from './shared/errors';
 import { isLiteral, requirePattern } from './private/guards';
 import { directoryImportId } from './private/import-ids';
-import { protectedIf } from './private/protection';
-import { takeOver } from './private/take-over';
+import { protectedIf } from './shared/protection';
+import { takeOver } from './shared/take-over';
 import { RbacSubject } from './rbac-subject';
 
 /** A security group of Azure AD, whoever created it. */

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { IAadClientApp } from './aad-client-app';
 import { IAadServerApp } from './aad-server-app-props';
-import { refuseUnsafe, ValidationError } from './private/errors';
+import { refuseUnsafe, ValidationError } from './shared/errors';
 import { isLiteral, literalItems, requireUuid, uuidProblem } from './private/guards';
 import { UnsafeSetting } from './unsafe-setting';
 

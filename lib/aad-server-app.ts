@@ -21,7 +21,7 @@ import {
   registerApplication,
   WEB_SCHEMES,
 } from './private/app-registration';
-import { ValidationError } from './private/errors';
+import { ValidationError } from './shared/errors';
 import {
   isLiteral,
   requireInteger,
@@ -33,7 +33,7 @@ import { KeyVaultSecretOptions } from './key-vault-secret-options';
 import { copyToKeyVault } from './private/key-vault-secret';
 import { warnAboutLocalState } from './private/local-state';
 import { grantGraphPermissions, requiredGraphPermissions } from './private/microsoft-graph';
-import { warn } from './private/warnings';
+import { warn } from './shared/warnings';
 
 const DEFAULT_SECRET_VALIDITY_DAYS = 180;
 const MAX_SECRET_VALIDITY_DAYS = 3650;

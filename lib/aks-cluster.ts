@@ -1,11 +1,8 @@
-import { IConstruct } from 'constructs';
 import { AzureRoleAssignment, AzureRoleGrantOptions } from './azure-role-assignment';
+import { IAzureRoleScope } from './azure-role-scope';
 
 /** An AKS cluster with Azure AD sign-in, whoever created it. */
-export interface IAadAksCluster extends IConstruct {
-  /** ARM ID of the cluster. */
-  readonly clusterId: string;
-
+export interface IAadAksCluster extends IAzureRoleScope {
   /** Name of the cluster. */
   readonly clusterName: string;
 
@@ -26,9 +23,6 @@ export interface IAadAksCluster extends IConstruct {
 
   /** Client ID of the server application; undefined on managed Azure AD. */
   readonly aadServerClientId?: string;
-
-  /** Whether Azure role assignments grant Kubernetes permissions; undefined when that is not known. */
-  readonly azureRbac?: boolean;
 
   /**
    * Gives somebody a role of Azure on the cluster or on one of its namespaces, in the stack of this construct.

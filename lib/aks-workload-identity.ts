@@ -9,7 +9,7 @@ import { AzurermVersion } from './azurerm-version';
 import { KubernetesConnection } from './kubernetes-connection';
 import { honourDependencies } from './private/dependencies';
 import { namespaceIn } from './private/created-namespaces';
-import { requireAzurermGeneration } from './private/azurerm-generation';
+import { requireAzurermGeneration } from './shared/azurerm-generation';
 import { requireDnsLabel, requirePattern } from './private/guards';
 import { defaultIdentityName } from './private/identity-name';
 

@@ -1,15 +1,15 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Fn, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { IAadAksCluster } from './aks-cluster';
 import { AadPrincipalType } from './aad-principal-type';
 import { AzureRole } from './azure-role';
+import { IAzureRoleScope } from './azure-role-scope';
 import { canonicalId } from './private/canonical-ids';
-import { ValidationError } from './private/errors';
+import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePattern, requireText } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
-import { takeOver } from './private/take-over';
-import { warn } from './private/warnings';
+import { takeOver } from './shared/take-over';
+import { warn } from './shared/warnings';
 import { RbacSubject, RbacSubjectKind } from './rbac-subject';
 
 /** Any scope, then the name of the assignment. */
@@ -40,7 +40,7 @@ export interface AzureRoleGrantOptions {
 /** Properties of `AzureRoleAssignment`. */
 export interface AzureRoleAssignmentProps extends AzureRoleGrantOptions {
   /** Cluster that the role is assigned on. */
-  readonly cluster: IAadAksCluster;
+  readonly cluster: IAzureRoleScope;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Fn, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { IAadAksCluster } from './aks-cluster';
 import { AzureEnvironment } from './azure-environment';
-import { ValidationError } from './private/errors';
+import { ValidationError } from './shared/errors';
 import { requireUuid } from './private/guards';
 
 /** First-party application "Azure Kubernetes Service AAD Server": who a token for a managed cluster is issued to. */

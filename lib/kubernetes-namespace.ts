@@ -6,13 +6,13 @@ import { KubernetesConnection } from './kubernetes-connection';
 import { honourDependencies } from './private/dependencies';
 import { noteNamespace } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
-import { ValidationError } from './private/errors';
+import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
 import { requireMetadata } from './private/kubernetes-metadata';
-import { protectedIf } from './private/protection';
+import { protectedIf } from './shared/protection';
 import { withoutStackTraces } from './private/stack-traces';
-import { takeOver } from './private/take-over';
+import { takeOver } from './shared/take-over';
 
 /** Namespaces that every cluster has. */
 const PART_OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];

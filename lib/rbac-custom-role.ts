@@ -8,51 +8,17 @@ import { deadPartsOf } from './private/dead-rules';
 import { honourDependencies } from './private/dependencies';
 import { namespaceIn } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
-import { ValidationError } from './private/errors';
+import { ValidationError } from './shared/errors';
 import { requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
 import { requireMetadata } from './private/kubernetes-metadata';
-import { PolicyRule, policyRules } from './private/policy-rules';
+import { PolicyRule, policyRules } from './shared/policy-rules';
 import { riskInWords, risksOf } from './private/risky-rules';
 import { withoutStackTraces } from './private/stack-traces';
-import { takeOver } from './private/take-over';
-import { warn } from './private/warnings';
+import { takeOver } from './shared/take-over';
+import { warn } from './shared/warnings';
 import { IRbacRole, RbacRole, RbacRoleKind } from './rbac-role';
-
-/** Something that a role allows: verbs on resources, or on URLs that are no resources. */
-export interface RbacRule {
-  /** What may be done: `get`, `list`, `watch`, `create`, `update`, `patch`, `delete`, `deletecollection` and others. */
-  readonly verbs: string[];
-
-  /**
-   * With what: plurals such as `pods`, subresources such as `pods/log`. Resources that are not built into Kubernetes have
-   * their API group behind a period, `certificates.cert-manager.io`, or in `apiGroups`.
-   *
-   * @default - none; `nonResourceUrls` is then required
-   */
-  readonly resources?: string[];
-
-  /**
-   * API groups of all the resources; `''` is the core group.
-   *
-   * @default - the group of each resource
-   */
-  readonly apiGroups?: string[];
-
-  /**
-   * Names of the only objects that the rule is about. It cannot limit `create` and `deletecollection`.
-   *
-   * @default - all objects
-   */
-  readonly resourceNames?: string[];
-
-  /**
-   * Paths such as `/metrics` or `/healthz/*`, of cluster roles only.
-   *
-   * @default - none; `resources` is then required
-   */
-  readonly nonResourceUrls?: string[];
-}
+import { RbacRule } from './rbac-rule';
 
 /** Properties of `RbacCustomRole`. */
 export interface RbacCustomRoleProps {

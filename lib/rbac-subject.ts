@@ -1,15 +1,15 @@
 import { AadPrincipalType } from './aad-principal-type';
-import { ValidationError } from './private/errors';
+import { ValidationError } from './shared/errors';
 import {
   isLiteral,
-  isUuid,
   requireDnsLabel,
   requirePattern,
   requireText,
   requireUuid,
   USER_PRINCIPAL_NAME,
 } from './private/guards';
-import { shellOption } from './private/shell';
+import { shellOption } from './shared/shell';
+import { isUuid } from './shared/uuid';
 
 const RBAC_API_GROUP = 'rbac.authorization.k8s.io';
 

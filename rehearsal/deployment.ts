@@ -10,7 +10,7 @@ import { RehearsalFailed } from './rehearsal-failed';
 import { StackRuns } from './stack-runs';
 import { rescueUnsavedStates } from './unsaved-states';
 import { SynthesizedStack, Workspace } from './workspace';
-import { visible } from '../lib/private/visible';
+import { visible } from '../lib/shared/visible';
 
 /** What cdktf-cli calls node-pty by, and the kept build of it that has binaries for every version of Node.js. */
 const TERMINAL = '@cdktf/node-pty-prebuilt-multiarch';

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { shellWord } from '../lib/private/shell';
+import { shellWord } from '../lib/shared/shell';
 import { Orphan } from './protocol/faults';
 import { isList, isObject, State } from './protocol/values';
 import { text } from './world/attributes';

@@ -1,6 +1,6 @@
 import { LostCluster, PlanJson, PlannedChanges, UnsentClusterChange } from './planned-changes';
 import { SynthesizedStack } from './workspace';
-import { shellOption, shellWord } from '../lib/private/shell';
+import { shellOption, shellWord } from '../lib/shared/shell';
 
 /** Stands for all clusters where one is named. */
 const EVERY_CLUSTER = 'cluster';

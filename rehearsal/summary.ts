@@ -1,6 +1,6 @@
 import { describeState } from './state-place';
 import { StackJson, SynthesizedStack } from './workspace';
-import { visible } from '../lib/private/visible';
+import { visible } from '../lib/shared/visible';
 
 /** What each stack will hold, its warnings, and where its state is kept, for people to read before they deploy. */
 export function summarize(

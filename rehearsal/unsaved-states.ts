@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { shellWord } from '../lib/private/shell';
+import { shellWord } from '../lib/shared/shell';
 
 /** Where Terraform puts a state that its backend did not take. */
 const FILE = 'errored.tfstate';

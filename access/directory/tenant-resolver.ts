@@ -2,7 +2,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { IssueReporter, quote } from '../../app/config/problems/issue-reporter';
 import { ConfigProblem } from '../../app/config/problems/config-error';
 import { KeyPath } from '../../app/config/node';
-import type { Tenant } from './tenant';
+import { Tenant } from './tenant';
 import { TenantFile } from './tenant-schema';
 import { uuidOf } from './uuid';
 

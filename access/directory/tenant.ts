@@ -1,12 +1,3 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import { IssueReporter } from '../../app/config/problems/issue-reporter';
-import { ConfigError } from '../../app/config/problems/config-error';
-import { ConfigSource } from '../../app/config/source';
-import { TenantResolver } from './tenant-resolver';
-import { tenantSchema } from './tenant-schema';
-
 /** A user of the directory. */
 export interface TenantUser {
   readonly objectId: string;
@@ -74,57 +65,4 @@ export interface Tenant extends People {
    * @default - none
    */
   readonly objects?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
-}
-
-/** The tenant that comes with the rehearsal. */
-export const DEFAULT_TENANT_FILE = join(__dirname, '..', '..', 'rehearsal', 'tenant.yaml');
-
-/**
- * Reads and checks a tenant file.
- *
- * Throws one ConfigError that holds all problems, each with its line and column.
- */
-export function loadTenant(file: string = DEFAULT_TENANT_FILE): Tenant {
-  refuseOtherThanMap(file);
-  const source = ConfigSource.read(file);
-  const reporter = new IssueReporter(source.root);
-  const result = tenantSchema.safeParse(source.content, { error: reporter.error, reportInput: true });
-  if (!result.success) {
-    throw new ConfigError(reporter.problems(result.error.issues));
-  }
-
-  const resolver = new TenantResolver(result.data, reporter);
-  const tenant = resolver.tenant();
-  if (resolver.problems.length > 0) {
-    throw new ConfigError(resolver.problems);
-  }
-  return tenant;
-}
-
-/** What ConfigSource says about such files speaks of aks.yaml. */
-function refuseOtherThanMap(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-    throw ConfigError.of({ file, message: 'this is a folder: name a tenant file with --tenant' });
-  }
-  if (!existsSync(file)) {
-    throw ConfigError.of({
-      file,
-      message: 'there is no such tenant file: create it, or name another one with --tenant',
-    });
-  }
-  let content: unknown;
-  try {
-    content = parse(readFileSync(file, 'utf8'), { logLevel: 'silent' });
-  } catch {
-    return;
-  }
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-    throw ConfigError.of({
-      file,
-      line: 1,
-      column: 1,
-      message:
-        'a tenant is a map: give it at least tenantId, domain, deployer and users, as rehearsal/tenant.yaml does',
-    });
-  }
 }

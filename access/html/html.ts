@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UNSEEN_PATTERN } from '../../lib/private/visible';
+import { UNSEEN_PATTERN } from '../../lib/shared/visible';
 import { AccessReport } from '../report/report';
 import { matrixSection } from './matrix-section';
 import { bindingsSection, rolesSection } from './reference-sections';

@@ -1,4 +1,4 @@
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 import { jsonText } from '../report/json-text';
 
 /** Markup whose values have been escaped. */

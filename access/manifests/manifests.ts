@@ -13,7 +13,7 @@ import {
   RoleBinding,
   Subject,
 } from '../rbac/objects';
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 
 /** One object as `kubectl apply` takes it. */
 export type Manifest = Readonly<Record<string, unknown>> & {

@@ -1,4 +1,4 @@
-import { UNSEEN_PATTERN } from '../../lib/private/visible';
+import { UNSEEN_PATTERN } from '../../lib/shared/visible';
 
 /** Line breaks between members are the only ones in JSON; within texts it writes them as escapes. */
 const UNSEEN = new RegExp(`(?!\\n)${UNSEEN_PATTERN}`, 'gu');

@@ -1,4 +1,4 @@
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 
 /** What GitHub and GitLab make links and notifications of, wherever it stands: mentions, issues, addresses. */
 const LINKS = /(?:(?<!\w)@|#(?=\d)|(?<=\b(?:https?|ftp):)\/\/|(?<=(?<!\w)www)\.)+/gi;

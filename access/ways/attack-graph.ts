@@ -1,4 +1,4 @@
-import { Need, Reach, Technique, TECHNIQUES } from '../../lib/private/techniques';
+import { Need, Reach, Technique, TECHNIQUES } from '../../lib/shared/techniques';
 import { RbacAuthorizer, UserInfo } from '../rbac/authorizer';
 import { isDefaultBinding } from '../rbac/default-roles';
 import {

@@ -1,4 +1,4 @@
-import { isEnough, Need, Reach, reachOf } from '../../lib/private/techniques';
+import { isEnough, Need, Reach, reachOf } from '../../lib/shared/techniques';
 import { RbacAuthorizer, UserInfo } from '../rbac/authorizer';
 import {
   ClusterRoleBinding,

@@ -1,4 +1,4 @@
-import { Need, reachOf, Technique, TECHNIQUES } from '../../lib/private/techniques';
+import { Need, reachOf, Technique, TECHNIQUES } from '../../lib/shared/techniques';
 import { ClusterAccess, describeBinding } from '../cluster-access';
 import { UserInfo } from '../rbac/authorizer';
 import { AUTHENTICATED } from '../rbac/objects';

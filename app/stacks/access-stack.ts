@@ -15,12 +15,12 @@ import {
   RbacCustomRole,
   RbacRole,
 } from '../../lib';
-import { azurermGeneration, requireAzurermGeneration } from '../../lib/private/azurerm-generation';
+import { azurermGeneration, requireAzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
 import { ClusterStack } from './cluster-stack';
 import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from '../config';
-import { logicalIdBelow, MovedAddress } from '../../lib/private/moved-address';
+import { logicalIdBelow, MovedAddress } from '../../lib/shared/moved-address';
 import { mutable } from './mutable';
 import { defineAzuread, defineAzurerm } from './providers';
 import { silenceWarnings } from './silence';

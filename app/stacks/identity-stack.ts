@@ -11,8 +11,8 @@ import {
   IAadClientApp,
   IAadServerApp,
 } from '../../lib';
-import { protectedIf } from '../../lib/private/protection';
-import { takeOver } from '../../lib/private/take-over';
+import { protectedIf } from '../../lib/shared/protection';
+import { takeOver } from '../../lib/shared/take-over';
 import { LegacyAadConfig, ManagedAadConfig, SharedConfig } from '../config';
 import { known } from './known';
 import { mutable } from './mutable';

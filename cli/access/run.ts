@@ -20,7 +20,7 @@ import { markdownReport } from '../../access/report/markdown';
 import { markdownText } from '../../access/report/markdown-text';
 import { AccessReport, accessReport } from '../../access/report/report';
 import { complain, say } from '../terminal';
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 
 /** Exit code when somebody becomes cluster administrator, or gets a way to become one or to read every secret. */
 const NEW_WAY_TO_THE_TOP = 2;

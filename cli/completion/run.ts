@@ -1,5 +1,5 @@
 import { CommandFailed } from '../../access/command-failed';
-import { COMMANDS } from '../commands';
+import { Command } from '../command';
 import { didYouMean } from '../did-you-mean';
 import { bash } from './bash';
 import { entriesOf } from './entries';
@@ -10,10 +10,10 @@ import { zsh } from './zsh';
 const SCRIPTS = { bash, zsh, fish };
 
 /** Prints the script for a shell. */
-export function run(shell: string): number {
+export function run(shell: string, commands: Readonly<Record<string, Command>>): number {
   if (!SHELLS.includes(shell as Shell)) {
     throw new CommandFailed(`'${shell}' is not one of ${SHELLS.join(', ')}${didYouMean(shell, SHELLS)}`);
   }
-  process.stdout.write(SCRIPTS[shell as Shell](entriesOf(COMMANDS)));
+  process.stdout.write(SCRIPTS[shell as Shell](entriesOf(commands)));
   return 0;
 }

@@ -3,7 +3,7 @@ import { GROUPS_IN_TOKEN, userName } from '../../access/directory/sign-in';
 import { AccessCell, matrixOf } from '../../access/matrix';
 import { Finding } from './findings';
 import { Patient } from './patient';
-import { shellOption } from '../../lib/private/shell';
+import { shellOption } from '../../lib/shared/shell';
 
 /** Whether the account exists, may sign in, and as whom the cluster sees it. */
 export function accountFindings({ user, isEnabled }: Patient): Finding[] {

@@ -1,7 +1,7 @@
 import { LegacyAadConfig } from '../../app/config';
 import { checked, Finding } from './findings';
 import { Graph, GraphApplication, PermissionGrant } from './graph';
-import { shellWord } from '../../lib/private/shell';
+import { shellWord } from '../../lib/shared/shell';
 
 /** Microsoft Graph's application permission Directory.Read.All. */
 const DIRECTORY_READ_ALL = '7ab1d382-f21e-4acd-a863-ba3e13f7da61';

@@ -1,6 +1,6 @@
 import { AzureApi } from './azure-api';
 import { Finding } from './findings';
-import { shellOption, shellWord } from '../../lib/private/shell';
+import { shellOption, shellWord } from '../../lib/shared/shell';
 import { armPath, odataText, url } from '../url';
 
 /** What `az aks get-credentials` asks for. */

@@ -1,5 +1,5 @@
 import { NotAnswered } from './azure-api';
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 
 /** `ok`, `wrong`, `odd` (works, but look at it), or `unchecked`. */
 export type Verdict = 'ok' | 'wrong' | 'odd' | 'unchecked';

@@ -1,4 +1,4 @@
-import { isUuid } from '../../lib/private/guards';
+import { isUuid } from '../../lib/shared/uuid';
 import { AzureApi } from './azure-api';
 import { odataText, url } from '../url';
 

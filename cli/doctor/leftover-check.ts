@@ -1,4 +1,4 @@
-import { shellWord } from '../../lib/private/shell';
+import { shellWord } from '../../lib/shared/shell';
 import { AksConfig } from '../../app/config';
 import { AzureApi } from './azure-api';
 import { Finding } from './findings';

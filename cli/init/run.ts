@@ -3,7 +3,7 @@ import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
 import { FolderRefused, writeNewFolder } from './new-folder';
 import { OWN, ownVersion, projectFiles } from './project-files';
-import { shellWord } from '../../lib/private/shell';
+import { shellWord } from '../../lib/shared/shell';
 import { say } from '../terminal';
 
 /** Makes the project in the folder. */

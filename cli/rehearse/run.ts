@@ -8,11 +8,11 @@ import { accessTable, canI } from '../../rehearsal/access/access';
 import { Fault, parseFault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
 import { RehearsalFailed } from '../../rehearsal/rehearsal-failed';
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { readCdktfApp } from '../../rehearsal/cdktf-app';
 import { rehearsedFile, requireConfigFile, Workspace } from '../../rehearsal/workspace';
 import { WorkspaceLock } from '../../rehearsal/workspace-lock';
-import { shellOption, shellWord } from '../../lib/private/shell';
+import { shellOption, shellWord } from '../../lib/shared/shell';
 import { say } from '../terminal';
 
 /** Where what is forgotten afterwards is, apart from what other rehearsals keep. */

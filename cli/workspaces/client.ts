@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import { Credentials } from './credentials';
 import { HcpFailed } from './hcp-failed';
-import { shellWord } from '../../lib/private/shell';
+import { shellWord } from '../../lib/shared/shell';
 
 const MEDIA_TYPE = 'application/vnd.api+json';
 

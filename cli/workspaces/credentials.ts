@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { HcpFailed } from './hcp-failed';
-import { shellWord } from '../../lib/private/shell';
+import { shellWord } from '../../lib/shared/shell';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -12,7 +12,7 @@ import { DesiredOrganization, desiredOrganization } from './desired-workspaces';
 import { HcpFailed } from './hcp-failed';
 import { Values, workspaceOptions, WorkspaceOptions } from './options';
 import { say } from '../terminal';
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 
 /** Makes the workspaces what the stacks need. */
 export async function run(values: Values & { readonly config?: string }): Promise<number> {

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 
 /** Props whose default is that of a new cluster, and would replace most of those that exist; each with what to give. */
 const REPLACING: readonly (readonly [

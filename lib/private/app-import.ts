@@ -1,10 +1,10 @@
 import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadAppImport, AadClientAppImport, AadServerAppImport } from '../aad-app-import';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 import { isLiteral, requirePattern, requireUuid } from './guards';
 import { directoryImportId, requireGraphId } from './import-ids';
-import { takeOver } from './take-over';
+import { takeOver } from '../shared/take-over';
 
 const PRE_AUTHORIZATION_ID = /^[0-9a-f-]{36}\/preAuthorizedApplication\/[0-9a-f-]{36}$/i;
 

@@ -7,9 +7,9 @@ import { ServicePrincipalDelegatedPermissionGrant } from '@cdktf/provider-azurea
 import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AzureEnvironment } from '../azure-environment';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireText, requireUuid } from './guards';
-import { protectedIf } from './protection';
+import { protectedIf } from '../shared/protection';
 
 // Microsoft identity platform, "National clouds": the sign-in endpoint of each.
 const LOGIN_HOSTS: Record<AzureEnvironment, string> = {

@@ -4,9 +4,9 @@ import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { AksApiServerOptions } from '../aks-api-server';
 import { ipv4Problem } from './cidr';
 import { requireSubnetId } from './cluster-network';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireFilled, requirePattern } from './guards';
-import { warn } from './warnings';
+import { warn } from '../shared/warnings';
 
 const DNS_PREFIX = /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,52}[a-zA-Z0-9])?$/;
 const MAX_DNS_PREFIX_LENGTH = 54;

@@ -1,5 +1,5 @@
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
-import { AzurermGeneration, spellForAzurerm3 } from './azurerm-generation';
+import { AzurermGeneration, spellForAzurerm3 } from '../shared/azurerm-generation';
 import { Machines, spellMachinesForAzurerm3 } from './node-pool';
 
 /** Gives a cluster, which is written for azurerm 4.x, the arguments of another generation. */

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { AksIdentity } from '../aks-identity';
 import { requirePattern, requireSecretReference, requireUuid } from './guards';
 import { warnAboutLocalState } from './local-state';
-import { warn } from './warnings';
+import { warn } from '../shared/warnings';
 
 const IDENTITY_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;

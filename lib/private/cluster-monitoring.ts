@@ -5,7 +5,7 @@ import { MonitorDataCollectionRuleAssociation } from '@cdktf/provider-azurerm/li
 import { MonitorDiagnosticSetting } from '@cdktf/provider-azurerm/lib/monitor-diagnostic-setting';
 import { Construct } from 'constructs';
 import { AksMonitoringOptions } from '../aks-monitoring';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 import { isLiteral, requirePattern } from './guards';
 import { withCanonicalIds } from './canonical-ids';
 

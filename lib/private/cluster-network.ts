@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { AksDataPlane, AksNetwork, AksNetworkPolicy, AksNetworkSettings } from '../aks-network';
 import { AksOutbound } from '../aks-outbound';
 import { UnsafeSetting } from '../unsafe-setting';
-import { rangesProblem } from './azure-limits';
+import { rangesProblem } from '../shared/azure-limits';
 import { ipv4Problem } from './cidr';
-import { refuseUnsafe, ValidationError } from './errors';
+import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
-import { warn } from './warnings';
+import { warn } from '../shared/warnings';
 
 const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
 const SUBNET_ID =

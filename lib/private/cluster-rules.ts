@@ -7,8 +7,8 @@ import { requireNetwork } from './cluster-network';
 import { requireSecurity } from './cluster-security';
 import { requireUpgrades } from './cluster-upgrades';
 import { requireClusterName, requireResourceGroupName } from './cluster-names';
-import { ValidationError } from './errors';
-import { MAX_NODE_GROUP_LENGTH, tagsProblem } from './azure-limits';
+import { ValidationError } from '../shared/errors';
+import { MAX_NODE_GROUP_LENGTH, tagsProblem } from '../shared/azure-limits';
 import { isLiteral, requirePattern, requireText } from './guards';
 
 const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;

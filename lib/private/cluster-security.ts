@@ -1,13 +1,13 @@
-import { adminUsernameProblem, sshPublicKeyProblem } from './azure-limits';
+import { adminUsernameProblem, sshPublicKeyProblem } from '../shared/azure-limits';
 import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { AksKeyManagementOptions } from '../aks-security';
 import { UnsafeSetting } from '../unsafe-setting';
-import { refuseUnsafe, ValidationError } from './errors';
+import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
 import { warnAboutLocalState } from './local-state';
-import { warn } from './warnings';
+import { warn } from '../shared/warnings';
 
 const DEFAULT_IMAGE_CLEANER_INTERVAL_HOURS = 168;
 

@@ -4,10 +4,10 @@ import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { AksUpgradeChannel, NodeOsUpgradeChannel } from '../aks-upgrade-channel';
 import { MaintenanceWindow } from '../maintenance-window';
 import { UnsafeSetting } from '../unsafe-setting';
-import { refuseUnsafe, ValidationError } from './errors';
+import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
-import { requireKubernetesVersion } from './kubernetes-version';
-import { warn } from './warnings';
+import { requireKubernetesVersion } from '../shared/kubernetes-version';
+import { warn } from '../shared/warnings';
 
 const PATCH_VERSION = /^1\.\d{1,2}\.\d{1,3}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;

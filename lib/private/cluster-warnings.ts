@@ -2,7 +2,7 @@ import { TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { IAadServerApp } from '../aad-server-app-props';
 import { warnAboutLocalState } from './local-state';
-import { warn } from './warnings';
+import { warn } from '../shared/warnings';
 
 /** What an administrator should know of a cluster with applications of its own. */
 export function warnAboutLegacyAad(cluster: Construct, serverApp: IAadServerApp): void {

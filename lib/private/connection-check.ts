@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { KubernetesConnection } from '../kubernetes-connection';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 
 /**
  * Refuses a connection of another stack, whose provider Terraform could not find, and, at synth, no connection where

@@ -1,5 +1,5 @@
-import type { RbacRule } from '../rbac-custom-role';
-import { API_RESOURCES, findApiResource } from './api-resources';
+import { RbacRule } from '../rbac-rule';
+import { API_RESOURCES, findApiResource } from '../shared/api-resources';
 import { isLiteral } from './guards';
 
 /** API groups that are gone, by what was in them; rules still name them. */

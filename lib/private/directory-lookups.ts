@@ -5,7 +5,7 @@ import { conditional, Op, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadPrincipalType } from '../aad-principal-type';
 import { RbacSubject, RbacSubjectKind } from '../rbac-subject';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 import { isLiteral } from './guards';
 import { withoutStackTraces } from './stack-traces';
 

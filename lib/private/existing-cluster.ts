@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { AadAksClusterAttributes, IAadAksCluster } from '../aks-cluster';
 import { AzureRoleAssignment, AzureRoleGrantOptions } from '../azure-role-assignment';
 import { requireClusterName, requireResourceGroupName } from './cluster-names';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 import { requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
 import { canonicalId } from './canonical-ids';
 

@@ -1,11 +1,10 @@
 import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
+import { isUuid } from '../shared/uuid';
 
 /** The characters that Azure AD allows in a user principal name. */
 export const USER_PRINCIPAL_NAME = /^[a-z0-9'._!#^~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * Whether a value is known at synth: neither a token nor a Terraform expression written by hand.
@@ -121,7 +120,7 @@ export function requireUuid(prop: string, value: string | undefined, kind: strin
 
 /** What is wrong with a literal that should be a UUID; undefined when nothing is. */
 export function uuidProblem(prop: string, value: string | undefined, kind: string): string | undefined {
-  if (!isLiteral(value) || UUID.test(value)) {
+  if (!isLiteral(value) || isUuid(value)) {
     return undefined;
   }
 
@@ -143,11 +142,6 @@ export function requireSecretReference(prop: string, value: string | undefined, 
       scope,
     );
   }
-}
-
-/** Whether a value has the form of a UUID. */
-export function isUuid(value: string): boolean {
-  return UUID.test(value);
 }
 
 /** Refuses a literal that is not a DNS label, the form of a Kubernetes namespace (RFC 1123). */

@@ -1,6 +1,6 @@
 import { Fn, Token } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 import { isLiteral, requirePattern, requireText, requireUuid } from './guards';
 
 /**

@@ -3,7 +3,7 @@ import { KeyVaultSecret } from '@cdktf/provider-azurerm/lib/key-vault-secret';
 import { Fn, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { KeyVaultSecretOptions } from '../key-vault-secret-options';
-import { refuseAzurerm3 } from './azurerm-generation';
+import { refuseAzurerm3 } from '../shared/azurerm-generation';
 import { requirePattern } from './guards';
 import { canonicalId } from './canonical-ids';
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { ValidationError } from './errors';
+import { ValidationError } from '../shared/errors';
 import { requirePattern } from './guards';
 
 const QUALIFIED_NAME =

@@ -3,11 +3,11 @@ import { AksDataPlane } from '../aks-network';
 import { AksNodeOs, AksNodePoolMode, AksNodePoolOptions, AksNodePoolProps } from '../aks-node-pool';
 import { UnsafeSetting } from '../unsafe-setting';
 import { requireSubnetId } from './cluster-network';
-import { MIN_SPOT_PRICE, nodeLabelProblem } from './azure-limits';
-import { refuseUnsafe, ValidationError } from './errors';
-import { isLaterVersion, requireKubernetesVersion } from './kubernetes-version';
+import { MIN_SPOT_PRICE, nodeLabelProblem, SURGE_SETTINGS } from '../shared/azure-limits';
+import { refuseUnsafe, ValidationError } from '../shared/errors';
+import { isLaterVersion, requireKubernetesVersion } from '../shared/kubernetes-version';
 import { isLiteral, literalItems, requireInteger, requirePattern, requireText } from './guards';
-import type { PoolSurroundings } from './node-pool';
+import { PoolSurroundings } from './pool-surroundings';
 
 // "Quotas, virtual machine size restrictions, and region availability in AKS".
 const MAX_NODES = 1000;
@@ -21,14 +21,6 @@ const POOL_NAME = /^[a-z][a-z0-9]{0,11}$/;
 const VM_SIZE = /^[A-Za-z]+_[A-Za-z0-9_-]+$/;
 const MAX_SURGE = /^[1-9]\d*%?$/;
 const TAINT = /^[^\s=:]+(=[^\s:]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/;
-
-/** What an upgrade does with surge nodes, which spot pools do not have. */
-export const SURGE_SETTINGS = [
-  'maxSurge',
-  'drainTimeoutMinutes',
-  'nodeSoakMinutes',
-  'undrainableNodeBehavior',
-] as const;
 
 // "Upgrade options and recommendations for AKS clusters": the bounds that the ARM API documents.
 const MAX_DRAIN_MINUTES = 1440;

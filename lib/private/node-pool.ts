@@ -14,8 +14,7 @@ import {
   AksNodePoolProps,
   IAksNodePool,
 } from '../aks-node-pool';
-import { UnsafeSetting } from '../unsafe-setting';
-import { AzurermGeneration, spellForAzurerm3 } from './azurerm-generation';
+import { spellForAzurerm3 } from '../shared/azurerm-generation';
 import { isLiteral } from './guards';
 import { armImportId, NODE_POOL_FORM } from './import-ids';
 import {
@@ -26,9 +25,10 @@ import {
   requireNodePool,
   requireUserPool,
 } from './node-pool-rules';
-import { applyOverrides, CLUSTER, NODE_POOL, requireOverrides } from './overrides';
-import { takeOver } from './take-over';
-import { warn } from './warnings';
+import { applyOverrides, CLUSTER, NODE_POOL, requireOverrides } from '../shared/overrides';
+import { PoolSurroundings } from './pool-surroundings';
+import { takeOver } from '../shared/take-over';
+import { warn } from '../shared/warnings';
 import { withCanonicalIds } from './canonical-ids';
 
 /** Azure returns this value even when none was sent; leaving it out would be a difference in every plan. */
@@ -39,19 +39,6 @@ const MAX_PODS_ON_OVERLAY = 110;
 const MAX_PODS_ELSEWHERE = 50;
 
 const SPOT = 'kubernetes.azure.com/scalesetpriority';
-
-/** What a pool has to know of its cluster. */
-export interface PoolSurroundings {
-  readonly generation: AzurermGeneration;
-
-  /** Undefined when the network is not known. */
-  readonly network: AksNetworkSettings | undefined;
-
-  /** Version of the control plane. */
-  readonly kubernetesVersion: string | undefined;
-
-  readonly unsafeAllow: readonly UnsafeSetting[] | undefined;
-}
 
 /** The arguments that the default pool's block and the resource have in common. */
 export type Machines = Pick<

@@ -1,6 +1,6 @@
 import { BoundPlaces } from './bound-places';
-import { PolicyRule } from './policy-rules';
-import { isEnough, Need, reachOf, Technique, TECHNIQUES } from './techniques';
+import { PolicyRule } from '../shared/policy-rules';
+import { isEnough, Need, reachOf, Technique, TECHNIQUES } from '../shared/techniques';
 
 /** What is risky about a role: the ID of the warning, and what the role allows to do. */
 export interface Risk {

@@ -7,7 +7,7 @@ import { strangers } from '../../access/strangers';
 import { World } from '../world/world';
 import { clusterAccesses } from './clusters';
 import { renderTable } from './table';
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 
 export { answer, Answer, canI, parseQuestion, Question, QuestionError, QuestionWords } from './can-i';
 

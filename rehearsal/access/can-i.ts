@@ -10,7 +10,7 @@ import { serviceAccountUser } from '../../access/rbac/objects';
 import { Account, displayName, findAccount } from '../../access/directory/sign-in';
 import { Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 
 const VERBS = [
   ...['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],

@@ -1,4 +1,4 @@
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 
 /** Rows of cells as aligned text: columns as wide as their widest cell, two blanks apart, a line under the first row. */
 export function renderTable(rows: readonly (readonly string[])[]): string {

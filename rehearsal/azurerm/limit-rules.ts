@@ -4,7 +4,7 @@ import {
   rangesProblem,
   sshPublicKeyProblem,
   tagsProblem,
-} from '../../lib/private/azure-limits';
+} from '../../lib/shared/azure-limits';
 import { isObject, State } from '../protocol/values';
 import { block, text } from '../world/attributes';
 import { Problem, Rule } from '../world/behaviour';

@@ -1,5 +1,5 @@
 import { amount, block, blocks, isPresent, isTrue, text } from '../world/attributes';
-import { isLaterVersion } from '../../lib/private/kubernetes-version';
+import { isLaterVersion } from '../../lib/shared/kubernetes-version';
 import { findById } from './arm-ids';
 import { asItIs, invalidParameter } from './cluster-rules';
 import { underBothNames } from './node-pools';

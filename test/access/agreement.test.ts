@@ -6,7 +6,7 @@ import { configuredAccess } from '../../access/configured/configured-access';
 import { kubernetesResources } from '../../access/configured/stack-resources';
 import { SynthesizedApp, synthesizedApp } from '../../access/configured/synthesized-app';
 import { displayName } from '../../access/directory/sign-in';
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { ResourceRequest } from '../../access/rbac/authorizer';
 import { AccessReport, accessReport, SubjectKind } from '../../access/report/report';
 import { answer } from '../../rehearsal/access/access';

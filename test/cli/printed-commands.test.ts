@@ -8,7 +8,7 @@ import { accountFindings } from '../../cli/doctor/account-checks';
 import { azureRoleFinding } from '../../cli/doctor/azure-role-check';
 import { findCredentials } from '../../cli/workspaces/credentials';
 import { RbacSubject } from '../../lib';
-import { visible } from '../../lib/private/visible';
+import { visible } from '../../lib/shared/visible';
 import { PlanGuard } from '../../rehearsal/plan-guard';
 import { rescueUnsavedStates } from '../../rehearsal/unsaved-states';
 import { REQUIRED, synthCluster } from '../lib/sample-cluster';

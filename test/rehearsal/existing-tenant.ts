@@ -1,4 +1,5 @@
-import { loadTenant, Tenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
+import { Tenant } from '../../access/directory/tenant';
 
 const SUBSCRIPTION = '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8';
 

@@ -9,7 +9,7 @@ import { AadServerApp } from '../../lib';
 import { azuread } from '../../rehearsal/azuread/azuread';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { RunningProviders, startProviders } from '../../rehearsal/protocol/provider-server';
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { FileWorld } from '../../rehearsal/world/world';
 import { describeWithTerraform, TerraformDirectory } from './terraform';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { configuredAccess } from '../../access/configured/configured-access';
 import { synthesizedApp } from '../../access/configured/synthesized-app';
 import { displayName } from '../../access/directory/sign-in';
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { accessReport } from '../../access/report/report';
 import { reportAllows } from '../access/reading-the-report';
 import { RehearsedConfig } from './rehearsed-config';

@@ -25,7 +25,7 @@ import { azuread } from '../../rehearsal/azuread/azuread';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
 import { RunningProviders, startProviders } from '../../rehearsal/protocol/provider-server';
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { FileWorld } from '../../rehearsal/world/world';
 import { clusters, ID, legacy, managedClusters, SUBSCRIPTION } from './every-cluster';
 import { describeWithTerraform, TerraformDirectory } from './terraform';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { CommandResult, runCommand } from '../../rehearsal/command';
 import { Call } from '../../rehearsal/protocol/provider-server';
 import { Rehearsal } from '../../rehearsal/rehearsal';

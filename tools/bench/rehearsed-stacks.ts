@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadTenant, Tenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
+import { Tenant } from '../../access/directory/tenant';
 import { uuidOf } from '../../access/directory/uuid';
 import { Call, RunningProviders, startProviders } from '../../rehearsal/protocol/provider-server';
 import { standInsFor } from '../../rehearsal/stand-ins';

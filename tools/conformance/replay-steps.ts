@@ -1,4 +1,5 @@
-import { loadTenant, Tenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
+import { Tenant } from '../../access/directory/tenant';
 import { azuread } from '../../rehearsal/azuread/azuread';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { ExistingObjects } from '../../rehearsal/existing-objects';

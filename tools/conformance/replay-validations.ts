@@ -1,4 +1,4 @@
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { azuread } from '../../rehearsal/azuread/azuread';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { startProviders } from '../../rehearsal/protocol/provider-server';

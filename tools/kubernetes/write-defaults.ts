@@ -49,7 +49,7 @@ async function main(): Promise<void> {
 
   writeFileSync(join(ROOT, 'access', 'rbac', 'default-objects.json'), objectsOf(releases));
   await writeOrCheck(
-    [{ path: 'lib/private/built-in-resources.ts', text: resourcesOf(releases) }],
+    [{ path: 'lib/shared/built-in-resources.ts', text: resourcesOf(releases) }],
     'npm run kubernetes-defaults',
   );
 }

@@ -92,7 +92,7 @@ function linkLibrary(): void {
       `'use strict';\nconst { dirname, join } = require('node:path');\n\n` +
         `module.exports = require(join(dirname(require.resolve('cdktf-aks-aad')), ${path}));\n`,
     );
-    if (!file.startsWith('private/')) {
+    if (!/^(private|shared)\//.test(file)) {
       const entry = file === 'index' ? 'cdktf-aks-aad' : `cdktf-aks-aad/${file}`;
       write(`lib/${file}.d.ts`, `export * from '${entry}';\n`);
     }

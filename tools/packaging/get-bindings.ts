@@ -5,7 +5,7 @@ import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
 import { startProviders } from '../../rehearsal/protocol/provider-server';
 import { terraformEnvironment } from '../../rehearsal/terraform';
 import { FileWorld } from '../../rehearsal/world/world';
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { CheckFailed } from './run';
 
 const VERSIONS = [

@@ -21,7 +21,7 @@ export function azurermArguments(): GeneratedFile {
     ];
   });
   return {
-    path: 'lib/private/azurerm-arguments.ts',
+    path: 'lib/shared/azurerm-arguments.ts',
     text: `// Written by npm run schema from the schemas of azurerm ${Object.values(VERSIONS).join(', ')}.
 
 /** Name of each argument to its type, or to the arguments of the block that it is. */

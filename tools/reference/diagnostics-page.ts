@@ -1,8 +1,8 @@
-import { Diagnostic, REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../lib/private/diagnostics';
+import { Diagnostic, REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../lib/shared/diagnostics';
 
 const HEAD = `# Diagnostics
 
-<!-- Written by \`npm run reference\` from lib/private/diagnostics.ts: edit the lines there. -->
+<!-- Written by \`npm run reference\` from lib/shared/diagnostics.ts: edit the lines there. -->
 
 What the constructs refuse or warn about at synth, beyond values of a wrong form. Each message ends with its ID in brackets and
 names the construct's path.`;

@@ -12,7 +12,7 @@ import { CLUSTER_TYPE } from '../../rehearsal/planned-changes';
 import { startProviders } from '../../rehearsal/protocol/provider-server';
 import { State } from '../../rehearsal/protocol/values';
 import { terraformEnvironment } from '../../rehearsal/terraform';
-import { loadTenant } from '../../access/directory/tenant';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { FileWorld } from '../../rehearsal/world/world';
 import { clusterProps, nodePoolProps } from '../../app/stacks/cluster-props';
 import { cluster as clusterSchema } from '../../app/config/schema/cluster';

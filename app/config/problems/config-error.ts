@@ -1,4 +1,4 @@
-import { visible } from '../../../lib/private/visible';
+import { visible } from '../../../lib/shared/visible';
 
 /** One thing that is wrong with the configuration. */
 export interface ConfigProblem {

@@ -5,9 +5,9 @@ import {
   rangesProblem,
   sshPublicKeyProblem,
   tagsProblem,
-} from '../../../lib/private/azure-limits';
-import { isLaterVersion } from '../../../lib/private/kubernetes-version';
-import { SURGE_SETTINGS } from '../../../lib/private/node-pool-rules';
+  SURGE_SETTINGS,
+} from '../../../lib/shared/azure-limits';
+import { isLaterVersion } from '../../../lib/shared/kubernetes-version';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { items, Path, Report, section, Section } from './section';
 

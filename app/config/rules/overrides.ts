@@ -5,8 +5,8 @@ import {
   NODE_POOL,
   OverridesProblem,
   overridesProblems,
-} from '../../../lib/private/overrides';
-import { AzurermArguments } from '../../../lib/private/azurerm-arguments';
+} from '../../../lib/shared/overrides';
+import { AzurermArguments } from '../../../lib/shared/azurerm-arguments';
 import { items, Path, Report, section, Section } from './section';
 
 /** The rules of aks.yaml about raw arguments of azurerm: its schema must have them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shellOption } from '../../../lib/private/shell';
+import { shellOption } from '../../../lib/shared/shell';
 
 /**
  * The fields of aks.yaml that have a form: UUIDs, names, addresses.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AZURERM_ARGUMENTS } from '../../../lib/private/azurerm-arguments';
+import { AZURERM_ARGUMENTS } from '../../../lib/shared/azurerm-arguments';
 import { text } from './fields';
 
 /** The escape of aks.yaml: raw arguments of the provider. What the schema of the provider says is checked by a rule. */

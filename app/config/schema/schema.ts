@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WARNINGS } from '../../../lib/private/diagnostics';
+import { WARNINGS } from '../../../lib/shared/diagnostics';
 import { aad } from './aad';
 import { access, azureRoles, directory, grantClusterUser, namespaces, roles } from './access';
 import { cluster } from './cluster';

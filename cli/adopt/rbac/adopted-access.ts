@@ -4,18 +4,11 @@ import { unknownSubjects } from '../../../access/live/default-subjects';
 import { access, namespaces, roles } from '../../../app/config/schema/access';
 import { isDefaultName } from '../../../access/rbac/default-roles';
 import { adoptedBinding } from './adopted-binding';
+import { AdoptedEntry } from './adopted-entry';
 import { adoptedRole } from './adopted-role';
 import { Names } from './names';
 import { NotCarriedOver } from './not-carried-over';
 import { ownMetadata } from './own-metadata';
-
-type Section = Readonly<Record<string, unknown>>;
-
-/** An entry of aks.yaml that takes an object over, and what is to be known about it. */
-export interface AdoptedEntry {
-  readonly entry: Section;
-  readonly comment?: string;
-}
 
 /** The sections of aks.yaml that take over what grants access in a cluster. */
 export interface AdoptedAccess {

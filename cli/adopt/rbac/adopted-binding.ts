@@ -1,10 +1,10 @@
 import { LiveObject } from '../../../access/live/cluster-objects';
 import { Subject } from '../../../access/rbac/objects';
 import { RbacSubject, RbacSubjectKind } from '../../../lib';
-import { isUuid } from '../../../lib/private/guards';
-import { SortedSubjects } from '../../../lib/private/sorted-subjects';
+import { isUuid } from '../../../lib/shared/uuid';
+import { SortedSubjects } from '../../../lib/shared/sorted-subjects';
 import { isBadInput } from '../../../app/or-explain';
-import { AdoptedEntry } from './adopted-access';
+import { AdoptedEntry } from './adopted-entry';
 import { Known, Names } from './names';
 import { NotCarriedOver } from './not-carried-over';
 import { ownMetadata } from './own-metadata';

@@ -1,9 +1,9 @@
 import { RootConstruct } from 'constructs';
 import { LiveObject } from '../../../access/live/cluster-objects';
 import { PolicyRule, RBAC_GROUP } from '../../../access/rbac/objects';
-import { policyRules } from '../../../lib/private/policy-rules';
+import { policyRules } from '../../../lib/shared/policy-rules';
 import { isBadInput } from '../../../app/or-explain';
-import { AdoptedEntry } from './adopted-access';
+import { AdoptedEntry } from './adopted-entry';
 import { NotCarriedOver } from './not-carried-over';
 import { ownMetadata } from './own-metadata';
 

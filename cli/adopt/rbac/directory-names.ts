@@ -1,7 +1,7 @@
 import { ClusterObjects } from '../../../access/live/cluster-objects';
 import { originOf } from '../../../access/live/origin';
 import { Subject } from '../../../access/rbac/objects';
-import { isUuid } from '../../../lib/private/guards';
+import { isUuid } from '../../../lib/shared/uuid';
 import { AzureApi } from '../../doctor/azure-api';
 import { cloudOfEnvironment, endpoint } from '../../doctor/clouds';
 import { credentialsFor } from '../../doctor/credentials';

@@ -1,5 +1,6 @@
 import { Document, isScalar, isSeq, visit } from 'yaml';
-import { AdoptedAccess, AdoptedEntry } from './adopted-access';
+import { AdoptedAccess } from './adopted-access';
+import { AdoptedEntry } from './adopted-entry';
 
 /** Characters of a line of a comment, after which another one is begun. */
 const WIDTH = 118;

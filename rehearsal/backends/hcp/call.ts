@@ -1,6 +1,7 @@
 import { Request, Response } from '../tls-server';
 import { ApiError } from './json-api';
-import { Organization, Principal } from './organization';
+import { Principal } from './names';
+import { Organization } from './organization';
 import { HcpWorkspace } from './workspace';
 
 /** One call, with what its path and its token stand for. */

@@ -1,6 +1,7 @@
 import { Call, Handler, Permissions, requireUser, Routes } from './call';
 import { ApiError, dataOf, ok, page } from './json-api';
-import { Named, Organization } from './organization';
+import { Named } from './names';
+import { Organization } from './organization';
 import { HcpWorkspace } from './workspace';
 
 const ENTITLEMENTS = { operations: true, 'state-storage': true, agents: true, 'vcs-integrations': true };

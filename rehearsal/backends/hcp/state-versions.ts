@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApiError } from './json-api';
-import { newId } from './organization';
+import { newId } from './names';
 
 interface RawState {
   readonly outputs?: Record<

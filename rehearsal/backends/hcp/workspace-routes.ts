@@ -1,6 +1,6 @@
 import { Handler, Permissions, Routes } from './call';
 import { ApiError, dataOf, ok, page, RequestData } from './json-api';
-import { newId, Principal } from './organization';
+import { newId, Principal } from './names';
 import { HcpWorkspace, RunTrigger, Variable } from './workspace';
 
 /** What the API has below a workspace, but for its state. */

@@ -1,5 +1,5 @@
 import { ApiError, RequestData } from './json-api';
-import { newId, Organization, Principal } from './organization';
+import { Named, newId, Principal } from './names';
 import { StateVersions } from './state-versions';
 
 type Settings = Record<string, unknown>;
@@ -13,6 +13,15 @@ export interface Variable {
 export interface RunTrigger {
   readonly id: string;
   readonly source: HcpWorkspace;
+}
+
+/** What a workspace has to know of its organization. */
+interface Surroundings {
+  readonly name: string;
+  readonly projects: readonly Named[];
+  readonly agentPools: readonly Named[];
+  readonly vcsConnections: ReadonlySet<string>;
+  readonly workspaces: readonly Named[];
 }
 
 const NAME = /^[\w-]{1,90}$/;
@@ -52,7 +61,7 @@ export class HcpWorkspace {
   private agentPool?: string;
 
   constructor(
-    private readonly organization: Organization,
+    private readonly organization: Surroundings,
     data: RequestData,
   ) {
     this.project = organization.projects[0]!.id;

@@ -1,6 +1,7 @@
 import { accessDiff, leadsToTheTop } from '../../../access/diff/diff';
 import { diffInWords } from '../../../access/diff/words';
-import { loadTenant, Tenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
+import { Tenant } from '../../../access/directory/tenant';
 import { LITERAL, reportOf } from '../configurations';
 
 const BOB = 'users: [bob@contoso.com]';

@@ -1,6 +1,7 @@
 import { directoryOf } from '../../../rehearsal/kubernetes/cluster-rbac';
 import { findAccount, groupsOf, signIn } from '../../../access/directory/sign-in';
-import { loadTenant, Tenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
+import { Tenant } from '../../../access/directory/tenant';
 import { FileWorld } from '../../../rehearsal/world/world';
 import {
   CAROL,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { ConfigError } from '../../../app/config/problems/config-error';
 
 const HEAD = `tenantId: 72f988bf-0000-0000-0000-2d7cd011db47

@@ -1,5 +1,5 @@
 import { parse, parseAllDocuments } from 'yaml';
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { manifests, toYaml } from '../../../access/manifests/manifests';
 import { accessOf, HEAD, LITERAL } from '../configurations';
 

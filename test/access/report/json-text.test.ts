@@ -1,5 +1,5 @@
 import { jsonText } from '../../../access/report/json-text';
-import { hasUnseen } from '../../../lib/private/visible';
+import { hasUnseen } from '../../../lib/shared/visible';
 import { NASTY_NAMES } from '../../nasty-names';
 
 test.each([undefined, 2])(

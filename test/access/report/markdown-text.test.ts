@@ -3,7 +3,7 @@ import { diffInWords } from '../../../access/diff/words';
 import { markdownReport } from '../../../access/report/markdown';
 import { markdownList, markdownTable, markdownText } from '../../../access/report/markdown-text';
 import { AccessReport } from '../../../access/report/report';
-import { visible } from '../../../lib/private/visible';
+import { visible } from '../../../lib/shared/visible';
 import { FORGERY, NASTY_NAMES } from '../../nasty-names';
 import { MarkdownNode, nodesOf, parsedMarkdown, readText } from '../../parsed';
 import { LITERAL, reportOf } from '../configurations';

@@ -1,4 +1,4 @@
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { markdownReport } from '../../../access/report/markdown';
 import { HEAD, levelsOf, LITERAL, reportOf } from '../configurations';
 

@@ -1,4 +1,4 @@
-import { Technique, TECHNIQUES } from '../../../lib/private/techniques';
+import { Technique, TECHNIQUES } from '../../../lib/shared/techniques';
 import { Way, wayInWords, Ways } from '../../../access/ways/ways';
 import { AccessRequest, UserInfo } from '../../../access/rbac/authorizer';
 import { AUTHENTICATED, MASTERS, RbacObjects, serviceAccountUser } from '../../../access/rbac/objects';

@@ -1,7 +1,8 @@
 import { Context } from '../../../rehearsal/world/behaviour';
 import { Surroundings } from '../../../rehearsal/kubernetes/cluster-rbac';
 import { kubernetes } from '../../../rehearsal/kubernetes/kubernetes';
-import { loadTenant, Tenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
+import { Tenant } from '../../../access/directory/tenant';
 import { uuidOf } from '../../../access/directory/uuid';
 import { State } from '../../../rehearsal/protocol/values';
 import { FileWorld } from '../../../rehearsal/world/world';

@@ -1,6 +1,6 @@
 import { azuread } from '../../../rehearsal/azuread/azuread';
 import { startProviders, RunningProviders } from '../../../rehearsal/protocol/provider-server';
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { FileWorld } from '../../../rehearsal/world/world';
 import { azureadCases, givenApplications } from './azuread-cases';
 import { describeWithTerraform, TerraformDirectory } from '../terraform';

@@ -1,7 +1,7 @@
 import { azurerm } from '../../../rehearsal/azurerm/azurerm';
 import { startProviders } from '../../../rehearsal/protocol/provider-server';
 import { State } from '../../../rehearsal/protocol/values';
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { FileWorld } from '../../../rehearsal/world/world';
 import { RehearsedService } from '../protocol/rehearsed-service';
 import { describeWithTerraform, TerraformDirectory } from '../terraform';

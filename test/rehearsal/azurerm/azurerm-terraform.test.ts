@@ -1,6 +1,6 @@
 import { azurerm } from '../../../rehearsal/azurerm/azurerm';
 import { RunningProviders, startProviders } from '../../../rehearsal/protocol/provider-server';
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { FileWorld } from '../../../rehearsal/world/world';
 import { azurermCases, cyclingCases, givenSubscription, legacyCases } from './azurerm-cases';
 import { describeWithTerraform, TerraformDirectory } from '../terraform';

@@ -1,4 +1,4 @@
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { RunningProviders, startProviders } from '../../../rehearsal/protocol/provider-server';
 import { standInsFor } from '../../../rehearsal/stand-ins';
 import { StackJson } from '../../../rehearsal/workspace';

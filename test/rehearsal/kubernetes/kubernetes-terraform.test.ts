@@ -4,7 +4,7 @@ import { kubernetes } from '../../../rehearsal/kubernetes/kubernetes';
 import { KubernetesStore } from '../../../rehearsal/kubernetes/store';
 import { block } from '../../../rehearsal/world/attributes';
 import { RunningProviders, startProviders } from '../../../rehearsal/protocol/provider-server';
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { State } from '../../../rehearsal/protocol/values';
 import { FileWorld } from '../../../rehearsal/world/world';
 import { Case, PROVIDER_CASES, SERVICE_CASES } from './kubernetes-cases';

@@ -1,6 +1,6 @@
 import { Context, Problem, Refusal } from '../../../rehearsal/world/behaviour';
 import { kubernetes } from '../../../rehearsal/kubernetes/kubernetes';
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { State, Unknown } from '../../../rehearsal/protocol/values';
 import { FileWorld } from '../../../rehearsal/world/world';
 import {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { bindingsOfAdminGroups } from '../../../access/azure-bindings';
 import { configuredAccess } from '../../../access/configured/configured-access';
 import { synthesizedApp } from '../../../access/configured/synthesized-app';
-import { loadTenant } from '../../../access/directory/tenant';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { manifests, toYaml } from '../../../access/manifests/manifests';
 import { aggregatedRules } from '../../../access/rbac/aggregation';
 import { ResourceRequest, UserInfo } from '../../../access/rbac/authorizer';

@@ -1,4 +1,4 @@
-import { REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../../lib/private/diagnostics';
+import { REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../../lib/shared/diagnostics';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { diagnosticsPage } from '../../../tools/reference/diagnostics-page';
 import { MINIMAL, load, problemsOf } from '../../app/config/config-file';

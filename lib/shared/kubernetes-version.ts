@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { requirePattern } from './guards';
+import { requirePattern } from '../private/guards';
 
 const KUBERNETES_VERSION = /^1\.\d{1,2}(\.\d{1,3})?$/;
 

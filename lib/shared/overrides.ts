@@ -2,9 +2,9 @@ import { TerraformResource } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AzurermGeneration } from './azurerm-generation';
 import { AZURERM_ARGUMENTS, AzurermArguments } from './azurerm-arguments';
-import { withCanonicalIds } from './canonical-ids';
+import { withCanonicalIds } from '../private/canonical-ids';
 import { ValidationError } from './errors';
-import { isLiteral } from './guards';
+import { isLiteral } from '../private/guards';
 import { warn } from './warnings';
 
 /** Raw arguments of the provider, by their names there. */

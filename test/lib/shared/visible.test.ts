@@ -1,4 +1,4 @@
-import { hasUnseen, visible, visibleLines } from '../../../lib/private/visible';
+import { hasUnseen, visible, visibleLines } from '../../../lib/shared/visible';
 import { NASTY_NAMES } from '../../nasty-names';
 
 const NAMES = Object.values(NASTY_NAMES);

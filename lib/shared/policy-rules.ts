@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import type { RbacRule } from '../rbac-custom-role';
-import { findApiResource } from './api-resources';
-import { ValidationError } from './errors';
-import { isLiteral, requireFilled } from './guards';
+import { RbacRule } from '../rbac-rule';
+import { findApiResource } from '../shared/api-resources';
+import { ValidationError } from '../shared/errors';
+import { isLiteral, requireFilled } from '../private/guards';
 
 /** A rule as Kubernetes has it. */
 export interface PolicyRule {

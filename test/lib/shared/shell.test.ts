@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { shellOption, shellWord } from '../../../lib/private/shell';
-import { visible } from '../../../lib/private/visible';
+import { shellOption, shellWord } from '../../../lib/shared/shell';
+import { visible } from '../../../lib/shared/visible';
 import { NASTY_NAMES } from '../../nasty-names';
 
 const NAMES = Object.values(NASTY_NAMES);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnsafeSetting } from '../../../lib';
-import { REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../../lib/private/diagnostics';
+import { REFUSED, REFUSED_UNLESS_ALLOWED, WARNINGS } from '../../../lib/shared/diagnostics';
 
 const ROOT = join(__dirname, '../../..');
 const sources = ['lib', 'app']

@@ -4,7 +4,7 @@ import {
   rangesProblem,
   sshPublicKeyProblem,
   tagsProblem,
-} from '../../../lib/private/azure-limits';
+} from '../../../lib/shared/azure-limits';
 
 const KEY = 'AAAAC3NzaC1lZDI1NTE5AAAAIKksNuZqJe6Z/4Yvqo6HmHvmx80Tw+5mHEAKRbDx47Ey';
 

@@ -1,4 +1,4 @@
-import { ipv4Problem } from './cidr';
+import { ipv4Problem } from '../private/cidr';
 
 /** What Azure refuses of values that have the right form. Each answers with what is wrong, or undefined. */
 
@@ -126,3 +126,11 @@ function rangeOf(cidr: string): { first: number; last: number } | undefined {
 function numberOf(address: string): number {
   return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
+
+/** What an upgrade does with surge nodes, which spot pools do not have. */
+export const SURGE_SETTINGS = [
+  'maxSurge',
+  'drainTimeoutMinutes',
+  'nodeSoakMinutes',
+  'undrainableNodeBehavior',
+] as const;

@@ -1,6 +1,6 @@
 import { RoleBindingV1Subject } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { RbacSubject, RbacSubjectKind } from '../rbac-subject';
-import { isLiteral } from './guards';
+import { isLiteral } from '../private/guards';
 
 const KINDS_IN_ORDER = [RbacSubjectKind.USER, RbacSubjectKind.GROUP, RbacSubjectKind.SERVICE_ACCOUNT];
 

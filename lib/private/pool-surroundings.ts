@@ -1,0 +1,16 @@
+import { AksNetworkSettings } from '../aks-network';
+import { UnsafeSetting } from '../unsafe-setting';
+import { AzurermGeneration } from '../shared/azurerm-generation';
+
+/** What a pool has to know of its cluster. */
+export interface PoolSurroundings {
+  readonly generation: AzurermGeneration;
+
+  /** Undefined when the network is not known. */
+  readonly network: AksNetworkSettings | undefined;
+
+  /** Version of the control plane. */
+  readonly kubernetesVersion: string | undefined;
+
+  readonly unsafeAllow: readonly UnsafeSetting[] | undefined;
+}
