@@ -5,10 +5,11 @@ import { IssueReporter, quote } from './problems/issue-reporter';
 import { readLayers } from './layers';
 import { refuseMarkers } from './markers';
 import { withEnvironment } from './placeholders';
-import { ConfigError, ConfigProblem } from './problems/config-error';
+import { ConfigError, ConfigProblem, formatProblem } from './problems/config-error';
 import { ProblemsOfClusters } from './problems/problems-of-clusters';
 import { configSchema } from './schema/schema';
 import { checkAdoption } from './rules/adoption';
+import { doubtsOf } from './rules/doubts';
 import { section } from './rules/section';
 import { ReadFile } from './source';
 import { ClusterView, clusterViews, writtenKeys } from './cluster-views';
@@ -32,6 +33,9 @@ export type AksConfig = Immutable<
 
     /** Of several clusters: what the entries of a list are called in the file, such as `clusters[1].access[0]`. */
     writtenKeys?: Record<string, string[]>;
+
+    /** What is probably a slip, each with its place and with the ID of its warning. */
+    doubts: { id: string; text: string }[];
 
     kubernetes: ParsedConfig['kubernetes'] & { credentials: 'kubelogin' | 'admin' };
     state: Exclude<ParsedConfig['state'], LocalState> | (LocalState & { directory: string });
@@ -117,6 +121,10 @@ function parse(
       ? {
           ...withDefaults(result.data, file, env),
           ...(key !== undefined && { key, writtenKeys: writtenKeys(view) }),
+          doubts: doubtsOf(content).map(({ id, path, message }) => ({
+            id,
+            text: formatProblem({ ...reporter.placeOf(path, 'value'), message }),
+          })),
         }
       : undefined,
     found,
@@ -149,7 +157,7 @@ function sharedBy(one: AksConfig, content: unknown): SharedConfig {
 }
 
 /** The defaults that depend on other keys or on the environment. */
-function withDefaults(parsed: ParsedConfig, file: string, env: Environment): AksConfig {
+function withDefaults(parsed: ParsedConfig, file: string, env: Environment): Omit<AksConfig, 'doubts'> {
   const config = { ...parsed };
   delete config.extends;
   delete config.clusters;

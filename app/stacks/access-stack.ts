@@ -18,6 +18,7 @@ import {
 import { azurermGeneration, requireAzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
+import { warnOfDoubts } from './doubt-warnings';
 import { ClusterStack } from './cluster-stack';
 import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from '../config';
 import { logicalIdBelow, MovedAddress } from '../../lib/shared/moved-address';
@@ -78,6 +79,7 @@ export class AccessStack extends TerraformStack {
     this.bind(config.access);
     this.grantAzureRoles(config, existing);
     warnOfAccess(this, config);
+    warnOfDoubts(this, config, ['unknown-cluster-role']);
   }
 
   private connect({ cluster, aad, kubernetes, azure }: AksConfig): {

@@ -6,6 +6,7 @@ import { AksConfig, NodePoolConfig } from '../config';
 import { IdentityStack } from './identity-stack';
 import { known } from './known';
 import { defineAzurerm } from './providers';
+import { warnOfDoubts } from './doubt-warnings';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from '../state/backend';
 
@@ -17,6 +18,7 @@ export class ClusterStack extends TerraformStack {
   constructor(scope: Construct, id: string, config: AksConfig, identity: IdentityStack) {
     super(scope, id);
     silenceWarnings(this, config);
+    warnOfDoubts(this, config, ['unknown-location']);
     defineStateBackend(this, config);
     defineAzurerm(this, config, true);
     this.addDependency(identity);

@@ -196,6 +196,16 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'a guest is known to the cluster by object ID; a binding by name grants nothing',
   },
   {
+    id: 'unknown-location',
+    when: "the location in aks.yaml is no region of Azure and nearly the name of one, as 'West Europ'",
+    reason: 'Azure refuses it, minutes into the apply',
+  },
+  {
+    id: 'unknown-cluster-role',
+    when: "an entry of access names a ClusterRole that is nearly one of every cluster, as 'editor'",
+    reason: 'Kubernetes takes a binding to a role that does not exist, and grants nothing',
+  },
+  {
     id: 'repeated-right',
     when: 'somebody gets the same right in more than one way',
     reason: 'taking one of them away takes nothing away',

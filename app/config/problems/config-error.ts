@@ -31,7 +31,7 @@ export class ConfigError extends Error {
 }
 
 /** `aks.yaml:14:11 cluster.name: …`, which terminals and editors turn into a link. */
-function formatProblem({ file, line, column, key, message }: ConfigProblem): string {
+export function formatProblem({ file, line, column, key, message }: ConfigProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column}`;
   return visible(key === undefined ? `${place}: ${message}` : `${place} ${key}: ${message}`);
 }

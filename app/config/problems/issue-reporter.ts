@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
 import { ENTRY_KEYS, isEntry } from '../fleet-entries';
 import { ConfigNode, formatPath, KeyPath, Position } from '../node';
+import { closeTo } from './close-to';
 import { ConfigProblem } from './config-error';
 import { section } from '../rules/section';
 import { credentialKeyProblem, credentialProblem, holdsCredentials } from '../../state/credentials';
@@ -221,15 +221,6 @@ function unknownKey(key: string, allowed: readonly string[]): string {
   const guess = closeTo(key, allowed);
   const question = guess ? `, did you mean '${guess}'?` : ';';
   return `unknown key${question} allowed here: ${allowed.join(', ')}`;
-}
-
-/** The candidate that a mistyped word was meant to be, case aside. */
-function closeTo(word: string, candidates: readonly string[]): string | undefined {
-  const typed = word.toLowerCase();
-  const distances = candidates.map((candidate) => distance(typed, candidate.toLowerCase()));
-  const least = Math.min(...distances);
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  return least <= limit && least < word.length ? candidates[distances.indexOf(least)] : undefined;
 }
 
 function keysOf(schema: unknown): string[] {
