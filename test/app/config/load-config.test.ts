@@ -8,6 +8,7 @@ describe('defaults', () => {
   test('the least configuration gets the defaults of the app and leaves the rest to the constructs', () => {
     expect(load(MINIMAL)).toEqual({
       protect: false,
+      doubts: [],
       azure: { tenantId: undefined, subscriptionId: undefined },
       // The file is outside of the folder of cdktf.json, so a hash of its path stands for the path.
       state: { backend: 'local', directory: expect.stringMatching(/^state\/aks\.[0-9a-f]{8}$/) as unknown },
