@@ -1,6 +1,6 @@
 import { ValidationError } from '../lib/shared/errors';
 import { ConfigError } from './config/problems/config-error';
-import { visibleLines } from '../lib/shared/visible';
+import { printable } from '../lib/shared/visible';
 
 /** How cdktf begins the error in which it gathers what `node.addValidation` found. */
 const VALIDATION_FAILED = /^(App-level validation|Validation) failed/;
@@ -17,7 +17,7 @@ export function orExplain(run: () => void): void {
     if (!isBadInput(error)) {
       throw error;
     }
-    process.stderr.write(`${visibleLines(error.message)}\n`);
+    process.stderr.write(`${printable(error.message)}\n`);
     process.exitCode = 1;
   }
 }

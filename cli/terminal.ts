@@ -1,11 +1,11 @@
-import { visibleLines } from '../lib/shared/visible';
+import { printable } from '../lib/shared/visible';
 
 /** Prints for people. Nothing in the text acts upon the terminal, or is hidden from who reads it. */
 export function say(text: string): void {
-  process.stdout.write(`${visibleLines(text)}\n`);
+  process.stdout.write(`${printable(text)}\n`);
 }
 
 /** The same to standard error. */
 export function complain(text: string): void {
-  process.stderr.write(`${visibleLines(text)}\n`);
+  process.stderr.write(`${printable(text)}\n`);
 }

@@ -52,6 +52,7 @@ export const NASTY_NAMES: Readonly<Record<string, string>> = {
   'a time of YAML 1.1': '2001-12-14',
   'marks of YAML': '- ? : # & * ! | > % @ `',
   'a map of YAML': '{a: b} [c]: d',
+  'commands to pipelines': '##vso[task.complete result=Succeeded] ::error::x',
   'other scripts': 'Ünïcödé Δ 部署 שלום 👩‍💻',
   'a prototype': '__proto__',
   'a very long name': `${'long '.repeat(2_000)}end`,

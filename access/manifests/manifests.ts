@@ -1,4 +1,3 @@
-import { Document, Scalar, visit } from 'yaml';
 import { describeBinding } from '../cluster-access';
 import { CommandFailed } from '../command-failed';
 import { ConfiguredAccess } from '../configured/configured-access';
@@ -14,6 +13,7 @@ import {
   Subject,
 } from '../rbac/objects';
 import { visible } from '../../lib/shared/visible';
+import { yamlText } from './yaml-text';
 
 /** One object as `kubectl apply` takes it. */
 export type Manifest = Readonly<Record<string, unknown>> & {
@@ -43,43 +43,7 @@ export function manifests({ objects, namespaces, isLookup }: ConfiguredAccess): 
 
 /** Objects as one YAML stream, which is the same to readers of YAML 1.1, such as kubectl, and of 1.2. */
 export function toYaml(objects: readonly Manifest[]): string {
-  return objects.map(documentOf).join('---\n');
-}
-
-function documentOf(object: Manifest): string {
-  const document = new Document(object, { aliasDuplicateObjects: false });
-  visit(document, {
-    Scalar: (_key, scalar) => {
-      const { value } = scalar;
-      if (typeof value !== 'string') {
-        return;
-      }
-      const isBlock = value.includes('\n') && value.search(UNSEEN) < 0;
-      if (!isBlock && !isPlainEverywhere(value)) {
-        scalar.type = Scalar.QUOTE_DOUBLE;
-      }
-    },
-  });
-
-  // Without line folding a name stays on one line, and a diff shows it as a whole.
-  return document.toString({ lineWidth: 0 }).replace(UNSEEN, escaped);
-}
-
-/** Line ends of YAML 1.1, control characters, marks of direction: only within quotes, where they are written as escapes. */
-const UNSEEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-function escaped(character: string): string {
-  const code = character.codePointAt(0)!.toString(16);
-
-  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
-}
-
-/** Words that some reader of YAML takes for a boolean, for nothing or for a number. */
-const OTHER_TYPES = /^(y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
-
-/** Whether every reader takes a text without quotes for a text. Numbers and times of all kinds begin with something else. */
-function isPlainEverywhere(text: string): boolean {
-  return /^[a-z]/i.test(text) && !OTHER_TYPES.test(text) && text.search(UNSEEN) < 0;
+  return objects.map(yamlText).join('---\n');
 }
 
 function refuseLookups(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { stringify } from 'yaml';
 import { CommandFailed } from '../../access/command-failed';
+import { yamlComment, yamlText } from '../../access/manifests/yaml-text';
 import { adoptedConfiguration } from './adopted-configuration';
 import { AzureCluster } from './azure-cluster';
 
@@ -20,10 +20,10 @@ export function run([file, ...others]: readonly string[], { names }: { readonly 
   }
 
   const { configuration, missing } = adoptedConfiguration(clusterIn(textOf(file)));
-  const notes = missing.map((text) => `# Not in here: ${text}.\n`).join('');
+  const notes = missing.map((text) => `${yamlComment(`Not in here: ${text}.`)}\n`).join('');
   process.stdout.write(
     `# A cluster that is taken over as it is. The plan must say '0 to destroy'; see docs/adoption.md.\n${notes}\n` +
-      stringify(configuration, { lineWidth: 0 }),
+      yamlText(configuration),
   );
   return 0;
 }

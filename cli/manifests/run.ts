@@ -3,6 +3,7 @@ import { tenantOf } from '../tenant-of';
 import { writeInto } from '../write-into';
 import { configuredAccess } from '../../access/configured/configured-access';
 import { synthesizedApp } from '../../access/configured/synthesized-app';
+import { fileNames } from './file-names';
 import { Manifest, manifests, toYaml } from '../../access/manifests/manifests';
 import { say } from '../terminal';
 
@@ -19,19 +20,10 @@ export function run(values: { config?: string; cluster?: string; tenant?: string
 }
 
 function writeFiles(objects: readonly Manifest[], folder: string): void {
+  const names = fileNames(objects);
   writeInto(
     folder,
-    objects.map((object) => [fileName(object), toYaml([object])]),
+    objects.map((object, i) => [names[i]!, toYaml([object])]),
   );
   say(`${folder}: ${objects.length} files`);
-}
-
-/** `role-binding-shop-developers.yaml`; a name may hold what a file name may not. */
-function fileName({ kind, metadata }: Manifest): string {
-  const { namespace, name } = metadata as { namespace?: string; name: string };
-  const words = [kind.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase(), namespace, name];
-  return `${words
-    .filter((word) => word !== undefined)
-    .map(encodeURIComponent)
-    .join('-')}.yaml`;
 }

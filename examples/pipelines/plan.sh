@@ -60,6 +60,17 @@ JS
 read_plan() { # plan as JSON
   node - "$1" "$refresh_only" ${allowed[@]+"${allowed[@]}"} <<'JS'
 const [file, refreshOnly, ...allowed] = process.argv.slice(2);
+// What stands in Markdown, and what in a command of a shell: names may hold anything.
+const escaped = (one) => {
+  const code = one.codePointAt(0).toString(16);
+  return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`;
+};
+const shown = (text) =>
+  text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escaped)
+    .replace(/[^\p{L}\p{N}_ .,:;/@'"()[\]-]|\](?=\()|(?<!\w)@|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (one) => `&#${one.codePointAt(0)};`);
+const word = (text) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const say = (text) => console.log(shown(text));
 const plan = JSON.parse(require('fs').readFileSync(file, 'utf8'));
 const acts = ({ change }) => change.actions.some((action) => action !== 'no-op' && action !== 'read');
 const resources = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
@@ -85,12 +96,12 @@ for (const one of resources) {
   const paths = (one.change.replace_paths ?? []).map((path) => path.join('.'));
   const reason = `${one.address}${paths.length > 0 ? `, because of ${paths.join(', ')}` : ''}`;
   if (one.change.importing && isReplaced(one)) {
-    console.log(`THIS DESTROYS WHAT IT TAKES OVER: ${reason}`);
+    say(`THIS DESTROYS WHAT IT TAKES OVER: ${reason}`);
   } else if (one.type === 'azurerm_kubernetes_cluster' && one.change.actions.includes('delete')) {
     if (allowed.includes(name) || allowed.includes('cluster')) continue;
     const anew = isReplaced(one) ? ', AND MAKES A NEW ONE IN ITS PLACE' : '';
-    console.log(
-      `THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT${anew}: ${reason}. If that is what you want: --allow-replace ${name}`,
+    say(
+      `THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT${anew}: ${reason}. If that is what you want: --allow-replace ${word(name)}`,
     );
   } else if (one.type === 'azurerm_kubernetes_cluster' && one.change.actions.join() === 'update') {
     // azurerm reports these as done and never sends them.
@@ -104,8 +115,8 @@ for (const one of resources) {
     }
     for (const option of unsent) {
       const { resource_group_name: group } = one.change.before;
-      console.log(
-        `THIS WOULD BE PLANNED FOR EVER, as azurerm never sends it: ${one.address}. Use instead: az aks update --resource-group '${group}' --name '${name}' ${option}`,
+      say(
+        `THIS WOULD BE PLANNED FOR EVER, as azurerm never sends it: ${one.address}. Use instead: az aks update --resource-group ${word(group)} --name ${word(name)} ${option}`,
       );
     }
   }
@@ -119,8 +130,23 @@ undeployed=' '
 report() { # stack, outcome, output
   printf '### %s: %s\n\n' "$1" "$2"
   if [ -n "${3:-}" ]; then
-    printf '<details><summary>Plan</summary>\n\n````\n%s\n````\n\n</details>\n\n' "$3"
+    # Longer than any in the text, which would end it.
+    local fence='```'
+    while [[ $3 == *"$fence"* ]]; do fence+='`'; done
+    printf '<details><summary>Plan</summary>\n\n%s\n%s\n%s\n\n</details>\n\n' "$fence" "$(seen <<<"$3")" "$fence"
   fi
+}
+
+# Text in which nothing acts upon a terminal or is hidden from who reads it.
+seen() {
+  node -e '
+    const text = require("fs").readFileSync(0, "utf8");
+    const escaped = (one) => {
+      const code = one.codePointAt(0).toString(16);
+      return code.length > 4 ? "\\U" + code.padStart(8, "0") : "\\u" + code.padStart(4, "0");
+    };
+    process.stdout.write(text.replace(/(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escaped));
+  '
 }
 
 while read -r stack folder keeping dependencies; do

@@ -20,6 +20,14 @@ export function visibleLines(text: string): string {
   return text.replace(ALL_BUT_LINES, escaped);
 }
 
+/** What the agents of Azure DevOps, and of GitHub at the beginning of a line, take for a command to them in what is printed. */
+const PIPELINE_COMMANDS = /##(?=\w*\[)|(?<=^[^\S\n]*)::/gm;
+
+/** Text of several lines for a terminal or the log of a pipeline, neither of which does anything but show it. */
+export function printable(text: string): string {
+  return visibleLines(text).replace(PIPELINE_COMMANDS, ([first, ...rest]) => escaped(first!) + rest.join(''));
+}
+
 /** Whether text, line breaks and tabs apart, has something that is not seen. */
 export function hasUnseen(text: string): boolean {
   return text.search(ALL_BUT_LINES) >= 0;

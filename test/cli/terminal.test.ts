@@ -51,6 +51,15 @@ describe('what is printed', () => {
     expect(actedUpon(written.join(''))).toEqual([]);
   });
 
+  test('is no command to the agent of a pipeline', () => {
+    say(
+      '##vso[task.setvariable variable=x]y\n##[error]x\n::error::x\n  ::stop-commands::x\naks.yaml: a ::b ## c',
+    );
+    expect(written.join('')).toBe(
+      '\\u0023#vso[task.setvariable variable=x]y\n\\u0023#[error]x\n\\u003a:error::x\n  \\u003a:stop-commands::x\naks.yaml: a ::b ## c\n',
+    );
+  });
+
   test('of an app is a line for each problem, whatever is in the configuration', () => {
     NAMES.forEach((name) => {
       orExplain(() => {

@@ -1,4 +1,6 @@
 import { Document, isScalar, isSeq, visit } from 'yaml';
+import { documentText, yamlComment } from '../../../access/manifests/yaml-text';
+import { visible } from '../../../lib/shared/visible';
 import { AdoptedAccess } from './adopted-access';
 import { AdoptedEntry } from './adopted-entry';
 
@@ -28,7 +30,7 @@ export function rbacYaml(adopted: AdoptedAccess, hasNames: boolean): string {
     adopted[key].forEach(({ comment }, i) => {
       const item = isSeq(list) ? (list.items[i] as { commentBefore?: string }) : undefined;
       if (item && comment !== undefined) {
-        item.commentBefore = comment.replace(/^/gm, ' ');
+        item.commentBefore = yamlComment(comment).replace(/^#/gm, '');
       }
     });
   }
@@ -42,7 +44,7 @@ export function rbacYaml(adopted: AdoptedAccess, hasNames: boolean): string {
     commentOf('Not carried over', notCarriedOver),
     commentOf('To be looked at', notes),
     '\n',
-    document.toString({ lineWidth: 0 }),
+    documentText(document),
     leftOutLines.length > 0 ? `\n${leftOutLines.flatMap(wrapped).join('\n')}\n` : '',
   ].join('');
 }
@@ -60,7 +62,7 @@ function commentOf(heading: string, lines: readonly string[]): string {
 /** A line as comments of a readable width; a text from a cluster stays within them, whatever it holds. */
 function wrapped(text: string): string[] {
   const lines: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of visible(text.replace(/\s+/g, ' ')).split(' ')) {
     const last = lines[lines.length - 1];
     if (last !== undefined && last.length + word.length < WIDTH) {
       lines[lines.length - 1] = `${last} ${word}`;

@@ -1,0 +1,43 @@
+import { Document, Scalar, visit } from 'yaml';
+import { hasUnseen, visible, visibleLines } from '../../lib/shared/visible';
+
+/** A value as YAML that is the same to readers of 1.1 and of 1.2, and in which everything is seen. */
+export function yamlText(value: unknown): string {
+  return documentText(new Document(value, { aliasDuplicateObjects: false }));
+}
+
+/** The same for a document with comments. */
+export function documentText(document: Document): string {
+  visit(document, {
+    Scalar: (_key, scalar) => {
+      const { value } = scalar;
+      if (typeof value !== 'string') {
+        return;
+      }
+      const isBlock = value.includes('\n') && !hasUnseen(value);
+      if (!isBlock && !isPlainEverywhere(value)) {
+        scalar.type = Scalar.QUOTE_DOUBLE;
+      }
+    },
+  });
+
+  // Without line folding a name stays on one line, and a diff shows it as a whole. What is not seen stands within quotes
+  // or in comments only, and there as an escape.
+  return visibleLines(document.toString({ lineWidth: 0 }));
+}
+
+/** Text of a comment: no line of it is taken for YAML. */
+export function yamlComment(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `# ${visible(line)}`)
+    .join('\n');
+}
+
+/** Words that some reader of YAML takes for a boolean, for nothing or for a number. */
+const OTHER_TYPES = /^(y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
+
+/** Whether every reader takes a text without quotes for a text. Numbers and times of all kinds begin with something else. */
+function isPlainEverywhere(text: string): boolean {
+  return /^[a-z]/i.test(text) && !OTHER_TYPES.test(text) && !hasUnseen(text);
+}
