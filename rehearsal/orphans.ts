@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { shellWord } from '../lib/shared/shell';
 import { Orphan } from './protocol/faults';
 import { isList, isObject, State } from './protocol/values';
+import { terraformBinary } from './terraform';
 import { text } from './world/attributes';
 import { StackJson } from './workspace';
 
@@ -33,7 +34,7 @@ function describeOrphan(orphan: Orphan, stacks: readonly Stack[]): string {
   const owner = ownerOf(orphan, stacks);
   const address = owner ? `${type}.${owner.resource}` : `${type}.<name>`;
   const chdir = owner ? [`-chdir=${relative('.', owner.stack.directory)}`] : [];
-  const adoption = ['terraform', ...chdir, 'import', address, text(object, 'id') ?? id];
+  const adoption = [terraformBinary(), ...chdir, 'import', address, text(object, 'id') ?? id];
 
   return (
     `Left behind: ${type} '${nameOf(object) ?? id}' exists, and no state knows it. Before you deploy again, take it into the state:\n` +

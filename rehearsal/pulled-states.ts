@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './command';
 import { RehearsalFailed } from './rehearsal-failed';
+import { terraformBinary } from './terraform';
 import { instancesIn, StateInstance } from './state-files';
 import { SynthesizedStack } from './workspace';
 
@@ -20,7 +21,7 @@ export class PulledStates {
       return undefined;
     }
 
-    const { code, output, errors } = await runCommand('terraform', ['state', 'pull'], {
+    const { code, output, errors } = await runCommand(terraformBinary(), ['state', 'pull'], {
       cwd: directory,
       env: { ...this.environment, TF_CLI_ARGS: '-no-color' },
     });

@@ -14,7 +14,7 @@ import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { describeType, providerArgument, StandIns, standInsFor, tenantOf, typesBySchema } from './stand-ins';
 import { summarize } from './summary';
 import { Tenant } from '../access/directory/tenant';
-import { requireTerraform, terraformEnvironment } from './terraform';
+import { requireTerraform, terraformBinary, terraformEnvironment } from './terraform';
 import { SynthesizedStack, Workspace } from './workspace';
 import { FileWorld } from './world/world';
 
@@ -97,7 +97,7 @@ export class Rehearsal {
       .join(', ');
 
     print(
-      `Rehearsal of ${workspace.configFile}: Terraform ${terraform} and cdktf are real, ${versions} are stand-ins.`,
+      `Rehearsal of ${workspace.configFile}: ${terraform} and cdktf are real, ${versions} are stand-ins.`,
     );
     print('Nothing leaves this machine, and nothing is created in Azure.\n');
     tellOfSchemas(standIns, print);
@@ -279,7 +279,7 @@ export class Rehearsal {
 
   private async plan(stack: SynthesizedStack): Promise<{ stack: string; code: number; output: string }> {
     const args = ['plan', '-detailed-exitcode', '-no-color', '-lock=false', '-compact-warnings'];
-    const child = spawn('terraform', args, { cwd: stack.directory, env: this.environment });
+    const child = spawn(terraformBinary(), args, { cwd: stack.directory, env: this.environment });
     this.plans.add(child);
 
     let output = '';

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { terraformBinary } from './terraform';
 import { PlanJson } from './planned-changes';
 
 /**
@@ -91,7 +92,7 @@ export class StackRuns {
   get environment(): NodeJS.ProcessEnv {
     return {
       TERRAFORM_BINARY_NAME: this.script,
-      REHEARSAL_TERRAFORM: process.env.TERRAFORM_BINARY_NAME ?? 'terraform',
+      REHEARSAL_TERRAFORM: terraformBinary(),
       REHEARSAL_RUNS: this.options.folder,
       REHEARSAL_PID: String(process.pid),
     };

@@ -30,25 +30,35 @@ export function terraformEnvironment(reattach: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Version of the `terraform` on the PATH; throws when it is missing or too old. */
+/** What runs as Terraform: that of `TERRAFORM_BINARY_NAME`, as cdktf has it, such as OpenTofu's `tofu`. */
+export function terraformBinary(): string {
+  return process.env.TERRAFORM_BINARY_NAME || 'terraform';
+}
+
+/** Name and version of the Terraform or OpenTofu that is used; throws when it is missing or too old. */
 export function requireTerraform(): string {
-  const { stdout, error } = spawnSync('terraform', ['version', '-json'], {
-    encoding: 'utf8',
-    env: terraformEnvironment(''),
-  });
-  const install = `install Terraform ${MINIMUM_TERRAFORM} or later, https://developer.hashicorp.com/terraform/install`;
+  const binary = terraformBinary();
+  const run = (...args: string[]): ReturnType<typeof spawnSync> =>
+    spawnSync(binary, args, { encoding: 'utf8', env: terraformEnvironment('') });
+  const { stdout, error } = run('version', '-json');
+  const install =
+    binary === 'terraform'
+      ? `install Terraform ${MINIMUM_TERRAFORM} or later, https://developer.hashicorp.com/terraform/install`
+      : `TERRAFORM_BINARY_NAME names the Terraform or OpenTofu to use, ${MINIMUM_TERRAFORM} or later`;
   if (error) {
-    throw new RehearsalFailed(`terraform is not on the PATH: ${install}`);
+    throw new RehearsalFailed(`${binary} is not on the PATH: ${install}`);
   }
 
-  const version = versionIn(stdout);
+  const version = versionIn(String(stdout));
   if (version === undefined) {
-    throw new RehearsalFailed(`the terraform on the PATH does not tell its version: ${install}`);
+    throw new RehearsalFailed(`the ${binary} on the PATH does not tell its version: ${install}`);
   }
   if (!isAtLeast(version, MINIMUM_TERRAFORM)) {
-    throw new RehearsalFailed(`terraform ${version} is too old: ${install}`);
+    throw new RehearsalFailed(`${binary} ${version} is too old: ${install}`);
   }
-  return version;
+  // Both print the same JSON; the text begins with the name of the product. Only for another binary, as each call costs time.
+  const isTofu = binary !== 'terraform' && String(run('version').stdout).startsWith('OpenTofu');
+  return `${isTofu ? 'OpenTofu' : 'Terraform'} ${version}`;
 }
 
 function versionIn(output: string): string | undefined {

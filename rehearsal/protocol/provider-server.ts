@@ -136,11 +136,21 @@ export async function startProviders(options: StartProvidersOptions): Promise<Ru
   }
 
   return {
-    reattach: JSON.stringify(entries),
+    reattach: JSON.stringify({ ...entries, ...forOpenTofu(entries) }),
     stop: async () => {
       await Promise.all(servers.map(shutDown));
     },
   };
+}
+
+/** OpenTofu takes providers from a registry of its own; each of the two lets the addresses of the other be. */
+function forOpenTofu(entries: Readonly<Record<string, object>>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([address, entry]) => [
+      address.replace(/^registry\.terraform\.io\//, 'registry.opentofu.org/'),
+      entry,
+    ]),
+  );
 }
 
 function reattachEntry(port: number, protocol: Protocol): object {
