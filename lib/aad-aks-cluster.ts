@@ -37,7 +37,7 @@ import { lockDeletion, protectedIf } from './shared/protection';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './shared/take-over';
 import { UnsafeSetting } from './unsafe-setting';
-import { withCanonicalIds } from './private/canonical-ids';
+import { withCanonicalIds } from './shared/canonical-ids';
 import { shellWord } from './shared/shell';
 
 /** What resources beside the cluster have in common with it. */

@@ -38,6 +38,14 @@ export interface AksApiServerOptions {
   readonly dnsPrefix?: string;
 
   /**
+   * First label of the host name of a private cluster whose DNS zone is your own, in place of `dnsPrefix` and without what
+   * AKS puts behind that. A change replaces the cluster.
+   *
+   * @default - dnsPrefix
+   */
+  readonly fqdnSubdomain?: string;
+
+  /**
    * IPv4 CIDR ranges that may reach the API server, at most 200; they must contain the machine that runs Terraform.
    *
    * @default - any address, with the warning `public-api-server`

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { AadPrincipalType } from './aad-principal-type';
 import { AzureRole } from './azure-role';
 import { IAzureRoleScope } from './azure-role-scope';
-import { canonicalId } from './private/canonical-ids';
+import { canonicalId } from './shared/canonical-ids';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePattern, requireText } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';

@@ -6,21 +6,26 @@ const load = () => require('./run') as typeof import('./run');
 const loadRbac = () => require('./rbac/adopt-rbac') as typeof import('./rbac/adopt-rbac');
 
 export const adopt = command({
-  does: 'writes the configuration that takes a cluster over as it is',
+  does: 'writes the configuration that takes clusters over as they are',
   usage: [
     [
       `az aks show --resource-group <group> --name <name> --output json | ${silentInvocation('adopt')} > aks.yaml`,
       'from what the Azure CLI prints of the cluster',
     ],
-    [silentInvocation('adopt', '<file>'), 'from a file with that JSON'],
+    [
+      silentInvocation('adopt', '<file>…'),
+      'from files: az aks show, az aks list, az resource show or ARM itself, of one cluster or several',
+    ],
     [
       `kubectl get clusterroles,roles,clusterrolebindings,rolebindings,namespaces,serviceaccounts -A -o json --show-managed-fields | ${silentInvocation('adopt', '--rbac')} >> aks.yaml`,
       'from its namespaces, roles and bindings: what people made, with a list of what is left out and why',
     ],
   ],
-  notes: 'Only --names asks anything of Azure. Plan before you deploy: see docs/adoption.md.',
+  notes:
+    'What is not carried over stands at the top, with what the next apply does with it; a cluster that would be replaced is refused. Only --names asks anything of Azure. Plan before you deploy: see docs/adoption.md.',
   words: ['[<file>…]'],
   options: {
+    output: { value: '<folder>', does: 'writes a file for each cluster, in place of one for all' },
     rbac: { does: 'reads what kubectl prints of RBAC, and writes namespaces, roles and access' },
     names: { does: "with --rbac: asks Microsoft Graph, as 'az login' signed in, whose the object IDs are" },
   },

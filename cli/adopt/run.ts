@@ -1,58 +1,55 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
-import { yamlComment, yamlText } from '../../access/manifests/yaml-text';
-import { adoptedConfiguration } from './adopted-configuration';
-import { AzureCluster } from './azure-cluster';
+import { adoptedCluster } from './adopted-cluster';
+import { clustersIn, WANTED } from './azure-documents';
+import { say } from '../terminal';
+import { writtenConfiguration } from './written-configuration';
 
-const WANTED = "pipe what 'az aks show --output json' prints of one cluster";
-
-/** Prints the configuration of the cluster that a file, or standard input, describes. */
-export function run([file, ...others]: readonly string[], { names }: { readonly names: boolean }): number {
-  if (names || others.length > 0) {
-    throw new CommandFailed(
-      names
-        ? '--names is about what --rbac reads: give both'
-        : `one cluster at a time: leave out '${others[0]}'`,
-    );
+/** Prints the configuration of the clusters that files, or standard input, describe, or writes one for each. */
+export function run(
+  words: readonly string[],
+  { names, output }: { readonly names: boolean; readonly output: string | undefined },
+): number {
+  if (names) {
+    throw new CommandFailed('--names is about what --rbac reads: give both');
   }
-  if (file === undefined && process.stdin.isTTY) {
-    throw new CommandFailed(`nothing is piped into this: ${WANTED}, or name a file with that`);
+  if (words.length === 0 && process.stdin.isTTY) {
+    throw new CommandFailed(`nothing is piped into this: ${WANTED}`);
   }
 
-  const { configuration, missing } = adoptedConfiguration(clusterIn(textOf(file)));
-  const notes = missing.map((text) => `${yamlComment(`Not in here: ${text}.`)}\n`).join('');
-  process.stdout.write(
-    `# A cluster that is taken over as it is. The plan must say '0 to destroy'; see docs/adoption.md.\n${notes}\n` +
-      yamlText(configuration),
-  );
+  const files = words.length > 0 ? words : [undefined];
+  const clusters = files
+    .flatMap((file) => clustersIn(textOf(file), file ?? 'standard input'))
+    .map((cluster) => adoptedCluster(cluster));
+  if (output === undefined) {
+    process.stdout.write(writtenConfiguration(clusters));
+    return 0;
+  }
+  mkdirSync(output, { recursive: true });
+  for (const cluster of clusters) {
+    const file = join(output, `${cluster.name}.yaml`);
+    writeNew(file, writtenConfiguration([cluster]));
+    say(file);
+  }
   return 0;
+}
+
+/** Nothing that somebody has written is written over. */
+function writeNew(file: string, content: string): void {
+  try {
+    writeFileSync(file, content, { flag: 'wx' });
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is there already' : (error as Error).message;
+    throw new CommandFailed(`${file} cannot be written: ${reason}`);
+  }
 }
 
 function textOf(file: string | undefined): string {
   try {
-    return readFileSync(file ?? 0, 'utf8');
+    return readFileSync(file ?? 0, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw new CommandFailed(`${file ?? 'standard input'} cannot be read: ${(error as Error).message}`);
   }
-}
-
-/** Refuses what `az aks show` does not print. */
-function clusterIn(text: string): AzureCluster {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    throw new CommandFailed(`this is no JSON: ${WANTED}`);
-  }
-
-  const cluster = content as Partial<AzureCluster> | null;
-  const isCluster =
-    /\/managedClusters\/[^/]+$/i.test(String(cluster?.id ?? '')) &&
-    [cluster?.name, cluster?.resourceGroup, cluster?.location].every((value) => typeof value === 'string');
-  if (!isCluster) {
-    throw new CommandFailed(
-      `this is no cluster, which has an id, a name, a resourceGroup and a location: ${WANTED}`,
-    );
-  }
-  return cluster as AzureCluster;
 }

@@ -20,7 +20,7 @@ const REPLACING: readonly (readonly [
   ],
   [
     'apiServer.dnsPrefix',
-    ({ apiServer }) => apiServer?.dnsPrefix,
+    ({ apiServer }) => apiServer?.dnsPrefix ?? apiServer?.fqdnSubdomain,
     "'az aks show --query dnsPrefix' prints it",
   ],
 ];

@@ -21,6 +21,7 @@ const MAX_AUTHORIZED_RANGES = 200;
 type Arguments = Pick<
   KubernetesClusterConfig,
   | 'dnsPrefix'
+  | 'dnsPrefixPrivateCluster'
   | 'apiServerAccessProfile'
   | 'privateClusterEnabled'
   | 'privateDnsZoneId'
@@ -34,7 +35,9 @@ export function apiServerArguments({ apiServer = {}, clusterName }: AadAksCluste
   const isPrivate = apiServer.privateCluster ?? false;
 
   return {
-    dnsPrefix: apiServer.dnsPrefix ?? dnsPrefix(clusterName),
+    dnsPrefix:
+      apiServer.fqdnSubdomain === undefined ? (apiServer.dnsPrefix ?? dnsPrefix(clusterName)) : undefined,
+    dnsPrefixPrivateCluster: apiServer.fqdnSubdomain,
     privateClusterEnabled: isPrivate,
     privateDnsZoneId: apiServer.privateDnsZone?._id,
     privateClusterPublicFqdnEnabled: isPrivate ? (apiServer.publicFqdn ?? false) : undefined,
@@ -56,11 +59,38 @@ export function requireApiServer(props: AadAksClusterProps, scope: Construct): v
     'use 1 to 54 letters, digits and hyphens, with a letter or digit at both ends',
     scope,
   );
+  requireSubdomain(apiServer, scope);
   requireFilled(apiServer, { authorizedIpRanges: 'any address' }, scope);
   requireRanges(apiServer, scope);
   requirePrivateCluster(props, apiServer, scope);
   requireVnetIntegration(props, apiServer, scope);
   warnAboutAccess(apiServer, scope);
+}
+
+function requireSubdomain(
+  { dnsPrefix: prefix, fqdnSubdomain, privateDnsZone }: AksApiServerOptions,
+  scope: Construct,
+): void {
+  requirePattern(
+    'fqdnSubdomain',
+    fqdnSubdomain,
+    DNS_PREFIX,
+    'use 1 to 54 letters, digits and hyphens, with a letter or digit at both ends',
+    scope,
+  );
+  if (fqdnSubdomain === undefined) {
+    return;
+  }
+  if (prefix !== undefined) {
+    throw new ValidationError('fqdnSubdomain takes the place of dnsPrefix: set one of them', scope);
+  }
+  const zone = privateDnsZone?._id;
+  if (zone === undefined || zone === 'System' || zone === 'None') {
+    throw new ValidationError(
+      'fqdnSubdomain is for a DNS zone of your own: set apiServer.privateDnsZone, or use dnsPrefix',
+      scope,
+    );
+  }
 }
 
 function requireRanges({ authorizedIpRanges: ranges }: AksApiServerOptions, scope: Construct): void {

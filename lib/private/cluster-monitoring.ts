@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { AksMonitoringOptions } from '../aks-monitoring';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, requirePattern } from './guards';
-import { withCanonicalIds } from './canonical-ids';
+import { withCanonicalIds } from '../shared/canonical-ids';
 
 /** Changes made by users, and sign-ins by Azure AD. `kube-audit` would add every read, ten to a hundred times the volume. */
 const DEFAULT_LOG_CATEGORIES = ['kube-audit-admin', 'guard'];

@@ -6,7 +6,7 @@ import { AzureRoleAssignment, AzureRoleGrantOptions } from '../azure-role-assign
 import { requireClusterName, requireResourceGroupName } from './cluster-names';
 import { ValidationError } from '../shared/errors';
 import { requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
-import { canonicalId } from './canonical-ids';
+import { canonicalId } from '../shared/canonical-ids';
 
 const CLUSTER_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;

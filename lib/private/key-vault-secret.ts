@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { KeyVaultSecretOptions } from '../key-vault-secret-options';
 import { refuseAzurerm3 } from '../shared/azurerm-generation';
 import { requirePattern } from './guards';
-import { canonicalId } from './canonical-ids';
+import { canonicalId } from '../shared/canonical-ids';
 
 // "Azure Key Vault keys, secrets and certificates overview", object identifiers.
 const SECRET_NAME = /^[a-zA-Z0-9-]{1,127}$/;

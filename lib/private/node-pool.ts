@@ -29,7 +29,7 @@ import { applyOverrides, CLUSTER, NODE_POOL, requireOverrides } from '../shared/
 import { PoolSurroundings } from './pool-surroundings';
 import { takeOver } from '../shared/take-over';
 import { warn } from '../shared/warnings';
-import { withCanonicalIds } from './canonical-ids';
+import { withCanonicalIds } from '../shared/canonical-ids';
 
 /** Azure returns this value even when none was sent; leaving it out would be a difference in every plan. */
 const DEFAULT_MAX_SURGE = '10%';

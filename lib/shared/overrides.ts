@@ -2,7 +2,7 @@ import { TerraformResource } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AzurermGeneration } from './azurerm-generation';
 import { AZURERM_ARGUMENTS, AzurermArguments } from './azurerm-arguments';
-import { withCanonicalIds } from '../private/canonical-ids';
+import { withCanonicalIds } from './canonical-ids';
 import { ValidationError } from './errors';
 import { isLiteral } from '../private/guards';
 import { warn } from './warnings';

@@ -90,6 +90,12 @@ export const CHANGES: readonly Change[] = [
   { key: 'network.outbound.idleTimeoutMinutes', from: 4, to: 10, beside: NAT },
 
   { key: 'apiServer.dnsPrefix', from: 'before', to: 'after' },
+  {
+    key: 'apiServer.fqdnSubdomain',
+    from: 'before',
+    to: 'after',
+    beside: { ...PRIVATE, ...OWN_IDENTITY, 'apiServer.privateDnsZone': zone('a') },
+  },
   { key: 'apiServer.authorizedIpRanges', from: ['203.0.113.0/24'], to: ['198.51.100.0/24'] },
   { key: 'apiServer.privateCluster', from: false, to: true },
   { key: 'apiServer.privateDnsZone', from: 'System', to: 'None', beside: PRIVATE },

@@ -128,7 +128,8 @@ function checkImportedCluster(
   }
   for (const [keys, fix] of REPLACING) {
     const isGiven = keys.reduce<unknown>((value, key) => section(value)[key], cluster) !== undefined;
-    const isKnown = isGiven || (keys[0] === 'network' && aad.mode === 'legacy');
+    const isOther = keys[1] === 'dnsPrefix' && section(cluster.apiServer).fqdnSubdomain !== undefined;
+    const isKnown = isGiven || isOther || (keys[0] === 'network' && aad.mode === 'legacy');
     if (!isKnown) {
       report(path, `needs '${keys.join('.')}', whose default would replace the cluster: ${fix}`);
     }

@@ -16,6 +16,12 @@ const apiServer = z
       .dnsPrefix()
       .optional()
       .describe('First label of the host name. Default: the name, without what a DNS label cannot hold.'),
+    fqdnSubdomain: field
+      .dnsPrefix()
+      .optional()
+      .describe(
+        'First label of the host name of a private cluster whose DNS zone is your own, in place of dnsPrefix. Default: dnsPrefix.',
+      ),
     authorizedIpRanges: field
       .list(field.cidr())
       .max(200, { error: 'use at most 200 ranges' })

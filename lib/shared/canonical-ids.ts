@@ -1,4 +1,4 @@
-import { isLiteral } from './guards';
+import { isLiteral } from '../private/guards';
 
 /**
  * Words of ARM IDs as azurerm's parsers want them. Azure itself compares without regard to case, and its tools print

@@ -1,4 +1,4 @@
-import { canonicalId, withCanonicalIds } from '../../../lib/private/canonical-ids';
+import { canonicalId, withCanonicalIds } from '../../../lib/shared/canonical-ids';
 
 const SUBNET =
   '/subscriptions/s/resourceGroups/Net/providers/Microsoft.Network/virtualNetworks/Hub/subnets/Nodes';

@@ -1,0 +1,103 @@
+import { CommandFailed } from '../../access/command-failed';
+import { AzureObject } from './azure-object';
+import { ClusterDocument } from './azure-documents';
+import { clusterState, Place } from './cluster-state';
+import { ClusterStates, Section } from './friendly-keys';
+import { nodePoolState } from './pool-state';
+import { Note, notCarriedOver } from './not-carried-over';
+import { settledConfiguration } from './settled-configuration';
+
+/** A cluster as a configuration takes it over. */
+export interface AdoptedCluster {
+  readonly name: string;
+  readonly configuration: Section;
+
+  /** What the configuration does not say. */
+  readonly notes: readonly Note[];
+}
+
+/** Types of node pools that azurerm can describe. */
+const POOL_TYPES = ['virtualmachinescalesets', 'availabilityset'];
+
+/** Describes a cluster as it is; throws when the next apply would replace it, or when azurerm cannot describe it. */
+export function adoptedCluster({ document, at }: ClusterDocument): AdoptedCluster {
+  const cluster = new AzureObject(document);
+  const place = placeOf(cluster);
+  const pools = cluster.objects('agentPoolProfiles');
+  // azurerm takes the first system pool of the list for the default one.
+  const system = pools.find((pool) => pool.text('mode') === 'System');
+  if (!system) {
+    throw new CommandFailed(`${at}: cluster '${place.name}' has no system node pool, and azurerm needs one`);
+  }
+  for (const pool of pools) {
+    const type = pool.text('type') ?? 'VirtualMachineScaleSets';
+    if (!POOL_TYPES.includes(type.toLowerCase())) {
+      throw new CommandFailed(
+        `${at}: ${pool.path}.type is '${type}', which azurerm does not know: the pool would be replaced; refer to the cluster with cluster.existing`,
+      );
+    }
+  }
+  if (cluster.object('sku')?.text('name')?.toLowerCase() === 'automatic') {
+    throw new CommandFailed(
+      `${at}: sku.name is 'Automatic', which azurerm_kubernetes_cluster does not know: refer to the cluster with cluster.existing`,
+    );
+  }
+
+  const states: ClusterStates = {
+    cluster: underOldNames(clusterState(cluster, place, system)),
+    pools: pools
+      .filter((pool) => pool !== system)
+      .map((pool) => underOldNames(nodePoolState(pool, place.id))),
+  };
+  const settled = settledConfiguration(states, place);
+  const notes = notCarriedOver(settled, cluster);
+  const replaced = notes.filter(({ outcome }) => outcome === 'replaced');
+  if (replaced.length > 0) {
+    const which = replaced.map(({ property, reason }) => `${property}: ${reason}`).join('; ');
+    throw new CommandFailed(
+      `${at}: cluster '${place.name}' would be replaced, because the configuration cannot say ${which}`,
+    );
+  }
+  return { name: place.name, configuration: settled.configuration, notes };
+}
+
+/** Attributes whose name changed in azurerm 4, new to old; the schema in use takes its own. */
+const OLD_NAMES: Readonly<Record<string, string>> = {
+  automatic_upgrade_channel: 'automatic_channel_upgrade',
+  auto_scaling_enabled: 'enable_auto_scaling',
+  host_encryption_enabled: 'enable_host_encryption',
+  node_public_ip_enabled: 'enable_node_public_ip',
+  virtual_network_integration_enabled: 'vnet_integration_enabled',
+};
+
+function underOldNames<T>(value: T): T {
+  if (Array.isArray(value)) {
+    return value.map((item: unknown) => underOldNames(item)) as T;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, item]) => {
+      const inner: unknown = ['tags', 'node_labels'].includes(name) ? item : underOldNames(item as unknown);
+      const old = OLD_NAMES[name];
+      return old === undefined
+        ? [[name, inner]]
+        : [
+            [name, inner],
+            [old, inner],
+          ];
+    }),
+  ) as T;
+}
+
+function placeOf(cluster: AzureObject): Place {
+  const id = cluster.text('id')!;
+  const [, , subscriptionId = '', , resourceGroup = '', , , , name = ''] = id.split('/');
+  return {
+    id: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${name}`,
+    subscriptionId,
+    resourceGroup,
+    name,
+  };
+}

@@ -1,0 +1,451 @@
+import { State, Value } from '../../rehearsal/protocol/values';
+import { normalizedPlace } from '../../rehearsal/protocol/equivalent-values';
+import { canonicalId } from '../../lib/shared/canonical-ids';
+import { AzureObject } from './azure-object';
+import { defaultPoolState } from './pool-state';
+import { armIdIn, compact } from './state-values';
+
+/** What identifies a cluster. */
+export interface Place {
+  readonly id: string;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+}
+
+/**
+ * The cluster as azurerm would read it into its state, from what Azure says of it.
+ *
+ * The names are those of azurerm 4; older names of the same are added by `underOldNames`. The source is
+ * `resourceKubernetesClusterRead` and what it calls.
+ */
+export function clusterState(
+  cluster: AzureObject,
+  { id, resourceGroup, name }: Place,
+  system: AzureObject,
+): State {
+  const access = cluster.object('apiServerAccessProfile');
+  const security = cluster.object('securityProfile');
+  const upgrade = cluster.object('autoUpgradeProfile');
+  const isPrivate = access?.flag('enablePrivateCluster') ?? false;
+  const channel = upgrade?.text('upgradeChannel') ?? '';
+  const cleaner = security?.object('imageCleaner');
+
+  return {
+    id,
+    name,
+    resource_group_name: resourceGroup,
+    location: normalizedPlace(cluster.text('location') ?? ''),
+    edge_zone: cluster.object('extendedLocation')?.text('name') ?? null,
+    tags: cluster.map('tags'),
+    sku_tier: cluster.object('sku')?.text('tier') ?? 'Free',
+    support_plan: cluster.text('supportPlan') ?? 'KubernetesOfficial',
+    kubernetes_version: cluster.text('kubernetesVersion') ?? null,
+    node_resource_group: cluster.text('nodeResourceGroup') ?? null,
+    dns_prefix: cluster.text('dnsPrefix') ?? null,
+    dns_prefix_private_cluster: cluster.text('fqdnSubdomain') ?? null,
+    disk_encryption_set_id: armIdIn(cluster, 'diskEncryptionSetID'),
+    local_account_disabled: cluster.flag('disableLocalAccounts') ?? false,
+    role_based_access_control_enabled: cluster.flag('enableRBAC') ?? true,
+    automatic_upgrade_channel: channel === 'none' ? '' : channel,
+    node_os_upgrade_channel: upgrade?.text('nodeOSUpgradeChannel') ?? '',
+    upgrade_override: upgradeOverride(cluster),
+    private_cluster_enabled: isPrivate,
+    private_cluster_public_fqdn_enabled: access?.flag('enablePrivateClusterPublicFQDN') ?? false,
+    private_dns_zone_id: zone(access),
+    run_command_enabled: !(access?.flag('disableRunCommand') ?? false),
+    api_server_access_profile: compact({
+      authorized_ip_ranges: access?.texts('authorizedIPRanges') ?? [],
+      subnet_id: armIdIn(access, 'subnetId'),
+      virtual_network_integration_enabled: access?.flag('enableVnetIntegration') ?? false,
+    }),
+    image_cleaner_enabled: cleaner?.flag('enabled') ?? false,
+    image_cleaner_interval_hours: cleaner?.number('intervalHours') ?? 0,
+    oidc_issuer_enabled: cluster.object('oidcIssuerProfile')?.flag('enabled') ?? false,
+    workload_identity_enabled: security?.object('workloadIdentity')?.flag('enabled') ?? false,
+    key_management_service: keyManagement(security?.object('azureKeyVaultKms')),
+    microsoft_defender: defender(security?.object('defender')),
+    custom_ca_trust_certificates_base64: security?.texts('customCATrustCertificates') ?? [],
+    azure_active_directory_role_based_access_control: directory(cluster.object('aadProfile')),
+    identity: identity(cluster.object('identity')),
+    service_principal: servicePrincipal(cluster.object('servicePrincipalProfile')),
+    kubelet_identity: kubeletIdentity(cluster.object('identityProfile')?.object('kubeletidentity')),
+    linux_profile: linuxProfile(cluster.object('linuxProfile')),
+    windows_profile: windowsProfile(cluster.object('windowsProfile')),
+    network_profile: networkProfile(cluster.object('networkProfile')),
+    auto_scaler_profile: autoscaler(cluster.object('autoScalerProfile')),
+    workload_autoscaler_profile: compact({
+      keda_enabled: cluster.object('workloadAutoScalerProfile')?.object('keda')?.flag('enabled') ?? false,
+      vertical_pod_autoscaler_enabled:
+        cluster.object('workloadAutoScalerProfile')?.object('verticalPodAutoscaler')?.flag('enabled') ??
+        false,
+    }),
+    storage_profile: storage(cluster.object('storageProfile')),
+    http_proxy_config: httpProxy(cluster.object('httpProxyConfig')),
+    service_mesh_profile: serviceMesh(cluster.object('serviceMeshProfile')),
+    web_app_routing: webAppRouting(cluster.object('ingressProfile')?.object('webAppRouting')),
+    monitor_metrics: metrics(cluster.object('azureMonitorProfile')?.object('metrics')),
+    cost_analysis_enabled: cluster.object('metricsProfile')?.object('costAnalysis')?.flag('enabled') ?? false,
+    ai_toolchain_operator_enabled: cluster.object('aiToolchainOperatorProfile')?.flag('enabled') ?? false,
+    bootstrap_profile: bootstrap(cluster.object('bootstrapProfile')),
+    default_node_pool: [defaultPoolState(system)],
+    ...addOns(cluster.object('addonProfiles')),
+  };
+}
+
+function zone(access: AzureObject | undefined): string | null {
+  const given = access?.text('privateDNSZone');
+  const word = ['System', 'None'].find((one) => one.toLowerCase() === given?.toLowerCase());
+  return word ?? (given === undefined ? null : canonicalId(given));
+}
+
+function upgradeOverride(cluster: AzureObject): Value {
+  const settings = cluster.object('upgradeSettings')?.object('overrideSettings');
+  const isForced = settings?.flag('forceUpgrade');
+  return isForced === undefined
+    ? []
+    : [{ force_upgrade_enabled: isForced, effective_until: settings?.text('until') ?? null }];
+}
+
+function keyManagement(service: AzureObject | undefined): Value {
+  return service?.flag('enabled')
+    ? [
+        {
+          key_vault_key_id: service.text('keyId') ?? '',
+          key_vault_network_access: service.text('keyVaultNetworkAccess') ?? 'Public',
+        },
+      ]
+    : [];
+}
+
+function defender(profile: AzureObject | undefined): Value {
+  return profile?.object('securityMonitoring')?.flag('enabled')
+    ? [{ log_analytics_workspace_id: armIdIn(profile, 'logAnalyticsWorkspaceResourceId') ?? '' }]
+    : [];
+}
+
+function directory(profile: AzureObject | undefined): Value {
+  if (!profile) {
+    return [];
+  }
+  return [
+    {
+      tenant_id: profile.text('tenantID') ?? null,
+      azure_rbac_enabled: profile.flag('enableAzureRBAC') ?? false,
+      admin_group_object_ids: profile.texts('adminGroupObjectIDs'),
+      managed: profile.flag('managed') ?? false,
+      client_app_id: profile.text('clientAppID') ?? '',
+      server_app_id: profile.text('serverAppID') ?? '',
+    },
+  ];
+}
+
+function identity(given: AzureObject | undefined): Value {
+  const type = given?.text('type');
+  const ids = given?.namesIn('userAssignedIdentities') ?? [];
+  given?.value('userAssignedIdentities');
+  return type === undefined || type === 'None'
+    ? []
+    : [
+        {
+          type,
+          identity_ids: ids.map(canonicalId),
+          principal_id: given?.text('principalId') ?? '',
+          tenant_id: given?.text('tenantId') ?? '',
+        },
+      ];
+}
+
+function servicePrincipal(profile: AzureObject | undefined): Value {
+  const clientId = profile?.text('clientId');
+  return clientId === undefined || clientId.toLowerCase() === 'msi'
+    ? []
+    : [{ client_id: clientId, client_secret: '' }];
+}
+
+function kubeletIdentity(given: AzureObject | undefined): Value {
+  return compact(
+    given && {
+      client_id: given.text('clientId') ?? null,
+      object_id: given.text('objectId') ?? null,
+      user_assigned_identity_id: armIdIn(given, 'resourceId'),
+    },
+  );
+}
+
+function linuxProfile(profile: AzureObject | undefined): Value {
+  if (!profile) {
+    return [];
+  }
+  const [key] = profile.object('ssh')?.objects('publicKeys') ?? [];
+  // As it is, with the line break that `az aks create` leaves at the end.
+  return [
+    {
+      admin_username: profile.text('adminUsername') ?? '',
+      ssh_key: key ? [{ key_data: key.text('keyData') ?? '' }] : [],
+    },
+  ];
+}
+
+function windowsProfile(profile: AzureObject | undefined): Value {
+  const gmsa = profile?.object('gmsaProfile');
+  const license = profile?.text('licenseType');
+  return compact(
+    profile && {
+      admin_username: profile.text('adminUsername') ?? '',
+      admin_password: '',
+      license: license === 'None' ? '' : (license ?? ''),
+      gmsa: gmsa?.flag('enabled')
+        ? [{ dns_server: gmsa.text('dnsServer') ?? '', root_domain: gmsa.text('rootDomainName') ?? '' }]
+        : [],
+    },
+  );
+}
+
+function networkProfile(profile: AzureObject | undefined): Value {
+  if (!profile) {
+    return [];
+  }
+  const advanced = profile.object('advancedNetworking');
+  const isAdvanced = advanced?.flag('enabled') ?? false;
+  const mode = profile.text('networkPluginMode');
+  return [
+    {
+      network_plugin: profile.text('networkPlugin') ?? '',
+      network_plugin_mode: mode?.toLowerCase() === 'overlay' ? 'overlay' : '',
+      network_data_plane: profile.text('networkDataplane') ?? 'azure',
+      network_mode: profile.text('networkMode') ?? '',
+      network_policy: profile.text('networkPolicy') ?? '',
+      pod_cidr: profile.text('podCidr') ?? '',
+      pod_cidrs: profile.texts('podCidrs'),
+      service_cidr: profile.text('serviceCidr') ?? '',
+      service_cidrs: profile.texts('serviceCidrs'),
+      dns_service_ip: profile.text('dnsServiceIP') ?? '',
+      ip_versions: profile.texts('ipFamilies'),
+      outbound_type: profile.text('outboundType') ?? '',
+      load_balancer_sku: (profile.text('loadBalancerSku') ?? 'standard').toLowerCase(),
+      load_balancer_profile: loadBalancer(profile.object('loadBalancerProfile')),
+      nat_gateway_profile: natGateway(profile.object('natGatewayProfile')),
+      advanced_networking: isAdvanced
+        ? [
+            {
+              observability_enabled: advanced?.object('observability')?.flag('enabled') ?? false,
+              security_enabled: advanced?.object('security')?.flag('enabled') ?? false,
+            },
+          ]
+        : [],
+    },
+  ];
+}
+
+function idsIn(objects: readonly AzureObject[]): string[] {
+  return objects.flatMap((one) => armIdIn(one, 'id') ?? []);
+}
+
+function loadBalancer(profile: AzureObject | undefined): Value {
+  if (!profile) {
+    return [];
+  }
+  const managed = profile.object('managedOutboundIPs');
+  return [
+    {
+      backend_pool_type: profile.text('backendPoolType') ?? 'NodeIPConfiguration',
+      idle_timeout_in_minutes: profile.number('idleTimeoutInMinutes') ?? 0,
+      outbound_ports_allocated: profile.number('allocatedOutboundPorts') ?? 0,
+      managed_outbound_ip_count: managed?.number('count') ?? 0,
+      managed_outbound_ipv6_count: managed?.number('countIPv6') ?? 0,
+      outbound_ip_address_ids: idsIn(profile.object('outboundIPs')?.objects('publicIPs') ?? []),
+      outbound_ip_prefix_ids: idsIn(profile.object('outboundIPPrefixes')?.objects('publicIPPrefixes') ?? []),
+      effective_outbound_ips: idsIn(profile.objects('effectiveOutboundIPs')),
+    },
+  ];
+}
+
+function natGateway(profile: AzureObject | undefined): Value {
+  if (!profile) {
+    return [];
+  }
+  return [
+    {
+      idle_timeout_in_minutes: profile.number('idleTimeoutInMinutes') ?? 0,
+      managed_outbound_ip_count: profile.object('managedOutboundIPProfile')?.number('count') ?? 0,
+      effective_outbound_ips: idsIn(profile.objects('effectiveOutboundIPs')),
+    },
+  ];
+}
+
+function autoscaler(profile: AzureObject | undefined): Value {
+  if (!profile) {
+    return [];
+  }
+  const text = (name: string): string => profile.text(name) ?? profile.number(name)?.toString() ?? '';
+  return [
+    {
+      balance_similar_node_groups: profile.flag('balance-similar-node-groups') ?? false,
+      daemonset_eviction_for_empty_nodes_enabled: profile.flag('daemonset-eviction-for-empty-nodes') ?? false,
+      daemonset_eviction_for_occupied_nodes_enabled:
+        profile.flag('daemonset-eviction-for-occupied-nodes') ?? true,
+      ignore_daemonsets_utilization_enabled: profile.flag('ignore-daemonsets-utilization') ?? false,
+      expander: text('expander'),
+      max_graceful_termination_sec: text('max-graceful-termination-sec'),
+      max_node_provisioning_time: text('max-node-provision-time'),
+      max_unready_nodes: profile.number('ok-total-unready-count') ?? 0,
+      max_unready_percentage: profile.number('max-total-unready-percentage') ?? 0,
+      new_pod_scale_up_delay: text('new-pod-scale-up-delay'),
+      scale_down_delay_after_add: text('scale-down-delay-after-add'),
+      scale_down_delay_after_delete: text('scale-down-delay-after-delete'),
+      scale_down_delay_after_failure: text('scale-down-delay-after-failure'),
+      scale_down_unneeded: text('scale-down-unneeded-time'),
+      scale_down_unready: text('scale-down-unready-time'),
+      scale_down_utilization_threshold: text('scale-down-utilization-threshold'),
+      empty_bulk_delete_max: text('max-empty-bulk-delete'),
+      scan_interval: text('scan-interval'),
+      skip_nodes_with_local_storage: profile.flag('skip-nodes-with-local-storage') ?? true,
+      skip_nodes_with_system_pods: profile.flag('skip-nodes-with-system-pods') ?? true,
+    },
+  ];
+}
+
+/** azurerm reads a block only where something differs from what every cluster has. */
+function storage(profile: AzureObject | undefined): Value {
+  const isOn = (name: string, otherwise: boolean): boolean =>
+    profile?.object(name)?.flag('enabled') ?? otherwise;
+  return profile
+    ? [
+        {
+          blob_driver_enabled: isOn('blobCSIDriver', false),
+          disk_driver_enabled: isOn('diskCSIDriver', true),
+          file_driver_enabled: isOn('fileCSIDriver', true),
+          snapshot_controller_enabled: isOn('snapshotController', true),
+        },
+      ]
+    : [];
+}
+
+function httpProxy(config: AzureObject | undefined): Value {
+  return compact(
+    config && {
+      http_proxy: config.text('httpProxy') ?? '',
+      https_proxy: config.text('httpsProxy') ?? '',
+      no_proxy: config.texts('noProxy'),
+      trusted_ca: config.text('trustedCa') ?? '',
+    },
+  );
+}
+
+function serviceMesh(profile: AzureObject | undefined): Value {
+  if (profile?.text('mode') !== 'Istio') {
+    return [];
+  }
+  const istio = profile.object('istio');
+  const gateways = istio?.object('components')?.objects('ingressGateways') ?? [];
+  const isOpen = (mode: string): boolean =>
+    gateways.some((gateway) => gateway.text('mode') === mode && (gateway.flag('enabled') ?? false));
+  const plugin = istio?.object('certificateAuthority')?.object('plugin');
+  const [isInternal, isExternal] = [isOpen('Internal'), isOpen('External')];
+  return [
+    {
+      mode: 'Istio',
+      revisions: istio?.texts('revisions') ?? [],
+      internal_ingress_gateway_enabled: isInternal,
+      external_ingress_gateway_enabled: isExternal,
+      certificate_authority: plugin
+        ? [
+            {
+              key_vault_id: armIdIn(plugin, 'keyVaultId') ?? '',
+              cert_chain_object_name: plugin.text('certChainObjectName') ?? '',
+              cert_object_name: plugin.text('certObjectName') ?? '',
+              key_object_name: plugin.text('keyObjectName') ?? '',
+              root_cert_object_name: plugin.text('rootCertObjectName') ?? '',
+            },
+          ]
+        : [],
+    },
+  ];
+}
+
+function webAppRouting(routing: AzureObject | undefined): Value {
+  return routing?.flag('enabled')
+    ? [
+        {
+          dns_zone_ids: routing.texts('dnsZoneResourceIds').map(canonicalId),
+          default_nginx_controller:
+            routing.object('nginx')?.text('defaultIngressControllerType') ?? 'AnnotationControlled',
+        },
+      ]
+    : [];
+}
+
+function metrics(profile: AzureObject | undefined): Value {
+  const state = profile?.object('kubeStateMetrics');
+  return profile?.flag('enabled')
+    ? [
+        {
+          annotations_allowed: state?.text('metricAnnotationsAllowList') ?? '',
+          labels_allowed: state?.text('metricLabelsAllowlist') ?? '',
+        },
+      ]
+    : [];
+}
+
+function bootstrap(profile: AzureObject | undefined): Value {
+  return profile
+    ? [
+        {
+          artifact_source: profile.text('artifactSource') ?? 'Direct',
+          container_registry_id: armIdIn(profile, 'containerRegistryId'),
+        },
+      ]
+    : [];
+}
+
+/** The keys of add-ons are written in several cases. */
+function addOns(profiles: AzureObject | undefined): State {
+  const settingsOf = (name: string): AzureObject | undefined => {
+    const profile = profiles?.object(name);
+    return profile?.flag('enabled') ? (profile.object('config') ?? new AzureObject({})) : undefined;
+  };
+  const agent = settingsOf('omsagent');
+  const vault = settingsOf('azureKeyvaultSecretsProvider');
+  const gateway = settingsOf('ingressApplicationGateway');
+  const virtualNodes = settingsOf('aciConnectorLinux');
+  const confidential = settingsOf('ACCSGXDevicePlugin');
+  const workspace = agent?.text('logAnalyticsWorkspaceResourceID');
+
+  return {
+    azure_policy_enabled: settingsOf('azurepolicy') !== undefined,
+    http_application_routing_enabled: settingsOf('httpApplicationRouting') !== undefined,
+    open_service_mesh_enabled: settingsOf('openServiceMesh') !== undefined,
+    oms_agent: agent
+      ? [
+          {
+            log_analytics_workspace_id: workspace === undefined ? '' : canonicalId(workspace),
+            msi_auth_for_monitoring_enabled: agent.flag('useAADAuth') ?? false,
+          },
+        ]
+      : [],
+    key_vault_secrets_provider: vault
+      ? [
+          {
+            secret_rotation_enabled: vault.flag('enableSecretRotation') ?? false,
+            secret_rotation_interval: vault.text('rotationPollInterval') ?? '',
+          },
+        ]
+      : [],
+    ingress_application_gateway: gateway
+      ? [
+          {
+            gateway_id: armIdIn(gateway, 'applicationGatewayId'),
+            gateway_name: gateway.text('applicationGatewayName') ?? null,
+            subnet_cidr: gateway.text('subnetCIDR') ?? gateway.text('subnetPrefix') ?? null,
+            subnet_id: armIdIn(gateway, 'subnetId'),
+            effective_gateway_id: armIdIn(gateway, 'effectiveApplicationGatewayId'),
+          },
+        ]
+      : [],
+    aci_connector_linux: virtualNodes ? [{ subnet_name: virtualNodes.text('SubnetName') ?? '' }] : [],
+    confidential_computing: confidential
+      ? [{ sgx_quote_helper_enabled: confidential.flag('ACCSGXQuoteHelperEnabled') ?? false }]
+      : [],
+  };
+}

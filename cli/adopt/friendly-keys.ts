@@ -1,0 +1,264 @@
+import { block, blocks, isTrue, text, texts, amount } from '../../rehearsal/world/attributes';
+import { State } from '../../rehearsal/protocol/values';
+import { Place } from './cluster-state';
+import { isMap, isNothing } from './azure-object';
+
+/** A part of aks.yaml. */
+export type Section = Record<string, unknown>;
+
+/** What the constructs have where the configuration is silent. */
+const DEFAULT_SURGE = '10%';
+const DEFAULT_CLEANER_HOURS = 168;
+const DEFAULT_POD_CIDR = '10.244.0.0/16';
+const DEFAULT_SERVICE_CIDR = '10.0.0.0/16';
+const DEFAULT_DNS_IP = '10.0.0.10';
+
+const SPOT = 'kubernetes.azure.com/scalesetpriority';
+
+/** Operating systems that aks.yaml has a word for, and that nobody gets without it. */
+const SYSTEMS = ['AzureLinux', 'Windows2019', 'Windows2022'];
+
+/** Planned maintenance is no part of what Azure says of a cluster: without this, the next apply would take it away. */
+export const MAINTENANCE = [
+  'maintenance_window',
+  'maintenance_window_auto_upgrade',
+  'maintenance_window_node_os',
+];
+
+/** What azurerm holds of a cluster and its further pools. */
+export interface ClusterStates {
+  readonly cluster: State;
+  readonly pools: readonly State[];
+}
+
+/** The keys of aks.yaml for a cluster, as far as there are any; what has its default is left out. */
+export function friendlyKeys({ cluster, pools }: ClusterStates, place: Place): Section {
+  const directory = block(cluster, 'azure_active_directory_role_based_access_control');
+  const isLegacy = Boolean(text(directory, 'server_app_id'));
+  const system = block(cluster, 'default_node_pool')!;
+  const network = networkKeys(cluster, system);
+
+  return without({
+    azure: { subscriptionId: place.subscriptionId },
+    aad: isLegacy
+      ? {
+          mode: 'legacy',
+          serverApp: { existing: text(directory, 'server_app_id') },
+          clientApp: { existing: text(directory, 'client_app_id') },
+        }
+      : {
+          mode: 'managed',
+          azureRbac: isTrue(directory ?? {}, 'azure_rbac_enabled'),
+          adminGroupObjectIds: texts(directory, 'admin_group_object_ids'),
+        },
+    cluster: {
+      import: true,
+      name: place.name,
+      resourceGroupName: place.resourceGroup,
+      createResourceGroup: false,
+      location: text(cluster, 'location'),
+      nodeResourceGroup: nodeResourceGroup(cluster, place),
+      tags: cluster.tags,
+      skuTier: other(text(cluster, 'sku_tier'), 'Free'),
+      network,
+      apiServer: apiServerKeys(cluster),
+      defaultNodePool: {
+        ...poolKeys(system, network),
+        criticalAddonsOnly: isTrue(system, 'only_critical_addons_enabled'),
+        rotation: false,
+      },
+      nodePools: pools.map((pool) => furtherPoolKeys(pool, network)),
+      security: securityKeys(cluster, isLegacy),
+      upgrades: {
+        channel: other(text(cluster, 'automatic_upgrade_channel') || 'none', 'patch'),
+        nodeOsChannel: other(text(cluster, 'node_os_upgrade_channel') || undefined, 'NodeImage'),
+      },
+      identity: identityKeys(cluster),
+      nodeAccess: nodeAccessKeys(cluster),
+      ignoreChanges: MAINTENANCE,
+    },
+    grantClusterUser: false,
+    kubernetes: isLegacy ? { credentials: 'admin' } : undefined,
+  });
+}
+
+function nodeResourceGroup(cluster: State, { resourceGroup, name }: Place): string | undefined {
+  const given = text(cluster, 'node_resource_group');
+  const usual = `MC_${resourceGroup}_${name}_${text(cluster, 'location')}`;
+  return given?.toLowerCase() === usual.toLowerCase() && usual.length <= 80 ? undefined : given;
+}
+
+function networkKeys(cluster: State, system: State): Section {
+  const profile = block(cluster, 'network_profile') ?? {};
+  const plugin = text(profile, 'network_plugin');
+  const isOverlay = text(profile, 'network_plugin_mode') === 'overlay';
+  const type = plugin === 'kubenet' ? 'kubenet' : isOverlay ? 'azureCniOverlay' : 'azureCni';
+  if (plugin !== 'azure' && plugin !== 'kubenet') {
+    return { type: 'existing' };
+  }
+  const policy = text(profile, 'network_policy') || 'none';
+  const hasOwnServices =
+    text(profile, 'service_cidr') !== DEFAULT_SERVICE_CIDR ||
+    text(profile, 'dns_service_ip') !== DEFAULT_DNS_IP;
+  return {
+    type,
+    podCidr:
+      type === 'azureCni' ? undefined : other(text(profile, 'pod_cidr') || undefined, DEFAULT_POD_CIDR),
+    dataPlane: type === 'kubenet' ? undefined : text(profile, 'network_data_plane'),
+    policy,
+    vnetSubnetId: text(system, 'vnet_subnet_id') || undefined,
+    podSubnetId: type === 'azureCni' ? text(system, 'pod_subnet_id') || undefined : undefined,
+    serviceCidr: hasOwnServices ? text(profile, 'service_cidr') : undefined,
+    dnsServiceIp: hasOwnServices ? text(profile, 'dns_service_ip') : undefined,
+    outbound: outboundKeys(profile),
+  };
+}
+
+function outboundKeys(profile: State): Section | undefined {
+  const balancer = block(profile, 'load_balancer_profile');
+  const gateway = block(profile, 'nat_gateway_profile');
+  switch (text(profile, 'outbound_type')) {
+    case 'loadBalancer':
+      return balancer && (amount(balancer, 'managed_outbound_ip_count') ?? 0) > 1
+        ? { type: 'loadBalancer', managedIpCount: amount(balancer, 'managed_outbound_ip_count') }
+        : undefined;
+    case 'managedNATGateway':
+      return {
+        type: 'managedNatGateway',
+        managedIpCount: other(amount(gateway, 'managed_outbound_ip_count'), 1),
+        idleTimeoutMinutes: other(amount(gateway, 'idle_timeout_in_minutes'), 4),
+      };
+    case 'userAssignedNATGateway':
+      return { type: 'userAssignedNatGateway' };
+    case 'userDefinedRouting':
+      return { type: 'userDefinedRouting' };
+    default:
+      return undefined;
+  }
+}
+
+function apiServerKeys(cluster: State): Section {
+  const access = block(cluster, 'api_server_access_profile');
+  const isPrivate = isTrue(cluster, 'private_cluster_enabled');
+  return {
+    dnsPrefix: text(cluster, 'dns_prefix') || undefined,
+    fqdnSubdomain: text(cluster, 'dns_prefix_private_cluster') || undefined,
+    authorizedIpRanges: texts(access, 'authorized_ip_ranges'),
+    privateCluster: isPrivate || undefined,
+    privateDnsZone: isPrivate ? text(cluster, 'private_dns_zone_id') || undefined : undefined,
+    publicFqdn: (isPrivate && isTrue(cluster, 'private_cluster_public_fqdn_enabled')) || undefined,
+    vnetIntegrationSubnetId: text(access, 'subnet_id') || undefined,
+    runCommand: isTrue(cluster, 'run_command_enabled') || undefined,
+  };
+}
+
+function poolKeys(pool: State, network: Section): Section {
+  const isScaled = isTrue(pool, 'auto_scaling_enabled');
+  const settings = block(pool, 'upgrade_settings');
+  const sku = text(pool, 'os_sku');
+  const subnet = (name: string, key: string): unknown => other(text(pool, name) || undefined, network[key]);
+
+  return {
+    name: text(pool, 'name'),
+    vmSize: text(pool, 'vm_size'),
+    nodeCount: isScaled ? undefined : amount(pool, 'node_count'),
+    minCount: isScaled ? amount(pool, 'min_count') : undefined,
+    maxCount: isScaled ? amount(pool, 'max_count') : undefined,
+    zones: texts(pool, 'zones'),
+    osDiskSizeGb: amount(pool, 'os_disk_size_gb') || undefined,
+    ephemeralOsDisk: text(pool, 'os_disk_type') === 'Ephemeral' || undefined,
+    os: SYSTEMS.includes(sku ?? '') ? sku : undefined,
+    maxPods: amount(pool, 'max_pods') || undefined,
+    vnetSubnetId: subnet('vnet_subnet_id', 'vnetSubnetId'),
+    podSubnetId: subnet('pod_subnet_id', 'podSubnetId'),
+    labels: isMap(pool.node_labels)
+      ? Object.fromEntries(Object.entries(pool.node_labels).filter(([name]) => name !== SPOT))
+      : undefined,
+    maxSurge: other(text(settings, 'max_surge') || undefined, DEFAULT_SURGE),
+    drainTimeoutMinutes: amount(settings, 'drain_timeout_in_minutes') || undefined,
+    nodeSoakMinutes: amount(settings, 'node_soak_duration_in_minutes') || undefined,
+    undrainableNodeBehavior: text(settings, 'undrainable_node_behavior') || undefined,
+    hostEncryption: isTrue(pool, 'host_encryption_enabled') || undefined,
+    fips: isTrue(pool, 'fips_enabled') || undefined,
+    nodePublicIp: isTrue(pool, 'node_public_ip_enabled') || undefined,
+  };
+}
+
+function furtherPoolKeys(pool: State, network: Section): Section {
+  const isSpot = text(pool, 'priority') === 'Spot';
+  const price = amount(pool, 'spot_max_price') ?? -1;
+  return {
+    import: true,
+    ...poolKeys(pool, network),
+    mode: other(text(pool, 'mode'), 'User'),
+    taints: texts(pool, 'node_taints').filter((taint) => !(isSpot && taint.startsWith(`${SPOT}=`))),
+    spot: isSpot
+      ? {
+          maxPrice: price > 0 ? price : undefined,
+          evictionPolicy: other(text(pool, 'eviction_policy') || undefined, 'Delete'),
+        }
+      : undefined,
+    rotation: false,
+  };
+}
+
+function securityKeys(cluster: State, isLegacy: boolean): Section {
+  const isIssuer = isTrue(cluster, 'oidc_issuer_enabled');
+  const isCleaned = isTrue(cluster, 'image_cleaner_enabled');
+  const hours = amount(cluster, 'image_cleaner_interval_hours') || undefined;
+  const service = block(cluster, 'key_management_service');
+  const isLocal = !isTrue(cluster, 'local_account_disabled');
+
+  return {
+    localAccounts: !isLegacy && isLocal ? true : undefined,
+    kubernetesRbac: cluster.role_based_access_control_enabled === false ? false : undefined,
+    oidcIssuer: isIssuer ? undefined : false,
+    workloadIdentity: isIssuer && !isTrue(cluster, 'workload_identity_enabled') ? false : undefined,
+    azurePolicy: isTrue(cluster, 'azure_policy_enabled') ? undefined : false,
+    keyVaultSecretsProvider: blocks(cluster, 'key_vault_secrets_provider').length > 0 ? undefined : false,
+    imageCleaner: isCleaned ? undefined : false,
+    imageCleanerIntervalHours: other(hours, DEFAULT_CLEANER_HOURS),
+    diskEncryptionSetId: text(cluster, 'disk_encryption_set_id') || undefined,
+    keyManagement: service && {
+      keyVaultKeyId: text(service, 'key_vault_key_id'),
+      privateKeyVault: text(service, 'key_vault_network_access') === 'Private' || undefined,
+    },
+  };
+}
+
+function identityKeys(cluster: State): Section | undefined {
+  const identity = block(cluster, 'identity');
+  const [id] = texts(identity, 'identity_ids');
+  return text(identity, 'type') === 'UserAssigned' && id ? { userAssignedIdentityId: id } : undefined;
+}
+
+function nodeAccessKeys(cluster: State): Section | undefined {
+  const profile = block(cluster, 'linux_profile');
+  const key = text(block(profile, 'ssh_key'), 'key_data');
+  return profile && key ? { adminUsername: text(profile, 'admin_username'), sshPublicKey: key } : undefined;
+}
+
+function other<T>(value: T | undefined, than: unknown): T | undefined {
+  return value === than ? undefined : value;
+}
+
+/** Leaves out what says nothing: `{}` says that a pool is spot, and `false` and 0 that something is off. */
+export function without(section: Section): Section {
+  return Object.fromEntries(
+    Object.entries(section).flatMap(([key, value]) => {
+      if (Array.isArray(value)) {
+        const items = value.map((item: unknown) => (isMap(item) ? without(item) : item));
+        return items.length > 0 ? [[key, items]] : [];
+      }
+      if (isMap(value) && !['tags', 'labels', 'overrides'].includes(key)) {
+        const inner = without(value);
+        return Object.keys(inner).length > 0 || key === 'spot' ? [[key, inner]] : [];
+      }
+      return value === undefined ||
+        value === null ||
+        (isMap(value) && isNothing(value) && Object.keys(value).length === 0)
+        ? []
+        : [[key, value]];
+    }),
+  );
+}
