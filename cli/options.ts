@@ -8,6 +8,9 @@ export const SHARED = {
     value: '<file>',
     does: 'a directory like rehearsal/tenant.yaml: who there is, who is in which group, who is a guest',
   },
+  strict: {
+    does: 'refuses whoever is not in the directory, with file and line; always so with a tenant file',
+  },
   output: { value: '<folder>', does: 'where to write; files of the same names are replaced' },
 } as const satisfies Readonly<Record<string, Option>>;
 

@@ -13,7 +13,11 @@ import { PulledStates } from './pulled-states';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { describeType, providerArgument, StandIns, standInsFor, tenantOf, typesBySchema } from './stand-ins';
 import { summarize } from './summary';
+import { missingFrom, withAssumed } from '../access/configured/assumed';
+import { LookupPlaces } from '../access/configured/lookup-places';
+import { Lookup, lookupsOf } from '../access/configured/lookups';
 import { Tenant } from '../access/directory/tenant';
+import { directoryOf } from './kubernetes/cluster-rbac';
 import { requireTerraform, terraformBinary, terraformEnvironment } from './terraform';
 import { SynthesizedStack, Workspace } from './workspace';
 import { FileWorld } from './world/world';
@@ -24,6 +28,17 @@ const HAS_CHANGES = 2;
 export interface RehearsalOptions {
   readonly workspace: Workspace;
   readonly tenant: Tenant;
+
+  /** Where the tenant comes from, for messages. */
+  readonly tenantFile?: string;
+
+  /**
+   * Whether whoever is looked up and is not in the tenant is taken to exist, and told, rather than refused.
+   *
+   * @default false
+   */
+  readonly assumes?: boolean;
+
   readonly faults: readonly Fault[];
   readonly print: (text: string) => void;
 
@@ -74,7 +89,8 @@ export class Rehearsal {
   get tenant(): Tenant {
     const stacks = this.stacks.length > 0 ? this.stacks : this.options.workspace.stacks();
 
-    return tenantOf(stacks, this.options.tenant);
+    const tenant = tenantOf(stacks, this.options.tenant);
+    return this.options.assumes ? withAssumed(tenant, this.lookups(stacks)).tenant : tenant;
   }
 
   /** Whether the configuration says which subscription it is for. */
@@ -103,6 +119,7 @@ export class Rehearsal {
     tellOfSchemas(standIns, print);
     print(`${summarize(this.stacks, typesBySchema(standIns))}\n`);
     this.tellLeftOut(standIns);
+    this.tellOfStrangers();
 
     if (this.options.inBackend) {
       this.runningBackend = await startBackend(this.stacks);
@@ -210,6 +227,27 @@ export class Rehearsal {
   private tellLeftOut({ leftOut }: StandIns): void {
     this.leftOut = [...leftOut.keys()];
     [...leftOut.values()].forEach((reason) => this.options.print(`Left out: ${reason}.\n`));
+  }
+
+  /** Says who is taken to exist, or refuses everybody who does not. */
+  private tellOfStrangers(): void {
+    const { workspace, tenant, assumes, print, tenantFile } = this.options;
+    const places = new LookupPlaces(workspace.isConfigured ? workspace.configFile : undefined);
+    const lookups = this.lookups(this.stacks);
+    if (!assumes) {
+      const people = directoryOf({ tenant, world: this.world });
+      const required = lookups.filter(({ isRequired }) => isRequired);
+      places.refuse(missingFrom(people, required), people, tenantFile ?? `the tenant ${tenant.domain}`);
+      return;
+    }
+    const { assumed } = withAssumed(tenant, lookups);
+    if (assumed.length > 0) {
+      print(`${places.assumption(assumed)}\n`);
+    }
+  }
+
+  private lookups(stacks: readonly SynthesizedStack[]): Lookup[] {
+    return lookupsOf(stacks.map(({ json }) => json));
   }
 
   private async serve(providers: StandIns['providers']): Promise<void> {

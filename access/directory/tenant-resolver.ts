@@ -5,6 +5,7 @@ import { KeyPath } from '../../app/config/node';
 import { Tenant } from './tenant';
 import { TenantFile } from './tenant-schema';
 import { uuidOf } from './uuid';
+import { isGuestName } from './guest-name';
 
 /** Something that has an object ID, and the names by which the file may refer to it. */
 interface Named {
@@ -175,8 +176,4 @@ export class TenantResolver {
       message,
     });
   }
-}
-
-function isGuestName(userPrincipalName: string): boolean {
-  return userPrincipalName.includes('#EXT#');
 }

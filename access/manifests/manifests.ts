@@ -41,9 +41,13 @@ export function manifests({ objects, namespaces, isLookup }: ConfiguredAccess): 
   ];
 }
 
-/** Objects as one YAML stream, which is the same to readers of YAML 1.1, such as kubectl, and of 1.2. */
-export function toYaml(objects: readonly Manifest[]): string {
-  return objects.map(yamlText).join('---\n');
+/**
+ * Objects as one YAML stream, which is the same to readers of YAML 1.1, such as kubectl, and of 1.2.
+ *
+ * @param comments what to say behind a text, wherever it stands
+ */
+export function toYaml(objects: readonly Manifest[], comments?: ReadonlyMap<string, string>): string {
+  return objects.map((object) => yamlText(object, comments)).join('---\n');
 }
 
 function refuseLookups(

@@ -1,9 +1,22 @@
 import { Document, Scalar, visit } from 'yaml';
 import { hasUnseen, visible, visibleLines } from '../../lib/shared/visible';
 
-/** A value as YAML that is the same to readers of 1.1 and of 1.2, and in which everything is seen. */
-export function yamlText(value: unknown): string {
-  return documentText(new Document(value, { aliasDuplicateObjects: false }));
+/**
+ * A value as YAML that is the same to readers of 1.1 and of 1.2, and in which everything is seen.
+ *
+ * @param comments what to say behind a text, wherever it stands
+ */
+export function yamlText(value: unknown, comments: ReadonlyMap<string, string> = new Map()): string {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_key, scalar) => {
+      const comment = comments.get(scalar.value as string);
+      if (comment !== undefined) {
+        scalar.comment = ` ${visible(comment)}`;
+      }
+    },
+  });
+  return documentText(document).replace(/\n?$/, '\n');
 }
 
 /** The same for a document with comments. */

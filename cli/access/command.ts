@@ -20,6 +20,7 @@ export const access = command({
     config: SHARED.config,
     cluster: { ...SHARED.cluster, does: `${SHARED.cluster.does}; default: each, in a folder of its own` },
     tenant: SHARED.tenant,
+    strict: { does: 'refuses whoever is not in the directory, with file and line' },
     output: { ...SHARED.output, does: `${SHARED.output.does}; default: access-report` },
     format: { value: '<form>', choices: ['markdown', 'html', 'json'], does: 'prints one form of the report' },
     against: { value: '<revision or file>', does: 'what to compare with, such as main, HEAD~1 or old.yaml' },

@@ -13,6 +13,10 @@ import {
 import { accessDiff, leadsToTheTop } from '../../access/diff/diff';
 import { earlierClusters } from '../../access/diff/earlier-configuration';
 import { diffInWords } from '../../access/diff/words';
+import { missingFrom } from '../../access/configured/assumed';
+import { LookupPlaces } from '../../access/configured/lookup-places';
+import { Lookup, lookupsOf } from '../../access/configured/lookups';
+import { loadTenant } from '../../access/directory/load-tenant';
 import { Tenant } from '../../access/directory/tenant';
 import { htmlReport } from '../../access/html/html';
 import { jsonText } from '../../access/report/json-text';
@@ -35,6 +39,7 @@ interface Values {
   readonly config?: string;
   readonly cluster?: string;
   readonly tenant?: string;
+  readonly strict: boolean;
   readonly output?: string;
   readonly format?: string;
   readonly against?: string;
@@ -46,6 +51,7 @@ export function run(values: Values): number {
   const configuration = values.config ?? configPath();
   const tenant = tenantOf(values.tenant);
   const apps = clustersToTell(synthesizedClusters(configuration), values.cluster);
+  refuseStrangers(apps, { configuration, tenant, strict: values.strict });
   const reports = apps.map((app) => ({ app, report: reportOf(app, configuration, tenant) }));
   if (values.against !== undefined) {
     return tellDifferences(reports, {
@@ -59,6 +65,7 @@ export function run(values: Values): number {
     const { write } = FORMATS[values.format]!;
     const { report } = onlyOne(reports, '--format');
     process.stdout.write(write(report));
+    tellAssumed(apps, configuration, tenant);
     return 0;
   }
 
@@ -66,7 +73,38 @@ export function run(values: Values): number {
   for (const { app, report } of reports) {
     writeAll(report, app.config.key === undefined ? folder : join(folder, app.config.key));
   }
+  tellAssumed(apps, configuration, tenant);
   return 0;
+}
+
+interface Strictness {
+  readonly configuration: string;
+  readonly tenant?: Tenant;
+  readonly strict: boolean;
+}
+
+/** With --strict, everybody who is named must be in the directory. */
+function refuseStrangers(
+  apps: readonly SynthesizedApp[],
+  { configuration, tenant, strict }: Strictness,
+): void {
+  if (strict) {
+    const directory = tenant ?? loadTenant();
+    const name = tenant ? `the tenant ${tenant.domain}` : 'the made-up directory';
+    new LookupPlaces(configuration).refuse(missingFrom(directory, lookupsIn(apps)), directory, name);
+  }
+}
+
+/** Without a directory everybody who is looked up is taken to exist. */
+function tellAssumed(apps: readonly SynthesizedApp[], configuration: string, tenant?: Tenant): void {
+  const named = lookupsIn(apps).filter(({ by, isRequired }) => isRequired && by !== 'objectId');
+  if (!tenant && named.length > 0) {
+    complain(new LookupPlaces(configuration).assumption(named));
+  }
+}
+
+function lookupsIn(apps: readonly SynthesizedApp[]): Lookup[] {
+  return lookupsOf(apps.flatMap(({ stacks }) => Object.values(stacks)));
 }
 
 /** Each of these says what is written where. */

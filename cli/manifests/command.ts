@@ -14,7 +14,11 @@ export const manifests = command({
   options: {
     config: SHARED.config,
     cluster: SHARED.cluster,
-    tenant: { ...SHARED.tenant, does: `${SHARED.tenant.does}; fills in who is looked up by name` },
+    tenant: {
+      ...SHARED.tenant,
+      does: `${SHARED.tenant.does}; default: whoever is looked up is taken to exist`,
+    },
+    strict: SHARED.strict,
     output: SHARED.output,
   },
   run: (input) => load().run(input.values),

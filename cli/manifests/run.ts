@@ -2,28 +2,99 @@ import { configPath } from '../../app/config';
 import { tenantOf } from '../tenant-of';
 import { writeInto } from '../write-into';
 import { configuredAccess } from '../../access/configured/configured-access';
-import { synthesizedApp } from '../../access/configured/synthesized-app';
+import { emptyTenant, missingFrom, withAssumed } from '../../access/configured/assumed';
+import { LookupPlaces } from '../../access/configured/lookup-places';
+import { lookupsOf, Lookup } from '../../access/configured/lookups';
+import { Tenant } from '../../access/directory/tenant';
+import { SynthesizedApp, synthesizedApp } from '../../access/configured/synthesized-app';
 import { fileNames } from './file-names';
 import { Manifest, manifests, toYaml } from '../../access/manifests/manifests';
-import { say } from '../terminal';
+import { complain, say } from '../terminal';
 
 /** Prints the manifests, or writes each into a file of its own. */
-export function run(values: { config?: string; cluster?: string; tenant?: string; output?: string }): number {
-  const app = synthesizedApp(values.config ?? configPath(), values.cluster);
-  const objects = manifests(configuredAccess(app, tenantOf(values.tenant)));
+export function run(values: {
+  config?: string;
+  cluster?: string;
+  tenant?: string;
+  strict: boolean;
+  output?: string;
+}): number {
+  const configuration = values.config ?? configPath();
+  const app = synthesizedApp(configuration, values.cluster);
+  const { tenant, comments } = directoryOf(app, {
+    configuration,
+    tenant: values.tenant,
+    strict: values.strict,
+  });
+  const objects = manifests(configuredAccess(app, tenant));
   if (values.output === undefined) {
-    process.stdout.write(toYaml(objects));
+    process.stdout.write(toYaml(objects, comments));
   } else {
-    writeFiles(objects, values.output);
+    writeFiles(objects, values.output, comments);
   }
   return 0;
 }
 
-function writeFiles(objects: readonly Manifest[], folder: string): void {
+interface Directory {
+  readonly tenant?: Tenant;
+
+  /** What to say behind object IDs that are made up. */
+  readonly comments?: ReadonlyMap<string, string>;
+}
+
+/** The directory that is given or else made up of everybody who is looked up, which is told. */
+function directoryOf(
+  app: SynthesizedApp,
+  { configuration, tenant: file, strict }: { configuration: string; tenant?: string; strict: boolean },
+): Directory {
+  const places = new LookupPlaces(configuration);
+  const lookups = lookupsOf(Object.values(app.stacks)).filter(({ isRequired }) => isRequired);
+  const given = tenantOf(file);
+  if (given) {
+    places.refuse(missingFrom(given, lookups), given, file!);
+    return { tenant: given };
+  }
+  if (strict) {
+    return {};
+  }
+  const { tenant, assumed } = withAssumed(emptyTenant(), lookups);
+  // What is given as an object ID is written as it is, whether or not it exists.
+  const named = assumed.filter(({ by }) => by !== 'objectId');
+  if (named.length > 0) {
+    complain(places.assumption(named));
+  }
+  return { tenant, comments: commentsOn(tenant, assumed) };
+}
+
+function commentsOn(
+  { users, groups, servicePrincipals }: Tenant,
+  assumed: readonly Lookup[],
+): ReadonlyMap<string, string> {
+  const given = new Set(assumed.filter(({ by }) => by === 'objectId').map(({ value }) => value));
+  const named = [
+    ...users
+      .filter(({ userType }) => userType === 'Guest')
+      .map(({ objectId, mail }) => [objectId, `guest ${mail}`] as const),
+    ...groups.map(({ objectId, displayName }) => [objectId, `group ${displayName}`] as const),
+    ...servicePrincipals.map(
+      ({ objectId, displayName }) => [objectId, `service principal ${displayName}`] as const,
+    ),
+  ].filter(([objectId]) => !given.has(objectId));
+
+  return new Map(
+    named.map(([objectId, who]) => [objectId, `made up for ${who}: the directory knows the object ID`]),
+  );
+}
+
+function writeFiles(
+  objects: readonly Manifest[],
+  folder: string,
+  comments?: ReadonlyMap<string, string>,
+): void {
   const names = fileNames(objects);
   writeInto(
     folder,
-    objects.map((object, i) => [names[i]!, toYaml([object])]),
+    objects.map((object, i) => [names[i]!, toYaml([object], comments)]),
   );
   say(`${folder}: ${objects.length} files`);
 }

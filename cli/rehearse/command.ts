@@ -11,7 +11,11 @@ const WHERE = {
     ...SHARED.config,
     does: `${SHARED.config.does}, else the app is rehearsed as it is`,
   },
-  tenant: { ...SHARED.tenant, does: `${SHARED.tenant.does}; default: a small company called Contoso` },
+  tenant: {
+    ...SHARED.tenant,
+    does: `${SHARED.tenant.does}; default: a small company called Contoso, in which whoever else is named is taken to exist`,
+  },
+  strict: SHARED.strict,
 } as const;
 
 const FAULT = {

@@ -9,6 +9,7 @@ import { Fault, parseFault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
 import { RehearsalFailed } from '../../rehearsal/rehearsal-failed';
 import { loadTenant } from '../../access/directory/load-tenant';
+import { Tenant } from '../../access/directory/tenant';
 import { readCdktfApp } from '../../rehearsal/cdktf-app';
 import { rehearsedFile, requireConfigFile, Workspace } from '../../rehearsal/workspace';
 import { WorkspaceLock } from '../../rehearsal/workspace-lock';
@@ -22,6 +23,7 @@ const IN_BACKEND = '.rehearsal/in-backend';
 interface Which {
   readonly config?: string;
   readonly tenant?: string;
+  readonly strict: boolean;
 }
 
 interface Values extends Which {
@@ -50,7 +52,7 @@ export async function run(values: Values): Promise<number> {
       workspace.remove();
     }
     const rehearsal = rehearsalOf(workspace, {
-      tenant: loadTenant(values.tenant),
+      ...directoryOf(values),
       faults: values.fault.map(parseFault),
       allowReplace: values['allow-replace'],
       inBackend: values.backend,
@@ -107,7 +109,8 @@ export async function runAttached([file, ...args]: readonly string[], values: Va
   }
   const meaningless = Object.entries(values).find(
     ([name, value]) =>
-      !['config', 'tenant', 'fault'].includes(name) && (Array.isArray(value) ? value.length > 0 : value),
+      !['config', 'tenant', 'strict', 'fault'].includes(name) &&
+      (Array.isArray(value) ? value.length > 0 : value),
   );
   if (meaningless) {
     throw new RehearsalFailed(`--${meaningless[0]} means nothing to a command behind '--': leave it out`);
@@ -128,6 +131,15 @@ function workspaceOf({ config }: Which, root?: string): Workspace {
   return workspace;
 }
 
+/** The directory that is given, or the made-up one, with everybody in it who is named. */
+function directoryOf({ tenant, strict }: Which): { tenant: Tenant; tenantFile: string; assumes: boolean } {
+  return {
+    tenant: loadTenant(tenant),
+    tenantFile: tenant ?? 'the made-up directory',
+    assumes: tenant === undefined && !strict,
+  };
+}
+
 function rehearsalOf(
   workspace: Workspace,
   options: Omit<ConstructorParameters<typeof Rehearsal>[0], 'workspace' | 'print'>,
@@ -138,9 +150,9 @@ function rehearsalOf(
 /** For commands that look at what an earlier rehearsal has left. */
 function rehearsed(
   workspace: Workspace,
-  { tenant, faults = [] }: { tenant?: string; faults?: readonly Fault[] },
+  { faults = [], ...which }: Which & { faults?: readonly Fault[] },
 ): Rehearsal {
-  const rehearsal = rehearsalOf(workspace, { tenant: loadTenant(tenant), faults });
+  const rehearsal = rehearsalOf(workspace, { ...directoryOf(which), faults });
   if (!workspace.exists) {
     throw new RehearsalFailed(
       `${workspace.configFile} has not been rehearsed yet: run '${invocation('rehearse', optionsFor(workspace).trim())}' first`,

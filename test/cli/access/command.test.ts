@@ -233,13 +233,27 @@ describe('npm run manifests', () => {
     expect(readFileSync(join(folder, 'out', 'cluster-role-binding-readers.yaml'), 'utf8')).toBe(stdout);
   });
 
-  test('refuses who is looked up by name, without a tenant file', () => {
-    write('aks.yaml', `${HEAD}access: [{ clusterRole: view, groups: [shop-readers] }]\n`);
+  test('takes who is looked up to exist, aloud; --strict does not, and a tenant file knows', () => {
+    write(
+      'aks.yaml',
+      `${HEAD}access: [{ clusterRole: view, users: [zoe@mycorp.com], groups: [shop-readers] }]\n`,
+    );
 
-    const { status, stderr } = manifests();
-    expect(status).toBe(1);
-    expect(stderr).toContain("Group 'shop-readers' is known to the directory only");
-    expect(manifests('--tenant', TENANT).stdout).toContain('name: "7d2e1c8b-8b1f-4d1e-8a4c-1d9b3e5f7a21"');
+    const { status, stdout, stderr } = manifests();
+    expect(status).toBe(0);
+    expect(stdout).toContain('name: zoe@mycorp.com\n');
+    expect(stdout).toContain(' # made up for group shop-readers: the directory knows the object ID\n');
+    expect(stderr).toContain('user zoe@mycorp.com (aks.yaml:3), group shop-readers (aks.yaml:3)');
+
+    expect(manifests('--strict').stderr).toContain("Group 'shop-readers' is known to the directory only");
+    expect(manifests('--tenant', TENANT)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(
+        "aks.yaml:3:39 access[0].users[0]: there is no user 'zoe@mycorp.com'",
+      ) as string,
+    });
+    write('aks.yaml', `${HEAD}access: [{ clusterRole: view, groups: [shop-readers] }]\n`);
+    expect(manifests('--tenant', TENANT).stdout).toContain('name: "7d2e1c8b-8b1f-4d1e-8a4c-1d9b3e5f7a21"\n');
   });
 });
 

@@ -217,6 +217,38 @@ describeWithTerraform('the command', () => {
     expect(rehearse(['--', 'no-such-command']).stderr).toContain("'no-such-command' cannot be run");
   });
 
+  test('who stands in no directory is taken to exist, aloud, and --strict refuses before anything is deployed', () => {
+    const config = `${readFileSync('aks.yaml', 'utf8')}
+  - clusterRole: edit
+    namespace: shop
+    users: [zoe@mycorp.com]
+    guests: [max@partner.io]
+    groups: [team-payments]
+namespaces: [{ name: shop }]
+`;
+    writeFileSync(join(checkout, 'aks.yaml'), config);
+    const line = config.split('\n').findIndex((text) => text.includes('zoe@')) + 1;
+
+    const { status, stdout } = rehearse([]);
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      `Assumed to exist in your directory: user zoe@mycorp.com (aks.yaml:${line}), ` +
+        `guest max@partner.io (aks.yaml:${line + 1}), group team-payments (aks.yaml:${line + 2}); `,
+    );
+    expect(rehearse(['can-i', 'max@partner.io', 'delete', 'pods', '-n', 'shop']).status).toBe(0);
+
+    const strict = rehearse(['--strict']);
+    expect(strict.status).toBe(1);
+    expect(strict.stdout).not.toContain('added');
+    expect(strict.stderr).toBe(
+      [
+        `aks.yaml:${line}:13 access[1].users[0]: there is no user 'zoe@mycorp.com' in the made-up directory`,
+        `aks.yaml:${line + 1}:14 access[1].guests[0]: there is no guest with the mail address 'max@partner.io' in the made-up directory`,
+        `aks.yaml:${line + 2}:14 access[1].groups[0]: there is no group 'team-payments' in the made-up directory\n`,
+      ].join('\n'),
+    );
+  });
+
   test('keeps nothing of what it has destroyed', () => {
     expect(rehearse(['--destroy'])).toMatchObject({ status: 0, stderr: '' });
     expect(existsSync(join(checkout, '.rehearsal', 'aks'))).toBe(false);
