@@ -75,6 +75,7 @@ export class AttackGraph {
   private readonly actors = new Map<string, WayVertex>();
   private readonly sets = new Map<string, WayVertex>();
   private readonly unexpanded: WayVertex[] = [];
+  private readonly allowed = new Map<Rights, Map<Rights, readonly Technique[]>>();
 
   /** Names of service accounts by namespace: those that bindings name, and `default`, which each has. */
   private readonly accounts = new Map<string, Set<string>>();
@@ -280,15 +281,26 @@ export class AttackGraph {
 
   /** Techniques that need nothing but rights. */
   private useSimple(here: WayVertex, { namespace, rights, cluster }: Where): void {
-    for (const technique of SIMPLE) {
+    for (const technique of this.simpleOf(rights, cluster)) {
+      this.use(here, technique, { namespace, rights, cluster });
+    }
+  }
+
+  /** Which of them rights allow; what the whole cluster gives for every namespace is told there. */
+  private simpleOf(rights: Rights, cluster: Rights): readonly Technique[] {
+    const ofRights = this.allowed.get(rights) ?? new Map<Rights, readonly Technique[]>();
+    this.allowed.set(rights, ofRights);
+    const known = ofRights.get(cluster);
+    if (known) {
+      return known;
+    }
+    const allowed = SIMPLE.filter((technique) => {
       const needs = [...technique.needs, ...(technique.also ?? [])];
       const isAllowed = needs.every((one) => (one.isClusterScoped ? cluster : rights).has(one));
-      const isTold =
-        namespace !== undefined && cluster !== rights && isHeldInCluster(technique, needs, cluster);
-      if (isAllowed && !isTold) {
-        this.use(here, technique, { namespace, rights, cluster });
-      }
-    }
+      return isAllowed && !(cluster !== rights && isHeldInCluster(technique, needs, cluster));
+    });
+    ofRights.set(cluster, allowed);
+    return allowed;
   }
 
   private use(here: WayVertex, technique: Technique, { namespace, rights, cluster }: Where): void {

@@ -52,22 +52,27 @@ export interface HeldRole {
 
 /** All roles of a cluster by who holds them; looked up without walking through every binding. */
 export class HeldRoles {
-  private readonly bindings = new Map<string, Binding[]>();
+  private readonly roles = new Map<string, HeldRole[]>();
   private readonly known = new Map<string, Rights>();
 
-  constructor(
-    objects: RbacObjects,
-    private readonly authorizer: RbacAuthorizer,
-  ) {
+  constructor(objects: RbacObjects, authorizer: RbacAuthorizer) {
     for (const binding of [...objects.clusterRoleBindings, ...objects.roleBindings]) {
-      const place = binding.kind === 'RoleBinding' ? binding.metadata.namespace : '';
-      for (const key of new Set(binding.subjects.map((subject) => keyOf(subject, place)))) {
-        const earlier = this.bindings.get(key);
-        if (earlier) {
-          earlier.push(binding);
-        } else {
-          this.bindings.set(key, [binding]);
-        }
+      const rules = authorizer.rulesOfRole(binding) ?? [];
+      if (rules.length > 0) {
+        this.note(binding, rules);
+      }
+    }
+  }
+
+  private note(binding: Binding, rules: readonly PolicyRule[]): void {
+    const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+    const role: HeldRole = { namespace, id: roleId(binding), rules, binding };
+    for (const key of new Set(binding.subjects.map((subject) => keyOf(subject, namespace ?? '')))) {
+      const earlier = this.roles.get(key);
+      if (earlier) {
+        earlier.push(role);
+      } else {
+        this.roles.set(key, [role]);
       }
     }
   }
@@ -75,18 +80,14 @@ export class HeldRoles {
   /** What somebody holds by bindings. */
   of({ name, groups }: UserInfo): HeldRole[] {
     const keys = [`User ${name}`, ...groups.map((group) => `Group ${group}`)];
-    const bindings = new Set(keys.flatMap((key) => this.bindings.get(key) ?? []));
 
-    return [...bindings].flatMap((binding) => {
-      const rules = this.authorizer.rulesOfRole(binding) ?? [];
-      const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
-      return rules.length > 0 ? [{ namespace, id: roleId(binding), rules, binding }] : [];
-    });
+    return [...new Set(keys.flatMap((key) => this.roles.get(key) ?? []))];
   }
 
   /** The rights of several roles together; roles of the same names share the work. */
   rightsOf(roles: readonly HeldRole[]): Rights {
-    const key = [...new Set(roles.map(({ id }) => id))].sort().join('%');
+    const ids = roles.map(({ id }) => id);
+    const key = ids.length < 2 ? (ids[0] ?? '') : [...new Set(ids)].sort().join('%');
     const known = this.known.get(key) ?? new Rights(roles.flatMap(({ rules }) => rules));
     this.known.set(key, known);
     return known;

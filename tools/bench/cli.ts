@@ -8,6 +8,7 @@ import { requests } from './benchmarks/requests';
 import { scale } from './benchmarks/scale';
 import { synth } from './benchmarks/synth';
 import { terraform } from './benchmarks/terraform';
+import { ways } from './benchmarks/ways';
 import { build, FOLDER } from './build';
 import { verdictOf } from './gate';
 import { thisMachine } from './machine';
@@ -18,12 +19,12 @@ import { Results, updated, write } from './results';
 const USAGE = `Measures how fast the library and the app are, and writes tools/bench/results.json and docs/performance.md.
 
   npm run bench                     all benchmarks
-  npm run bench -- <name>…          some of them: synth, growth, scale, requests, terraform, cli
+  npm run bench -- <name>…          some of them: synth, growth, scale, requests, ways, terraform, cli
   npm run bench -- --check          fails when a figure is beyond its bar
   npm run bench -- --runs <number>  of each variant that has a bar; fewer than 15 are written to .bench/ only
 `;
 
-const BENCHMARKS: readonly Benchmark[] = [synth, growth, scale, requests, terraform, commandLine];
+const BENCHMARKS: readonly Benchmark[] = [synth, growth, scale, requests, ways, terraform, commandLine];
 
 /** Fewer say nothing that belongs into the documentation. */
 const ENOUGH_RUNS = 15;
@@ -102,7 +103,7 @@ interface Places {
 
 function finalPlaces(): Places {
   return {
-    results: join(ROOT, 'bench', 'results.json'),
+    results: join(ROOT, 'tools', 'bench', 'results.json'),
     page: join(ROOT, 'docs', 'performance.md'),
     plot: join(ROOT, 'docs', 'performance.svg'),
   };

@@ -88,11 +88,20 @@ export function joined(one: RbacObjects, other: RbacObjects): RbacObjects {
 
 /** A cluster with what every cluster has. */
 export function clusterOf(objects: RbacObjects, guarded: readonly string[] = []): ClusterAccess {
+  return bareCluster(joined(defaultObjects(), objects), guarded, DEFAULT_NAMESPACES);
+}
+
+/** A cluster with nothing but these objects. */
+export function bareCluster(
+  objects: RbacObjects,
+  guarded: readonly string[] = [],
+  namespaces: readonly string[] = [],
+): ClusterAccess {
   return new ClusterAccess({
     clusterName: 'sample',
     directory: { users: [], groups: [], servicePrincipals: [] },
-    objects: joined(defaultObjects(), objects),
-    namespaces: [...DEFAULT_NAMESPACES, 'shop', 'ops'],
+    objects,
+    namespaces: [...namespaces, 'shop', 'ops'],
     guarded,
   });
 }
