@@ -6,6 +6,7 @@ import { Workspace } from '../../rehearsal/workspace';
 import { configPath, loadConfig } from '../../app/config';
 import { stateName } from '../../app/state/name';
 import { ChangePlanner } from './changes';
+import { crowdedIdentities } from './crowded-identities';
 import { HcpClient } from './client';
 import { findCredentials } from './credentials';
 import { DesiredOrganization, desiredOrganization } from './desired-workspaces';
@@ -22,7 +23,7 @@ export async function run(values: Values & { readonly config?: string }): Promis
   const desired = await readDesired(configuration, options);
   const client = new HcpClient(desired.host, findCredentials(desired.host));
   const { changes, notes } = await new ChangePlanner(client, desired, options).plan();
-  notes.forEach((note) => say(visible(`note: ${note}`)));
+  [...notes, ...crowdedIdentities(desired.workspaces)].forEach((note) => say(visible(`note: ${note}`)));
 
   if (changes.length === 0) {
     say(`No changes: the ${desired.workspaces.length} workspaces are as they should be.`);
