@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { startedPrivately } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
 import { Workspace } from './workspace';
 
@@ -64,16 +65,18 @@ function parse(file: string): CdktfJson {
 export async function synthesize({ command, context }: CdktfApp, workspace: Workspace): Promise<void> {
   workspace.prepare();
 
-  const child = spawn(command, {
-    shell: true,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: {
-      ...process.env,
-      ...(workspace.isConfigured && { AKS_CONFIG: workspace.configFile }),
-      CDKTF_OUTDIR: workspace.outdir,
-      CDKTF_CONTEXT_JSON: JSON.stringify(context),
-    },
-  });
+  const child = startedPrivately(() =>
+    spawn(command, {
+      shell: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: {
+        ...process.env,
+        ...(workspace.isConfigured && { AKS_CONFIG: workspace.configFile }),
+        CDKTF_OUTDIR: workspace.outdir,
+        CDKTF_CONTEXT_JSON: JSON.stringify(context),
+      },
+    }),
+  );
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);

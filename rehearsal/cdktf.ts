@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { startedPrivately } from './private-files';
+import { RehearsalFailed } from './rehearsal-failed';
 import { descendantsOf } from './process-tree';
 
 /** What `cdktf deploy` or `cdktf destroy` did. */
@@ -39,11 +41,13 @@ export class CdktfRun {
       readonly logFile: string;
     },
   ) {
-    this.child = spawn(process.execPath, [cdktfExecutable(), ...options.args], {
-      env: options.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    });
+    this.child = startedPrivately(() =>
+      spawn(process.execPath, [cdktfExecutable(), ...options.args], {
+        env: options.env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      }),
+    );
   }
 
   get pid(): number {
@@ -95,7 +99,10 @@ export class CdktfRun {
 
   /** Follows the command to its end. */
   async result(): Promise<CdktfResult> {
-    const log = createWriteStream(this.options.logFile);
+    const log = createWriteStream(this.options.logFile, { mode: 0o600 });
+    // A disk that is full must not keep Terraform from ending in order; it is told when that is done.
+    let unwritten: Error | undefined;
+    log.on('error', (error) => (unwritten ??= error));
     const reader = new OutputReader(this.options.stacks);
 
     const readers = [this.child.stdout!, this.child.stderr!].map((stream) => {
@@ -114,6 +121,9 @@ export class CdktfRun {
       ...unknown[],
     ];
     await new Promise((resolve) => log.end(resolve));
+    if (unwritten) {
+      throw new RehearsalFailed(`${this.options.logFile} cannot be written: ${unwritten.message}`);
+    }
     const { diagnostics, lacksTerminalBinary } = reader;
     return { code, diagnostics, lacksTerminalBinary };
   }

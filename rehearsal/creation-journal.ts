@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { privateFolder } from './private-files';
 import { Creation } from './protocol/applying';
 import { Orphan } from './protocol/faults';
 import { Leftovers } from './protocol/leftovers';
@@ -29,7 +30,7 @@ export class CreationJournal {
   /** To be told of every creation before it happens. */
   note({ type, id, identity, state }: Creation): void {
     const entry: Entry = { type, id, identity, key: keyOf(type, state) };
-    mkdirSync(dirname(this.file), { recursive: true });
+    privateFolder(dirname(this.file));
     appendFileSync(this.file, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
     this.created.add(entry.key);
   }

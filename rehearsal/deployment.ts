@@ -107,7 +107,9 @@ export class Deployment {
       const found = diagnosticsIn(output).filter((one) => !passedOn.has(titleOf(one)));
       if (found.length > 0) {
         const text = stripVTControlCharacters(output).trim();
-        appendFileSync(this.logFile, `\nAll that Terraform has said in stack '${stack}':\n\n${text}\n`);
+        appendFileSync(this.logFile, `\nAll that Terraform has said in stack '${stack}':\n\n${text}\n`, {
+          mode: 0o600,
+        });
       }
       return found;
     });

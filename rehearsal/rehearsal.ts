@@ -10,6 +10,7 @@ import { CLUSTER_TYPE } from './planned-changes';
 import { Fault, Faults } from './protocol/faults';
 import { Call, RunningProviders, schemaOf, startProviders } from './protocol/provider-server';
 import { PulledStates } from './pulled-states';
+import { startedPrivately } from './private-files';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { describeType, providerArgument, StandIns, standInsFor, tenantOf, typesBySchema } from './stand-ins';
 import { summarize } from './summary';
@@ -301,7 +302,13 @@ export class Rehearsal {
       faults: this.faults!,
       print,
     });
-    onCdktf?.(this.running.pid);
+    try {
+      onCdktf?.(this.running.pid);
+    } catch (error) {
+      // What nobody can find again must not go on.
+      this.running.kill();
+      throw error;
+    }
 
     try {
       await this.running.finish();
@@ -317,7 +324,9 @@ export class Rehearsal {
 
   private async plan(stack: SynthesizedStack): Promise<{ stack: string; code: number; output: string }> {
     const args = ['plan', '-detailed-exitcode', '-no-color', '-lock=false', '-compact-warnings'];
-    const child = spawn(terraformBinary(), args, { cwd: stack.directory, env: this.environment });
+    const child = startedPrivately(() =>
+      spawn(terraformBinary(), args, { cwd: stack.directory, env: this.environment }),
+    );
     this.plans.add(child);
 
     let output = '';

@@ -12,6 +12,8 @@ import { join } from 'node:path';
 import { terraformBinary } from './terraform';
 import { PlanJson } from './planned-changes';
 
+const VERDICTS = ['go', 'stop'] as const;
+
 /**
  * What cdktf runs in place of Terraform.
  *
@@ -83,7 +85,11 @@ export class StackRuns {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.script = join(folder, 'run-terraform');
     writeFileSync(this.script, SCRIPT, { mode: 0o700 });
-    guarded.forEach((stack) => writeFileSync(this.file(stack, 'guarded'), ''));
+    for (const stack of guarded) {
+      writeFileSync(this.file(stack, 'guarded'), '');
+      // A verdict takes no more than a new name, for which a full disk has room.
+      VERDICTS.forEach((verdict) => writeFileSync(this.file(stack, verdict), verdict));
+    }
 
     this.watcher = watch(folder, () => this.look());
   }
@@ -124,8 +130,8 @@ export class StackRuns {
       if (plan) {
         this.judged.add(stack);
         // Read as soon as it is there, so it must be there as a whole.
-        writeFileSync(this.file(stack, 'judged'), judge(stack, plan) ? 'go' : 'stop');
-        renameSync(this.file(stack, 'judged'), this.file(stack, 'verdict'));
+        const verdict = judge(stack, plan) ? 'go' : 'stop';
+        renameSync(this.file(stack, verdict), this.file(stack, 'verdict'));
       }
     }
     for (const stack of stacks.filter((one) => !this.ended.has(one))) {

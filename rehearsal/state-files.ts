@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { privateFolder } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -65,7 +66,8 @@ export class StateFiles {
   /** Copies all states aside; the copies stay until `recover()`. */
   backUp(): void {
     rmSync(this.backups, { recursive: true, force: true });
-    mkdirSync(this.backups, { recursive: true });
+    privateFolder(this.directory);
+    privateFolder(this.backups);
     for (const stack of this.stacks) {
       cpSync(this.file(stack), this.backup(stack));
     }

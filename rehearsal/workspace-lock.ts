@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { privateFolder } from './private-files';
 import { isRunning, startOf } from './process-tree';
 import { RehearsalFailed } from './rehearsal-failed';
 
@@ -77,14 +78,20 @@ export class WorkspaceLock {
   private draft(cdktf?: Holder['cdktf']): string {
     const holder: Holder = { pid: process.pid, start: startOf(process.pid), cdktf };
     const draft = `${this.file}.${process.pid}`;
-    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+    try {
+      writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+    } catch (error) {
+      // A full disk takes the file, but not what is to be in it.
+      rmSync(draft, { force: true });
+      throw error;
+    }
     return draft;
   }
 }
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    privateFolder(folder);
   } catch (error) {
     throw new RehearsalFailed(`${folder} cannot be used as a folder: ${(error as Error).message}`);
   }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { configPath } from '../app/config';
 import { StateBackend } from './backends/state-backend';
+import { privateFolder } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
 import { StateFiles } from './state-files';
 
@@ -122,7 +123,7 @@ export class Workspace {
           'what they have deployed exists: use the tenant file and the configuration of before, or start afresh with --fresh',
       );
     }
-    writeFileSync(file, JSON.stringify(place));
+    writeFileSync(file, JSON.stringify(place), { mode: 0o600 });
   }
 
   /** Whether there is anything from an earlier rehearsal. */
@@ -133,7 +134,8 @@ export class Workspace {
   /** Makes the directory, empty for Terraform to synthesise into; state and world stay. */
   prepare(): void {
     this.requireFolder();
-    mkdirSync(this.directory, { recursive: true });
+    privateFolder(resolve(this.root));
+    privateFolder(this.directory);
     rmSync(this.manifestFile, { force: true });
   }
 

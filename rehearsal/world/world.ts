@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { State, Unknown, Value } from '../protocol/values';
+import { privateFolder } from '../private-files';
 import { RehearsalFailed } from '../rehearsal-failed';
 
 /**
@@ -116,9 +117,14 @@ export class FileWorld implements World {
     });
 
     const temporary = `${this.file}.${process.pid}.tmp`;
-    mkdirSync(dirname(this.file), { recursive: true });
-    writeFileSync(temporary, `{\n${types.join(',\n')}\n}\n`, { mode: 0o600 });
-    renameSync(temporary, this.file);
+    privateFolder(dirname(this.file));
+    try {
+      writeFileSync(temporary, `{\n${types.join(',\n')}\n}\n`, { mode: 0o600 });
+      renameSync(temporary, this.file);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
   }
 }
 

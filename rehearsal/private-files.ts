@@ -1,0 +1,21 @@
+import { chmodSync, mkdirSync, statSync } from 'node:fs';
+
+const OTHERS = 0o077;
+
+/** Makes a folder that nobody but its owner may look into. One that others may look into becomes such a folder. */
+export function privateFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if ((statSync(folder).mode & OTHERS) !== 0) {
+    chmodSync(folder, 0o700);
+  }
+}
+
+/** Starts a process whose files are its owner's alone. */
+export function startedPrivately<T>(start: () => T): T {
+  const before = process.umask(OTHERS);
+  try {
+    return start();
+  } finally {
+    process.umask(before);
+  }
+}
