@@ -58,11 +58,11 @@ export function htmlReport(report: AccessReport): string {
     </html> `.text;
 }
 
-function origin({ configuration, tenant }: AccessReport): SafeHtml {
+function origin({ configuration, isLive, tenant }: AccessReport): SafeHtml {
   const who = tenant
     ? html` and the people of <strong>${tenant}</strong>`
     : html`; without a tenant file, subjects stand here as they are bound`;
-  return html`From <code>${configuration}</code>${who}. The cluster was not asked.`;
+  return html`From <code>${configuration}</code>${who}.${isLive ? '' : ' The cluster was not asked.'}`;
 }
 
 function figures({ subjects, namespaces, bindings, warnings }: AccessReport): SafeHtml {

@@ -53,6 +53,14 @@ export function isDefaultBinding(binding: RoleBinding | ClusterRoleBinding): boo
   return bindings.has(binding);
 }
 
+/** Makes a binding that was read from a cluster one of those that every cluster has, if it is one by kind and name. */
+export function markDefault(binding: RoleBinding | ClusterRoleBinding): void {
+  const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+  if (isDefaultName(binding.kind, binding.metadata.name, namespace)) {
+    bindings.add(binding);
+  }
+}
+
 /** Whether clusters of any known version have an object of the kind and name from the start. */
 export function isDefaultName(kind: string, name: string, namespace?: string): boolean {
   return defaultsNamed(kind, name, namespace).length > 0;

@@ -11,13 +11,13 @@ const WELL_KNOWN = ['cluster-admin', 'admin', 'edit', 'view'];
 
 /** The report for a pull request. */
 export function markdownReport(report: AccessReport): string {
-  const { cluster, configuration, tenant, warnings, subjects, namespaces } = report;
+  const { cluster, configuration, isLive, tenant, warnings, subjects, namespaces } = report;
   const source = tenant ? `${configuration} and the tenant ${tenant}` : configuration;
   const matrix = namespaces.length > MOST_COLUMNS ? longTable(report) : wideTable(report);
 
   const parts = [
     `# Who can do what in cluster ${markdownText(cluster)}`,
-    `From ${markdownText(source)}, without looking at the cluster.`,
+    `From ${markdownText(source)}${isLive ? '' : ', without looking at the cluster'}.`,
     ...(warnings.length > 0 ? ['## Warnings', markdownList(warnings)] : []),
     '## Access',
     subjects.length > 0 ? matrix : 'Nobody holds anything.',

@@ -11,8 +11,11 @@ import { quoted } from './quoted';
 export interface AccessReport {
   readonly cluster: string;
 
-  /** The configuration file. */
+  /** The configuration file or, of a cluster that was read, what was read. */
   readonly configuration: string;
+
+  /** Whether this is what a cluster has, and not what a configuration says. */
+  readonly isLive?: true;
 
   /** Domain of the tenant whose file was given; without one, subjects stand here as they are bound. */
   readonly tenant?: string;
@@ -103,7 +106,7 @@ export function tellingWays({ ways = [] }: ReportedSubject): readonly ReportedWa
 /** Puts the report together. */
 export function accessReport(
   configured: ConfiguredAccess,
-  origin: { readonly configuration: string; readonly tenant?: string },
+  origin: { readonly configuration: string; readonly isLive?: true; readonly tenant?: string },
 ): AccessReport {
   const { access } = configured;
   const matrix = matrixOf(access);

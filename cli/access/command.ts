@@ -14,8 +14,18 @@ export const access = command({
       silentInvocation('access', '--against <revision or file>'),
       'prints who has gained and lost what since then; exit code 2 when somebody gets a way to the top',
     ],
+    [
+      invocation('access', '--live'),
+      'prints how the cluster of the kubeconfig differs: shadow grants, what is missing, ways to the top; exit code 2 when somebody is cluster administrator whom nobody declared, 3 for any other difference',
+    ],
+    [
+      `kubectl get clusterroles,roles,clusterrolebindings,rolebindings,namespaces -A -o json --show-managed-fields | ${silentInvocation('access', '--live')}`,
+      'the same, from what kubectl prints',
+    ],
   ],
-  notes: 'It takes the configuration alone: no cluster, no Terraform, no credentials.',
+  notes:
+    'Without --live it takes the configuration alone: no cluster, no Terraform, no credentials. --live reads roles, bindings, namespaces and service accounts, and changes nothing.',
+  words: ['[<file>…]'],
   options: {
     config: SHARED.config,
     cluster: { ...SHARED.cluster, does: `${SHARED.cluster.does}; default: each, in a folder of its own` },
@@ -24,6 +34,13 @@ export const access = command({
     output: { ...SHARED.output, does: `${SHARED.output.does}; default: access-report` },
     format: { value: '<form>', choices: ['markdown', 'html', 'json'], does: 'prints one form of the report' },
     against: { value: '<revision or file>', does: 'what to compare with, such as main, HEAD~1 or old.yaml' },
+    live: { does: 'compares with what a cluster has: of the kubeconfig, in files or on standard input' },
+    kubeconfig: {
+      value: '<file>',
+      does: 'with --live: the kubeconfig; default: KUBECONFIG, else ~/.kube/config',
+    },
+    context: { value: '<name>', does: 'with --live: a context of it; default: the current one' },
+    names: { does: "with --live: asks Microsoft Graph, as 'az login' signed in, whose the object IDs are" },
   },
-  run: (input) => load().run(input.values),
+  run: (input) => load().run(input.values, input.words),
 });

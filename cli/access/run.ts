@@ -10,6 +10,7 @@ import {
   SynthesizedApp,
   synthesizedClusters,
 } from '../../access/configured/synthesized-app';
+import { liveAccess } from '../../access/live/live-access';
 import { accessDiff, leadsToTheTop } from '../../access/diff/diff';
 import { earlierClusters } from '../../access/diff/earlier-configuration';
 import { diffInWords } from '../../access/diff/words';
@@ -25,6 +26,7 @@ import { markdownText } from '../../access/report/markdown-text';
 import { AccessReport, accessReport } from '../../access/report/report';
 import { complain, say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
+import { liveInput, tellLive } from './live/run-live';
 
 /** Exit code when somebody becomes cluster administrator, or gets a way to become one or to read every secret. */
 const NEW_WAY_TO_THE_TOP = 2;
@@ -43,15 +45,22 @@ interface Values {
   readonly output?: string;
   readonly format?: string;
   readonly against?: string;
+  readonly live: boolean;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly names: boolean;
 }
 
-/** Writes the reports, prints one of them, or prints what has changed. */
-export function run(values: Values): number {
-  refuseTogether(values);
+/** Writes the reports, prints one of them, or prints what has changed or what is in the cluster. */
+export async function run(values: Values, files: readonly string[]): Promise<number> {
+  refuseTogether(values, files);
   const configuration = values.config ?? configPath();
   const tenant = tenantOf(values.tenant);
   const apps = clustersToTell(synthesizedClusters(configuration), values.cluster);
   refuseStrangers(apps, { configuration, tenant, strict: values.strict });
+  if (values.live) {
+    return runLive(apps, values, files);
+  }
   const reports = apps.map((app) => ({ app, report: reportOf(app, configuration, tenant) }));
   if (values.against !== undefined) {
     return tellDifferences(reports, {
@@ -108,7 +117,22 @@ function lookupsIn(apps: readonly SynthesizedApp[]): Lookup[] {
 }
 
 /** Each of these says what is written where. */
-function refuseTogether({ against, format, output }: Values): void {
+function refuseTogether(values: Values, files: readonly string[]): void {
+  const { against, format, output, live } = values;
+  const ofLive = Object.entries({
+    '--kubeconfig': values.kubeconfig,
+    '--context': values.context,
+    '--names': values.names || undefined,
+    [`'${files[0]}'`]: files[0],
+  }).find(([, value]) => value !== undefined);
+  if (!live && ofLive) {
+    throw new CommandFailed(`${ofLive[0]} is for --live: give that, too`);
+  }
+  if (live && against !== undefined) {
+    throw new CommandFailed(
+      '--live and --against exclude each other: the one compares with a cluster, the other with a revision',
+    );
+  }
   const given = Object.entries({ '--against': against, '--format': format, '--output': output })
     .filter(([, value]) => value !== undefined)
     .map(([option]) => option);
@@ -119,12 +143,51 @@ function refuseTogether({ against, format, output }: Values): void {
   }
 }
 
+/** Prints how a cluster differs from its configuration, or the report over what it has. */
+async function runLive(
+  apps: readonly SynthesizedApp[],
+  values: Values,
+  files: readonly string[],
+): Promise<number> {
+  const configuration = values.config ?? configPath();
+  const tenant = tenantOf(values.tenant);
+  const { app } = onlyOne(
+    apps.map((one) => ({ app: one })),
+    '--live',
+  );
+  const configured = configuredAccess(app, tenant);
+  const input = await liveInput(files, values);
+  const { text, code } = await tellLive(configured, input, {
+    cluster: app.config.cluster.name,
+    configuration,
+    names: values.names,
+    ...(tenant && { tenant }),
+  });
+  if (values.format === undefined && values.output === undefined) {
+    process.stdout.write(text);
+    return code;
+  }
+
+  const origin = {
+    configuration: input.source,
+    isLive: true as const,
+    ...(tenant && { tenant: tenant.domain }),
+  };
+  const report = accessReport(liveAccess(configured, input.objects), origin);
+  if (values.format !== undefined) {
+    process.stdout.write(FORMATS[values.format]!.write(report));
+  } else {
+    writeAll(report, values.output!, [['live.md', text]]);
+  }
+  return code;
+}
+
 interface ClusterReport {
   readonly app: SynthesizedApp;
   readonly report: AccessReport;
 }
 
-function onlyOne(reports: readonly ClusterReport[], option: string): ClusterReport {
+function onlyOne<T extends Pick<ClusterReport, 'app'>>(reports: readonly T[], option: string): T {
   const [first, ...others] = reports;
   if (!first || others.length > 0) {
     const keys = reports.map(({ app }) => app.config.key).join(' or ');
@@ -174,8 +237,15 @@ function withoutAnybody(report: AccessReport): AccessReport {
   return { ...report, namespaces: [], subjects: [], bindings: [], roles: [], warnings: [] };
 }
 
-function writeAll(report: AccessReport, folder: string): void {
-  const files = Object.values(FORMATS).map(({ file, write }) => [file, write(report)] as const);
+function writeAll(
+  report: AccessReport,
+  folder: string,
+  others: readonly (readonly [file: string, content: string])[] = [],
+): void {
+  const files = [
+    ...Object.values(FORMATS).map(({ file, write }) => [file, write(report)] as const),
+    ...others,
+  ];
   writeInto(folder, files).forEach((path) => say(path));
   report.warnings.forEach((warning) => complain(visible(`warning: ${warning}`)));
 }

@@ -3,7 +3,6 @@ import { silentInvocation } from '../invocation';
 
 /** What runs is loaded when it runs: help and completion need none of it. */
 const load = () => require('./run') as typeof import('./run');
-const loadRbac = () => require('./rbac/adopt-rbac') as typeof import('./rbac/adopt-rbac');
 
 export const adopt = command({
   does: 'writes the configuration that takes clusters over as they are',
@@ -29,5 +28,5 @@ export const adopt = command({
     rbac: { does: 'reads what kubectl prints of RBAC, and writes namespaces, roles and access' },
     names: { does: "with --rbac: asks Microsoft Graph, as 'az login' signed in, whose the object IDs are" },
   },
-  run: ({ values, words }) => (values.rbac ? loadRbac().run(words, values) : load().run(words, values)),
+  run: ({ values, words }) => load().run(words, values),
 });

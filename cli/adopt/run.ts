@@ -2,15 +2,22 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
 import { adoptedCluster } from './adopted-cluster';
+import { run as adoptRbacOf } from './rbac/adopt-rbac';
 import { clustersIn, WANTED } from './azure-documents';
 import { say } from '../terminal';
 import { writtenConfiguration } from './written-configuration';
 
+interface Values {
+  readonly rbac: boolean;
+  readonly names: boolean;
+  readonly output: string | undefined;
+}
+
 /** Prints the configuration of the clusters that files, or standard input, describe, or writes one for each. */
-export function run(
-  words: readonly string[],
-  { names, output }: { readonly names: boolean; readonly output: string | undefined },
-): number {
+export function run(words: readonly string[], { names, output, rbac }: Values): number | Promise<number> {
+  if (rbac) {
+    return adoptRbacOf(words, { names });
+  }
   if (names) {
     throw new CommandFailed('--names is about what --rbac reads: give both');
   }

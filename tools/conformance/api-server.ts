@@ -167,6 +167,26 @@ export class ApiServer {
     return stdout;
   }
 
+  /** Writes a kubeconfig of the administrator, or of whoever has a token. */
+  kubeconfig(token = this.token): string {
+    const file = join(this.folder, `kubeconfig-${randomUUID()}`);
+    const content = {
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [
+        {
+          name: 'test',
+          cluster: { server: `https://127.0.0.1:${this.port}`, 'insecure-skip-tls-verify': true },
+        },
+      ],
+      users: [{ name: 'somebody', user: { token } }],
+      contexts: [{ name: 'test', context: { cluster: 'test', user: 'somebody' } }],
+      'current-context': 'test',
+    };
+    writeFileSync(file, JSON.stringify(content), { mode: 0o600 });
+    return file;
+  }
+
   async stop(): Promise<void> {
     this.agent.destroy();
     if (this.child.exitCode === null) {

@@ -29,6 +29,7 @@ const DEPENDENCIES = [
   '@azure/identity',
   '@grpc/grpc-js',
   '@grpc/proto-loader',
+  '@kubernetes/client-node',
   '@msgpack/msgpack',
   'fastest-levenshtein',
   'yaml',

@@ -6,6 +6,7 @@ import {
   KUBECTL_GET,
   NotOfACluster,
 } from '../../../access/live/cluster-objects';
+import { NamesOf } from '../../../access/live/declared-subjects';
 import { textOf } from '../../../access/live/documents';
 import { NotAnswered } from '../../doctor/azure-api';
 import { adoptedAccess } from './adopted-access';
@@ -44,6 +45,15 @@ async function namesOf(objects: ClusterObjects): Promise<Names> {
     }
     throw error;
   }
+}
+
+/** The names that Microsoft Graph has for subjects of the bindings. */
+export async function namesFromGraph(objects: ClusterObjects): Promise<NamesOf> {
+  const names = await namesOf(objects);
+  return (subject) => {
+    const { display } = names.of(subject) ?? {};
+    return display === undefined ? [] : [display];
+  };
 }
 
 /** Reads files, or standard input when there is none. */

@@ -321,3 +321,56 @@ test.each([access, manifests, doctor])('--help %# explains the options and does 
   expect(stdout).toContain('--config');
   expect(existsSync(join(folder, 'access-report'))).toBe(false);
 });
+
+describe('--live', () => {
+  const cluster = (...subjects: string[]): string =>
+    JSON.stringify({
+      kind: 'List',
+      items: [
+        { kind: 'Namespace', metadata: { name: 'shop' } },
+        ...['RoleBinding', 'ClusterRoleBinding'].map((kind) => ({
+          kind,
+          metadata: { name: 'readers', ...(kind === 'RoleBinding' && { namespace: 'shop' }) },
+          roleRef: { kind: 'ClusterRole', name: 'view' },
+          subjects:
+            kind === 'RoleBinding'
+              ? []
+              : ['bob@contoso.com', ...subjects].map((name) => ({ kind: 'User', name })),
+        })),
+      ],
+    });
+
+  test('reads a file, and ends with 0 when nothing differs and with 3 when something does', () => {
+    write('same.json', cluster());
+    write('other.json', cluster('eve@contoso.com'));
+
+    expect(access('--live', 'same.json')).toMatchObject({ status: 0, stderr: '' });
+    const { status, stdout } = access('--live', 'other.json');
+    expect(status).toBe(3);
+    expect(stdout).toContain(
+      '| user eve@contoso.com | ClusterRole view | whole cluster | ClusterRoleBinding readers |',
+    );
+  });
+
+  test('writes the report over what is there beside the comparison', () => {
+    write('other.json', cluster('eve@contoso.com'));
+
+    expect(access('--live', 'other.json', '--output', 'now').status).toBe(3);
+    expect(readdirSync(join(folder, 'now')).sort()).toEqual([
+      'access.html',
+      'access.json',
+      'access.md',
+      'live.md',
+    ]);
+    expect(readFileSync(join(folder, 'now', 'access.md'), 'utf8')).toMatch(
+      /From other\.json\.[^]*eve@contoso\.com/,
+    );
+  });
+
+  test('refuses what does not go with it', () => {
+    expect(access('--names').stderr).toBe('--names is for --live: give that, too\n');
+    expect(access('--live', '--against', 'HEAD').stderr).toContain('--live and --against exclude each other');
+    write('no.json', '{"id": "x"}');
+    expect(access('--live', 'no.json').stderr).toContain('this is no object of Kubernetes');
+  });
+});
