@@ -1,7 +1,7 @@
 import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import { TerraformResourceLifecycle } from 'cdktf';
+import { TerraformResourceLifecycle, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from './aad-aks-cluster-props';
 import { AadAksClusterAttributes, AadAksClusterLookupOptions, IAadAksCluster } from './aks-cluster';
@@ -39,6 +39,7 @@ import { takeOver } from './shared/take-over';
 import { UnsafeSetting } from './unsafe-setting';
 import { withCanonicalIds } from './shared/canonical-ids';
 import { shellWord } from './shared/shell';
+import { requireProps } from './private/kind-check';
 
 /** What resources beside the cluster have in common with it. */
 interface ClusterSurroundings {
@@ -89,6 +90,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   /** Reads a cluster while planning, with an `azurerm_kubernetes_cluster` data source; the plan fails when there is none. */
   static fromLookup(scope: Construct, id: string, options: AadAksClusterLookupOptions): IAadAksCluster {
     return new ExistingCluster(scope, id, (self) => {
+      requireProps('AadAksClusterLookupOptions', options, self);
       requireClusterName(options.clusterName, self);
       requireResourceGroupName(options.resourceGroupName, self);
 
@@ -153,6 +155,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
    */
   constructor(scope: Construct, id: string, props: AadAksClusterProps) {
     super(scope, id);
+    requireProps('AadAksClusterProps', props, this);
     requireClusterProps(props, this);
     this.props = props;
 
@@ -227,7 +230,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     this.identityPrincipalId = isSystemAssigned ? cluster.identity.principalId : undefined;
     this.kubeletIdentityObjectId = cluster.kubeletIdentity.objectId;
 
-    this.credentialsCommand = `az aks get-credentials --resource-group ${shellWord(props.resourceGroupName)} --name ${shellWord(props.clusterName)}`;
+    this.credentialsCommand = `az aks get-credentials --resource-group ${shellWord(Token.asString(props.resourceGroupName))} --name ${shellWord(Token.asString(props.clusterName))}`;
     this.adminCredentialsCommand = hasLocalAccounts(props) ? `${this.credentialsCommand} --admin` : undefined;
 
     this.surroundings = {
@@ -289,6 +292,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
    * @throws when the name or the machines can never deploy
    */
   addNodePool(id: string, props: AksNodePoolProps): IAksNodePool {
+    requireProps('AksNodePoolProps', props, this);
     if (this.poolNames.has(props.name)) {
       throw new ValidationError(
         `node pool name '${props.name}' is that of another pool of the cluster: use one of its own`,
@@ -314,6 +318,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
    * @throws when the OIDC issuer or workload identity is off, or a name is not valid
    */
   addWorkloadIdentity(id: string, options: AksWorkloadIdentityOptions): AksWorkloadIdentity {
+    requireProps('AksWorkloadIdentityOptions', options, this);
     if (!this.workloadIdentity) {
       throw new ValidationError(
         'workload identity is off: remove security.workloadIdentity false and security.oidcIssuer false',
@@ -333,6 +338,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   }
 
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
+    requireProps('AzureRoleGrantOptions', options, this);
     return new AzureRoleAssignment(this, id, { ...options, cluster: this });
   }
 

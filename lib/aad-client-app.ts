@@ -14,6 +14,7 @@ import {
   registerApplication,
 } from './private/app-registration';
 import { requireUuid } from './private/guards';
+import { requireProps } from './private/kind-check';
 
 /** The application with which a person signs in to the cluster. */
 export interface IAadClientApp extends IConstruct {
@@ -146,6 +147,7 @@ export class AadClientApp extends Construct implements IAadClientApp {
    */
   static fromLookup(scope: Construct, id: string, options: AadClientAppLookupOptions): IAadClientApp {
     return new ExistingClientApp(scope, id, (self) => {
+      requireProps('AadClientAppLookupOptions', options, self);
       const { application, servicePrincipal } = lookUpApplication(self, options);
 
       return {
@@ -170,6 +172,7 @@ export class AadClientApp extends Construct implements IAadClientApp {
    */
   constructor(scope: Construct, id: string, props: AadClientAppProps) {
     super(scope, id);
+    requireProps('AadClientAppProps', props, this);
     const { serverApp } = props;
     this.environment = props.environment;
 
@@ -200,6 +203,7 @@ export class AadClientApp extends Construct implements IAadClientApp {
    * @throws when an ID has not the form of one, or is of something that the props do not ask for
    */
   importFrom(ids: AadClientAppImport): void {
+    requireProps('AadClientAppImport', ids, this, 'importFrom()');
     takeOverClientApp(this, ids);
   }
 
@@ -247,6 +251,7 @@ class ExistingClientApp extends Construct implements IAadClientApp {
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadClientAppAttributes) {
     super(scope, id);
     const attrs = describe(this);
+    requireProps('AadClientAppAttributes', attrs, this);
 
     requireUuid('clientId', attrs.clientId, 'an application (client) ID', this);
     requireUuid('objectId', attrs.objectId, 'the object ID of an application', this);

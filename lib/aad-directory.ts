@@ -2,9 +2,10 @@ import { Construct } from 'constructs';
 import { AadGroup, AadGroupProps } from './aad-group';
 import { DirectoryLookups } from './private/directory-lookups';
 import { ValidationError } from './shared/errors';
-import { isLiteral, requirePattern, requireText } from './private/guards';
+import { isLiteral, requirePattern } from './private/guards';
 import { isUuid } from './shared/uuid';
 import { RbacSubject } from './rbac-subject';
+import { requireKind } from './private/kind-check';
 
 /**
  * Azure AD as somewhere to look people up by the names that they are known by.
@@ -23,6 +24,7 @@ export class AadDirectory extends Construct {
    * it says nothing of whether the user is a guest.
    */
   user(userPrincipalName: string): RbacSubject {
+    requireKind('string', 'user', userPrincipalName, this);
     if (isLiteral(userPrincipalName) && isUuid(userPrincipalName)) {
       throw new ValidationError(
         `user '${userPrincipalName}' is an object ID, which Kubernetes matches for guests only: use guest() for a ` +
@@ -43,6 +45,7 @@ export class AadDirectory extends Construct {
    * @param guest such as `carol@fabrikam.com`, `carol_fabrikam.com#EXT#@contoso.onmicrosoft.com` or a UUID
    */
   guest(guest: string): RbacSubject {
+    requireKind('string', 'guest', guest, this);
     if (isLiteral(guest) && isUuid(guest)) {
       return RbacSubject.guest(guest);
     }
@@ -58,6 +61,7 @@ export class AadDirectory extends Construct {
    * @param group display name, such as `shop-readers`, or object ID
    */
   group(group: string): RbacSubject {
+    requireKind('string', 'group', group, this);
     if (isObjectId(group)) {
       return RbacSubject.group(group);
     }
@@ -72,6 +76,7 @@ export class AadDirectory extends Construct {
    * @param servicePrincipal display name, such as `ci-deployer`, or object ID
    */
   servicePrincipal(servicePrincipal: string): RbacSubject {
+    requireKind('string', 'servicePrincipal', servicePrincipal, this);
     if (isObjectId(servicePrincipal)) {
       return RbacSubject.servicePrincipal(servicePrincipal);
     }
@@ -92,12 +97,10 @@ function isObjectId(value: string): boolean {
 }
 
 function requireAddress(prop: string, value: string, rule: string, scope: Construct): void {
-  requireText(prop, value, scope);
   requirePattern(prop, value, /^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/, rule, scope);
 }
 
 function requireName(prop: string, value: string, scope: Construct): void {
-  requireText(prop, value, scope);
   requirePattern(
     prop,
     value,

@@ -8,6 +8,7 @@ import { directoryImportId } from './private/import-ids';
 import { protectedIf } from './shared/protection';
 import { takeOver } from './shared/take-over';
 import { RbacSubject } from './rbac-subject';
+import { requireKind, requireProps } from './private/kind-check';
 
 /** A security group of Azure AD, whoever created it. */
 export interface IAadGroup extends IConstruct {
@@ -66,11 +67,13 @@ export interface AadGroupAttributes {
 export class AadGroup extends Construct implements IAadGroup {
   /** Refers to a group without reading it. */
   static fromAadGroupAttributes(scope: Construct, id: string, attrs: AadGroupAttributes): IAadGroup {
+    requireProps('AadGroupAttributes', attrs, scope, 'AadGroup.fromAadGroupAttributes()');
     return new ExistingGroup(scope, id, RbacSubject.group(attrs.objectId));
   }
 
   /** Finds a group by its display name while planning, with an `azuread_group` data source that the stack shares. */
   static fromLookup(scope: Construct, id: string, displayName: string): IAadGroup {
+    requireKind('string', 'displayName', displayName, scope);
     return new ExistingGroup(scope, id, DirectoryLookups.of(scope).group(displayName));
   }
 
@@ -87,6 +90,7 @@ export class AadGroup extends Construct implements IAadGroup {
    */
   constructor(scope: Construct, id: string, props: AadGroupProps) {
     super(scope, id);
+    requireProps('AadGroupProps', props, this);
     const { displayName, description, owners, members, protect } = props;
     requirePattern('displayName', displayName, /^(?=.*\S).{1,256}$/, 'use 1 to 256 characters', this);
 
@@ -124,6 +128,7 @@ export class AadGroup extends Construct implements IAadGroup {
 
   /** Adds users, groups and service principals of the directory; adding one twice changes nothing. */
   addMember(...members: RbacSubject[]): void {
+    requireKind('RbacSubject[]', 'members', members, this);
     this.members.push(...members.map((member) => objectIdOf('members', member, this)));
     const literals = this.members.filter((member) => isLiteral(member));
     const others = this.members.filter((member) => !isLiteral(member));

@@ -1,9 +1,9 @@
-import { IConstruct } from 'constructs';
 import { IAadClientApp } from './aad-client-app';
 import { IAadServerApp } from './aad-server-app-props';
 import { refuseUnsafe, ValidationError } from './shared/errors';
 import { isLiteral, literalItems, requireUuid, uuidProblem } from './private/guards';
 import { UnsafeSetting } from './unsafe-setting';
+import { requireProps } from './private/kind-check';
 
 /**
  * Azure publishes no limit of its own. A token lists at most 200 groups (Microsoft identity platform, "Groups overage
@@ -67,6 +67,7 @@ export class AadIntegration {
    * @throws when an ID is not a UUID, or there are more than 200 groups
    */
   static managed(options: ManagedAadOptions = {}): AadIntegration {
+    requireProps('ManagedAadOptions', options, undefined, 'AadIntegration.managed()');
     const { tenantId, adminGroupObjectIds, unsafeAllow } = options;
     requireUuid('tenantId', tenantId, 'the ID of a tenant');
 
@@ -95,6 +96,7 @@ export class AadIntegration {
    * integration is given
    */
   static legacy(options: LegacyAadOptions): AadIntegration {
+    requireProps('LegacyAadOptions', options, undefined, 'AadIntegration.legacy()');
     const managedOnly = (['adminGroupObjectIds', 'azureRbac'] as const).find(
       (prop) => (options as ManagedAadOptions)[prop] !== undefined,
     );
@@ -103,8 +105,6 @@ export class AadIntegration {
         `${managedOnly} is not available with legacy Azure AD: remove it or use AadIntegration.managed()`,
       );
     }
-    requireApp('serverApp', options.serverApp);
-    requireApp('clientApp', options.clientApp);
     if (options.serverApp.secret === undefined) {
       throw new ValidationError(
         `serverApp '${options.serverApp.node.path}' has no secret: pass 'secret' where the application is imported`,
@@ -144,12 +144,6 @@ export class AadIntegration {
   /** Whether this is the legacy integration. */
   get isLegacy(): boolean {
     return this._legacy !== undefined;
-  }
-}
-
-function requireApp(prop: string, app: IConstruct | undefined): void {
-  if (app === undefined || app === null) {
-    throw new ValidationError(`${prop} is missing: legacy Azure AD needs a server and a client application`);
   }
 }
 

@@ -34,6 +34,7 @@ import { copyToKeyVault } from './private/key-vault-secret';
 import { warnAboutLocalState } from './private/local-state';
 import { grantGraphPermissions, requiredGraphPermissions } from './private/microsoft-graph';
 import { warn } from './shared/warnings';
+import { requireProps } from './private/kind-check';
 
 const DEFAULT_SECRET_VALIDITY_DAYS = 180;
 const MAX_SECRET_VALIDITY_DAYS = 3650;
@@ -72,6 +73,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
    */
   static fromLookup(scope: Construct, id: string, options: AadServerAppLookupOptions): IAadServerApp {
     return new ExistingServerApp(scope, id, (self) => {
+      requireProps('AadServerAppLookupOptions', options, self);
       const { application, servicePrincipal } = lookUpApplication(self, options);
       const scopeName = options.scopeName ?? DEFAULT_SCOPE_NAME;
 
@@ -107,6 +109,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
    */
   constructor(scope: Construct, id: string, props: AadServerAppProps) {
     super(scope, id);
+    requireProps('AadServerAppProps', props, this);
     this.validate(props);
 
     const consent = props.consent ?? AppConsent.ADMIN;
@@ -155,6 +158,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
    * @throws when an ID has not the form of one, or is of something that the props do not ask for
    */
   importFrom(ids: AadServerAppImport): void {
+    requireProps('AadServerAppImport', ids, this, 'importFrom()');
     takeOverServerApp(this, ids);
   }
 
@@ -167,6 +171,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
    * @returns the ID of the secret without its version, to refer to in other stacks
    */
   copySecretToKeyVault(id: string, options: KeyVaultSecretOptions): string {
+    requireProps('KeyVaultSecretOptions', options, this, 'copySecretToKeyVault()');
     return copyToKeyVault(this, id, this.password, options);
   }
 
@@ -248,6 +253,7 @@ class ExistingServerApp extends Construct implements IAadServerApp {
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadServerAppAttributes) {
     super(scope, id);
     const attrs = describe(this);
+    requireProps('AadServerAppAttributes', attrs, this);
 
     requireUuid('clientId', attrs.clientId, 'an application (client) ID', this);
     requireUuid('objectId', attrs.objectId, 'the object ID of an application', this);

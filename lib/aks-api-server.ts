@@ -1,3 +1,5 @@
+import { requireKind } from './private/kind-check';
+
 /** The DNS zone in which a private cluster registers its API server. */
 export class AksPrivateDnsZone {
   /** One that AKS creates. */
@@ -18,6 +20,7 @@ export class AksPrivateDnsZone {
    * @param privateDnsZoneId ARM ID of a zone named `privatelink.<region>.azmk8s.io` or `<name>.privatelink.<region>.azmk8s.io`
    */
   static own(privateDnsZoneId: string): AksPrivateDnsZone {
+    requireKind('string', 'privateDnsZoneId', privateDnsZoneId);
     return new AksPrivateDnsZone(privateDnsZoneId);
   }
 

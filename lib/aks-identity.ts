@@ -1,3 +1,5 @@
+import { requireKind } from './private/kind-check';
+
 /** As whom the control plane acts in Azure. */
 export class AksIdentity {
   /** A managed identity that lives and dies with the cluster. */
@@ -11,6 +13,7 @@ export class AksIdentity {
    * @param userAssignedIdentityId ARM ID, /subscriptions/…/userAssignedIdentities/<name>
    */
   static userAssigned(userAssignedIdentityId: string): AksIdentity {
+    requireKind('string', 'userAssignedIdentityId', userAssignedIdentityId);
     return new AksIdentity('UserAssigned', userAssignedIdentityId);
   }
 
@@ -21,6 +24,8 @@ export class AksIdentity {
    * @param clientSecret a reference, such as a sensitive `TerraformVariable`; a literal is refused
    */
   static servicePrincipal(clientId: string, clientSecret: string): AksIdentity {
+    requireKind('string', 'clientId', clientId);
+    requireKind('string', 'clientSecret', clientSecret);
     return new AksIdentity('ServicePrincipal', clientId, clientSecret);
   }
 

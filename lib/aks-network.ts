@@ -1,4 +1,5 @@
 import { AksOutbound } from './aks-outbound';
+import { requireProps } from './private/kind-check';
 
 /** What carries packets between pods. */
 export enum AksDataPlane {
@@ -124,6 +125,7 @@ export interface KubenetOptions extends AksNetworkOptions {
 export class AksNetwork {
   /** Pods have addresses of their own range, which the virtual network does not know. */
   static azureCniOverlay(options: AzureCniOverlayOptions = {}): AksNetwork {
+    requireProps('AzureCniOverlayOptions', options, undefined, 'AksNetwork.azureCniOverlay()');
     const dataPlane = options.dataPlane ?? AksDataPlane.CILIUM;
 
     return new AksNetwork({
@@ -137,6 +139,7 @@ export class AksNetwork {
 
   /** Pods have addresses of the virtual network; size the subnets for nodes times pods. */
   static azureCni(options: AzureCniOptions = {}): AksNetwork {
+    requireProps('AzureCniOptions', options, undefined, 'AksNetwork.azureCni()');
     const dataPlane = options.dataPlane ?? (options.podSubnetId ? AksDataPlane.CILIUM : AksDataPlane.AZURE);
 
     return new AksNetwork({
@@ -150,6 +153,7 @@ export class AksNetwork {
 
   /** Pods have addresses behind those of their node. Azure retires it on 31 March 2028. */
   static kubenet(options: KubenetOptions = {}): AksNetwork {
+    requireProps('KubenetOptions', options, undefined, 'AksNetwork.kubenet()');
     return new AksNetwork({
       ...options,
       plugin: 'kubenet',

@@ -12,6 +12,7 @@ import { namespaceIn } from './private/created-namespaces';
 import { requireAzurermGeneration } from './shared/azurerm-generation';
 import { requireDnsLabel, requirePattern } from './private/guards';
 import { defaultIdentityName } from './private/identity-name';
+import { requireProps } from './private/kind-check';
 
 /** What Azure AD demands of a token that it exchanges; the same in every cloud. */
 const TOKEN_AUDIENCE = 'api://AzureADTokenExchange';
@@ -101,6 +102,7 @@ export class AksWorkloadIdentity extends Construct {
    */
   constructor(scope: Construct, id: string, props: AksWorkloadIdentityProps) {
     super(scope, id);
+    requireProps('AksWorkloadIdentityProps', props, this);
     const { cluster, namespace, serviceAccount } = props;
     requireDnsLabel('namespace', namespace, this);
     requirePattern(

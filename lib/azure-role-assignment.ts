@@ -11,6 +11,7 @@ import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './shared/take-over';
 import { warn } from './shared/warnings';
 import { RbacSubject, RbacSubjectKind } from './rbac-subject';
+import { requireProps } from './private/kind-check';
 
 /** Any scope, then the name of the assignment. */
 const ASSIGNMENT_ID = /^(\/.+)\/providers\/Microsoft\.Authorization\/roleAssignments\/([0-9a-f-]{36})$/i;
@@ -66,8 +67,9 @@ export class AzureRoleAssignment extends Construct {
   constructor(scope: Construct, id: string, props: AzureRoleAssignmentProps) {
     super(scope, id);
 
-    const { role, subject, namespace, cluster } = props;
     requireFilled(props, { namespace: 'the whole cluster' }, this);
+    requireProps('AzureRoleAssignmentProps', props, this);
+    const { role, subject, namespace, cluster } = props;
     requireEffect(props, this);
     requireDnsLabel('namespace', namespace, this);
     const principalId = requireObjectId(subject, this);

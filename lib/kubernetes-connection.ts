@@ -5,6 +5,7 @@ import { IAadAksCluster } from './aks-cluster';
 import { AzureEnvironment } from './azure-environment';
 import { ValidationError } from './shared/errors';
 import { requireUuid } from './private/guards';
+import { requireProps } from './private/kind-check';
 
 /** First-party application "Azure Kubernetes Service AAD Server": who a token for a managed cluster is issued to. */
 const MANAGED_SERVER_ID = '6dae42f8-4368-4678-94ff-3960e28e3630';
@@ -124,13 +125,14 @@ export class KubernetesCredentials {
    * to create bindings. No secret is written to the configuration or the state. On a cluster with the legacy integration,
    * every login except `DEVICE_CODE` is refused.
    */
-  static kubelogin(options?: KubeloginOptions): KubernetesCredentials {
+  static kubelogin(options: KubeloginOptions = {}): KubernetesCredentials {
+    requireProps('KubeloginOptions', options, undefined, 'KubernetesCredentials.kubelogin()');
     return new KubernetesCredentials((cluster, connection) => ({
       exec: [
         {
           apiVersion: 'client.authentication.k8s.io/v1beta1',
           command: 'kubelogin',
-          args: kubeloginArgs(options ?? {}, cluster, connection),
+          args: kubeloginArgs(options, cluster, connection),
         },
       ],
     }));
@@ -202,6 +204,7 @@ export class KubernetesConnection extends Construct {
    */
   constructor(scope: Construct, id: string, props: KubernetesConnectionProps) {
     super(scope, id);
+    requireProps('KubernetesConnectionProps', props, this);
     const stack = TerraformStack.of(this);
     const connections = connectionsOfStack.get(stack) ?? [];
     connectionsOfStack.set(stack, [...connections, this]);

@@ -13,6 +13,7 @@ import { requireMetadata } from './private/kubernetes-metadata';
 import { protectedIf } from './shared/protection';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './shared/take-over';
+import { requireKind, requireProps } from './private/kind-check';
 
 /** Namespaces that every cluster has. */
 const PART_OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -81,6 +82,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
    */
   constructor(scope: Construct, id: string, props: KubernetesNamespaceProps) {
     super(scope, id);
+    requireProps('KubernetesNamespaceProps', props, this);
     const { name, labels, annotations, connection, protect } = props;
 
     requireDnsLabel('name', name, this);
@@ -126,6 +128,7 @@ class ExistingNamespace extends Construct implements IKubernetesNamespace {
 
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id);
+    requireKind('string', 'name', name, this);
     requireDnsLabel('name', name, this);
 
     this.namespaceName = new DataKubernetesNamespaceV1(this, 'Resource', {

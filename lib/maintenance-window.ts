@@ -1,3 +1,5 @@
+import { requireProps } from './private/kind-check';
+
 /** A day of the week. */
 export enum Weekday {
   /** Monday. */
@@ -62,16 +64,19 @@ export interface MonthlyWindowOptions extends MaintenanceWindowOptions {
 export class MaintenanceWindow {
   /** Every day; for the operating system of the nodes only. */
   static daily(options: MaintenanceWindowOptions): MaintenanceWindow {
+    requireProps('MaintenanceWindowOptions', options, undefined, 'MaintenanceWindow.daily()');
     return new MaintenanceWindow('Daily', 1, options, {});
   }
 
   /** On one day of every week, or of every so many weeks. */
   static weekly(options: WeeklyWindowOptions): MaintenanceWindow {
+    requireProps('WeeklyWindowOptions', options, undefined, 'MaintenanceWindow.weekly()');
     return new MaintenanceWindow('Weekly', options.everyWeeks ?? 1, options, { dayOfWeek: options.day });
   }
 
   /** On one day of every month, or of every so many months. */
   static monthly(options: MonthlyWindowOptions): MaintenanceWindow {
+    requireProps('MonthlyWindowOptions', options, undefined, 'MaintenanceWindow.monthly()');
     return new MaintenanceWindow('AbsoluteMonthly', options.everyMonths ?? 1, options, {
       dayOfMonth: options.dayOfMonth,
     });

@@ -21,6 +21,7 @@ import { takeOver } from './shared/take-over';
 import { warn } from './shared/warnings';
 import { IRbacRole, RbacRole } from './rbac-role';
 import { RbacSubject, RbacSubjectKind } from './rbac-subject';
+import { requireKind, requireProps } from './private/kind-check';
 
 /** Longest name that every Kubernetes tool handles; the API server itself sets no limit for bindings. */
 const MAX_NAME_LENGTH = 253;
@@ -159,20 +160,15 @@ export class RbacBinding extends Construct {
   constructor(scope: Construct, id: string, props: RbacBindingProps) {
     super(scope, id);
 
+    requireFilled(props, { namespace: 'the whole cluster' }, this);
+    requireProps('RbacBindingProps', props, this);
     const { role, namespace, connection } = props;
-    if (!role) {
-      throw new ValidationError(
-        'role is missing: use RbacRole.VIEW, RbacRole.clusterRole() or another one',
-        this,
-      );
-    }
     if (role.isNamespaced && namespace === undefined) {
       throw new ValidationError(
         `role '${role.name}' is namespaced but 'namespace' is not set: set it or use RbacRole.clusterRole()`,
         this,
       );
     }
-    requireFilled(props, { namespace: 'the whole cluster' }, this);
     requireDnsLabel('namespace', namespace, this);
     requirePathSegment('name', props.name, this);
     requirePathSegment('serviceAccountsName', props.serviceAccountsName, this);
@@ -223,6 +219,7 @@ export class RbacBinding extends Construct {
    * @param subjects users, groups, service principals and service accounts, in any order
    */
   addSubject(...subjects: RbacSubject[]): void {
+    requireKind('RbacSubject[]', 'subjects', subjects, this);
     for (const subject of subjects) {
       this.add(subject);
     }
@@ -241,6 +238,9 @@ export class RbacBinding extends Construct {
    * @throws when it is another ID
    */
   importFrom(id?: string): void {
+    if (id !== undefined) {
+      requireKind('string', 'id', id, this);
+    }
     const hasAccountsOnly = this.serviceAccounts.subjects.length > 0 && this.people.subjects.length === 0;
     const isOfAccounts = id === undefined ? hasAccountsOnly : nameIn(id) === this.serviceAccountsName;
     if (!isOfAccounts) {
@@ -282,13 +282,6 @@ export class RbacBinding extends Construct {
 
   private add(subject: RbacSubject): void {
     const count = this.people.subjects.length + this.serviceAccounts.subjects.length;
-    if (typeof subject?.kind !== 'string') {
-      throw new ValidationError(
-        `subject ${count + 1} is none: use RbacSubject.user(), .guest(), .group(), .servicePrincipal() or .serviceAccount()`,
-        this,
-      );
-    }
-
     const { kind, name, namespace = '' } = subject;
     if (isLiteral(name) && isLiteral(namespace)) {
       const label = namespace === '' ? `${kind} '${name}'` : `${kind} '${namespace}/${name}'`;
@@ -399,7 +392,12 @@ export class RbacBinding extends Construct {
         `cluster-admin is bound to a single user, '${label}': bind it to a group, whose members the directory reviews`,
       );
     }
-    if (kind === RbacSubjectKind.GROUP && objectId === undefined && label.startsWith('system:')) {
+    if (
+      kind === RbacSubjectKind.GROUP &&
+      objectId === undefined &&
+      isLiteral(label) &&
+      label.startsWith('system:')
+    ) {
       warn(
         this,
         'system-group',

@@ -10,9 +10,11 @@ import { namespaceIn } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './shared/errors';
 import { requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
+import { withEntries } from './private/token-forms';
 import { kubernetesImportId } from './private/import-ids';
+import { requireProps } from './private/kind-check';
 import { requireMetadata } from './private/kubernetes-metadata';
-import { PolicyRule, policyRules } from './shared/policy-rules';
+import { PolicyRule, policyRules, withLists } from './shared/policy-rules';
 import { riskInWords, risksOf } from './private/risky-rules';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './shared/take-over';
@@ -104,10 +106,11 @@ export class RbacCustomRole extends Construct implements IRbacRole {
    */
   constructor(scope: Construct, id: string, props: RbacCustomRoleProps) {
     super(scope, id);
+    requireFilled(props, { namespace: 'a cluster role' }, this);
+    requireProps('RbacCustomRoleProps', props, this);
     const { name, namespace, annotations, connection } = props;
 
     requirePathSegment('name', name, this);
-    requireFilled(props, { namespace: 'a cluster role' }, this);
     requireDnsLabel('namespace', namespace, this);
     requireOneSource(props, this);
     const labels = this.labelsOf(props);
@@ -118,7 +121,8 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     this.name = name;
     this.namespace = namespace;
 
-    const rule = policyRules(props.rules ?? [], this.isNamespaced, this);
+    const rules = (props.rules ?? []).map(withLists);
+    const rule = policyRules(rules, this.isNamespaced, this);
     const provider = connection?._provider;
     this.resource = withoutStackTraces(() =>
       namespace === undefined
@@ -144,7 +148,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
           }),
     );
     this.warnOf(rule, props);
-    this.warnOfDeadRules(props.rules ?? []);
+    this.warnOfDeadRules(rules);
     honourDependencies(this);
   }
 
@@ -177,7 +181,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
 
   private labelsOf({ labels, aggregateTo = [] }: RbacCustomRoleProps): RbacCustomRoleProps['labels'] {
     const added = aggregateTo.map((role) => [`${role.apiGroup}/aggregate-to-${role.name}`, 'true'] as const);
-    return added.length > 0 ? { ...labels, ...Object.fromEntries(added) } : labels;
+    return added.length > 0 ? withEntries(labels, Object.fromEntries(added)) : labels;
   }
 
   private warnOf(rules: readonly PolicyRule[], { aggregateTo = [], connection }: RbacCustomRoleProps): void {

@@ -10,6 +10,7 @@ import {
 } from './private/guards';
 import { shellOption } from './shared/shell';
 import { isUuid } from './shared/uuid';
+import { requireKind } from './private/kind-check';
 
 const RBAC_API_GROUP = 'rbac.authorization.k8s.io';
 
@@ -142,6 +143,7 @@ export class RbacSubject {
    * @param name begins with `system:`
    */
   static unsafeSystemGroup(name: string): RbacSubject {
+    requireText('system group', name);
     requirePattern('system group', name, /^system:[^/]+$/, "use a name that begins with 'system:'");
 
     return new RbacSubject(RbacSubjectKind.GROUP, name, {});
@@ -158,7 +160,11 @@ export class RbacSubject {
    * @param namespace of a service account its namespace; of users and groups what the binding has there, which means nothing
    */
   static unsafeExact(kind: RbacSubjectKind, name: string, namespace?: string): RbacSubject {
+    requireKind('RbacSubjectKind', 'kind', kind);
     requireText('subject', name);
+    if (namespace !== undefined) {
+      requireText('subject namespace', namespace);
+    }
     const isAccount = kind === RbacSubjectKind.SERVICE_ACCOUNT;
     const isMember = kind === RbacSubjectKind.USER && USER_PRINCIPAL_NAME.test(name);
 

@@ -59,9 +59,11 @@ function requireNodeResourceGroup(props: AadAksClusterProps, scope: Construct): 
     return;
   }
 
-  const parts = [resourceGroupName, clusterName, location];
+  if (![resourceGroupName, clusterName, location].every((part) => isLiteral(part))) {
+    return;
+  }
   const name = `MC_${resourceGroupName}_${clusterName}_${location.replace(/ /g, '').toLowerCase()}`;
-  if (parts.every((part) => isLiteral(part)) && name.length > MAX_NODE_GROUP_LENGTH) {
+  if (name.length > MAX_NODE_GROUP_LENGTH) {
     throw new ValidationError(
       `the resource group of the nodes would be called '${name}', which has ${name.length} characters, and AKS takes ` +
         `${MAX_NODE_GROUP_LENGTH}: set nodeResourceGroup`,

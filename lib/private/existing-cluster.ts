@@ -7,6 +7,7 @@ import { requireClusterName, requireResourceGroupName } from './cluster-names';
 import { ValidationError } from '../shared/errors';
 import { requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
 import { canonicalId } from '../shared/canonical-ids';
+import { requireProps } from './kind-check';
 
 const CLUSTER_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
@@ -29,6 +30,7 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadAksClusterAttributes) {
     super(scope, id);
     const attrs = describe(this);
+    requireProps('AadAksClusterAttributes', attrs, this);
 
     requirePattern(
       'clusterId',
@@ -75,6 +77,7 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
   }
 
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
+    requireProps('AzureRoleGrantOptions', options, this);
     return new AzureRoleAssignment(this, id, { ...options, cluster: this });
   }
 }

@@ -2,6 +2,7 @@ import { Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from '../shared/errors';
 import { isUuid } from '../shared/uuid';
+import { requireKind } from './kind-check';
 
 /** The characters that Azure AD allows in a user principal name. */
 export const USER_PRINCIPAL_NAME = /^[a-z0-9'._!#^~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
@@ -33,17 +34,17 @@ export function literalItems(prop: string, list: string[] | undefined, scope?: I
  * Refuses a key that is there and empty, where leaving it out means everything: a variable that is not set must not widen
  * what is granted. Languages that cannot tell the two apart, as Python with `None`, leave the key out.
  *
- * @param props the props as they were given
+ * @param props the props as they were given, not checked yet
  * @param keys each key, and what leaving it out means, such as 'the whole cluster'
  */
 export function requireFilled(
-  props: object,
+  props: object | undefined,
   keys: Readonly<Record<string, string>>,
   scope?: IConstruct,
   place = '',
 ): void {
   for (const [key, everything] of Object.entries(keys)) {
-    if (!Object.prototype.hasOwnProperty.call(props, key)) {
+    if (!Object.prototype.hasOwnProperty.call(props ?? {}, key)) {
       continue;
     }
     const value = (props as Record<string, unknown>)[key];
@@ -60,10 +61,7 @@ export function requireFilled(
 
 /** Refuses a required text that is missing, and a value of another type, which only a compiler keeps out. */
 export function requireText(prop: string, value: unknown, scope?: IConstruct): void {
-  if (value === undefined || value === null) {
-    throw new ValidationError(`${prop} is missing: set it`, scope);
-  }
-  requireString(prop, value, scope);
+  requireKind('string', prop, value, scope);
 }
 
 /** Refuses a literal that is no string. */

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ValidationError } from '../shared/errors';
-import { requirePattern } from './guards';
+import { isLiteral, requirePattern } from './guards';
 
 const QUALIFIED_NAME =
   /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
@@ -18,7 +18,7 @@ export function requireMetadata(labels: Texts = {}, annotations: Texts = {}, sco
     'use 1 to 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends, behind a DNS name ' +
     'and a slash if at all';
 
-  for (const [key, value] of Object.entries(labels)) {
+  for (const [key, value] of literalEntries(labels)) {
     requirePattern('label', key, QUALIFIED_NAME, nameRule, scope);
     requirePattern(
       `value of label '${key}'`,
@@ -28,16 +28,22 @@ export function requireMetadata(labels: Texts = {}, annotations: Texts = {}, sco
       scope,
     );
   }
-  for (const key of Object.keys(annotations)) {
+  const given = literalEntries(annotations);
+  for (const [key] of given) {
     requirePattern('annotation', key, QUALIFIED_NAME, nameRule, scope);
   }
-  const size = Object.entries(annotations)
+  const size = given
     .flat()
-    .reduce((sum, text) => sum + Buffer.byteLength(String(text)), 0);
+    .filter((text) => isLiteral(text))
+    .reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (size > MAX_ANNOTATION_BYTES) {
     throw new ValidationError(
       `annotations have ${size} bytes: use at most ${MAX_ANNOTATION_BYTES}, which is all that the API server takes`,
       scope,
     );
   }
+}
+
+function literalEntries(map: Texts): [string, string][] {
+  return isLiteral(map) ? Object.entries(map) : [];
 }

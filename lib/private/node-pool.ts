@@ -3,7 +3,7 @@ import {
   KubernetesClusterNodePool,
   KubernetesClusterNodePoolConfig,
 } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
-import { TerraformResource } from 'cdktf';
+import { Fn, TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AksNetworkSettings } from '../aks-network';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../aks-node-pool';
 import { spellForAzurerm3 } from '../shared/azurerm-generation';
 import { isLiteral } from './guards';
+import { withEntries } from './token-forms';
 import { armImportId, NODE_POOL_FORM } from './import-ids';
 import {
   isWindows,
@@ -217,9 +218,17 @@ function spotArguments({
     priority: 'Spot',
     spotMaxPrice: spot?.maxPrice ?? -1,
     evictionPolicy: spot?.evictionPolicy ?? AksEvictionPolicy.DELETE,
-    nodeLabels: { ...labels, [SPOT]: 'spot' },
-    nodeTaints: [...taints.filter((taint) => !taint.startsWith(`${SPOT}=`)), `${SPOT}=spot:NoSchedule`],
+    nodeLabels: withEntries(labels, { [SPOT]: 'spot' }),
+    nodeTaints: spotTaints(taints),
     // Spot pools have no surge: there may be no capacity for it.
     upgradeSettings: undefined,
   };
+}
+
+function spotTaints(taints: string[]): string[] {
+  const taint = `${SPOT}=spot:NoSchedule`;
+
+  return isLiteral(taints)
+    ? [...taints.filter((one) => !isLiteral(one) || !one.startsWith(`${SPOT}=`)), taint]
+    : Token.asList(Fn.concat([taints, [taint]]));
 }

@@ -5,6 +5,7 @@ import { AZURERM_ARGUMENTS, AzurermArguments } from './azurerm-arguments';
 import { withCanonicalIds } from './canonical-ids';
 import { ValidationError } from './errors';
 import { isLiteral } from '../private/guards';
+import { asList } from '../private/token-forms';
 import { warn } from './warnings';
 
 /** Raw arguments of the provider, by their names there. */
@@ -56,7 +57,7 @@ export function ignoredProblems(
   paths: readonly string[],
   where: string,
 ): OverridesProblem[] {
-  return paths.flatMap((text, index): OverridesProblem[] => {
+  return asList(paths).flatMap((text, index): OverridesProblem[] => {
     if (!isLiteral(text)) {
       return [];
     }

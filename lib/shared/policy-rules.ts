@@ -3,6 +3,7 @@ import { RbacRule } from '../rbac-rule';
 import { findApiResource } from '../shared/api-resources';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, requireFilled } from '../private/guards';
+import { asList } from '../private/token-forms';
 
 /** A rule as Kubernetes has it. */
 export interface PolicyRule {
@@ -43,6 +44,18 @@ export function policyRules(
       resourceNames,
     }));
   });
+}
+
+/** The rule with lists of cdktf's form, which can be searched; keys without a value stay. */
+export function withLists(rule: RbacRule): RbacRule {
+  const { verbs, resources, apiGroups, resourceNames, nonResourceUrls } = rule;
+  const lists = { verbs, resources, apiGroups, resourceNames, nonResourceUrls };
+
+  return Object.fromEntries(
+    Object.entries(lists)
+      .filter(([key]) => key in rule)
+      .map(([key, list]) => [key, list && asList(list)]),
+  ) as unknown as RbacRule;
 }
 
 function requireForm(rule: RbacRule, place: string, isNamespaced: boolean, scope: Construct): void {

@@ -9,7 +9,7 @@ describe('managed', () => {
   test('refuses an admin group that is missing from its place', () => {
     const groups = [process.env.NO_SUCH_VARIABLE as string];
     expect(() => AadIntegration.managed({ adminGroupObjectIds: groups })).toThrow(
-      new Error('adminGroupObjectIds[0] is missing: set it'),
+      new Error('AadIntegration.managed(): adminGroupObjectIds[0] is missing: set it'),
     );
   });
 

@@ -100,7 +100,7 @@ describe('a cluster', () => {
     [CLUSTER_ID.replace('myR', 'MyR'), "names the group 'MyResourceGroup', and this is 'myResourceGroup'"],
     ['', "clusterId '' is not valid"],
     [undefined as unknown as string, 'clusterId is missing: set it'],
-    [7 as unknown as string, 'clusterId must be a string, received a value of type number'],
+    [7 as unknown as string, 'clusterId must be a string, received a number'],
   ])('is not found by %p', (id, message) => {
     expect(errorOf(() => adopt(id))).toContain(message);
   });

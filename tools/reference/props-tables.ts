@@ -53,7 +53,7 @@ function readInterfaces(): Map<string, ts.InterfaceDeclaration> {
 }
 
 /** Props that must be given first, then the others; inherited ones behind those of the interface itself. */
-function propsOf(name: string): Prop[] {
+export function propsOf(name: string): Prop[] {
   const declaration = interfaceNamed(name);
   const inherited = (declaration.heritageClauses ?? []).flatMap(({ types }) =>
     types.flatMap((type) => propsOf(type.expression.getText())),

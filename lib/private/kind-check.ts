@@ -1,0 +1,287 @@
+import { Token, Tokenization } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { ValidationError } from '../shared/errors';
+import { ENUMS, OBJECTS, STRUCTS } from './kinds';
+
+/** Refuses a value, which is not undefined, that is of another kind. */
+type Check = (place: string, value: unknown, scope: IConstruct | undefined) => void;
+
+type Struct = keyof typeof STRUCTS;
+
+/** Whether something is so is decided at synth, where every token would count as true. */
+const KNOWN_AT_SYNTH = 'known at synth';
+
+const checks = new Map<string, Check>();
+
+/**
+ * Refuses props that are not what their declaration says, which no compiler has kept out: those of plain JavaScript, and
+ * values that a compiler takes for `any`. Texts, numbers, maps and lists of texts may be tokens; whether something is so,
+ * and with what object, must be known.
+ *
+ * @param struct name of the declaration
+ * @param place what takes the props, such as `AksNetwork.kubenet()`, where there is no construct
+ */
+export function requireProps(struct: Struct, props: unknown, scope?: IConstruct, place = 'props'): void {
+  checkOf(struct)(place, required(place, props, struct, scope), scope);
+}
+
+/**
+ * Refuses an argument that is of another kind.
+ *
+ * @param kind as in `kinds.ts`, such as `RbacSubject[]`
+ */
+export function requireKind(kind: string, name: string, value: unknown, scope?: IConstruct): void {
+  checkOf(kind)(name, required(name, value, kind, scope), scope);
+}
+
+function checkOf(kind: string): Check {
+  const known = checks.get(kind);
+  if (known) {
+    return known;
+  }
+  const check = makeCheck(kind);
+  checks.set(kind, check);
+  return check;
+}
+
+function makeCheck(kind: string): Check {
+  if (kind.endsWith('[]')) {
+    return listCheck(kind.slice(0, -2));
+  }
+  if (kind.endsWith('{}')) {
+    return mapCheck(kind.slice(0, -2));
+  }
+  switch (kind) {
+    case 'unknown':
+      return refuseObjectTokens;
+    case 'string':
+      return (place, value, scope) =>
+        typeof value === 'string' || isToken(value) || refuse(place, value, 'a string', scope);
+    case 'number':
+      return (place, value, scope) =>
+        (typeof value === 'number' && Number.isFinite(value)) ||
+        isToken(value) ||
+        refuse(place, value, 'a number', scope);
+    case 'boolean':
+      return (place, value, scope) =>
+        typeof value === 'boolean' || refuse(place, value, `true or false, ${KNOWN_AT_SYNTH}`, scope);
+  }
+  return kind in STRUCTS
+    ? structCheck(kind as Struct)
+    : kind in ENUMS
+      ? enumCheck(kind as keyof typeof ENUMS)
+      : objectCheck(kind as keyof typeof OBJECTS);
+}
+
+function listCheck(itemKind: string): Check {
+  const check = checkOf(itemKind);
+  const wanted = `a list of ${pluralOf(itemKind)}`;
+
+  return (place, value, scope) => {
+    if (itemKind === 'string' && isToken(value)) {
+      return;
+    }
+    if (!Array.isArray(value)) {
+      refuse(place, value, wanted, scope);
+    }
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
+      if (typeof item !== itemKind) {
+        const path = `${place}[${index}]`;
+        check(path, required(path, item, itemKind, scope), scope);
+      }
+    }
+  };
+}
+
+function mapCheck(valueKind: string): Check {
+  const check = checkOf(valueKind);
+  const wanted = valueKind === 'unknown' ? 'a map' : `a map of ${pluralOf(valueKind)}`;
+
+  return (place, value, scope) => {
+    if (isToken(value)) {
+      return;
+    }
+    if (!isData(value) || !isOfNothing(value)) {
+      refuse(place, value, wanted, scope);
+    }
+    for (const [key, item] of Object.entries(value)) {
+      if (key === '__proto__') {
+        // cdktf would take it for what the map inherits from, and leave it out.
+        throw new ValidationError(
+          `${place} has the key '__proto__', which would get lost: choose another`,
+          scope,
+        );
+      }
+      const path = `${place}.${key}`;
+      check(path, valueKind === 'unknown' ? item : required(path, item, valueKind, scope), scope);
+    }
+  };
+}
+
+/** cdktf takes arguments that are laid over others apart, tokens that are objects among them. */
+function refuseObjectTokens(place: string, value: unknown, scope: IConstruct | undefined): void {
+  if (typeof value !== 'object' || value === null) {
+    return;
+  }
+  if (isToken(value)) {
+    refuse(place, value, 'a value, or a token of the form that Token.asString() and its like give', scope);
+  }
+  Object.entries(value).forEach(([key, item]) => refuseObjectTokens(`${place}.${key}`, item, scope));
+}
+
+function structCheck(struct: Struct): Check {
+  const props = Object.entries<string>(STRUCTS[struct]).map(([key, kind]) => {
+    const isOptional = kind.endsWith('?');
+    return { key, kind: isOptional ? kind.slice(0, -1) : kind, isOptional };
+  });
+  const known = new Set(props.map(({ key }) => key));
+
+  return (place, value, scope) => {
+    if (!isData(value) || isToken(value)) {
+      refuse(place, value, `an object with ${props.map(({ key }) => key).join(', ')}`, scope);
+    }
+    refuseMisspelt(Object.keys(value), known, place, scope);
+    for (const { key, kind, isOptional } of props) {
+      const item = (value as Record<string, unknown>)[key];
+      const path = at(place, key);
+      if (item !== undefined || !isOptional) {
+        checkOf(kind)(path, required(path, item, kind, scope, isOptional), scope);
+      }
+    }
+  };
+}
+
+/**
+ * Refuses a key that differs from one that could have been given by a mistake in typing, since what is left out often means
+ * more. Other keys may be there, as an object may be used for several things.
+ */
+function refuseMisspelt(
+  given: readonly string[],
+  known: ReadonlySet<string>,
+  place: string,
+  scope: IConstruct | undefined,
+): void {
+  for (const key of given) {
+    const meant = known.has(key)
+      ? undefined
+      : [...known].find((one) => !given.includes(one) && isMisspelt(key, one));
+    if (meant !== undefined) {
+      throw new ValidationError(`${at(place, key)} is not known: write '${meant}'`, scope);
+    }
+  }
+}
+
+/** Whether one letter is missing, too many, another or in another case, or two are interchanged. */
+function isMisspelt(written: string, meant: string): boolean {
+  const [a, b] = [written.toLowerCase(), meant.toLowerCase()];
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) {
+    start++;
+  }
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) {
+    end++;
+  }
+  const [restOfA, restOfB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+
+  return (
+    (restOfA.length < 2 && restOfB.length < 2) ||
+    (restOfA.length === 2 && restOfA === [...restOfB].reverse().join(''))
+  );
+}
+
+function enumCheck(name: keyof typeof ENUMS): Check {
+  const values: readonly unknown[] = ENUMS[name];
+  const wanted = `one of ${values.map((value) => `'${String(value)}'`).join(', ')} (${name})`;
+
+  return (place, value, scope) => values.includes(value) || refuse(place, value, wanted, scope);
+}
+
+function objectCheck(name: keyof typeof OBJECTS): Check {
+  const { members, ways } = OBJECTS[name];
+
+  return (place, value, scope) => {
+    const isObject = typeof value === 'object' && value !== null;
+    if (!isObject || !members.every((member) => member in value)) {
+      refuse(place, value, `${withArticle(name)}, as ${ways.join(' or ')}`, scope);
+    }
+  };
+}
+
+function required(
+  place: string,
+  value: unknown,
+  kind: string,
+  scope: IConstruct | undefined,
+  isOptional = false,
+): unknown {
+  if (value === undefined) {
+    const ways = kind in OBJECTS ? ` ${OBJECTS[kind as keyof typeof OBJECTS].ways.join(' or ')}` : '';
+    throw new ValidationError(`${place} is missing: ${ways === '' ? 'set it' : `use${ways}`}`, scope);
+  }
+  if (value === null) {
+    throw new ValidationError(
+      `${place} is null: give it a value${isOptional ? ', or leave it out' : ''}`,
+      scope,
+    );
+  }
+  return value;
+}
+
+function refuse(place: string, value: unknown, wanted: string, scope: IConstruct | undefined): never {
+  throw new ValidationError(`${place} must be ${wanted}, received ${received(value, wanted)}`, scope);
+}
+
+/** What was received, in words. A text is shown only where no secret can have been meant. */
+function received(value: unknown, wanted: string): string {
+  const isHarmless = wanted.startsWith('true') || wanted.startsWith('one of') || wanted === 'a number';
+  if (isToken(value)) {
+    return 'something that is not known before Terraform runs';
+  }
+
+  switch (typeof value) {
+    case 'string':
+      return isHarmless ? `the text ${JSON.stringify(value)}` : 'a text';
+    case 'number':
+      return isHarmless ? String(value) : 'a number';
+    case 'boolean':
+      return String(value);
+    case 'object':
+      return Array.isArray(value) ? 'a list' : 'an object';
+    default:
+      return `a ${typeof value}`;
+  }
+}
+
+/** Whether a value is what functions of cdktf return for `any`: an object that cdktf resolves, or a text with its marker. */
+function isToken(value: unknown): boolean {
+  return (
+    (typeof value === 'string' && Token.isUnresolved(value)) ||
+    (typeof value === 'object' && value !== null && Tokenization.isResolvable(value))
+  );
+}
+
+/** Whether a value is an object with props: none of the other things that are objects to JavaScript. */
+function isData(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+function at(place: string, key: string): string {
+  const separator = place.endsWith(')') ? ': ' : '.';
+  return place === 'props' ? key : `${place}${separator}${key}`;
+}
+
+/** Whether an object inherits nothing but what every object does. */
+function isOfNothing(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function pluralOf(kind: string): string {
+  return kind === 'string' ? 'strings' : `${kind.replace(/\W+$/, '')} values`;
+}
+
+function withArticle(name: string): string {
+  return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`;
+}

@@ -1,0 +1,173 @@
+import { Fn, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
+import {
+  AadAksCluster,
+  AadAksClusterProps,
+  AadDirectory,
+  AadGroup,
+  AksNetwork,
+  RbacBinding,
+  RbacCustomRole,
+  RbacRole,
+  RbacSubject,
+} from '../../../lib';
+import { declaredKinds } from '../../../tools/reference/kinds';
+import { ENUMS, OBJECTS, STRUCTS } from '../../../lib/private/kinds';
+import { synthConnected } from '../connected';
+import { REQUIRED, synthCluster } from '../sample-cluster';
+
+/** As plain JavaScript calls it. */
+const untyped = (value: unknown): never => value as never;
+
+function cluster(props: object): () => unknown {
+  return () => new AadAksCluster(stack(), 'Aks', { ...REQUIRED, ...props });
+}
+
+function role(props: object): () => unknown {
+  return () =>
+    synthConnected((inside) => {
+      new RbacCustomRole(inside, 'Role', untyped({ name: 'role', ...props }));
+    });
+}
+
+function stack(): TerraformStack {
+  return new TerraformStack(Testing.app(), 'test');
+}
+
+test('the kinds are those of the declarations', () => {
+  expect(declaredKinds()).toEqual({ STRUCTS, ENUMS, OBJECTS });
+}, 60_000);
+
+describe('refuses, and says what, where, and what it should be', () => {
+  test.each([
+    [
+      "a text that says 'false'",
+      cluster({ security: { localAccounts: 'false' } }),
+      'security.localAccounts must be true or false, known at synth, received the text "false" (at \'test/Aks\')',
+    ],
+    [
+      'another',
+      cluster({ security: { kubernetesRbac: 'false' } }),
+      'security.kubernetesRbac must be true or false, known at synth, received the text "false" (at \'test/Aks\')',
+    ],
+    [
+      'a text in the place of a list',
+      role({ rules: [{ verbs: 'get', resources: ['pods'] }] }),
+      "rules[0].verbs must be a list of strings, received a text (at 'test/Role')",
+    ],
+    [
+      'a list with nothing in a place',
+      role({ rules: [null] }),
+      "rules[0] is null: give it a value (at 'test/Role')",
+    ],
+    [
+      'a number as a label',
+      role({ rules: [{ verbs: ['get'], resources: ['pods'] }], labels: { cost: 5 } }),
+      "labels.cost must be a string, received a number (at 'test/Role')",
+    ],
+    [
+      'a number that is a text',
+      cluster({ defaultNodePool: { nodeCount: '3' } }),
+      'defaultNodePool.nodeCount must be a number, received the text "3" (at \'test/Aks\')',
+    ],
+    [
+      'a value that an enum does not have',
+      cluster({ skuTier: 'Gold' }),
+      "skuTier must be one of 'Free', 'Standard', 'Premium' (AksSkuTier), received the text \"Gold\" (at 'test/Aks')",
+    ],
+    [
+      'a text in the place of an object',
+      () => new RbacBinding(stack(), 'Ops', untyped({ role: 'view' })),
+      "role must be an IRbacRole, as new RbacCustomRole() or RbacRole.CLUSTER_ADMIN or RbacRole.ADMIN or RbacRole.role(), received a text (at 'test/Ops')",
+    ],
+    [
+      'an argument',
+      () => new AadGroup(stack(), 'Team', { displayName: 'team' }).addMember(untyped('alice')),
+      "members[0] must be a RbacSubject, as RbacSubject.user() or RbacSubject.guest() or RbacSubject.group() or RbacSubject.serviceAccount(), received a text (at 'test/Team')",
+    ],
+    [
+      'nobody',
+      () => new AadDirectory(stack(), 'Directory').guest(untyped(undefined)),
+      "guest is missing: set it (at 'test/Directory')",
+    ],
+    [
+      'options without a construct, by their function',
+      () => AksNetwork.kubenet(untyped({ podCidr: 10 })),
+      'AksNetwork.kubenet(): podCidr must be a string, received a number',
+    ],
+    [
+      'no props',
+      () => new RbacBinding(stack(), 'Ops', untyped(undefined)),
+      "props is missing: set it (at 'test/Ops')",
+    ],
+  ])('%s', (_, build, message) => {
+    expect(build).toThrow(new Error(message));
+  });
+});
+
+test('a variable in the place of a switch is refused, as it would always be on', () => {
+  const inside = stack();
+  const { booleanValue } = new TerraformVariable(inside, 'local', {});
+
+  expect(
+    () =>
+      new AadAksCluster(inside, 'Aks', { ...REQUIRED, security: { localAccounts: untyped(booleanValue) } }),
+  ).toThrow(
+    'security.localAccounts must be true or false, known at synth, received something that is not known before Terraform runs',
+  );
+});
+
+test('what is received stays out of the message where it may be a secret', () => {
+  expect(cluster({ nodeAccess: 'hunter2' })).toThrow(/^(?!.*hunter2).*nodeAccess must be an object/);
+});
+
+test.each([
+  ['namepsace', 'namespace'],
+  ['nameSpace', 'namespace'],
+  ['namespac', 'namespace'],
+  ['subject', 'subjects'],
+])('the key %s is refused, as leaving out %s would mean more', (written, meant) => {
+  const props = { role: RbacRole.EDIT, [written]: 'shop' };
+
+  expect(() => new RbacBinding(stack(), 'Ops', untyped(props))).toThrow(
+    `${written} is not known: write '${meant}' (at 'test/Ops')`,
+  );
+});
+
+test('an object may have other keys beside those of the props', () => {
+  const props = { ...REQUIRED, costCentre: 4711 } as AadAksClusterProps;
+
+  expect(() => synthCluster(props)).not.toThrow();
+});
+
+test('a key that cdktf would lose is refused', () => {
+  const labels = JSON.parse('{ "__proto__": "x" }') as Record<string, string>;
+
+  expect(role({ rules: [{ verbs: ['get'], resources: ['pods'] }], labels })).toThrow(
+    "labels has the key '__proto__', which would get lost: choose another (at 'test/Role')",
+  );
+  expect(cluster({ tags: { __proto__: { team: 'shop' } } })).toThrow(
+    'tags must be a map of strings, received an object',
+  );
+});
+
+test('tokens are left to Terraform', () => {
+  expect(() =>
+    synthConnected((inside) => {
+      const variable = new TerraformVariable(inside, 'variable', {});
+      new RbacCustomRole(inside, 'Role', {
+        name: variable.stringValue,
+        rules: [
+          { verbs: variable.listValue, apiGroups: [''], resources: Token.asList(Fn.split(',', 'a,b')) },
+          { verbs: untyped(Fn.flatten([['get']])), apiGroups: [''], resources: ['pods'] },
+        ],
+        labels: Token.asStringMap(Fn.merge([{ a: 'a' }, { b: 'b' }])),
+        annotations: untyped(Fn.merge([{ a: 'a' }])),
+        aggregateTo: [RbacRole.VIEW],
+      });
+      new RbacBinding(inside, 'Ops', {
+        role: RbacRole.VIEW,
+        subjects: [RbacSubject.user(variable.stringValue)],
+      });
+    }),
+  ).not.toThrow();
+});

@@ -1,0 +1,950 @@
+import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import {
+  AadAksCluster,
+  AadAksClusterProps,
+  AadClientApp,
+  AadDirectory,
+  AadGroup,
+  AadIntegration,
+  AadServerApp,
+  AksDataPlane,
+  AksEvictionPolicy,
+  AksIdentity,
+  AksNetwork,
+  AksNetworkPolicy,
+  AksNodeOs,
+  AksNodePoolMode,
+  AksOutbound,
+  AksPrivateDnsZone,
+  AksSkuTier,
+  AksUndrainableNodeBehavior,
+  AksUpgradeChannel,
+  AksWorkloadIdentity,
+  AppConsent,
+  AzureEnvironment,
+  AzureRole,
+  AzureRoleAssignment,
+  AzurermVersion,
+  GroupMembershipClaim,
+  IAadAksCluster,
+  KubeloginLogin,
+  KubernetesConnection,
+  KubernetesCredentials,
+  KubernetesNamespace,
+  MaintenanceWindow,
+  NodeOsUpgradeChannel,
+  RbacBinding,
+  RbacCustomRole,
+  RbacRole,
+  RbacSubject,
+  RbacSubjectKind,
+  UnsafeSetting,
+  Weekday,
+} from '../../lib';
+
+const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+const OTHER_ID = '72f988bf-0000-0000-0000-2d7cd011db47';
+const GROUP_ID = '/subscriptions/s/resourceGroups/g';
+const CLUSTER_ID = `${GROUP_ID}/providers/Microsoft.ContainerService/managedClusters/c`;
+const NETWORK_ID = `${GROUP_ID}/providers/Microsoft.Network/virtualNetworks/hub/subnets`;
+const IDENTITY_ID = `${GROUP_ID}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/aks`;
+const WORKSPACE_ID = `${GROUP_ID}/providers/Microsoft.OperationalInsights/workspaces/logs`;
+
+const SSH_KEY =
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKksNuZqJe6Z/4Yvqo6HmHvmx80Tw+5mHEAKRbDx47Ey ops@contoso.com';
+
+/** A stack in which the library is called, and what the calls need in it. */
+export class World {
+  readonly stack = new TerraformStack(Testing.app(), 'test');
+
+  constructor() {
+    new AzureadProvider(this.stack, 'azuread');
+    new AzurermProvider(this.stack, 'azurerm', { features: [{}] });
+  }
+
+  get secret(): string {
+    return this.once('secret', () => new TerraformVariable(this.stack, 'secret', { sensitive: true }))
+      .stringValue;
+  }
+
+  get cluster(): IAadAksCluster {
+    return this.once('Existing', (id) =>
+      AadAksCluster.fromAadAksClusterAttributes(this.stack, id, {
+        ...this.clusterAttributes,
+        aadServerClientId: undefined,
+      }),
+    );
+  }
+
+  get clusterAttributes(): Parameters<typeof AadAksCluster.fromAadAksClusterAttributes>[2] {
+    return {
+      clusterId: CLUSTER_ID,
+      clusterName: 'c',
+      resourceGroupName: 'g',
+      host: 'https://c.example.com:443',
+      clusterCaCertificate: 'Y2E=',
+      adminClientCertificate: this.secret,
+      adminClientKey: this.secret,
+      aadServerClientId: ID,
+      azureRbac: true,
+      oidcIssuerUrl: 'https://issuer.example.com/',
+    };
+  }
+
+  get connection(): KubernetesConnection {
+    return this.once(
+      'Kubernetes',
+      (id) => new KubernetesConnection(this.stack, id, { cluster: this.cluster }),
+    );
+  }
+
+  get serverApp(): AadServerApp {
+    return this.once(
+      'Server',
+      (id) => new AadServerApp(this.stack, id, { displayName: 'server', identifierUri: true }),
+    );
+  }
+
+  get clientApp(): AadClientApp {
+    return this.once(
+      'Client',
+      (id) =>
+        new AadClientApp(this.stack, id, {
+          displayName: 'client',
+          serverApp: this.serverApp,
+          consent: AppConsent.PRE_AUTHORIZED,
+        }),
+    );
+  }
+
+  /** A cluster of which nothing is warned about. */
+  newCluster(props: Partial<AadAksClusterProps> = {}): AadAksCluster {
+    return new AadAksCluster(this.stack, 'Aks', { ...REQUIRED, ...props });
+  }
+
+  newLegacyCluster(aad: AadIntegration): AadAksCluster {
+    return this.newCluster({ aad, defaultNodePool: { vmSize: 'Standard_D4ds_v5' } });
+  }
+
+  directory(): AadDirectory {
+    return new AadDirectory(this.stack, 'Directory');
+  }
+
+  /** What has been granted takes effect in the JSON. */
+  grant(...subjects: RbacSubject[]): void {
+    new RbacBinding(this.stack, 'Binding', {
+      role: RbacRole.VIEW,
+      subjects,
+      namespace: 'shop',
+      connection: this.connection,
+    });
+  }
+
+  private once<T>(id: string, make: (id: string) => T): T {
+    return (this.stack.node.tryFindChild(id) as T | undefined) ?? make(id);
+  }
+}
+
+const REQUIRED: AadAksClusterProps = {
+  clusterName: 'c',
+  resourceGroupName: 'g',
+  location: 'eastus',
+  aad: AadIntegration.managed({ adminGroupObjectIds: [ID] }),
+  apiServer: { authorizedIpRanges: ['203.0.113.0/24'] },
+};
+
+const POOL = {
+  vmSize: 'Standard_D4ds_v5',
+  minCount: 1,
+  maxCount: 3,
+  zones: ['1', '2'],
+  osDiskSizeGb: 64,
+  ephemeralOsDisk: true,
+  os: AksNodeOs.UBUNTU,
+  maxPods: 50,
+  vnetSubnetId: `${NETWORK_ID}/nodes`,
+  labels: { team: 'shop' },
+  maxSurge: '33%',
+  hostEncryption: true,
+  fips: true,
+  rotation: true,
+  nodePublicIp: false,
+  kubernetesVersion: '1.33',
+  drainTimeoutMinutes: 30,
+  nodeSoakMinutes: 5,
+  undrainableNodeBehavior: AksUndrainableNodeBehavior.SCHEDULE,
+  overrides: { gpu_instance: 'MIG1g' },
+};
+
+const NETWORK = {
+  vnetSubnetId: `${NETWORK_ID}/nodes`,
+  serviceCidr: '10.1.0.0/16',
+  dnsServiceIp: '10.1.0.10',
+  outbound: AksOutbound.loadBalancer(),
+};
+
+const WINDOW = { startTime: '02:00', durationHours: 4, utcOffset: '+01:00' };
+
+/** A call of a public function with valid arguments, all props among them. */
+export interface Call {
+  /** As `new RbacBinding`, `RbacSubject.user` or `RbacBinding.addSubject`. */
+  readonly name: string;
+
+  /** Arguments behind scope and ID. */
+  readonly args: (world: World) => unknown[];
+
+  /** Calls the function, and uses what comes out where it takes effect. */
+  readonly run: (world: World, ...args: unknown[]) => unknown;
+}
+
+/** Every public function of the library. */
+export const CALLS: readonly Call[] = [
+  call(
+    'new AadAksCluster',
+    () => [
+      {
+        ...REQUIRED,
+        createResourceGroup: true,
+        nodeResourceGroup: 'nodes',
+        kubernetesVersion: '1.33',
+        skuTier: AksSkuTier.STANDARD,
+        defaultNodePool: {
+          ...POOL,
+          name: 'system',
+          criticalAddonsOnly: false,
+          vnetSubnetId: NETWORK.vnetSubnetId,
+        },
+        network: AksNetwork.azureCniOverlay(NETWORK),
+        apiServer: {
+          dnsPrefix: 'c',
+          privateCluster: true,
+          privateDnsZone: AksPrivateDnsZone.system(),
+          publicFqdn: true,
+          vnetIntegrationSubnetId: `${NETWORK_ID}/api`,
+          runCommand: false,
+        },
+        security: {
+          localAccounts: false,
+          kubernetesRbac: true,
+          oidcIssuer: true,
+          workloadIdentity: true,
+          azurePolicy: true,
+          imageCleaner: true,
+          imageCleanerIntervalHours: 48,
+          keyVaultSecretsProvider: true,
+          diskEncryptionSetId: `${GROUP_ID}/providers/Microsoft.Compute/diskEncryptionSets/d`,
+          keyManagement: {
+            keyVaultKeyId: 'https://v.vault.azure.net/keys/k/0123456789abcdef',
+            privateKeyVault: true,
+          },
+          unsafeAllow: [UnsafeSetting.LOCK_OUT],
+        },
+        upgrades: {
+          channel: AksUpgradeChannel.PATCH,
+          window: MaintenanceWindow.weekly({ ...WINDOW, day: Weekday.MONDAY }),
+          nodeOsChannel: NodeOsUpgradeChannel.NODE_IMAGE,
+          nodeOsWindow: MaintenanceWindow.daily(WINDOW),
+        },
+        monitoring: {
+          logAnalyticsWorkspaceId: WORKSPACE_ID,
+          logCategories: ['kube-audit-admin'],
+          containerInsights: true,
+          defender: true,
+          prometheusWorkspaceId: `${GROUP_ID}/providers/Microsoft.Monitor/accounts/metrics`,
+          prometheusWorkspaceLocation: 'eastus',
+        },
+        identity: AksIdentity.userAssigned(IDENTITY_ID),
+        nodeAccess: { sshPublicKey: SSH_KEY, adminUsername: 'somebody' },
+        tags: { team: 'shop' },
+        protect: true,
+        deletionLock: true,
+        azurerm: AzurermVersion.V4,
+        overrides: { cost_analysis_enabled: true },
+        ignoreChanges: ['tags'],
+      },
+    ],
+    (world, props) => new AadAksCluster(world.stack, 'Aks', props),
+  ),
+  call(
+    'new AadAksCluster',
+    () => [
+      {
+        ...REQUIRED,
+        defaultNodePool: { nodeCount: 3, podSubnetId: `${NETWORK_ID}/pods` },
+        network: AksNetwork.azureCni({
+          podSubnetId: `${NETWORK_ID}/pods`,
+          vnetSubnetId: `${NETWORK_ID}/nodes`,
+        }),
+        apiServer: { authorizedIpRanges: ['203.0.113.0/24'] },
+      },
+    ],
+    (world, props) => new AadAksCluster(world.stack, 'Aks', props),
+  ),
+  call(
+    'new AadAksCluster',
+    () => [
+      {
+        ...REQUIRED,
+        apiServer: {
+          privateCluster: true,
+          privateDnsZone: AksPrivateDnsZone.own(
+            `${GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io`,
+          ),
+          fqdnSubdomain: 'c',
+        },
+        identity: AksIdentity.userAssigned(IDENTITY_ID),
+      },
+    ],
+    (world, props) => new AadAksCluster(world.stack, 'Aks', props),
+  ),
+  call(
+    'AadAksCluster.fromAadAksClusterAttributes',
+    (world) => [world.clusterAttributes],
+    (world, attributes) => {
+      const cluster = AadAksCluster.fromAadAksClusterAttributes(world.stack, 'Aks', attributes);
+      new KubernetesConnection(world.stack, 'Connection', {
+        cluster,
+        credentials: KubernetesCredentials.admin(),
+      });
+    },
+  ),
+  call(
+    'AadAksCluster.fromLookup',
+    () => [
+      {
+        clusterName: 'c',
+        resourceGroupName: 'g',
+        localAccounts: true,
+        aadServerClientId: ID,
+        azureRbac: true,
+      },
+    ],
+    (world, options) => {
+      const cluster = AadAksCluster.fromLookup(world.stack, 'Aks', options);
+      new KubernetesConnection(world.stack, 'Connection', {
+        cluster,
+        credentials: KubernetesCredentials.admin(),
+      });
+    },
+  ),
+  call(
+    'AadAksCluster.importFrom',
+    () => [CLUSTER_ID],
+    (world, id) =>
+      world
+        .newCluster({
+          network: AksNetwork.existing(),
+          defaultNodePool: { name: 'system' },
+          apiServer: { dnsPrefix: 'c', authorizedIpRanges: ['203.0.113.0/24'] },
+        })
+        .importFrom(id),
+  ),
+  call(
+    'AadAksCluster.importResourceGroupFrom',
+    () => [GROUP_ID],
+    (world, id) => world.newCluster().importResourceGroupFrom(id),
+  ),
+  call(
+    'AadAksCluster.addNodePool',
+    () => [
+      {
+        ...POOL,
+        maxSurge: undefined,
+        name: 'pool',
+        mode: AksNodePoolMode.USER,
+        drainTimeoutMinutes: undefined,
+        nodeSoakMinutes: undefined,
+        undrainableNodeBehavior: undefined,
+        taints: ['team=shop:NoSchedule'],
+        spot: { maxPrice: 0.5, evictionPolicy: AksEvictionPolicy.DELETE },
+      },
+    ],
+    (world, props) => world.newCluster().addNodePool('Pool', props),
+  ),
+  call(
+    'AadAksCluster.addNodePool',
+    () => [
+      {
+        name: 'pool',
+        nodeCount: 2,
+        maxSurge: '1',
+        drainTimeoutMinutes: 30,
+        nodeSoakMinutes: 5,
+        undrainableNodeBehavior: AksUndrainableNodeBehavior.SCHEDULE,
+        ignoreChanges: ['tags'],
+        podSubnetId: `${NETWORK_ID}/pods`,
+      },
+    ],
+    (world, props) =>
+      world
+        .newCluster({
+          network: AksNetwork.azureCni({
+            podSubnetId: `${NETWORK_ID}/pods`,
+            vnetSubnetId: `${NETWORK_ID}/nodes`,
+          }),
+        })
+        .addNodePool('Pool', props),
+  ),
+  call(
+    'IAksNodePool.importFrom',
+    () => [`${CLUSTER_ID}/agentPools/pool`],
+    (world, id) => world.newCluster().addNodePool('Pool', { name: 'pool' }).importFrom(id),
+  ),
+  call(
+    'AadAksCluster.addWorkloadIdentity',
+    (world) => [
+      {
+        namespace: 'shop',
+        serviceAccount: 'orders',
+        connection: world.connection,
+        identityName: 'orders',
+        mountKubernetesToken: true,
+      },
+    ],
+    (world, options) => world.newCluster().addWorkloadIdentity('Other', options),
+  ),
+  call(
+    'AadAksCluster.grantAzureRole',
+    () => [{ role: AzureRole.RBAC_READER, subject: RbacSubject.group(ID), namespace: 'shop' }],
+    (world, options) =>
+      world.newCluster({ aad: AadIntegration.managed({ azureRbac: true }) }).grantAzureRole('Other', options),
+  ),
+  call(
+    'IAadAksCluster.grantAzureRole',
+    () => [{ role: AzureRole.RBAC_READER, subject: RbacSubject.group(ID), namespace: 'shop' }],
+    (world, options) => world.cluster.grantAzureRole('Other', options),
+  ),
+  call(
+    'new AadClientApp',
+    (world) => [
+      {
+        displayName: 'kubectl',
+        serverApp: world.serverApp,
+        redirectUris: ['http://localhost'],
+        owners: [ID],
+        consent: AppConsent.ADMIN,
+        environment: AzureEnvironment.CHINA,
+        protect: true,
+      },
+    ],
+    (world, props) => new AadClientApp(world.stack, 'App', props).adminConsentUrl,
+  ),
+  call(
+    'AadClientApp.fromAadClientAppAttributes',
+    () => [
+      { clientId: ID, objectId: ID, servicePrincipalObjectId: ID, environment: AzureEnvironment.PUBLIC },
+    ],
+    (world, attributes) =>
+      AadClientApp.fromAadClientAppAttributes(world.stack, 'App', attributes).adminConsentUrl,
+  ),
+  ...[{ clientId: ID, environment: AzureEnvironment.PUBLIC }, { displayName: 'kubectl' }].map((options) =>
+    call(
+      'AadClientApp.fromLookup',
+      () => [options],
+      (world, by) => AadClientApp.fromLookup(world.stack, 'App', by).adminConsentUrl,
+    ),
+  ),
+  call(
+    'AadClientApp.importFrom',
+    () => [
+      {
+        objectId: ID,
+        servicePrincipalObjectId: ID,
+        preAuthorizationId: `${ID}/preAuthorizedApplication/${OTHER_ID}`,
+      },
+    ],
+    (world, ids) => world.clientApp.importFrom(ids),
+  ),
+  call(
+    'AadClientApp.importFrom',
+    () => [{ objectId: ID, servicePrincipalObjectId: ID, delegatedConsentId: 'abcdefghijklmnopqrst' }],
+    (world, ids) =>
+      new AadClientApp(world.stack, 'App', { displayName: 'app', serverApp: world.serverApp }).importFrom(
+        ids,
+      ),
+  ),
+  call(
+    'new AadServerApp',
+    () => [
+      {
+        displayName: 'server',
+        redirectUris: ['https://server'],
+        groupMembershipClaims: [GroupMembershipClaim.ALL],
+        secretDescription: 'secret',
+        secretValidityDays: 90,
+        rotateSecretWhenChanged: '2026',
+        scopeName: 'user_impersonation',
+        scopeDisplayName: 'Sign in',
+        scopeDescription: 'Sign in to the cluster',
+        scopeId: ID,
+        identifierUri: true,
+        owners: [ID],
+        consent: AppConsent.ADMIN,
+        environment: AzureEnvironment.PUBLIC,
+        protect: true,
+      },
+    ],
+    (world, props) => new AadServerApp(world.stack, 'App', props).adminConsentUrl,
+  ),
+  call(
+    'AadServerApp.fromAadServerAppAttributes',
+    (world) => [
+      {
+        clientId: ID,
+        objectId: ID,
+        servicePrincipalObjectId: ID,
+        scopeId: ID,
+        scopeName: 'user_impersonation',
+        secret: world.secret,
+        environment: AzureEnvironment.PUBLIC,
+      },
+    ],
+    (world, attributes) => {
+      const serverApp = AadServerApp.fromAadServerAppAttributes(world.stack, 'App', attributes);
+      new AadClientApp(world.stack, 'OfApp', { displayName: 'client', serverApp });
+      return serverApp.adminConsentUrl;
+    },
+  ),
+  ...[{ clientId: ID }, { displayName: 'server' }].map((by) =>
+    call(
+      'AadServerApp.fromLookup',
+      (world) => [
+        {
+          ...by,
+          scopeName: 'user_impersonation',
+          secret: world.secret,
+          environment: AzureEnvironment.PUBLIC,
+        },
+      ],
+      (world, options) => {
+        const serverApp = AadServerApp.fromLookup(world.stack, 'App', options);
+        new AadClientApp(world.stack, 'OfApp', { displayName: 'client', serverApp });
+        return serverApp.adminConsentUrl;
+      },
+    ),
+  ),
+  call(
+    'AadServerApp.importFrom',
+    () => [
+      {
+        objectId: ID,
+        servicePrincipalObjectId: ID,
+        delegatedConsentId: 'abcdefghijklmnopqrst',
+        applicationConsentId: 'abcdefghijklmnopqrst',
+        graphObjectId: ID,
+        clientId: ID,
+      },
+    ],
+    (world, ids) => world.serverApp.importFrom(ids),
+  ),
+  call(
+    'AadServerApp.copySecretToKeyVault',
+    () => [
+      {
+        keyVaultId: `${GROUP_ID}/providers/Microsoft.KeyVault/vaults/v`,
+        secretName: 'server-app',
+        contentType: 'password',
+      },
+    ],
+    (world, options) => world.serverApp.copySecretToKeyVault('Other', options),
+  ),
+  call(
+    'AadDirectory.user',
+    () => ['alice@contoso.com'],
+    (world, name) => world.grant(world.directory().user(name)),
+  ),
+  call(
+    'AadDirectory.guest',
+    () => ['carol@fabrikam.com'],
+    (world, name) => world.grant(world.directory().guest(name)),
+  ),
+  call(
+    'AadDirectory.group',
+    () => ['readers'],
+    (world, name) => world.grant(world.directory().group(name)),
+  ),
+  call(
+    'AadDirectory.servicePrincipal',
+    () => ['ci'],
+    (world, name) => world.grant(world.directory().servicePrincipal(name)),
+  ),
+  call(
+    'AadDirectory.createGroup',
+    () => [{ displayName: 'team' }],
+    (world, props) => world.directory().createGroup('Team', props),
+  ),
+  call(
+    'new AadGroup',
+    () => [
+      {
+        displayName: 'team',
+        description: 'The team',
+        owners: [RbacSubject.guest(ID)],
+        members: [RbacSubject.group(ID)],
+        protect: true,
+      },
+    ],
+    (world, props) => new AadGroup(world.stack, 'Group', props),
+  ),
+  call(
+    'AadGroup.fromAadGroupAttributes',
+    () => [{ objectId: ID }],
+    (world, attributes) =>
+      world.grant(AadGroup.fromAadGroupAttributes(world.stack, 'Group', attributes).subject),
+  ),
+  call(
+    'AadGroup.fromLookup',
+    () => ['team'],
+    (world, name) => world.grant(AadGroup.fromLookup(world.stack, 'Group', name).subject),
+  ),
+  call(
+    'AadGroup.importFrom',
+    () => [ID],
+    (world, id) => new AadGroup(world.stack, 'Group', { displayName: 'team' }).importFrom(id),
+  ),
+  call(
+    'AadGroup.addMember',
+    () => [RbacSubject.guest(ID)],
+    (world, member) => new AadGroup(world.stack, 'Group', { displayName: 'team' }).addMember(member),
+  ),
+  call(
+    'AadIntegration.managed',
+    () => [
+      {
+        tenantId: OTHER_ID,
+        adminGroupObjectIds: [ID],
+        azureRbac: true,
+        unsafeAllow: [UnsafeSetting.ADMIN_GROUP_NOT_UUID],
+      },
+    ],
+    (world, options) => world.newCluster({ aad: AadIntegration.managed(options) }),
+  ),
+  call(
+    'AadIntegration.legacy',
+    (world) => [{ serverApp: world.serverApp, clientApp: world.clientApp, tenantId: OTHER_ID }],
+    (world, options) => world.newLegacyCluster(AadIntegration.legacy(options)),
+  ),
+  call(
+    'AksPrivateDnsZone.own',
+    () => [`${GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io`],
+    (world, id) =>
+      world.newCluster({
+        apiServer: { privateCluster: true, privateDnsZone: AksPrivateDnsZone.own(id) },
+        identity: AksIdentity.userAssigned(IDENTITY_ID),
+      }),
+  ),
+  call(
+    'AksIdentity.userAssigned',
+    () => [IDENTITY_ID],
+    (world, id) => world.newCluster({ identity: AksIdentity.userAssigned(id) }),
+  ),
+  call(
+    'AksIdentity.servicePrincipal',
+    (world) => [ID, world.secret],
+    (world, id, secret) => world.newCluster({ identity: AksIdentity.servicePrincipal(id, secret) }),
+  ),
+  call(
+    'AksNetwork.azureCniOverlay',
+    () => [
+      { ...NETWORK, podCidr: '10.2.0.0/16', dataPlane: AksDataPlane.AZURE, policy: AksNetworkPolicy.CALICO },
+    ],
+    (world, options) => world.newCluster({ network: AksNetwork.azureCniOverlay(options) }),
+  ),
+  call(
+    'AksNetwork.azureCni',
+    () => [
+      {
+        ...NETWORK,
+        podSubnetId: `${NETWORK_ID}/pods`,
+        dataPlane: AksDataPlane.CILIUM,
+        policy: AksNetworkPolicy.CILIUM,
+      },
+    ],
+    (world, options) => world.newCluster({ network: AksNetwork.azureCni(options) }),
+  ),
+  call(
+    'AksNetwork.kubenet',
+    () => [{ ...NETWORK, podCidr: '10.2.0.0/16', policy: AksNetworkPolicy.CALICO }],
+    (world, options) =>
+      world.newCluster({
+        network: AksNetwork.kubenet(options),
+        identity: AksIdentity.userAssigned(IDENTITY_ID),
+      }),
+  ),
+  call(
+    'AksOutbound.loadBalancer',
+    () => [{ managedIpCount: 2 }],
+    (world, options) =>
+      world.newCluster({
+        network: AksNetwork.azureCniOverlay({ outbound: AksOutbound.loadBalancer(options) }),
+      }),
+  ),
+  call(
+    'AksOutbound.managedNatGateway',
+    () => [{ managedIpCount: 2, idleTimeoutMinutes: 10 }],
+    (world, options) =>
+      world.newCluster({
+        network: AksNetwork.azureCniOverlay({ outbound: AksOutbound.managedNatGateway(options) }),
+      }),
+  ),
+  call(
+    'new AksWorkloadIdentity',
+    (world) => [
+      {
+        cluster: world.cluster,
+        location: 'eastus',
+        namespace: 'shop',
+        serviceAccount: 'orders',
+        connection: world.connection,
+        identityName: 'orders',
+        mountKubernetesToken: true,
+        tags: { team: 'shop' },
+        azurerm: AzurermVersion.V4,
+      },
+    ],
+    (world, props) => new AksWorkloadIdentity(world.stack, 'Identity', props),
+  ),
+  call(
+    'new AzureRoleAssignment',
+    (world) => [
+      {
+        cluster: world.cluster,
+        role: AzureRole.RBAC_READER,
+        subject: RbacSubject.group(ID),
+        namespace: 'shop',
+      },
+    ],
+    (world, props) => new AzureRoleAssignment(world.stack, 'Grant', props),
+  ),
+  call(
+    'AzureRoleAssignment.importFrom',
+    () => [`${CLUSTER_ID}/providers/Microsoft.Authorization/roleAssignments/${ID}`],
+    (world, id) =>
+      world.cluster
+        .grantAzureRole('Grant', { role: AzureRole.CLUSTER_USER, subject: RbacSubject.group(ID) })
+        .importFrom(id),
+  ),
+  call(
+    'KubernetesCredentials.kubelogin',
+    () => [
+      {
+        login: KubeloginLogin.SPN,
+        clientId: ID,
+        tenantId: OTHER_ID,
+        environment: AzureEnvironment.PUBLIC,
+        useAzurermEnvVars: true,
+      },
+    ],
+    (world, options) =>
+      new KubernetesConnection(world.stack, 'Connection', {
+        cluster: world.cluster,
+        credentials: KubernetesCredentials.kubelogin(options),
+      }),
+  ),
+  call(
+    'new KubernetesConnection',
+    (world) => [{ cluster: world.cluster, credentials: KubernetesCredentials.kubelogin() }],
+    (world, props) => new KubernetesConnection(world.stack, 'Connection', props),
+  ),
+  call(
+    'new KubernetesNamespace',
+    (world) => [
+      {
+        name: 'shop',
+        labels: { team: 'shop' },
+        annotations: { owner: 'Shop' },
+        protect: true,
+        connection: world.connection,
+      },
+    ],
+    (world, props) => new KubernetesNamespace(world.stack, 'Namespace', props),
+  ),
+  call(
+    'KubernetesNamespace.fromLookup',
+    () => ['shop'],
+    (world, name) => {
+      void world.connection;
+      KubernetesNamespace.fromLookup(world.stack, 'Namespace', name);
+    },
+  ),
+  call(
+    'KubernetesNamespace.importFrom',
+    () => ['shop'],
+    (world, name) =>
+      new KubernetesNamespace(world.stack, 'Namespace', {
+        name: 'shop',
+        connection: world.connection,
+      }).importFrom(name),
+  ),
+  ...(['daily', 'weekly', 'monthly'] as const).map((kind) =>
+    call(
+      `MaintenanceWindow.${kind}`,
+      () => [
+        {
+          ...WINDOW,
+          ...(kind === 'weekly' && { day: Weekday.MONDAY, everyWeeks: 1 }),
+          ...(kind === 'monthly' && { dayOfMonth: 1, everyMonths: 1 }),
+        },
+      ],
+      (world, options) => {
+        const window = MaintenanceWindow[kind](options as never);
+        world.newCluster({ upgrades: kind === 'daily' ? { nodeOsWindow: window } : { window } });
+      },
+    ),
+  ),
+  call(
+    'new RbacBinding',
+    (world) => [
+      {
+        role: RbacRole.VIEW,
+        subjects: [RbacSubject.user('alice@contoso.com'), RbacSubject.serviceAccount('shop', 'orders')],
+        namespace: 'shop',
+        name: 'readers',
+        serviceAccountsName: 'accounts',
+        connection: world.connection,
+      },
+    ],
+    (world, props) => new RbacBinding(world.stack, 'Binding', props),
+  ),
+  call(
+    'new RbacBinding',
+    (world) => [
+      {
+        role: RbacRole.VIEW,
+        subjects: [RbacSubject.user('alice@contoso.com'), RbacSubject.serviceAccount('shop', 'orders')],
+        namespace: 'shop',
+        labels: { team: 'shop' },
+        annotations: { owner: 'Shop' },
+        keepSubjects: true,
+        connection: world.connection,
+      },
+    ],
+    (world, props) => new RbacBinding(world.stack, 'Binding', props),
+  ),
+  call(
+    'RbacBinding.addSubject',
+    () => [RbacSubject.guest(ID)],
+    (world, subject) => {
+      void world.connection;
+      new RbacBinding(world.stack, 'Binding', { role: RbacRole.VIEW, namespace: 'shop' }).addSubject(subject);
+    },
+  ),
+  call(
+    'RbacBinding.importFrom',
+    () => ['shop/readers'],
+    (world, id) => {
+      void world.connection;
+      new RbacBinding(world.stack, 'Binding', {
+        role: RbacRole.VIEW,
+        namespace: 'shop',
+        name: 'readers',
+        subjects: [RbacSubject.guest(ID)],
+      }).importFrom(id);
+    },
+  ),
+  call(
+    'new RbacCustomRole',
+    (world) => [
+      {
+        name: 'role',
+        rules: [{ verbs: ['get'], resources: ['pods', 'pods/log'], apiGroups: [''], resourceNames: ['one'] }],
+        namespace: 'shop',
+        labels: { team: 'shop' },
+        annotations: { owner: 'Shop' },
+        connection: world.connection,
+      },
+    ],
+    (world, props) => new RbacCustomRole(world.stack, 'Role', props),
+  ),
+  call(
+    'new RbacCustomRole',
+    () => [
+      {
+        name: 'role',
+        rules: [
+          { verbs: ['get'], resources: ['deployments'] },
+          { verbs: ['get'], nonResourceUrls: ['/metrics'] },
+        ],
+        aggregateTo: [RbacRole.VIEW],
+      },
+    ],
+    (world, props) => {
+      void world.connection;
+      new RbacCustomRole(world.stack, 'Role', props);
+    },
+  ),
+  call(
+    'new RbacCustomRole',
+    () => [{ name: 'role', aggregateFrom: [{ team: 'shop' }] }],
+    (world, props) => {
+      void world.connection;
+      new RbacCustomRole(world.stack, 'Role', props);
+    },
+  ),
+  call(
+    'RbacCustomRole.importFrom',
+    () => ['shop/role'],
+    (world, id) => {
+      void world.connection;
+      new RbacCustomRole(world.stack, 'Role', {
+        name: 'role',
+        namespace: 'shop',
+        rules: [{ verbs: ['get'], resources: ['pods'] }],
+      }).importFrom(id);
+    },
+  ),
+  ...(['clusterRole', 'role'] as const).map((kind) =>
+    call(
+      `RbacRole.${kind}`,
+      () => ['one'],
+      (world, name) => {
+        const { connection } = world;
+        const subjects = [RbacSubject.guest(ID)];
+        new RbacBinding(world.stack, 'Binding', {
+          role: RbacRole[kind](name),
+          subjects,
+          namespace: 'shop',
+          connection,
+        });
+      },
+    ),
+  ),
+  call(
+    'RbacSubject.user',
+    () => ['alice@contoso.com'],
+    (world, name) => world.grant(RbacSubject.user(name)),
+  ),
+  ...(['guest', 'group', 'servicePrincipal'] as const).map((kind) =>
+    call(
+      `RbacSubject.${kind}`,
+      () => [ID],
+      (world, id) => world.grant(RbacSubject[kind](id)),
+    ),
+  ),
+  call(
+    'RbacSubject.serviceAccount',
+    () => ['shop', 'orders'],
+    (world, namespace, name) => world.grant(RbacSubject.serviceAccount(namespace, name)),
+  ),
+  call(
+    'RbacSubject.unsafeExact',
+    () => [RbacSubjectKind.SERVICE_ACCOUNT, 'orders', 'shop'],
+    (world, kind, name, namespace) => world.grant(RbacSubject.unsafeExact(kind, name, namespace)),
+  ),
+  call(
+    'RbacSubject.unsafeSystemGroup',
+    () => ['system:authenticated'],
+    (world, name) => world.grant(RbacSubject.unsafeSystemGroup(name)),
+  ),
+];
+
+/** Types of the arguments go from one to the other, and are forgotten then. */
+function call<Args extends unknown[] | []>(
+  name: string,
+  args: (world: World) => Args,
+  run: (world: World, ...args: Args) => unknown,
+): Call {
+  return { name, args: (world) => [...args(world)], run: run as Call['run'] };
+}
