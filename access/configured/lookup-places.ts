@@ -46,7 +46,7 @@ export class LookupPlaces {
 
   /** Who was taken to exist, in a sentence. */
   assumption(assumed: readonly Lookup[]): string {
-    return `Assumed to exist in your directory: ${this.listed(assumed)}; a tenant file (--tenant) says who does.`;
+    return `Assumed to exist in your directory: ${this.listed(assumed)}; tenant.yaml beside the configuration, or --tenant, says who does.`;
   }
 
   /** `group team-payments (aks.yaml:12), user erin@contoso.com (aks.yaml:13)`, the first dozen. */

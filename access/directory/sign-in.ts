@@ -97,9 +97,8 @@ function notesOn(account: Account, groupCount: number): string[] {
   }
   if (groupCount > GROUPS_IN_TOKEN) {
     notes.push(
-      `${displayName(account)} is in ${groupCount} groups, more than the ${GROUPS_IN_TOKEN} that fit into a token: ` +
-        'Azure AD sends a link in their place, and bindings of groups may grant nothing; ' +
-        "let the server application ask for 'ApplicationGroup' only",
+      `${displayName(account)} is in ${groupCount} groups, more than the ${GROUPS_IN_TOKEN} that a token lists: ` +
+        'AKS asks Microsoft Graph for them itself; with legacy Azure AD the server application needs its consent for that',
     );
   }
   return notes;

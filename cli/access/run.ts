@@ -55,7 +55,7 @@ interface Values {
 export async function run(values: Values, files: readonly string[]): Promise<number> {
   refuseTogether(values, files);
   const configuration = values.config ?? configPath();
-  const tenant = tenantOf(values.tenant);
+  const tenant = tenantOf(values.tenant, configuration);
   const apps = clustersToTell(synthesizedClusters(configuration), values.cluster);
   refuseStrangers(apps, { configuration, tenant, strict: values.strict });
   if (values.live) {
@@ -150,7 +150,7 @@ async function runLive(
   files: readonly string[],
 ): Promise<number> {
   const configuration = values.config ?? configPath();
-  const tenant = tenantOf(values.tenant);
+  const tenant = tenantOf(values.tenant, configuration);
   const { app } = onlyOne(
     apps.map((one) => ({ app: one })),
     '--live',

@@ -24,7 +24,7 @@ export const adopt = command({
     'What is not carried over stands at the top, with what the next apply does with it; a cluster that would be replaced is refused. Only --names asks anything of Azure. Plan before you deploy: see docs/adoption.md.',
   words: ['[<file>…]'],
   options: {
-    output: { value: '<folder>', does: 'writes a file for each cluster, in place of one for all' },
+    output: { value: '<folder>', does: 'where to write; a file for each cluster, in place of one for all' },
     rbac: { does: 'reads what kubectl prints of RBAC, and writes namespaces, roles and access' },
     names: { does: "with --rbac: asks Microsoft Graph, as 'az login' signed in, whose the object IDs are" },
   },

@@ -50,24 +50,17 @@ export function spellingFinding(access: ClusterAccess, patient: Patient): Findin
       };
 }
 
-/** Whether all groups of the account fit into its token. */
+/** In how many groups the account is; where a token cannot list them all, AKS asks Microsoft Graph itself. */
 export function groupsFinding({ groups }: Patient, isLegacy: boolean): Finding {
   const check = 'groups';
   if (!groups) {
     return { check, verdict: 'unchecked', text: 'Microsoft Graph did not tell the groups of the account' };
   }
-  const count = `in ${groups.length} groups, nested ones included; ${GROUPS_IN_TOKEN} fit into a token`;
-  if (groups.length <= GROUPS_IN_TOKEN) {
-    return { check, verdict: 'ok', text: count };
-  }
-  return {
-    check,
-    verdict: 'wrong',
-    text: `${count}: Azure AD sends a link in their place, and bindings of groups may grant nothing`,
-    fix: isLegacy
-      ? "set aad.serverApp.groupMembershipClaims to [ApplicationGroup], and assign the groups that are bound to the server application's service principal"
-      : 'take the account out of groups that it does not need, or bind it by name',
-  };
+  const count = `in ${groups.length} security groups, nested ones included; a token lists up to ${GROUPS_IN_TOKEN}`;
+  const beyond = isLegacy
+    ? ': AKS asks Microsoft Graph for the rest with the server application, for which that needs the consent below'
+    : ': AKS asks Microsoft Graph for the rest itself';
+  return { check, verdict: 'ok', text: groups.length <= GROUPS_IN_TOKEN ? count : `${count}${beyond}` };
 }
 
 /** What the account may do, and by which bindings. */

@@ -95,11 +95,15 @@ export class Graph {
     );
   }
 
-  /** All groups that a user is in, directly or through other groups. */
-  groupsOf(userId: string): Promise<GraphGroup[]> {
-    return this.api.list(
-      url`/v1.0/users/${userId}/transitiveMemberOf/microsoft.graph.group?$select=id,displayName&$top=999`,
+  /**
+   * All security groups that a user is in, directly or through other groups. Tokens name no others: not distribution lists,
+   * nor Microsoft 365 groups.
+   */
+  async groupsOf(userId: string): Promise<GraphGroup[]> {
+    const groups = await this.api.list<GraphGroup & { readonly securityEnabled?: boolean }>(
+      url`/v1.0/users/${userId}/transitiveMemberOf/microsoft.graph.group?$select=id,displayName,securityEnabled&$top=999`,
     );
+    return groups.filter(({ securityEnabled }) => securityEnabled !== false);
   }
 
   /** Groups of a display name. */

@@ -16,7 +16,7 @@ export const manifests = command({
     cluster: SHARED.cluster,
     tenant: {
       ...SHARED.tenant,
-      does: `${SHARED.tenant.does}; default: whoever is looked up is taken to exist`,
+      does: `${SHARED.tenant.does}, else whoever is looked up is taken to exist`,
     },
     strict: SHARED.strict,
     output: SHARED.output,

@@ -1,5 +1,6 @@
 import { configPath } from '../../app/config';
-import { tenantOf } from '../tenant-of';
+import { loadTenant } from '../../access/directory/load-tenant';
+import { tenantFileOf } from '../tenant-of';
 import { writeInto } from '../write-into';
 import { configuredAccess } from '../../access/configured/configured-access';
 import { emptyTenant, missingFrom, withAssumed } from '../../access/configured/assumed';
@@ -49,9 +50,10 @@ function directoryOf(
 ): Directory {
   const places = new LookupPlaces(configuration);
   const lookups = lookupsOf(Object.values(app.stacks)).filter(({ isRequired }) => isRequired);
-  const given = tenantOf(file);
-  if (given) {
-    places.refuse(missingFrom(given, lookups), given, file!);
+  const tenantFile = tenantFileOf(file, configuration);
+  if (tenantFile !== undefined) {
+    const given = loadTenant(tenantFile);
+    places.refuse(missingFrom(given, lookups), given, tenantFile);
     return { tenant: given };
   }
   if (strict) {

@@ -13,7 +13,7 @@ const WHERE = {
   },
   tenant: {
     ...SHARED.tenant,
-    does: `${SHARED.tenant.does}; default: a small company called Contoso, in which whoever else is named is taken to exist`,
+    does: `${SHARED.tenant.does}; else a small company called Contoso, in which whoever else is named is taken to exist`,
   },
   strict: SHARED.strict,
 } as const;

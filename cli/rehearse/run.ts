@@ -14,6 +14,7 @@ import { readCdktfApp } from '../../rehearsal/cdktf-app';
 import { rehearsedFile, requireConfigFile, Workspace } from '../../rehearsal/workspace';
 import { WorkspaceLock } from '../../rehearsal/workspace-lock';
 import { shellOption, shellWord } from '../../lib/shared/shell';
+import { tenantFileOf } from '../tenant-of';
 import { say } from '../terminal';
 
 /** Where what is forgotten afterwards is, apart from what other rehearsals keep. */
@@ -131,12 +132,17 @@ function workspaceOf({ config }: Which, root?: string): Workspace {
   return workspace;
 }
 
-/** The directory that is given, or the made-up one, with everybody in it who is named. */
-function directoryOf({ tenant, strict }: Which): { tenant: Tenant; tenantFile: string; assumes: boolean } {
+/** The directory that is given or found, or the made-up one, with everybody in it who is named. */
+function directoryOf({ config, tenant, strict }: Which): {
+  tenant: Tenant;
+  tenantFile: string;
+  assumes: boolean;
+} {
+  const file = tenantFileOf(tenant, config ?? rehearsedFile());
   return {
-    tenant: loadTenant(tenant),
-    tenantFile: tenant ?? 'the made-up directory',
-    assumes: tenant === undefined && !strict,
+    tenant: loadTenant(file),
+    tenantFile: file ?? 'the made-up directory',
+    assumes: file === undefined && !strict,
   };
 }
 

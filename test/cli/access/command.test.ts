@@ -253,7 +253,17 @@ describe('npm run manifests', () => {
       ) as string,
     });
     write('aks.yaml', `${HEAD}access: [{ clusterRole: view, groups: [shop-readers] }]\n`);
-    expect(manifests('--tenant', TENANT).stdout).toContain('name: "7d2e1c8b-8b1f-4d1e-8a4c-1d9b3e5f7a21"\n');
+    const id = 'name: "7d2e1c8b-8b1f-4d1e-8a4c-1d9b3e5f7a21"\n';
+    expect(manifests('--tenant', TENANT).stdout).toContain(id);
+
+    // Beside the configuration it is found, for the report as well.
+    write('tenant.yaml', readFileSync(TENANT, 'utf8'));
+    expect(manifests().stdout).toContain(id);
+    expect(access('--format', 'json').stdout).toContain('erin@contoso.com');
+    write('tenant.yaml', readFileSync(TENANT, 'utf8').replaceAll('shop-readers', 'shop-watchers'));
+    expect(manifests().stderr).toMatch(
+      /^aks.yaml:3:\d+ access\[0\].groups\[0\]: there is no group 'shop-readers' in tenant.yaml/,
+    );
   });
 });
 

@@ -8,7 +8,7 @@ export const SUBSCRIPTION = '8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8';
 export const CLUSTER_ID = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/shop`;
 
 const FIELDS = 'id,displayName,userPrincipalName,userType,mail,accountEnabled';
-const GROUPS = 'transitiveMemberOf/microsoft.graph.group?$select=id,displayName&$top=999';
+const GROUPS = 'transitiveMemberOf/microsoft.graph.group?$select=id,displayName,securityEnabled&$top=999';
 const APPLICATION = 'id,appId,displayName,passwordCredentials,api';
 const DAY = 24 * 60 * 60 * 1000;
 
