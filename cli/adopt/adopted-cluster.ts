@@ -50,7 +50,7 @@ export function adoptedCluster({ document, at }: ClusterDocument): AdoptedCluste
       .map((pool) => underOldNames(nodePoolState(pool, place.id))),
   };
   const settled = settledConfiguration(states, place);
-  const notes = notCarriedOver(settled, cluster);
+  const notes = [...notCarriedOver(settled, cluster), ...taintsOf(system)];
   const replaced = notes.filter(({ outcome }) => outcome === 'replaced');
   if (replaced.length > 0) {
     const which = replaced.map(({ property, reason }) => `${property}: ${reason}`).join('; ');
@@ -59,6 +59,22 @@ export function adoptedCluster({ document, at }: ClusterDocument): AdoptedCluste
     );
   }
   return { name: place.name, configuration: settled.configuration, notes };
+}
+
+/** Taints of the default pool, but the one for critical add-ons. */
+function taintsOf(system: AzureObject): Note[] {
+  const taints = system
+    .texts('nodeTaints')
+    .filter((taint) => !/^CriticalAddonsOnly=true:NoSchedule$/i.test(taint));
+  return taints.length === 0
+    ? []
+    : [
+        {
+          outcome: 'left',
+          property: `${system.path}.nodeTaints ${taints.join(', ')}`,
+          reason: 'azurerm 4 has no argument for those of the default pool',
+        },
+      ];
 }
 
 /** Attributes whose name changed in azurerm 4, new to old; the schema in use takes its own. */

@@ -49,7 +49,7 @@ export function friendlyKeys({ cluster, pools }: ClusterStates, place: Place): S
       : {
           mode: 'managed',
           azureRbac: isTrue(directory ?? {}, 'azure_rbac_enabled'),
-          adminGroupObjectIds: texts(directory, 'admin_group_object_ids'),
+          adminGroupObjectIds: [...new Set(texts(directory, 'admin_group_object_ids'))],
         },
     cluster: {
       import: true,

@@ -66,6 +66,7 @@ const FOLLOWS = [
 export function notCarriedOver(settled: Settled, document: AzureObject): Note[] {
   const { configuration, resources, differences } = settled;
   const cluster = configuration.cluster as Section;
+  const version = resources[0]?.prior.kubernetes_version ?? null;
   const names = resources.map(({ prior }) => text(prior, 'name') ?? '');
 
   return [
@@ -84,7 +85,9 @@ export function notCarriedOver(settled: Settled, document: AzureObject): Note[] 
           },
         ]
       : []),
-    ...resources.flatMap((resource, i) => leftArguments(resource, i === 0 ? '' : `node pool ${names[i]}: `)),
+    ...resources.flatMap((resource, i) =>
+      leftArguments(resource, i === 0 ? '' : `node pool ${names[i]}: `, version),
+    ),
     ...allowances(cluster),
     left('the resource group', "its tags and whatever else is in it: 'createResourceGroup: false'"),
     ...(((cluster.ignoreChanges ?? []) as string[]).includes(MAINTENANCE[0]!)
@@ -117,14 +120,14 @@ function allowances(cluster: Section): Note[] {
 }
 
 /** Arguments that the cluster has, and that are neither sent nor changed. */
-function leftArguments({ pool, prior, given }: Compared, place: string): Note[] {
+function leftArguments({ pool, prior, given }: Compared, place: string, version: Value): Note[] {
   const type = pool === undefined ? CLUSTER : NODE_POOL;
   const recorded = RecordedProvider.of('azurerm')?.resource(type)?.attributes ?? {};
   const generation =
     'server_app_id' in (block(prior, 'azure_active_directory_role_based_access_control') ?? {}) ? 3 : 4;
   const lifecycle = given.lifecycle;
   const ignored = isObject(lifecycle) && isList(lifecycle.ignore_changes) ? lifecycle.ignore_changes : [];
-  const visible = withoutFollowing(prior, pool === undefined);
+  const visible = withoutFollowing(prior, pool === undefined, version);
 
   const found = leftIn(
     argumentsOf(type, generation),
@@ -204,9 +207,9 @@ function isUsual(path: string, value: Value, byDefault: unknown): boolean {
 }
 
 /** Without what follows from the rest of the cluster. */
-function withoutFollowing(prior: State, isCluster: boolean): State {
+function withoutFollowing(prior: State, isCluster: boolean, version: Value): State {
   if (!isCluster) {
-    return prior;
+    return prior.orchestrator_version === version ? { ...prior, orchestrator_version: null } : prior;
   }
   const result = { ...prior };
   const nodeGroup = (text(prior, 'node_resource_group') ?? '').toLowerCase();

@@ -31,17 +31,14 @@ const MOST_ROUNDS = 16;
  * Arguments that Azure does not tell in full, or that azurerm takes together with others: their value is not sent, and they
  * are left as they are.
  */
-const NOT_SENT = [
-  'azure_active_directory_role_based_access_control',
-  'identity',
-  'service_principal',
-  'storage_profile',
-  'windows_profile',
-];
+const NOT_SENT = ['service_principal', 'storage_profile', 'windows_profile'];
+
+/** The same where the cluster has no such block at all. */
+const NOT_SENT_WHOLE = ['azure_active_directory_role_based_access_control', 'identity'];
 
 /** Without these there is no configuration. */
 const ESSENTIAL =
-  /^(azure|aad)\b|^cluster\.(name|import|location|resourceGroupName|defaultNodePool\.name)$|^cluster$/;
+  /^(azure|aad)\b|^cluster(\.(name|import|location|resourceGroupName|(defaultNodePool|nodePools\[\d+\])(\.(name|import))?))?$/;
 
 /**
  * The configuration whose plan changes nothing of a cluster.
@@ -51,7 +48,7 @@ const ESSENTIAL =
  * clusters is allowed, and a key that refuses the value that the cluster has gives way to the raw argument.
  */
 export function settledConfiguration(states: ClusterStates, place: Place): Settled {
-  const configuration = structuredClone(friendlyKeys(states, place));
+  const configuration = withoutExpressions(structuredClone(friendlyKeys(states, place)));
   const isLegacy = (configuration.aad as Section).mode === 'legacy';
   const tried = new Map<string, number>();
   let settled: Settled | undefined;
@@ -100,9 +97,12 @@ function giveWay(configuration: Section, states: ClusterStates, error: Error, pl
     return;
   }
   const problems = error instanceof ConfigError ? error.problems : [];
-  const given = problems.filter(
-    ({ key }) => key !== undefined && !ESSENTIAL.test(key) && remove(configuration, key),
-  );
+  const given = problems.filter(({ key = '', message }) => {
+    // A map that lacks what it must have has lost it here: it goes as a whole.
+    const isLacking = message.includes('is missing, and it is required');
+    const gone = isLacking ? key.replace(/\.[^.]+$/, '') : key;
+    return !ESSENTIAL.test(gone) && remove(configuration, gone);
+  });
   if (given.length > 0) {
     return;
   }
@@ -138,7 +138,9 @@ function allow(cluster: Section, id: UnsafeSetting): boolean {
 function remove(configuration: Section, key: string): boolean {
   const path = parsedPath(key);
   const at = path.indexOf('overrides');
-  const end = at === -1 ? path : path.slice(0, at + 2);
+  // The names of labels and tags have dots in them.
+  const map = path.findIndex((step) => step === 'labels' || step === 'tags');
+  const end = at !== -1 ? path.slice(0, at + 2) : map !== -1 ? path.slice(0, map + 1) : path;
   const parent = end.slice(0, -1).reduce<unknown>((value, step) => (value as Section)?.[step], configuration);
   const last = end.at(-1);
   if (typeof parent !== 'object' || parent === null || last === undefined || !(last in parent)) {
@@ -162,7 +164,10 @@ function settle(
   const cluster = configuration.cluster as Section;
   const target = pool === undefined ? cluster : ((cluster.nodePools as Section[])[pool] as Section);
   const names = path.filter((step) => typeof step === 'string');
-  const isNotSent = pool === undefined && NOT_SENT.includes(names[0]!);
+  const isNotSent =
+    (pool === undefined && NOT_SENT.includes(names[0]!)) ||
+    (names.length === 1 && NOT_SENT_WHOLE.includes(names[0]!)) ||
+    hasExpression(before);
   const key = `${pool ?? ''}/${path.join('.')}`;
   const attempt = (tried.get(key) ?? (isNotSent ? 1 : 0)) + 1;
   tried.set(key, attempt);
@@ -233,4 +238,23 @@ function ignore(target: Section, path: Path): void {
   if (holder && last in holder) {
     delete holder[last];
   }
+}
+
+/** Whether Terraform would take a text for an expression: nothing in aks.yaml can say that it is none. */
+function hasExpression(value: unknown): boolean {
+  return /[$%]\{/.test(JSON.stringify(value) ?? '');
+}
+
+/** Without the keys of a cluster and its pools that have such a text in them. */
+function withoutExpressions(configuration: Section): Section {
+  const cluster = configuration.cluster as Section;
+  const pools = [cluster.defaultNodePool, ...((cluster.nodePools ?? []) as unknown[])];
+  for (const section of [...pools, cluster].filter(isMap)) {
+    for (const [key, value] of Object.entries(section)) {
+      if (hasExpression(value)) {
+        delete section[key];
+      }
+    }
+  }
+  return configuration;
 }

@@ -107,3 +107,103 @@ test('several clusters are a fleet, or a file each where they cannot be one', ()
   expect(synthesizedClusters('aks.yaml', () => Buffer.from(written))).toHaveLength(2);
   expect(() => writtenConfiguration([adopted('plain'), adopted('no-aad')])).toThrow('--output <folder>');
 });
+
+type Json = Record<string, unknown>;
+
+describe('what a key refuses goes another way', () => {
+  const pool = (document: Json): Json => (document.agentPoolProfiles as Json[])[0]!;
+  const cases: [string, (document: Json) => void, object, RegExp[]][] = [
+    [
+      'groups of administrators in an order of their own',
+      (document) => {
+        (document.aadProfile as Json).adminGroupObjectIDs = [
+          '894656e1-39f8-4bfe-b16a-510f61af6f41',
+          '11111111-39f8-4bfe-b16a-510f61af6f41',
+        ];
+      },
+      {
+        overrides: {
+          azure_active_directory_role_based_access_control: {
+            admin_group_object_ids: [
+              '894656e1-39f8-4bfe-b16a-510f61af6f41',
+              '11111111-39f8-4bfe-b16a-510f61af6f41',
+            ],
+          },
+        },
+      },
+      [],
+    ],
+    [
+      'an SSH key of another kind, with all its line breaks',
+      (document) => {
+        document.linuxProfile = {
+          adminUsername: 'ops',
+          ssh: { publicKeys: [{ keyData: 'ecdsa-sha2-nistp256 AAAA me\n\n' }] },
+        };
+      },
+      {
+        overrides: {
+          linux_profile: { admin_username: 'ops', ssh_key: { key_data: 'ecdsa-sha2-nistp256 AAAA me\n\n' } },
+        },
+      },
+      [],
+    ],
+    [
+      'tags that Terraform would evaluate',
+      (document) => {
+        document.tags = { rule: '${var.x}' };
+      },
+      { ignoreChanges: expect.arrayContaining(['tags']) as unknown },
+      [/^tags \{"rule":"\$\{var\.x\}"\}/],
+    ],
+    [
+      'labels of AKS itself, and taints of the default pool',
+      (document) => {
+        Object.assign(pool(document), {
+          nodeLabels: { 'kubernetes.azure.com/x': 'y' },
+          nodeTaints: ['a=b:NoSchedule'],
+        });
+      },
+      {},
+      [/nodeLabels .*kubernetes\.azure\.com/, /nodeTaints a=b:NoSchedule/],
+    ],
+    [
+      'ranges of IPv6 and a load balancer of the basic kind',
+      (document) => {
+        document.apiServerAccessProfile = { authorizedIpRanges: ['2001:db8::/32'] };
+        (document.networkProfile as Json).loadBalancerSku = 'basic';
+      },
+      {
+        overrides: {
+          api_server_access_profile: { authorized_ip_ranges: ['2001:db8::/32'] },
+          network_profile: { load_balancer_sku: 'basic' },
+        },
+      },
+      [],
+    ],
+    [
+      'what is new in Azure',
+      (document) => {
+        document.newProfile = { mode: 'Fast' };
+        (document.networkProfile as Json).kubeProxyConfig = { enabled: true, mode: 'IPVS' };
+      },
+      {},
+      [/^newProfile \{"mode":"Fast"\}/, /^networkProfile\.kubeProxyConfig .*IPVS/],
+    ],
+  ];
+
+  test.each(cases)('%s', (_name, change, cluster, notes) => {
+    const document = JSON.parse(text('plain')) as Json;
+    change(document);
+    const [found] = clustersIn(JSON.stringify(document), 'document');
+    const adoption = adoptedCluster(found!);
+    const [app] = synthesizedClusters('aks.yaml', () => Buffer.from(writtenConfiguration([adoption])));
+    const stack = Object.values(app!.stacks).find((one) => one.resource?.azurerm_kubernetes_cluster)!;
+
+    expect(comparedResources(stack, readCluster(document), false).flatMap(differencesOf)).toEqual([]);
+    expect(adoption.configuration.cluster).toMatchObject(cluster);
+    for (const note of notes) {
+      expect(adoption.notes.map(({ property }) => property)).toContainEqual(expect.stringMatching(note));
+    }
+  });
+});
