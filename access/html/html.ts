@@ -5,6 +5,7 @@ import { UNSEEN_PATTERN } from '../../lib/shared/visible';
 import { AccessReport } from '../report/report';
 import { matrixSection } from './matrix-section';
 import { bindingsSection, rolesSection } from './reference-sections';
+import { waysSection } from './ways-section';
 import { html, jsonForScript, SafeHtml } from './safe-html';
 
 /**
@@ -40,12 +41,13 @@ export function htmlReport(report: AccessReport): string {
           ${figures(report)}
         </header>
         <main>
-          ${warningsSection(report.warnings)} ${matrixSection(report)} ${bindingsSection(report)}
-          ${rolesSection(report)}
+          ${warningsSection(report.warnings)} ${matrixSection(report)} ${waysSection(report)}
+          ${bindingsSection(report)} ${rolesSection(report)}
         </main>
         <dialog id="detail" aria-labelledby="detail-title">
           <div class="detail-head">
             <h2 id="detail-title"></h2>
+            <a id="detail-link">Link to this</a>
             <button type="button" id="detail-close">Close</button>
           </div>
           <div id="detail-body"></div>
@@ -66,10 +68,12 @@ function origin({ configuration, isLive, tenant }: AccessReport): SafeHtml {
 }
 
 function figures({ subjects, namespaces, bindings, warnings }: AccessReport): SafeHtml {
-  const admins = subjects.filter(({ ways }) => ways?.some(({ to }) => to === 'cluster-admin')).length;
+  const toTheTop = subjects.flatMap(({ ways = [] }) => ways.filter(({ to }) => to === 'cluster-admin'));
+  const admins = toTheTop.filter(({ steps }) => steps.length === 0).length;
   const entries: [number, string][] = [
     [subjects.length, subjects.length === 1 ? 'subject' : 'subjects'],
     [admins, admins === 1 ? 'cluster administrator' : 'cluster administrators'],
+    [toTheTop.length - admins, 'who can become one'],
     [namespaces.length, namespaces.length === 1 ? 'namespace' : 'namespaces'],
     [bindings.length, bindings.length === 1 ? 'binding' : 'bindings'],
     [warnings.length, warnings.length === 1 ? 'warning' : 'warnings'],

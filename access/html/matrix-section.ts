@@ -1,4 +1,6 @@
 import { AccessReport, ReportedPlace, ReportedSubject } from '../report/report';
+import { csvReport } from '../report/csv';
+import { cellId, waysId } from './fragment';
 import { html, SafeHtml } from './safe-html';
 
 const LEVELS: readonly [string, string][] = [
@@ -38,9 +40,16 @@ export function matrixSection(report: AccessReport): SafeHtml {
           ${LEVELS.map(([level]) => html`<option>${level}</option>`)}
         </select></label
       >
-      <output id="count" for="filter level">${subjects.length} of ${subjects.length}</output>
+      <label class="check"><input id="climbs" type="checkbox" /> can reach cluster-admin</label>
+      <a
+        class="csv"
+        download="access.csv"
+        href="data:text/csv;charset=utf-8,${encodeURIComponent(csvReport(report))}"
+        >CSV</a
+      >
+      <output id="count" for="filter level climbs">${subjects.length} of ${subjects.length}</output>
     </form>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="access-title">
+    <div class="scroll" tabindex="0" role="group" aria-label="Subjects by namespace">
       <table class="matrix" id="matrix">
         <caption>
           The strongest role that each subject holds in each place. Choose a cell for the bindings and rules
@@ -75,7 +84,7 @@ function row(subject: ReportedSubject, index: number, report: AccessReport): Saf
   const inCluster = subject.places.find(({ namespace }) => namespace === undefined);
   const cells = [undefined, ...report.namespaces].map((namespace) => {
     const own = subject.places.find((place) => place.namespace === namespace);
-    return own || inCluster ? cell(index, { namespace, own, inCluster }, report) : html`<td></td>`;
+    return own || inCluster ? cell(subject, index, { namespace, own, inCluster }, report) : html`<td></td>`;
   });
   return html`<tr data-subject="${index}">
     <th scope="row"><span class="who">${subject.name}</span>${about(subject)}</th>
@@ -83,10 +92,13 @@ function row(subject: ReportedSubject, index: number, report: AccessReport): Saf
   </tr> `;
 }
 
-function about({ kind, boundAs, ways = [] }: ReportedSubject): SafeHtml {
+function about(subject: ReportedSubject): SafeHtml {
+  const { kind, boundAs, ways = [] } = subject;
   const id = boundAs === undefined ? html`` : html` <code>${boundAs}</code>`;
   const climbs = ways.some(({ to, steps }) => to === 'cluster-admin' && steps.length > 0);
-  const alarm = climbs ? html`<span class="alarm">can reach cluster-admin</span>` : html``;
+  const alarm = climbs
+    ? html`<a class="alarm" href="#${waysId(subject)}">can reach cluster-admin</a>`
+    : html``;
   return html`<span class="about">${kind}${id}</span>${alarm}`;
 }
 
@@ -96,7 +108,12 @@ interface Place {
   readonly inCluster?: ReportedPlace;
 }
 
-function cell(index: number, { namespace, own, inCluster }: Place, report: AccessReport): SafeHtml {
+function cell(
+  subject: ReportedSubject,
+  index: number,
+  { namespace, own, inCluster }: Place,
+  report: AccessReport,
+): SafeHtml {
   const place = own ?? inCluster;
   if (!place) {
     return html`<td></td>`;
@@ -106,6 +123,7 @@ function cell(index: number, { namespace, own, inCluster }: Place, report: Acces
   const hint = inherited ? html`<span class="unseen"> from the whole cluster</span>` : html``;
   return html`<td>
     <a
+      id="${cellId(subject, namespace)}"
       class="chip ${place.level}${inherited ? ' inherited' : ''}"
       href="#binding-${binding}"
       data-subject="${index}"

@@ -90,6 +90,8 @@
       ...why,
       ...places.flatMap((place) => place.grants.map((grant) => grantCard(grant, place.namespace))),
     );
+    document.getElementById('detail-link').href = `#${cell.id}`;
+    window.history.replaceState(null, '', `#${cell.id}`);
     dialog.showModal();
     body.scrollTop = 0;
   }
@@ -144,12 +146,14 @@
   function filter() {
     const words = document.getElementById('filter').value.toLowerCase().split(/\s+/).filter(Boolean);
     const level = document.getElementById('level').value;
+    const onlyClimbing = document.getElementById('climbs').checked;
     let shown = 0;
     for (const row of matrix.tBodies[0].rows) {
       const index = Number(row.dataset.subject);
       const fits =
         words.every((word) => texts[index].includes(word)) &&
-        (level === '' || report.subjects[index].places.some((place) => place.level === level));
+        (level === '' || report.subjects[index].places.some((place) => place.level === level)) &&
+        (!onlyClimbing || (report.subjects[index].ways ?? []).some(({ to }) => to === 'cluster-admin'));
       row.hidden = !fits;
       shown += fits ? 1 : 0;
     }
@@ -161,6 +165,9 @@
     const target = document.getElementById(location.hash.slice(1));
     if (target instanceof HTMLDetailsElement) {
       target.open = true;
+    } else if (target?.matches('a.chip') && !dialog.open) {
+      open(target);
+      target.scrollIntoView({ block: 'center' });
     }
   }
 
@@ -191,6 +198,7 @@
     filter();
   }
 
+  dialog.addEventListener('close', () => window.history.replaceState(null, '', location.pathname + location.search));
   document.getElementById('detail-close').addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) {

@@ -9,7 +9,7 @@ export function bindingsSection({ bindings, roles }: AccessReport): SafeHtml {
   }
   return html`<section aria-labelledby="bindings">
     <h2 id="bindings">Bindings</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="bindings">
+    <div class="scroll" tabindex="0" role="group" aria-label="Table of bindings">
       <table class="plain">
         <thead>
           <tr>
@@ -63,7 +63,7 @@ function rules(role: ReportedRole): SafeHtml {
   if (role.rules === undefined) {
     return html`<p>Not part of the configuration: what it allows is not known here.</p>`;
   }
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Rules of ${role.id}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Rules of ${role.id}">
     <table class="plain rules">
       <thead>
         <tr>

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Browser, Locator, Page } from 'playwright-core';
 import { loadTenant } from '../../../access/directory/load-tenant';
 import { htmlReport } from '../../../access/html/html';
+import { csvReport } from '../../../access/report/csv';
 import { AccessReport } from '../../../access/report/report';
 import { visible } from '../../../lib/shared/visible';
 import { NASTY_NAMES } from '../../nasty-names';
@@ -18,11 +19,15 @@ const HOSTILE = `<img src=x onerror="alert(1)"></script><script>alert(2)</script
 
 const REPORT = reportOf(
   `${LITERAL}
-roles: [{ name: restarter, namespace: ops, rules: [{ verbs: [patch], resources: [deployments], resourceNames: [web] }] }]
+roles:
+  - { name: restarter, namespace: ops, rules: [{ verbs: [patch], resources: [deployments], resourceNames: [web] }] }
+  - { name: mover, namespace: ops, rules: [{ verbs: [impersonate], resources: [serviceaccounts] }] }
 access:
   - { name: developers, clusterRole: edit, namespace: shop, groups: [5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10] }
   - { name: restarters, role: restarter, namespace: ops, users: [bob@contoso.com] }
   - { name: readers, clusterRole: view, users: [erin@contoso.com], serviceAccounts: [shop/ci] }
+  - { name: operators, clusterRole: cluster-admin, serviceAccounts: [ops/robot] }
+  - { name: movers, role: mover, namespace: ops, users: [bob@contoso.com] }
   - { name: elsewhere, role: elsewhere, namespace: shop, users: [erin@contoso.com] }
 `,
   loadTenant(),
@@ -183,7 +188,8 @@ describeWithChromium('the page in Chromium', () => {
     expect(await dialog.textContent()).toContain(
       'grants Role ops/restarter in namespace ops, as User bob@contoso.com',
     );
-    expect(await dialog.locator('tbody tr td').allTextContents()).toEqual([
+    const restarters = dialog.locator('.grant', { hasText: 'RoleBinding restarters' });
+    expect(await restarters.locator('tbody tr td').allTextContents()).toEqual([
       'patch',
       'deployments',
       'apps',
@@ -218,6 +224,72 @@ describeWithChromium('the page in Chromium', () => {
     expect(await page.getByLabel('Level').count()).toBe(1);
     expect(await page.locator('h1').count()).toBe(1);
   });
+
+  test('draws each way from box to box, and the filter keeps who can get to cluster-admin', async () => {
+    await open();
+    const erin = page.locator('article.ways', { hasText: 'bob@contoso.com' }).locator('.way.cluster-admin');
+    expect(await erin.locator('.box').allTextContents()).toEqual([
+      'bob@contoso.com',
+      "acts as service account 'ops/robot'",
+      'is cluster administrator',
+    ]);
+    expect(await erin.locator('.edge').textContent()).toContain(
+      "can impersonate serviceaccounts in namespace 'ops'",
+    );
+
+    await page.getByLabel('can reach cluster-admin').check();
+    expect(await names()).toContain('bob@contoso.com');
+    expect(await names()).not.toContain('erin@contoso.com');
+  });
+
+  test('opens what a link names: a cell, and the ways of somebody', async () => {
+    await open();
+    const cell = page.locator('#matrix tr', { hasText: 'bob@contoso.com' }).locator('a.chip').first();
+    await cell.click();
+    expect(page.url()).toContain('#cell:user:bob%40contoso.com:ops');
+    expect(await page.getByRole('link', { name: 'Link to this' }).getAttribute('href')).toBe(
+      '#cell:user:bob%40contoso.com:ops',
+    );
+    await page.keyboard.press('Escape');
+    await page.waitForURL(({ hash }) => hash === '');
+
+    await page.goto('about:blank');
+    await page.goto(`${pathToFileURL(file).href}#cell:user:bob%40contoso.com:ops`);
+    expect(await page.getByRole('dialog').getByRole('heading', { level: 2 }).textContent()).toBe(
+      'bob@contoso.com in namespace ops',
+    );
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'can reach cluster-admin' }).first().press('Enter');
+    expect(page.url()).toContain('#ways:');
+    expect(await page.locator('.ways:target').isVisible()).toBe(true);
+  });
+
+  test('gives everything as CSV, in which no name is a formula', async () => {
+    await open();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'CSV' }).click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toBe('access.csv');
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(text).toBe(csvReport(REPORT));
+    expect(text).toContain('"user","bob@contoso.com","","ops","custom","RoleBinding ops/movers; ');
+  });
+
+  test.each([{}, { viewport: { width: 390, height: 844 } }])(
+    'axe-core finds nothing wrong: %j',
+    async (options) => {
+      await open(options);
+      await page.evaluate(readFileSync(require.resolve('axe-core'), 'utf8'));
+      const violations = (): Promise<string[]> =>
+        page.evaluate(
+          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
+        );
+
+      expect(await violations()).toEqual([]);
+      await page.locator('#matrix a.chip').first().click();
+      expect(await violations()).toEqual([]);
+    },
+  );
 
   test.each(['light', 'dark'] as const)(
     'is readable in %s: text has a contrast of 4.5 at least',
