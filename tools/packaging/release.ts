@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requireOnMain } from './release-source';
 import { CheckFailed, ROOT, run, runChecks, runTool } from './run';
 
 /** Where the files of a release are put: the two npm packages, the wheel, and what is new. */
@@ -55,6 +56,7 @@ function files(ending: string): string {
 
 runChecks([
   ['the tag is that of the version', requireVersion],
+  ['what is tagged is on main', () => requireOnMain(ROOT)],
   [
     'what is new',
     () => {
