@@ -22,6 +22,7 @@ export const group: ResourceBehaviour = {
     return planned;
   },
   apply: (planned, prior, context) => {
+    refuseRemovalOfLastUser(planned, prior, context);
     const displayName = text(planned, 'display_name') ?? '';
     const objectId =
       text(prior ?? planned, 'object_id') ?? new Directory(context).newId('azuread_group', displayName);
@@ -44,6 +45,30 @@ export const group: ResourceBehaviour = {
     }
   },
 };
+
+/**
+ * Azure AD keeps the last owner that is a user, service principals aside, unless the group is role-assignable.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-azuread/issues/464
+ * @see https://github.com/hashicorp/terraform-provider-azuread/issues/1435
+ */
+function refuseRemovalOfLastUser(planned: State, prior: State | null, context: Context): void {
+  if (!prior || !Array.isArray(planned.owners) || isTrue(planned, 'assignable_to_role')) {
+    return;
+  }
+  const directory = new Directory(context);
+  const isUser = (id: string): boolean => directory.principal(id)?.type === 'User';
+  if (texts(prior, 'owners').some(isUser) && !texts(planned, 'owners').some(isUser)) {
+    throw new Refusal({
+      summary:
+        'unexpected status 400 (400 Bad Request) with error: Request_BadRequest: The group must have at least one owner, hence this owner cannot be removed.',
+      detail:
+        'Azure AD keeps the last owner that is a user; service principals do not count. Keep a user among the owners, beside whoever is new ' +
+        "(adminGroup.owners; a prop 'owners').",
+      path: ['owners'],
+    });
+  }
+}
 
 export const groupMember: ResourceBehaviour = {
   apply: (planned) => ({

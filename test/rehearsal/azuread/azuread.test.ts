@@ -167,6 +167,26 @@ describe('Azure AD as azuread 3.7.0 shows it', () => {
     expect(service.read('azuread_service_principal_delegated_permission_grant', grant!)).toBeUndefined();
   });
 
+  test('the last owner of a group that is a user stays, and service principals do not count', async () => {
+    const owned = { display_name: 'team', security_enabled: true };
+    const group = await service.create('azuread_group', { ...owned, owners: [ALICE] });
+    const pipeline = GRAPH_SERVICE_PRINCIPAL;
+
+    await expect(service.update('azuread_group', group, { ...owned, owners: [pipeline] })).rejects.toThrow(
+      'The group must have at least one owner, hence this owner cannot be removed',
+    );
+    const both = await service.update('azuread_group', group, { ...owned, owners: [ALICE, pipeline] });
+    expect(both.owners).toEqual([ALICE, pipeline]);
+
+    const roles = { ...owned, display_name: 'roles', assignable_to_role: true };
+    const assignable = await service.create('azuread_group', { ...roles, owners: [ALICE] });
+    expect(await service.update('azuread_group', assignable, { ...roles, owners: [pipeline] })).toMatchObject(
+      {
+        owners: [pipeline],
+      },
+    );
+  });
+
   test('a group shows members that were added beside it', async () => {
     const group = await service.create('azuread_group', { display_name: 'team', security_enabled: true });
     await service.create('azuread_group_member', {
