@@ -39,6 +39,9 @@ export class CdktfRun {
       readonly env: NodeJS.ProcessEnv;
       readonly stacks: readonly string[];
       readonly logFile: string;
+
+      /** Whether the log goes on behind that of an earlier run. */
+      readonly isContinued?: boolean;
     },
   ) {
     this.child = startedPrivately(() =>
@@ -99,7 +102,10 @@ export class CdktfRun {
 
   /** Follows the command to its end. */
   async result(): Promise<CdktfResult> {
-    const log = createWriteStream(this.options.logFile, { mode: 0o600 });
+    const log = createWriteStream(this.options.logFile, {
+      flags: this.options.isContinued ? 'a' : 'w',
+      mode: 0o600,
+    });
     // A disk that is full must not keep Terraform from ending in order; it is told when that is done.
     let unwritten: Error | undefined;
     log.on('error', (error) => (unwritten ??= error));

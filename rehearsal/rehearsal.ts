@@ -301,14 +301,8 @@ export class Rehearsal {
       }),
       faults: this.faults!,
       print,
+      onStart: (pid) => onCdktf?.(pid),
     });
-    try {
-      onCdktf?.(this.running.pid);
-    } catch (error) {
-      // What nobody can find again must not go on.
-      this.running.kill();
-      throw error;
-    }
 
     try {
       await this.running.finish();

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { terraformBinary } from './terraform';
 import { PlanJson } from './planned-changes';
 
@@ -23,8 +24,10 @@ const VERDICTS = ['go', 'stop'] as const;
  */
 const SCRIPT = `#!/bin/sh
 umask 077
+trap '' HUP
 stack=$(basename "$PWD")
 of="$REHEARSAL_RUNS/$stack"
+echo $$ >"$of.pid"
 
 terraform() { command "$REHEARSAL_TERRAFORM" "$@"; }
 
@@ -57,12 +60,15 @@ case $1 in
 esac
 `;
 
+const POLLING_MILLISECONDS = 20;
+
 /** The runs of Terraform in the stacks during one run of cdktf, and what they leave: plans, output, and whether they ended well. */
 export class StackRuns {
   private readonly script: string;
   private readonly watcher: FSWatcher;
   private readonly judged = new Set<string>();
   private readonly ended = new Set<string>();
+  private readonly unwell = new Set<string>();
 
   constructor(
     private readonly options: {
@@ -109,6 +115,22 @@ export class StackRuns {
     return this.ended;
   }
 
+  /** The stacks in which Terraform has failed, or was not let go on; known when all is closed. */
+  get failed(): ReadonlySet<string> {
+    return this.unwell;
+  }
+
+  /** Waits for what goes on after cdktf has ended. */
+  async settled(): Promise<void> {
+    for (const stack of this.options.stacks) {
+      const file = this.file(stack, 'pid');
+      const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : NaN;
+      while (pid > 0 && isRunning(pid)) {
+        await sleep(POLLING_MILLISECONDS);
+      }
+    }
+  }
+
   /** To be called when cdktf has ended; returns what Terraform has said in each stack that it was started in. */
   close(): ReadonlyMap<string, string> {
     this.watcher.close();
@@ -116,6 +138,9 @@ export class StackRuns {
     const { folder, stacks } = this.options;
     const said = stacks.flatMap((stack): [string, string][] => {
       const file = this.file(stack, 'said');
+      if (!this.ended.has(stack) && this.hasFailed(stack)) {
+        this.unwell.add(stack);
+      }
       return existsSync(file) ? [[stack, readFileSync(file, 'utf8')]] : [];
     });
 
@@ -143,6 +168,12 @@ export class StackRuns {
     }
   }
 
+  private hasFailed(stack: string): boolean {
+    const isIn = (what: string, text: RegExp): boolean =>
+      existsSync(this.file(stack, what)) && text.test(readFileSync(this.file(stack, what), 'utf8'));
+    return isIn('code', /^[1-9]/) || isIn('verdict', /^stop/);
+  }
+
   private plan(stack: string): PlanJson | undefined {
     const file = this.file(stack, 'plan');
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PlanJson) : undefined;
@@ -150,5 +181,14 @@ export class StackRuns {
 
   private file(stack: string, what: string): string {
     return join(this.options.folder, `${stack}.${what}`);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -75,6 +75,17 @@ describeWithTerraform('after a fault', () => {
     expect(names).toHaveLength(new Set(names).size + 1);
   });
 
+  test('in one cluster of a fleet the others are deployed, with their access', async () => {
+    config = new RehearsedConfig('examples/fleet.yaml');
+    await expect(config.rehearse([parseFault('create-fails:azurerm_kubernetes_cluster')])).rejects.toThrow(
+      /not finished: cluster-(\w+), access-\1 \(waits for cluster-\1\)\. All output/,
+    );
+    expect(config.printed.match(/^access-\S+ +\d+ added/gm)).toHaveLength(2);
+
+    await config.rehearse();
+    expect(config.printed.match(/^access-\S+ +\d+ added/gm)).toHaveLength(3);
+  });
+
   test('one that never strikes is told', async () => {
     config = new RehearsedConfig(MANAGED);
     await config.rehearse([parseFault('create-fails:azurerm_kubernetes_cluster_node_pool')]);
