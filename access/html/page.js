@@ -198,7 +198,9 @@
     filter();
   }
 
-  dialog.addEventListener('close', () => window.history.replaceState(null, '', location.pathname + location.search));
+  dialog.addEventListener('close', () =>
+    window.history.replaceState(null, '', location.pathname + location.search),
+  );
   document.getElementById('detail-close').addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) {
