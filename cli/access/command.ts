@@ -22,6 +22,10 @@ export const access = command({
       `kubectl get clusterroles,roles,clusterrolebindings,rolebindings,namespaces -A -o json --show-managed-fields | ${silentInvocation('access', '--live')}`,
       'the same, from what kubectl prints',
     ],
+    [
+      silentInvocation('access', '--used <audit log>…'),
+      'prints which grants were used in kube-audit events, which never, and smaller roles that would have been enough',
+    ],
   ],
   notes:
     'Without --live it takes the configuration alone: no cluster, no Terraform, no credentials. --live reads roles, bindings, namespaces and service accounts, and changes nothing.',
@@ -35,6 +39,11 @@ export const access = command({
     format: { value: '<form>', choices: ['markdown', 'html', 'json'], does: 'prints one form of the report' },
     against: { value: '<revision or file>', does: 'what to compare with, such as main, HEAD~1 or old.yaml' },
     live: { does: 'compares with what a cluster has: of the kubeconfig, in files or on standard input' },
+    used: {
+      value: '<file>',
+      isRepeatable: true,
+      does: 'reads kube-audit events, - for standard input: JSON lines of Azure or of the API server, also with gzip',
+    },
     kubeconfig: {
       value: '<file>',
       does: 'with --live: the kubeconfig; default: KUBECONFIG, else ~/.kube/config',

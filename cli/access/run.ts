@@ -27,6 +27,7 @@ import { AccessReport, accessReport } from '../../access/report/report';
 import { complain, say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
+import { usedText } from './used';
 
 /** Exit code when somebody becomes cluster administrator, or gets a way to become one or to read every secret. */
 const NEW_WAY_TO_THE_TOP = 2;
@@ -46,6 +47,7 @@ interface Values {
   readonly format?: string;
   readonly against?: string;
   readonly live: boolean;
+  readonly used: readonly string[];
   readonly kubeconfig?: string;
   readonly context?: string;
   readonly names: boolean;
@@ -58,6 +60,14 @@ export async function run(values: Values, files: readonly string[]): Promise<num
   const tenant = tenantOf(values.tenant, configuration);
   const apps = clustersToTell(synthesizedClusters(configuration), values.cluster);
   refuseStrangers(apps, { configuration, tenant, strict: values.strict });
+  if (values.used.length > 0) {
+    const { app } = onlyOne(
+      apps.map((one) => ({ app: one })),
+      '--used',
+    );
+    process.stdout.write(await usedText(configuredAccess(app, tenant), [...values.used, ...files]));
+    return 0;
+  }
   if (values.live) {
     return runLive(apps, values, files);
   }
@@ -123,10 +133,18 @@ function refuseTogether(values: Values, files: readonly string[]): void {
     '--kubeconfig': values.kubeconfig,
     '--context': values.context,
     '--names': values.names || undefined,
-    [`'${files[0]}'`]: files[0],
+    ...(values.used.length === 0 && { [`'${files[0]}'`]: files[0] }),
   }).find(([, value]) => value !== undefined);
   if (!live && ofLive) {
     throw new CommandFailed(`${ofLive[0]} is for --live: give that, too`);
+  }
+  if (
+    values.used.length > 0 &&
+    (live || against !== undefined || format !== undefined || output !== undefined)
+  ) {
+    throw new CommandFailed(
+      '--used prints one report of its own: leave out --live, --against, --format and --output',
+    );
   }
   if (live && against !== undefined) {
     throw new CommandFailed(

@@ -104,7 +104,7 @@ describe('options', () => {
 
   test.each([
     ['access', ['--', 'x'], "access takes nothing behind '--'"],
-    ['access', ['x'], "access takes options only, so 'x' is too much"],
+    ['manifests', ['x'], "manifests takes options only, so 'x' is too much"],
     ['doctor', ['-n', 'shop', 'bob'], 'doctor has no option -n'],
     ['rehearse', ['can-i', 'a', 'get', 'pods', '-x'], 'rehearse can-i has no option -x'],
     [

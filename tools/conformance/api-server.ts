@@ -72,7 +72,8 @@ export interface Answer {
 
 /** A real API server on loopback with RBAC and nothing in it, to which an administrator speaks. */
 export class ApiServer {
-  static async start(): Promise<ApiServer> {
+  /** `auditLog` is a file that gets an event for each request, at the level Metadata. */
+  static async start({ auditLog }: { readonly auditLog?: string } = {}): Promise<ApiServer> {
     const folder = mkdtempSync(join(tmpdir(), 'api-server-'));
     const [port, etcdPort] = await Promise.all([freePort(), freePort()]);
     const token = randomUUID();
@@ -86,6 +87,11 @@ export class ApiServer {
     const tokens = join(folder, 'tokens.csv');
     writeFileSync(tokens, `${token},admin,admin,"system:masters"\n`, { mode: 0o600 });
 
+    const policy = join(folder, 'audit-policy.yaml');
+    writeFileSync(policy, 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: Metadata }]\n');
+    const audit =
+      auditLog === undefined ? [] : [`--audit-log-path=${auditLog}`, `--audit-policy-file=${policy}`];
+
     const child = spawn(
       join(programs(), 'kube-apiserver'),
       [
@@ -97,7 +103,7 @@ export class ApiServer {
           '--service-cluster-ip-range=10.0.0.0/24',
         ],
         ...[`--service-account-signing-key-file=${key}`, `--service-account-key-file=${key}`],
-        ...['--disable-admission-plugins=ServiceAccount', '-v=0'],
+        ...['--disable-admission-plugins=ServiceAccount', '-v=0', ...audit],
       ],
       { stdio: ['ignore', 'ignore', 'pipe'] },
     );

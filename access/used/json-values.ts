@@ -1,0 +1,115 @@
+import { createReadStream, openSync, closeSync, readSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { CommandFailed } from '../command-failed';
+
+/** Bytes that are read at a time. */
+const CHUNK = 1 << 20;
+
+/** A value that begins and does not end within this is no log. */
+const LONGEST = 256 << 20;
+
+/**
+ * Calls back with each JSON value of a file, `-` for standard input: one in each line or, where a line is not a value, one
+ * over several lines. Files may be compressed with gzip. Memory holds one value at a time.
+ *
+ * @returns how many lines were no JSON
+ */
+export async function jsonValues(file: string, each: (value: unknown) => void): Promise<number> {
+  let rest: Buffer | undefined;
+  let open = '';
+  let broken = 0;
+
+  const line = (text: string): void => {
+    // Within a document over several lines, none begins like one of its own: then the line before was cut off.
+    if (open === '' || text.startsWith('{')) {
+      if (/^\s*$/.test(text)) {
+        return;
+      }
+      const value = parsed(text);
+      if (value !== undefined) {
+        broken += open === '' ? 0 : 1;
+        open = '';
+        each(value);
+        return;
+      }
+    }
+    open = open === '' ? text : `${open}\n${text}`;
+    if (!/^[\]}]/.test(text) || !open.trimStart().match(/^[[{]/)) {
+      if (!/^\s*[[{]/.test(open) || open.length > LONGEST) {
+        broken += 1;
+        open = '';
+      }
+      return;
+    }
+    const value = parsed(open);
+    if (value === undefined) {
+      broken += 1;
+    } else {
+      each(value);
+    }
+    open = '';
+  };
+
+  try {
+    for await (const chunk of input(file) as AsyncIterable<Buffer>) {
+      const bytes: Buffer = rest ? Buffer.concat([rest, chunk]) : chunk;
+      const end = bytes.lastIndexOf(10);
+      rest = end < 0 ? bytes : bytes.subarray(end + 1);
+      if (rest.length > LONGEST) {
+        throw new CommandFailed(`${file} has a line of more than ${LONGEST} bytes: this is no log`);
+      }
+      if (end >= 0) {
+        const text = bytes.toString('utf8', 0, end);
+        let from = 0;
+        for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
+          line(text.slice(from, to));
+          from = to + 1;
+        }
+        line(text.slice(from));
+      }
+    }
+  } catch (error) {
+    if (error instanceof CommandFailed) {
+      throw error;
+    }
+    throw new CommandFailed(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  if (rest && rest.length > 0) {
+    line(rest.toString('utf8'));
+  }
+  return open === '' ? broken : broken + 1;
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function input(file: string): Readable {
+  if (file === '-') {
+    return process.stdin;
+  }
+  const stream = createReadStream(file, { highWaterMark: CHUNK });
+  if (!isCompressed(file)) {
+    return stream;
+  }
+  const unpacked = createGunzip({ chunkSize: CHUNK });
+  stream.on('error', (error) => unpacked.destroy(error));
+  return stream.pipe(unpacked);
+}
+
+function isCompressed(file: string): boolean {
+  const start = Buffer.alloc(2);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, start, 0, 2, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  return start[0] === 0x1f && start[1] === 0x8b;
+}
