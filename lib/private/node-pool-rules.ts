@@ -3,7 +3,7 @@ import { AksDataPlane } from '../aks-network';
 import { AksNodeOs, AksNodePoolMode, AksNodePoolOptions, AksNodePoolProps } from '../aks-node-pool';
 import { UnsafeSetting } from '../unsafe-setting';
 import { requireSubnetId } from './cluster-network';
-import { MIN_SPOT_PRICE, nodeLabelProblem, SURGE_SETTINGS } from '../shared/azure-limits';
+import { MAX_SURGE, MIN_SPOT_PRICE, nodeLabelProblem, SURGE_SETTINGS, TAINT } from '../shared/azure-limits';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLaterVersion, requireKubernetesVersion } from '../shared/kubernetes-version';
 import { isLiteral, literalItems, requireInteger, requirePattern, requireText } from './guards';
@@ -19,8 +19,6 @@ export const MAX_WINDOWS_NAME_LENGTH = 6;
 
 const POOL_NAME = /^[a-z][a-z0-9]{0,11}$/;
 const VM_SIZE = /^[A-Za-z]+_[A-Za-z0-9_-]+$/;
-const MAX_SURGE = /^[1-9]\d*%?$/;
-const TAINT = /^[^\s=:]+(=[^\s:]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/;
 
 // "Upgrade options and recommendations for AKS clusters": the bounds that the ARM API documents.
 const MAX_DRAIN_MINUTES = 1440;

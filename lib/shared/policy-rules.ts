@@ -58,6 +58,32 @@ export function withLists(rule: RbacRule): RbacRule {
   ) as unknown as RbacRule;
 }
 
+/** Verbs of the API, which compares them with case. */
+const VERBS = [
+  'get',
+  'list',
+  'watch',
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'deletecollection',
+  'bind',
+  'escalate',
+  'impersonate',
+  'use',
+  'approve',
+  'sign',
+];
+
+/** What is wrong with a verb; others than those of the API may have any name. */
+export function verbProblem(verb: string): string | undefined {
+  const meant = verb.trim().toLowerCase();
+  return verb !== meant && VERBS.includes(meant)
+    ? `verb '${verb}', which matches nothing: write '${meant}'`
+    : undefined;
+}
+
 function requireForm(rule: RbacRule, place: string, isNamespaced: boolean, scope: Construct): void {
   const { verbs, resources, resourceNames, nonResourceUrls, apiGroups } = rule;
   const fail = (message: string): never => {
@@ -75,6 +101,11 @@ function requireForm(rule: RbacRule, place: string, isNamespaced: boolean, scope
   }
   if (nonResourceUrls && isNamespaced) {
     fail("has 'nonResourceUrls', which are of no namespace: leave out 'namespace' to make a cluster role");
+  }
+
+  const problem = verbs.flatMap((verb) => (isLiteral(verb) ? (verbProblem(verb) ?? []) : [])).at(0);
+  if (problem !== undefined) {
+    fail(`has ${problem}`);
   }
 
   const badUrl = nonResourceUrls?.find((url) => isLiteral(url) && url !== '*' && !url.startsWith('/'));

@@ -158,9 +158,12 @@ export class IssueReporter {
   }
 }
 
-/** Quotes a value on one line, long ones shortened. */
+/** Quotes a value on one line, long ones shortened, without what may be a credential in a URL. */
 export function quote(value: string): string {
-  const shown = value.length > 80 ? `${value.slice(0, 77)}...` : value;
+  const harmless = value.includes('://')
+    ? value.replace(/([?&][^=&]*=)[^&#]*/g, '$1…').replace(/:\/\/[^/@]*@/, '://…@')
+    : value;
+  const shown = harmless.length > 80 ? `${harmless.slice(0, 77)}...` : harmless;
   return `'${shown.replace(/\r?\n/g, '\\n')}'`;
 }
 

@@ -1,3 +1,4 @@
+import { verbProblem } from '../../../lib/shared/policy-rules';
 import { items, Path, Report, Section, section } from './section';
 
 /** The rules between keys of aks.yaml about who may do what. */
@@ -159,6 +160,14 @@ function checkRoles(roles: Section[], report: Report): void {
   roles.forEach((role, index) => {
     const { name, namespace, rules, aggregateFrom, aggregateTo } = role;
     const path: Path = ['roles', index];
+    items(rules).forEach((rule, number) =>
+      items(section(rule).verbs).forEach((verb, place) => {
+        const problem = typeof verb === 'string' ? verbProblem(verb) : undefined;
+        if (problem !== undefined) {
+          report([...path, 'rules', number, 'verbs', place], problem.replace(/^verb /, ''));
+        }
+      }),
+    );
     if (rules === undefined && aggregateFrom === undefined) {
       report(path, "allows nothing: set 'rules' or 'aggregateFrom'");
     }

@@ -1,3 +1,4 @@
+import { MAX_SURGE, TAINT } from '../../../lib/shared/azure-limits';
 import { z } from 'zod';
 import { text } from './fields';
 
@@ -18,14 +19,11 @@ export function labelValue(): z.ZodString {
 }
 
 export function taint(): z.ZodString {
-  return text(
-    /^[A-Za-z0-9][-_./A-Za-z0-9]*=[-_.A-Za-z0-9]*:(NoSchedule|PreferNoSchedule|NoExecute)$/,
-    'use <key>=<value>:<effect> with the effect NoSchedule, PreferNoSchedule or NoExecute',
-  );
+  return text(TAINT, 'use <key>=<value>:<effect> with the effect NoSchedule, PreferNoSchedule or NoExecute');
 }
 
 export function maxSurge(): z.ZodString {
-  return text(/^(100|[1-9]?[0-9])%$|^[1-9][0-9]*$/, 'use a number of nodes or a percentage, such as "33%"');
+  return text(MAX_SURGE, 'use a number of nodes or a percentage, such as "33%"');
 }
 
 export function timeOfDay(): z.ZodString {

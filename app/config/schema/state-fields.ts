@@ -89,12 +89,26 @@ export function url(): z.ZodString {
   return text(new RegExp(`^https?://${HOST}/?$`), 'use a URL without a path, such as https://s3.contoso.com');
 }
 
+/** Parameters that are credentials, such as `code` of Azure Functions and `sig` of a shared access signature. */
+const SECRET_PARAMETERS = [
+  'password',
+  'sig',
+  'signature',
+  'code',
+  'key',
+  'apikey',
+  'auth',
+  'token',
+  'secret',
+  '[a-zA-Z]+[-_](token|secret|key)',
+]
+  .map((name) => name.replace(/(?<!\[)[a-z](?![^[]*\])/g, (letter) => `[${letter}${letter.toUpperCase()}]`))
+  .join('|');
+
 /** An address of the backend http; a token among its parameters is as bad as one in front of the host. */
 export function addressTemplate(): z.ZodString {
   return text(
-    new RegExp(
-      `^https?://${HOST}/(?!.*[?&](password|sig|token|secret|[a-z]+[-_](token|secret|key))=)[^\\s#]*$`,
-    ),
+    new RegExp(`^https?://${HOST}/(?!.*[?&](${SECRET_PARAMETERS})=)[^\\s#]*$`),
     'use a URL with a path, such as https://state.contoso.com/aks/{stack}',
   ).regex(/\{stack\}/, {
     error:
