@@ -6,7 +6,7 @@ import { TerraformObject, text } from '../rbac/from-terraform';
 export type Principal = Account | TenantGroup;
 
 /** Words for the account that runs Terraform, where no tenant file says who that is. */
-const DEPLOYER = 'the deploying account';
+export const DEPLOYER = 'the deploying account';
 
 /**
  * Finds people as the azuread data sources do, in a tenant file.

@@ -11,6 +11,7 @@ import {
   synthesizedClusters,
 } from '../../access/configured/synthesized-app';
 import { liveAccess } from '../../access/live/live-access';
+import { DEPLOYER } from '../../access/configured/directory-lookups';
 import { accessDiff, leadsToTheTop } from '../../access/diff/diff';
 import { earlierClusters } from '../../access/diff/earlier-configuration';
 import { diffInWords } from '../../access/diff/words';
@@ -245,10 +246,24 @@ function tellDifferences(
     const after = now.get(each) ?? withoutAnybody(earlier.get(each)!);
     const diff = accessDiff(earlier.get(each) ?? withoutAnybody(after), after);
     const heading = keys.length === 1 ? '' : `## Cluster ${markdownText(after.cluster)}\n\n`;
-    return { ...diff, text: `${heading}${diffInWords(diff, against)}` };
+    const makers = earlier.has(each) ? [] : makersOf(reports.find(({ app }) => app.config.key === each)?.app);
+    const isTelling = diff.newWays.some((way) => leadsToTheTop(way) && !makers.includes(way.subject));
+    return { isTelling, text: `${heading}${diffInWords(diff, against)}` };
   });
   process.stdout.write(diffs.map(({ text }) => text).join('\n'));
-  return diffs.some(({ newWays }) => newWays.some(leadsToTheTop)) ? NEW_WAY_TO_THE_TOP : 0;
+  return diffs.some(({ isTelling }) => isTelling) ? NEW_WAY_TO_THE_TOP : 0;
+}
+
+/**
+ * Who is administrator of a new cluster because they make it: the account that deploys, and the group that it makes for that.
+ *
+ * The first pull request of a project is about nothing else. A group that exists, or whose members are named, is not among them.
+ */
+function makersOf(app: SynthesizedApp | undefined): string[] {
+  const aad = app?.config.aad;
+  const group = aad?.mode === 'managed' ? aad.adminGroup : undefined;
+  const isOwn = group !== undefined && group.import === undefined && group.members === undefined;
+  return [`user '${DEPLOYER}'`, ...(isOwn ? [`group '${group.displayName}'`] : [])];
 }
 
 function withoutAnybody(report: AccessReport): AccessReport {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clusterNameOf, projectConfiguration } from './project-configuration';
 import { pullRequestWorkflow } from './workflow';
 import { markdownText } from '../../access/report/markdown-text';
 
@@ -55,7 +56,7 @@ export function projectFiles(
     'cdktf.json': json(CDKTF_JSON()),
     'tsconfig.json': json(TSCONFIG),
     'main.ts': shipped('main.ts').replace("'./app'", "'cdktf-aks-aad-app'"),
-    'aks.yaml': configuration(),
+    'aks.yaml': projectConfiguration(shipped('aks.yaml'), clusterNameOf(folderName)),
     '.gitignore': GITIGNORE,
     '.github/workflows/access.yml': pullRequestWorkflow(shipped('examples/pipelines/github/plan.yml')),
     'README.md': readme(folderName),
@@ -103,15 +104,6 @@ function packageName(folderName: string): string {
   return name === '' || taken.includes(name) ? 'aks-clusters' : name;
 }
 
-/** The configuration of the repository, which is rehearsed and tested, with the places of its schema and reference. */
-function configuration(): string {
-  const folder = './node_modules/cdktf-aks-aad-app';
-
-  return shipped('aks.yaml')
-    .replace('$schema=./aks.schema.json', `$schema=${folder}/aks.schema.json`)
-    .replace('docs/configuration.md', `${folder}/docs/configuration.md`);
-}
-
 const CDKTF_JSON = (): object => ({
   language: 'typescript',
   app: 'node -r tsx/cjs main.ts',
@@ -157,8 +149,11 @@ npm install
 npm start                             # rehearse: real Terraform, stand-ins for Azure AD, Azure and Kubernetes
 npm run access                        # who may do what, as a page
 npm run deploy                        # for real, after az login and export ARM_SUBSCRIPTION_ID=…
-npm run doctor -- alice@contoso.com   # why an account cannot get in
+npm run doctor -- alice@contoso.com   # why an account of yours cannot get in
 \`\`\`
+
+Who deploys first becomes the owner and the only member of the administrators' group; everybody else is added under \`access\` in
+\`aks.yaml\`. Commit \`package-lock.json\`, which \`npm install\` writes: the workflow for pull requests installs by it.
 
 The rehearsal needs Terraform 1.5 or later on the \`PATH\`. State is kept in local files until \`state\` in \`aks.yaml\` names a
 backend: do that before anything real is deployed.

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { ENTRY_KEYS } from '../../app/config/fleet-entries';
 
@@ -14,7 +16,20 @@ const INTRODUCTION = [
   'Every key of `aks.yaml`. `AKS_CONFIG` names another file.',
   'With the first line `# yaml-language-server: $schema=./aks.schema.json`, editors check and complete the file; what other',
   'files extend takes `aks.base.schema.json`. Several files and several clusters: [environments and fleets](environments-and-fleets.md).',
+  '',
+  'Two teams that share a cluster, as in `examples/two-teams.yaml`:',
+  '',
+  '```yaml',
+  exampleOf('two-teams.yaml'),
+  '```',
+  '',
 ];
+
+/** An example, which is rehearsed and tested, without the comments at its beginning. */
+function exampleOf(file: string): string {
+  const text = readFileSync(join(__dirname, '..', '..', 'examples', file), 'utf8');
+  return text.replace(/^(#[^\n]*\n|\n)+/, '').trimEnd();
+}
 
 /** The reference of all keys, in Markdown, from the JSON Schema of the configuration. */
 export function configReference(schema: Schema): string {

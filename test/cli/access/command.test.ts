@@ -211,6 +211,26 @@ describe('npm run access', () => {
     });
   });
 
+  test('whoever makes a new cluster is no surprise there, and whoever is named is one', () => {
+    git('init', '--quiet');
+    git('commit', '--quiet', '--allow-empty', '-m', 'empty');
+    const cluster = 'cluster: { name: shop, resourceGroupName: shop, location: eastus }\n';
+    write('aks.yaml', `aad: { adminGroup: { displayName: shop-admins } }\n${cluster}`);
+    expect(access('--against', 'HEAD')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("'the deploying account' becomes cluster administrator") as string,
+    });
+
+    const member = '[a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01]';
+    for (const text of [
+      `aad: { adminGroup: { displayName: shop-admins, members: ${member} } }\n${cluster}`,
+      `aad: { adminGroup: { displayName: shop-admins } }\n${cluster}access: [{ clusterRole: cluster-admin, users: [bob@contoso.com] }]\n`,
+    ]) {
+      write('aks.yaml', text);
+      expect(access('--against', 'HEAD').status).toBe(2);
+    }
+  });
+
   test('what is wrong with the configuration of a revision is told with the revision', () => {
     git('init', '--quiet');
     write('aks.yaml', `${LITERAL}acess: []\n`);

