@@ -6,6 +6,7 @@ import { AzureEnvironment } from './azure-environment';
 import { ValidationError } from './shared/errors';
 import { requireUuid } from './private/guards';
 import { requireProps } from './private/kind-check';
+import { ignoredKeys } from './shared/ignored-keys';
 
 /** First-party application "Azure Kubernetes Service AAD Server": who a token for a managed cluster is issued to. */
 const MANAGED_SERVER_ID = '6dae42f8-4368-4678-94ff-3960e28e3630';
@@ -155,6 +156,25 @@ export interface KubernetesConnectionProps {
    * @default KubernetesCredentials.kubelogin() - the account that `az login` signed in
    */
   readonly credentials?: KubernetesCredentials;
+
+  /**
+   * Labels that others put on what is deployed through the connection, and that Terraform leaves there: keys such as
+   * `istio.io/rev`, or how keys begin and a `*`, such as `topology.istio.io/*`. A label that a construct sets is Terraform's all
+   * the same. Those of `kubernetes.io`, but for `app.kubernetes.io`, are left alone in any case.
+   *
+   * A key that is known at deployment only is passed on as it is, and taken for a regular expression.
+   *
+   * @default - none: a label that no construct sets is removed
+   */
+  readonly ignoreLabels?: string[];
+
+  /**
+   * Annotations that others put on what is deployed through the connection, in the form of `ignoreLabels`, such as
+   * `argocd.argoproj.io/*`.
+   *
+   * @default - none: an annotation that no construct sets is removed
+   */
+  readonly ignoreAnnotations?: string[];
 }
 
 /**
@@ -200,7 +220,7 @@ export class KubernetesConnection extends Construct {
   /**
    * Defines the provider.
    *
-   * @throws when the credentials do not go with the cluster, or an ID is not a UUID
+   * @throws when the credentials do not go with the cluster, an ID is not a UUID, or a key to ignore is not a key
    */
   constructor(scope: Construct, id: string, props: KubernetesConnectionProps) {
     super(scope, id);
@@ -219,6 +239,8 @@ export class KubernetesConnection extends Construct {
       alias: this.alias,
       host: cluster.host,
       clusterCaCertificate: Fn.base64decode(cluster.clusterCaCertificate),
+      ignoreLabels: ignoredKeys('ignoreLabels', props.ignoreLabels, this),
+      ignoreAnnotations: ignoredKeys('ignoreAnnotations', props.ignoreAnnotations, this),
       ...credentials._configure(cluster, this),
     });
   }

@@ -103,7 +103,11 @@ export class AccessStack extends TerraformStack {
             environment: azure.environment as AzureEnvironment | undefined,
           });
 
-    const connection = new KubernetesConnection(this, 'Kubernetes', { cluster: existing, credentials });
+    const connection = new KubernetesConnection(this, 'Kubernetes', {
+      cluster: existing,
+      credentials,
+      ...mutable({ ignoreLabels: kubernetes.ignoreLabels, ignoreAnnotations: kubernetes.ignoreAnnotations }),
+    });
     return { existing, connection };
   }
 

@@ -305,7 +305,12 @@ export const STRUCTS = {
     dnsServiceIp: 'string?',
     outbound: 'AksOutbound?',
   },
-  KubernetesConnectionProps: { cluster: 'IAadAksCluster', credentials: 'KubernetesCredentials?' },
+  KubernetesConnectionProps: {
+    cluster: 'IAadAksCluster',
+    credentials: 'KubernetesCredentials?',
+    ignoreLabels: 'string[]?',
+    ignoreAnnotations: 'string[]?',
+  },
   KubernetesNamespaceProps: {
     name: 'string',
     labels: 'string{}?',

@@ -283,3 +283,39 @@ test('the default child is the provider, so that anything of it can be overridde
 
   expect(providers(synthesized)[0]).toMatchObject({ proxy_url: 'http://proxy.example.com:3128' });
 });
+
+describe('labels and annotations of others', () => {
+  function synthIgnoring(ignoreLabels: string[], ignoreAnnotations?: string[]): Record<string, unknown> {
+    const synthesized = synth((stack) => {
+      const aks = cluster(stack, 'Aks');
+      new KubernetesConnection(stack, 'Kubernetes', { cluster: aks, ignoreLabels, ignoreAnnotations });
+    });
+    return providers(synthesized)[0]!;
+  }
+
+  test('are told to the provider by their keys, and it matches no others', () => {
+    const provider = synthIgnoring(['istio.io/rev', 'team'], ['argocd.argoproj.io/*', '*']);
+    const [exact, ...others] = (provider.ignore_labels as string[]).map((one) => new RegExp(one));
+
+    expect(exact!.test('istio.io/rev')).toBe(true);
+    expect(
+      ['istio.io/revision', 'istiodio/rev', 'my.istio.io/rev'].filter((key) => exact!.test(key)),
+    ).toEqual([]);
+    expect(others).toEqual([/^team$/]);
+    expect(provider.ignore_annotations).toEqual(['^argocd\\.argoproj\\.io/', '^']);
+  });
+
+  test('that are known at deployment only are passed on', () => {
+    const synthesized = synth((stack) => {
+      const key = new TerraformVariable(stack, 'key', { type: 'string' }).stringValue;
+      new KubernetesConnection(stack, 'Kubernetes', { cluster: cluster(stack, 'Aks'), ignoreLabels: [key] });
+    });
+    expect(providers(synthesized)[0]!.ignore_labels).toEqual(['${var.key}']);
+  });
+
+  test.each(['^argocd.*', 'istio.io/', '', 'a b', '*.istio.io/rev', 'a*b'])("'%s' is no key", (key) => {
+    expect(() => synthIgnoring([key])).toThrow(
+      `ignoreLabels[0] '${key}' is not valid: use a key, such as 'istio.io/rev'`,
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IGNORED_KEY, IGNORED_KEY_RULE } from '../../../lib/shared/ignored-keys';
 import { shellOption } from '../../../lib/shared/shell';
 
 /**
@@ -28,6 +29,11 @@ export function text(pattern: RegExp, rule: string, hint?: Hint): z.ZodString {
 /** Any string with something in it. */
 export function label(): z.ZodString {
   return text(/\S/, 'use a text that is not blank');
+}
+
+/** A key of a label or annotation, or how keys begin and a `*`. */
+export function ignoredKey(): z.ZodString {
+  return text(IGNORED_KEY, IGNORED_KEY_RULE);
 }
 
 /** Display name of an object in Azure AD. */

@@ -51,6 +51,18 @@ const kubernetes = z
       .enum(['azurecli', 'spn', 'msi', 'workloadidentity', 'azd'])
       .optional()
       .describe('How kubelogin signs in. Default: azurecli.'),
+    ignoreLabels: field
+      .list(field.ignoredKey())
+      .optional()
+      .describe(
+        'Labels that others put on namespaces, roles and bindings, and that stay there: keys, or how keys begin and a *. Default: none, but for those of kubernetes.io.',
+      ),
+    ignoreAnnotations: field
+      .list(field.ignoredKey())
+      .optional()
+      .describe(
+        'Annotations that others put there, and that stay: keys, or how keys begin and a *, such as argocd.argoproj.io/*. Default: none, but for those of kubernetes.io.',
+      ),
   })
   .describe('How this deployment reaches the API server.');
 

@@ -253,3 +253,17 @@ test('exact subjects are all that their binding has, and need its name', () => {
     /cannot stand beside 'subjects', which is everybody[^]*needs 'name' beside it: the name that the binding has in Kubernetes/,
   );
 });
+
+test('labels and annotations of others are left to the provider to ignore', () => {
+  const { provider } =
+    synth(`kubernetes: { ignoreLabels: [istio.io/rev], ignoreAnnotations: ["argocd.argoproj.io/*"] }
+access: [{ clusterRole: view, groups: [${GROUP}] }]
+`);
+  expect(provider.kubernetes).toMatchObject([
+    { ignore_labels: ['^istio\\.io/rev$'], ignore_annotations: ['^argocd\\.argoproj\\.io/'] },
+  ]);
+
+  expect(() => load(`${MINIMAL}kubernetes: { ignoreLabels: ['^istio.*'] }\n`)).toThrow(
+    /kubernetes\.ignoreLabels\[0\]: '\^istio\.\*' is not valid: use a key, such as 'istio\.io\/rev'.*not a regular expression/,
+  );
+});
