@@ -10,12 +10,15 @@ export const IGNORED_KEY_RULE =
 /** Refuses what is no key; returns the regular expressions that the kubernetes provider takes in place of keys. */
 export function ignoredKeys(
   prop: string,
-  keys: readonly string[] | undefined,
+  keys: string[] | undefined,
   scope: Construct,
 ): string[] | undefined {
-  keys?.forEach((key, i) => requirePattern(`${prop}[${i}]`, key, IGNORED_KEY, IGNORED_KEY_RULE, scope));
+  if (!isLiteral(keys)) {
+    return keys;
+  }
+  keys.forEach((key, i) => requirePattern(`${prop}[${i}]`, key, IGNORED_KEY, IGNORED_KEY_RULE, scope));
 
-  return keys?.map((key) => (isLiteral(key) ? expressionFor(key) : key));
+  return keys.map((key) => (isLiteral(key) ? expressionFor(key) : key));
 }
 
 function expressionFor(key: string): string {

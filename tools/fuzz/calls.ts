@@ -745,7 +745,14 @@ export const CALLS: readonly Call[] = [
   ),
   call(
     'new KubernetesConnection',
-    (world) => [{ cluster: world.cluster, credentials: KubernetesCredentials.kubelogin() }],
+    (world) => [
+      {
+        cluster: world.cluster,
+        credentials: KubernetesCredentials.kubelogin(),
+        ignoreLabels: ['istio.io/rev'],
+        ignoreAnnotations: ['argocd.argoproj.io/*'],
+      },
+    ],
     (world, props) => new KubernetesConnection(world.stack, 'Connection', props),
   ),
   call(

@@ -170,6 +170,28 @@ azureRoles:
   });
 });
 
+test.each(['cluster-admin', 'admin', 'edit', 'view'])('a level is told by its own name: %s', (role) => {
+  const report = reportOf(
+    `${LITERAL}access: [{ clusterRole: ${role}, namespace: shop, users: [bob@contoso.com] }]`,
+  );
+  expect(levelsOf(report)).toContain(`user bob@contoso.com: ${role} in shop`);
+});
+
+test.each([
+  ['RbacReader', 'view'],
+  ['RbacWriter', 'edit'],
+  ['RbacAdmin', 'admin'],
+])('the Azure role %s counts as %s', (role, level) => {
+  const report = reportOf(
+    `aad: { azureRbac: true, adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41] }
+cluster: { name: shop, resourceGroupName: rg, location: eastus }
+azureRoles: [{ role: ${role}, namespace: shop, groups: [shop-readers] }]
+`,
+    TENANT,
+  );
+  expect(levelsOf(report)).toContain(`group shop-readers: ${level} in shop`);
+});
+
 describe('in Markdown', () => {
   test('is a table of subjects by place', () => {
     const text = markdownReport(reportOf(BY_NAME));

@@ -21,6 +21,20 @@ function extended(content: string): string[] {
 }
 
 describe('extends', () => {
+  test('another mode of Azure AD leaves behind what the base says of its own', () => {
+    const [config] = loadFiles({
+      'prod.yaml': `extends: base.yaml
+environment: production
+aad: { mode: legacy, serverApp: { displayName: server }, clientApp: { displayName: client } }
+cluster: { defaultNodePool: { vmSize: Standard_D4ds_v5 } }
+`,
+      'base.yaml': BASE.replace('  azureRbac: true\n', '  mode: managed\n  azureRbac: true\n'),
+    }).clusters;
+
+    expect(config?.aad).toMatchObject({ mode: 'legacy', serverApp: { displayName: 'server' } });
+    expect(config?.aad).not.toHaveProperty('azureRbac');
+  });
+
   test('maps are merged deeply, lists and values replace', () => {
     const [config] = loadFiles({
       'prod.yaml': `extends: base.yaml

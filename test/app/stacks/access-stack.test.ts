@@ -267,3 +267,16 @@ access: [{ clusterRole: view, groups: [${GROUP}] }]
     /kubernetes\.ignoreLabels\[0\]: '\^istio\.\*' is not valid: use a key, such as 'istio\.io\/rev'.*not a regular expression/,
   );
 });
+
+test.each(['spn', 'workloadidentity'])(
+  'kubelogin is told the tenant where the login %s does not bring it along',
+  (login) => {
+    const tenant = '72f988bf-0000-0000-0000-2d7cd011db47';
+    const { provider } = synth(`
+azure: { tenantId: ${tenant} }
+kubernetes: { login: ${login} }
+access: [{ clusterRole: view, groups: [${GROUP}] }]
+`);
+    expect(JSON.stringify(provider.kubernetes)).toContain(`"--tenant-id","${tenant}"`);
+  },
+);
