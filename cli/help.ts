@@ -33,8 +33,7 @@ ${lines}
   -h, --help     explains a command, as 'help <command>' does
   -v, --version  says which version this is
 
-Exit codes: 0 done; 1 something is wrong; 2 it cannot be told, or needs your attention.
-Colours are for terminals; NO_COLOR=1 leaves them out.`;
+Exit codes: 0 done; 1 something is wrong; 2 it cannot be told, or needs your attention.`;
 }
 
 function optionLines(heading: string, options: Options): string {

@@ -9,7 +9,7 @@ export enum GroupMembershipClaim {
   /** Directory roles only. */
   DIRECTORY_ROLE = 'DirectoryRole',
 
-  /** Only groups that are assigned to the application: the way around the limit of 200 groups in a token. */
+  /** Only groups that are assigned to the application, so that a token lists them even for who is in more than 200. */
   APPLICATION_GROUP = 'ApplicationGroup',
 
   /** No groups; bindings to groups then grant nothing. */
