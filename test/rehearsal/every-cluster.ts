@@ -52,7 +52,6 @@ const POOL = {
   kubernetesVersion: '1.32',
   drainTimeoutMinutes: 60,
   nodeSoakMinutes: 5,
-  undrainableNodeBehavior: AksUndrainableNodeBehavior.CORDON,
   hostEncryption: true,
   fips: true,
   nodePublicIp: true,
@@ -140,7 +139,14 @@ export function clusters(stack: TerraformStack, aad: AadIntegration, azurerm?: A
     aad,
     azurerm,
   });
-  everything.addNodePool('Apps', { ...POOL, name: 'apps', minCount: 0, taints: ['sku=gpu:NoSchedule'] });
+  everything.addNodePool('Apps', {
+    ...POOL,
+    name: 'apps',
+    minCount: 0,
+    taints: ['sku=gpu:NoSchedule'],
+    // New in azurerm 4.
+    undrainableNodeBehavior: aad.isLegacy ? undefined : AksUndrainableNodeBehavior.CORDON,
+  });
   everything.addNodePool('More', {
     name: 'more',
     vmSize: VM_SIZE,
