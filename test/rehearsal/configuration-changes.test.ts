@@ -21,7 +21,12 @@ describeWithTerraform('a change of the configuration', () => {
     await config.rehearse();
 
     const edits: [from: string, to: string, attributes: string[]][] = [
-      ['location: eastus', 'location: eastus\n  kubernetesVersion: "1.33"', ['kubernetes_version']],
+      [
+        'location: eastus',
+        'location: eastus\n  kubernetesVersion: "1.33"',
+        // The nodes follow.
+        ['kubernetes_version', 'default_node_pool'],
+      ],
       ['kubernetesVersion: "1.33"', 'tags: { team: platform }', ['tags']],
       [
         'tags: { team: platform }',
