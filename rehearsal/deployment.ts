@@ -197,7 +197,7 @@ export class Deployment {
       );
     }
     const { command, faults } = this.options;
-    const code = failure?.code ?? (failure ? null : 0);
+    const code = failure ? failure.code : 0;
     const end = code === null ? 'was killed' : `failed with exit code ${code}`;
     const reason = faults.hasKilled ? ' as --fault asked; run it again' : '';
     const missing =

@@ -1,3 +1,4 @@
+import { isMap } from '../lib/shared/maps';
 import { UnsentChange, unsentChanges } from './azurerm/unsent-changes';
 import { State } from './protocol/values';
 import { text } from './world/attributes';
@@ -202,10 +203,6 @@ function emptyLike(value: unknown): unknown {
 
 function member(value: unknown, key: string | number): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** `metadata[0].labels["istio.io/rev"]`. */

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning } from './process-tree';
 import { terraformBinary } from './terraform';
 import { PlanJson } from './planned-changes';
 
@@ -181,14 +182,5 @@ export class StackRuns {
 
   private file(stack: string, what: string): string {
     return join(this.options.folder, `${stack}.${what}`);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

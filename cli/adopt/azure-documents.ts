@@ -1,5 +1,6 @@
 import { CommandFailed } from '../../access/command-failed';
-import { flattened, isMap, normalized } from './azure-object';
+import { isMap } from '../../lib/shared/maps';
+import { flattened, normalized } from './azure-object';
 
 type Document = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,5 @@
+import { isMap } from '../../lib/shared/maps';
+
 type Content = Readonly<Record<string, unknown>>;
 
 /** A property of a document that says something. */
@@ -124,10 +126,6 @@ export function flattened(document: Content): Content {
 /** A key as all tools have it. */
 export function normalized(key: string): string {
   return key.replace(/[-_]/g, '').toLowerCase();
-}
-
-export function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Nothing, and what holds nothing else. */

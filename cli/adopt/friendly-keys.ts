@@ -1,7 +1,8 @@
 import { block, blocks, isTrue, text, texts, amount } from '../../rehearsal/world/attributes';
 import { State } from '../../rehearsal/protocol/values';
 import { Place } from './cluster-state';
-import { isMap, isNothing } from './azure-object';
+import { isMap } from '../../lib/shared/maps';
+import { isNothing } from './azure-object';
 
 /** A part of aks.yaml. */
 export type Section = Record<string, unknown>;

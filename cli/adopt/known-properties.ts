@@ -1,3 +1,4 @@
+import { isMap } from '../../lib/shared/maps';
 import { normalized } from './azure-object';
 
 /**
@@ -149,9 +150,7 @@ export function saysNothing(path: string, value: unknown): boolean {
     (known) => known.length <= steps.length && known.every((step, i) => step === '*' || step === steps[i]),
   );
   const isUsual = usual.get(steps.join('.'))?.some((one) => sameWord(one, value)) ?? false;
-  const members = Object.entries(
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {},
-  );
+  const members = Object.entries(isMap(value) ? value : {});
 
   return (
     isReadOnly ||

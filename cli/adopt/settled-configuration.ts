@@ -9,7 +9,7 @@ import { AzurermArguments } from '../../lib/shared/azurerm-arguments';
 import { Path } from '../../rehearsal/protocol/planning';
 import { isList, isObject, State, Value } from '../../rehearsal/protocol/values';
 import { block, text } from '../../rehearsal/world/attributes';
-import { isMap } from './azure-object';
+import { isMap } from '../../lib/shared/maps';
 import { ClusterStates, friendlyKeys, Section, without } from './friendly-keys';
 import { Place } from './cluster-state';
 import { Compared, comparedResources, Difference, differencesOf, parsedPath } from './planned-differences';

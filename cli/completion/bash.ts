@@ -1,4 +1,5 @@
 import { Entry, OptionEntry } from './entries';
+import { valueCases } from './value-cases';
 
 /** The script for bash. */
 export function bash(entries: readonly Entry[]): string {
@@ -20,7 +21,7 @@ _cdktf_aks_aad() {
   done
 
   case "$at $previous" in
-${entries.flatMap(valueCases).join('\n')}
+${entries.flatMap((entry) => valueCases(entry, reply, quoted)).join('\n')}
   esac
   case "$at" in
 ${entries.map(wordCase).join('\n')}
@@ -29,16 +30,6 @@ ${entries.map(wordCase).join('\n')}
 }
 complete -F _cdktf_aks_aad cdktf-aks-aad
 `;
-}
-
-function valueCases({ path, options }: Entry): string[] {
-  return options
-    .filter(({ value }) => value !== undefined)
-    .map(({ word, short, value }) => {
-      const names = [word, ...(short === undefined ? [] : [`-${short}`])];
-      const patterns = names.map((name) => quoted(`${path.join(' ')} ${name}`)).join(' | ');
-      return `    ${patterns}) ${reply(value)}return ;;`;
-    });
 }
 
 function reply(value: OptionEntry['value']): string {

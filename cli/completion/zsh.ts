@@ -1,4 +1,5 @@
 import { Candidate, Entry, OptionEntry } from './entries';
+import { valueCases } from './value-cases';
 
 /** The script for zsh. */
 export function zsh(entries: readonly Entry[]): string {
@@ -19,7 +20,7 @@ _cdktf_aks_aad() {
   fi
 
   case "$at $previous" in
-${entries.flatMap(valueCases).join('\n')}
+${entries.flatMap((entry) => valueCases(entry, reply, quoted)).join('\n')}
   esac
   case "$at" in
 ${entries.map(wordCase).join('\n')}
@@ -28,16 +29,6 @@ ${entries.map(wordCase).join('\n')}
 }
 compdef _cdktf_aks_aad cdktf-aks-aad
 `;
-}
-
-function valueCases({ path, options }: Entry): string[] {
-  return options
-    .filter(({ value }) => value !== undefined)
-    .map(({ word, short, value }) => {
-      const names = [word, ...(short === undefined ? [] : [`-${short}`])];
-      const patterns = names.map((name) => quoted(`${path.join(' ')} ${name}`)).join('|');
-      return `    ${patterns}) ${reply(value)}return ;;`;
-    });
 }
 
 function reply(value: OptionEntry['value']): string {

@@ -26,9 +26,11 @@ export async function leftoverFinding(
   const found = [
     ...(aad.mode === 'legacy'
       ? await Promise.all(
-          [aad.serverApp, aad.clientApp].map(({ displayName }) => applications(graph, displayName)),
+          [aad.serverApp, aad.clientApp].map(({ displayName }) =>
+            twice('application', displayName, (name) => graph.applications(name)),
+          ),
         )
-      : [await groups(graph, aad.adminGroup?.displayName)]),
+      : [await twice('group', aad.adminGroup?.displayName, (name) => graph.groups(name))]),
     clusterId === undefined ? undefined : await cluster(arm, clusterId),
   ].filter((one) => one !== undefined);
 
@@ -42,22 +44,17 @@ export async function leftoverFinding(
   };
 }
 
-async function applications(graph: Graph, name: string | undefined): Promise<Leftover | undefined> {
-  const found = name === undefined ? [] : await graph.applications(name);
+async function twice(
+  kind: 'application' | 'group',
+  name: string | undefined,
+  find: (name: string) => Promise<readonly { readonly id: string }[]>,
+): Promise<Leftover | undefined> {
+  const found = name === undefined ? [] : await find(name);
+  const deletion = kind === 'group' ? 'az ad group delete --group' : 'az ad app delete --id';
   return found.length > 1
     ? {
-        text: `there are ${found.length} applications '${name}': ${found.map(({ id }) => id).join(', ')}`,
-        fix: `delete the one that 'terraform state show' of the identity stack does not have: az ad app delete --id <object ID>`,
-      }
-    : undefined;
-}
-
-async function groups(graph: Graph, name: string | undefined): Promise<Leftover | undefined> {
-  const found = name === undefined ? [] : await graph.groups(name);
-  return found.length > 1
-    ? {
-        text: `there are ${found.length} groups '${name}': ${found.map(({ id }) => id).join(', ')}`,
-        fix: `delete the one that 'terraform state show' of the identity stack does not have: az ad group delete --group <object ID>`,
+        text: `there are ${found.length} ${kind}s '${name}': ${found.map(({ id }) => id).join(', ')}`,
+        fix: `delete the one that 'terraform state show' of the identity stack does not have: ${deletion} <object ID>`,
       }
     : undefined;
 }

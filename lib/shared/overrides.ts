@@ -6,6 +6,7 @@ import { withCanonicalIds } from './canonical-ids';
 import { ValidationError } from './errors';
 import { isLiteral } from '../private/guards';
 import { asList } from '../private/token-forms';
+import { isMap } from './maps';
 import { warn } from './warnings';
 
 /** Raw arguments of the provider, by their names there. */
@@ -213,8 +214,4 @@ function formatted(path: readonly (string | number)[]): string {
   return path
     .map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
     .join('');
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
