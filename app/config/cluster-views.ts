@@ -17,15 +17,13 @@ export interface ClusterView {
 }
 
 /** What the entries of the lists that are put together are called where they were written. */
-export function writtenKeys({ root, key }: ClusterView): Record<string, string[]> | undefined {
-  return key === undefined
-    ? undefined
-    : Object.fromEntries(
-        ADDED_LISTS.map((list) => [
-          list,
-          (root.entries?.get(list)?.items ?? []).map(({ origin }) => formatPath(origin.path)),
-        ]),
-      );
+export function writtenKeys({ root }: ClusterView): Record<string, string[]> {
+  return Object.fromEntries(
+    ADDED_LISTS.map((list) => [
+      list,
+      (root.entries?.get(list)?.items ?? []).map(({ origin }) => formatPath(origin.path)),
+    ]),
+  );
 }
 
 const OUTSIDE_OF_FLEET =

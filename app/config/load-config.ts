@@ -11,6 +11,7 @@ import { configSchema } from './schema/schema';
 import { checkAdoption } from './rules/adoption';
 import { doubtsOf } from './rules/doubts';
 import { section } from './rules/section';
+import { InOnePlace, spread } from './granted-namespaces';
 import { ReadFile } from './source';
 import { ClusterView, clusterViews, writtenKeys } from './cluster-views';
 import { defaultStateDirectory } from '../state/directory';
@@ -27,12 +28,16 @@ type LocalState = Extract<ParsedConfig['state'], { backend: 'local' }>;
  * default.
  */
 export type AksConfig = Immutable<
-  Omit<ParsedConfig, 'extends' | 'clusters' | 'kubernetes' | 'state'> & {
+  Omit<ParsedConfig, 'extends' | 'clusters' | 'kubernetes' | 'state' | 'access' | 'azureRoles'> & {
     /** The word for the cluster in the IDs of its stacks; undefined without `clusters`. */
     key?: string;
 
-    /** Of several clusters: what the entries of a list are called in the file, such as `clusters[1].access[0]`. */
-    writtenKeys?: Record<string, string[]>;
+    /** What the entries of a list are called in the file, such as `clusters[1].access[0]`. */
+    writtenKeys: Record<string, string[]>;
+
+    /** With one namespace each, or none: the whole cluster. */
+    access: InOnePlace<ParsedConfig['access'][number]>[];
+    azureRoles: InOnePlace<ParsedConfig['azureRoles'][number]>[];
 
     /** What is probably a slip, each with its place and with the ID of its warning. */
     doubts: { id: string; text: string }[];
@@ -120,7 +125,8 @@ function parse(
     config: result.success
       ? {
           ...withDefaults(result.data, file, env),
-          ...(key !== undefined && { key, writtenKeys: writtenKeys(view) }),
+          ...inNamespaces(result.data, writtenKeys(view)),
+          ...(key !== undefined && { key }),
           doubts: doubtsOf(content).map(({ id, path, message }) => ({
             id,
             text: formatProblem({ ...reporter.placeOf(path, 'value'), message }),
@@ -128,6 +134,20 @@ function parse(
         }
       : undefined,
     found,
+  };
+}
+
+/** What is granted in several namespaces is an entry for each. */
+function inNamespaces(
+  { access, azureRoles, namespaces }: ParsedConfig,
+  written: AksConfig['writtenKeys'],
+): Pick<AksConfig, 'access' | 'azureRoles' | 'writtenKeys'> {
+  const inAccess = spread(access, namespaces, written.access ?? []);
+  const inAzureRoles = spread(azureRoles, namespaces, written.azureRoles ?? []);
+  return {
+    access: inAccess.entries,
+    azureRoles: inAzureRoles.entries,
+    writtenKeys: { ...written, access: inAccess.written, azureRoles: inAzureRoles.written },
   };
 }
 
@@ -157,7 +177,11 @@ function sharedBy(one: AksConfig, content: unknown): SharedConfig {
 }
 
 /** The defaults that depend on other keys or on the environment. */
-function withDefaults(parsed: ParsedConfig, file: string, env: Environment): Omit<AksConfig, 'doubts'> {
+function withDefaults(
+  parsed: ParsedConfig,
+  file: string,
+  env: Environment,
+): Omit<AksConfig, 'doubts' | 'writtenKeys'> {
   const config = { ...parsed };
   delete config.extends;
   delete config.clusters;

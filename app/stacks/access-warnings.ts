@@ -90,7 +90,7 @@ function grantsOfSubjects({ access, azureRoles, writtenKeys }: AksConfig): Map<s
     }
   };
 
-  const keyOf = (list: string, index: number): string => writtenKeys?.[list]?.[index] ?? `${list}[${index}]`;
+  const keyOf = (list: string, index: number): string => writtenKeys[list]?.[index] ?? `${list}[${index}]`;
 
   access.forEach((entry, index) => add(entry, entry.clusterRole, keyOf('access', index)));
   azureRoles.forEach((entry, index) => add(entry, AZURE_LEVELS[entry.role], keyOf('azureRoles', index)));

@@ -1,4 +1,5 @@
 import { verbProblem } from '../../../lib/shared/policy-rules';
+import { NAMESPACE_KEYS, namespacesOf } from '../granted-namespaces';
 import { items, Path, Report, Section, section } from './section';
 
 /** The rules between keys of aks.yaml about who may do what. */
@@ -11,18 +12,25 @@ const PART_OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-no
 
 export function checkAccess(config: Section, report: Report): void {
   const access = items(config.access).map(section);
-  access.forEach((entry, index) => checkAccessEntry(entry, ['access', index], report));
-  checkBindingNames(access, report);
+  const namespaces = items(config.namespaces).map(section);
+  access.forEach((entry, index) => {
+    checkAccessEntry(entry, ['access', index], report);
+    checkGrantedNamespaces(entry, namespaces, ['access', index], report);
+  });
+  checkBindingNames(access, namespaces, report);
 
-  items(config.azureRoles).forEach((entry, index) =>
-    checkAzureRole(section(entry), ['azureRoles', index], config, report),
-  );
-  checkNamespaces(items(config.namespaces).map(section), report);
+  items(config.azureRoles)
+    .map(section)
+    .forEach((entry, index) => {
+      checkAzureRole(entry, ['azureRoles', index], config, report);
+      checkGrantedNamespaces(entry, namespaces, ['azureRoles', index], report);
+    });
+  checkNamespaces(namespaces, report);
   checkRoles(items(config.roles).map(section), report);
 }
 
 function checkAccessEntry(entry: Section, path: Path, report: Report): void {
-  const { clusterRole, role, namespace } = entry;
+  const { clusterRole, role } = entry;
 
   if (clusterRole === undefined && role === undefined) {
     report(path, "grants nothing: set 'clusterRole' or, for a role of one namespace, 'role'");
@@ -30,7 +38,7 @@ function checkAccessEntry(entry: Section, path: Path, report: Report): void {
   if (clusterRole !== undefined && role !== undefined) {
     report([...path, 'role'], "cannot stand beside 'clusterRole': keep one of the two");
   }
-  if (role !== undefined && clusterRole === undefined && namespace === undefined) {
+  if (role !== undefined && clusterRole === undefined && !isInNamespaces(entry)) {
     report([...path, 'role'], "needs 'namespace' beside it: a role belongs to one namespace");
   }
   if (entry.subjects === undefined && isNobody(entry, SUBJECT_KEYS)) {
@@ -44,6 +52,33 @@ function checkAccessEntry(entry: Section, path: Path, report: Report): void {
     );
   }
   checkSameUser(entry, path, report);
+}
+
+function isInNamespaces(entry: Section): boolean {
+  return NAMESPACE_KEYS.some((key) => entry[key] !== undefined);
+}
+
+/** The places are given in one way, and there is at least one. */
+function checkGrantedNamespaces(
+  entry: Section,
+  namespaces: readonly Section[],
+  path: Path,
+  report: Report,
+): void {
+  const [first, ...others] = NAMESPACE_KEYS.filter((key) => entry[key] !== undefined);
+  for (const key of others) {
+    report([...path, key], `cannot stand beside '${first}': keep one of the two`);
+  }
+
+  const { matchLabels } = section(entry.namespaceSelector);
+  const wanted = Object.entries(section(matchLabels));
+  if (wanted.length > 0 && namespacesOf(entry, namespaces).length === 0) {
+    const labels = wanted.map(([name, value]) => `${name}: ${String(value)}`).join(', ');
+    report(
+      [...path, 'namespaceSelector'],
+      `grants nothing, because no entry of 'namespaces' has the labels '${labels}': correct them, or list 'namespaces' by name`,
+    );
+  }
 }
 
 /** Exact subjects are all that their binding has, so it needs a name of its own. */
@@ -79,27 +114,31 @@ function isEmptyList(value: unknown): boolean {
 }
 
 /** Two bindings of one name in one place are one object to Kubernetes. */
-function checkBindingNames(entries: Section[], report: Report): void {
+function checkBindingNames(entries: Section[], namespaces: readonly Section[], report: Report): void {
   const seen = new Map<string, string>();
   entries.forEach((entry, index) => {
-    const { namespace } = entry;
+    const places = isInNamespaces(entry)
+      ? namespacesOf(entry, namespaces).map((namespace) => `namespace '${namespace}'`)
+      : ['the cluster'];
     for (const key of ['name', 'serviceAccountsName']) {
       const name = entry[key];
       if (typeof name !== 'string') {
         continue;
       }
-      const place = typeof namespace === 'string' ? `namespace '${namespace}'` : 'the cluster';
-      const first = seen.get(`${place}/${name}`);
-      if (first !== undefined) {
-        report(['access', index, key], `'${name}' is also the ${first} in ${place}: use another name`);
+      const taken = places.find((place) => seen.has(`${place}/${name}`));
+      if (taken !== undefined) {
+        const first = seen.get(`${taken}/${name}`);
+        report(['access', index, key], `'${name}' is also the ${first} in ${taken}: use another name`);
       }
-      seen.set(`${place}/${name}`, `${key === 'name' ? key : `'${key}'`} of access[${index}]`);
+      for (const place of places) {
+        seen.set(`${place}/${name}`, `${key === 'name' ? key : `'${key}'`} of access[${index}]`);
+      }
     }
   });
 }
 
 function checkAzureRole(entry: Section, path: Path, config: Section, report: Report): void {
-  const { role, namespace } = entry;
+  const { role } = entry;
   const aad = section(config.aad);
   const isAzureRbac = typeof role === 'string' && role.startsWith('Rbac');
 
@@ -114,9 +153,10 @@ function checkAzureRole(entry: Section, path: Path, config: Section, report: Rep
       `'${role}' would grant nothing, because Azure RBAC is off: set aad.azureRbac to true, or grant a cluster role under 'access'`,
     );
   }
-  if (role !== undefined && !isAzureRbac && namespace !== undefined) {
+  const place = NAMESPACE_KEYS.find((key) => entry[key] !== undefined);
+  if (role !== undefined && !isAzureRbac && place !== undefined) {
     report(
-      [...path, 'namespace'],
+      [...path, place],
       "cannot limit this role, which is about the whole cluster: remove it, or use a role that begins with 'Rbac'",
     );
   }

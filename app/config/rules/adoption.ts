@@ -229,5 +229,12 @@ function checkImportedAccess(config: Section, report: Report): void {
           `is one assignment, for one account, and the entry names ${people.length}: give each an entry of its own`,
         );
       }
+      const places = ['namespaces', 'namespaceSelector'].find((key) => entry[key] !== undefined);
+      if (entry.import !== undefined && places !== undefined) {
+        report(
+          ['azureRoles', i, 'import'],
+          `is one assignment, and '${places}' makes one for each namespace: name one 'namespace'`,
+        );
+      }
     });
 }

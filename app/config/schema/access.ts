@@ -124,6 +124,26 @@ const subject = z
   })
   .describe('A subject exactly as the binding has it.');
 
+/** Several namespaces in place of one. */
+const severalNamespaces = {
+  namespaces: field
+    .list(field.namespaceName())
+    .min(1, { error: 'list at least one namespace' })
+    .optional()
+    .describe("Namespaces of the grant, as if each had an entry of its own; in place of 'namespace'."),
+  namespaceSelector: z
+    .strictObject({
+      matchLabels: z
+        .record(field.metadataKey(), field.labelValue())
+        .refine((wanted) => Object.keys(wanted).length > 0, { error: 'name at least one label' })
+        .describe('Labels, name: value, all of which a namespace must have.'),
+    })
+    .optional()
+    .describe(
+      "The namespaces of the grant by the labels that they have under the 'namespaces' of the configuration; in place of 'namespace'.",
+    ),
+};
+
 const accessEntry = z
   .strictObject({
     name: field
@@ -153,6 +173,7 @@ const accessEntry = z
       .namespaceName()
       .optional()
       .describe('Namespace of the grant. Default: the whole cluster.'),
+    ...severalNamespaces,
     ...people,
     serviceAccounts: field
       .list(field.serviceAccount())
@@ -189,6 +210,7 @@ const azureRole = z
       .namespaceName()
       .optional()
       .describe('Namespace of the grant, for the roles that begin with Rbac. Default: the whole cluster.'),
+    ...severalNamespaces,
     import: azure
       .roleAssignmentId()
       .optional()

@@ -28,6 +28,7 @@ describe('defaults', () => {
       roles: [],
       access: [],
       azureRoles: [],
+      writtenKeys: { namespaces: [], roles: [], access: [], azureRoles: [] },
       grantClusterUser: true,
       silence: [],
     });

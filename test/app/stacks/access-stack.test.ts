@@ -131,6 +131,66 @@ describe('Cluster User', () => {
   });
 });
 
+describe('several namespaces', () => {
+  const NAMESPACES = `namespaces:
+  - { name: shop, labels: { team: web, stage: prod } }
+  - { name: bank, labels: { team: web } }
+  - { name: mail, labels: { team: ops, stage: prod } }
+`;
+  const bindings = (sections: string): Record<string, Block> =>
+    synth(NAMESPACES + sections).resource?.kubernetes_role_binding_v1 ?? {};
+
+  test('are bindings with the addresses and names that entries of their own would have', () => {
+    const people = 'groups: [web], serviceAccounts: [ci/deployer]';
+    const single = bindings(`access:
+  - { clusterRole: edit, namespace: shop, ${people} }
+  - { clusterRole: edit, namespace: bank, ${people} }
+`);
+
+    expect(Object.keys(single)).toHaveLength(4);
+    expect(bindings(`access: [{ clusterRole: edit, namespaces: [shop, bank], ${people} }]\n`)).toEqual(
+      single,
+    );
+    expect(
+      bindings(
+        `access: [{ clusterRole: edit, namespaceSelector: { matchLabels: { team: web } }, ${people} }]\n`,
+      ),
+    ).toEqual(single);
+  });
+
+  test('are those that have all labels of a selector', () => {
+    const selected = bindings(
+      `access: [{ name: ops, clusterRole: edit, namespaceSelector: { matchLabels: { team: web, stage: prod } }, groups: [a] }]\n`,
+    );
+
+    expect(Object.values(selected)).toEqual([
+      expect.objectContaining({
+        metadata: { name: 'ops', namespace: expect.stringContaining('Namespace-shop') as string },
+      }),
+    ]);
+  });
+
+  test('may be those of a role of Azure', () => {
+    const { resource } = synth(
+      `${NAMESPACES}azureRoles: [{ role: RbacReader, namespaces: [shop, other], groups: [${GROUP}] }]\ngrantClusterUser: false\n`,
+    );
+
+    expect(Object.values(resource?.azurerm_role_assignment ?? {}).map(({ scope }) => scope)).toEqual([
+      expect.stringMatching(/namespaces\/other$/),
+      expect.stringMatching(/namespaces\/shop$/),
+    ]);
+  });
+
+  test('warnings name the entry as it was written', () => {
+    expect(
+      warnings(`access:
+  - { clusterRole: view, namespaces: [shop, bank], groups: [a] }
+  - { clusterRole: edit, namespace: bank, groups: [a] }
+`),
+    ).toEqual([expect.stringContaining('nothing from access[0] that access[1] does not give')]);
+  });
+});
+
 test('created namespaces and roles exist before what refers to them', () => {
   const synthesized = synth(`namespaces: [{ name: shop }, { name: bank, create: false }]
 roles:

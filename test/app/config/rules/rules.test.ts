@@ -154,6 +154,54 @@ describe('access', () => {
   });
 });
 
+describe('several namespaces', () => {
+  const entry = (keys: string): string =>
+    `${MINIMAL}access:\n  - { clusterRole: edit, groups: [a], ${keys} }\n`;
+
+  test.each([
+    ['namespaces: []', 'namespaces: a list of 0 is not valid: list at least one namespace'],
+    ['namespaces: [shop, shop]', "namespaces[1]: 'shop' is listed twice: remove this entry or entry [0]"],
+    ['namespace: a, namespaces: [b]', "namespaces: cannot stand beside 'namespace': keep one of the two"],
+    [
+      'namespaceSelector: { matchLabels: { team: web } }',
+      "namespaceSelector: grants nothing, because no entry of 'namespaces' has the labels 'team: web': correct them, or list 'namespaces' by name",
+    ],
+    ['namespaceSelector: { matchLabels: {} }', 'namespaceSelector.matchLabels: name at least one label'],
+    ['namespaceSelector: {}', 'namespaceSelector.matchLabels: is missing'],
+  ])('%s is refused', (keys, problem) => {
+    expect(problemsOf(entry(keys))).toEqual([expect.stringContaining(`access[0].${problem}`)]);
+  });
+
+  test('a name is taken in each of them', () => {
+    const content = entry('name: ops, namespaces: [shop, bank]');
+
+    expect(
+      problemsOf(`${content}  - { name: ops, clusterRole: view, namespace: bank, groups: [a] }\n`),
+    ).toEqual([
+      expect.stringContaining(
+        "access[1].name: 'ops' is also the name of access[0] in namespace 'bank': use another name",
+      ),
+    ]);
+  });
+
+  test('a role of a namespace, and an assignment that is taken over, look at them, too', () => {
+    const id = `/subscriptions/${GROUP}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks/providers/Microsoft.Authorization/roleAssignments/${GROUP}`;
+    expect(problemsOf(`${MINIMAL}access: [{ role: r, namespaces: [a, b], groups: [x] }]\n`)).toEqual([]);
+    expect(
+      problemsOf(
+        `${MINIMAL}azureRoles: [{ role: RbacReader, namespaces: [a, b], groups: [x], import: ${id} }]\n`,
+      ),
+    ).toEqual([
+      expect.stringContaining(
+        "azureRoles[0].import: is one assignment, and 'namespaces' makes one for each namespace: name one 'namespace'",
+      ),
+    ]);
+    expect(
+      problemsOf(`${MINIMAL}azureRoles: [{ role: ClusterUser, namespaces: [a, b], groups: [x] }]\n`),
+    ).toEqual([expect.stringContaining('azureRoles[0].namespaces: cannot limit this role')]);
+  });
+});
+
 describe('Azure roles', () => {
   const NO_AZURE_RBAC = MINIMAL.replace(
     'azureRbac: true',
