@@ -173,6 +173,11 @@ export class ApiServer {
     return stdout;
   }
 
+  /** How Terraform's provider speaks to it as the administrator. */
+  connection(): { readonly host: string; readonly token: string; readonly insecure: true } {
+    return { host: `https://127.0.0.1:${this.port}`, token: this.token, insecure: true };
+  }
+
   /** Writes a kubeconfig of the administrator, or of whoever has a token. */
   kubeconfig(token = this.token): string {
     const file = join(this.folder, `kubeconfig-${randomUUID()}`);

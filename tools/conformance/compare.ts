@@ -72,7 +72,7 @@ export function compareChange(
 }
 
 /** Compares what the recording knows; made-up IDs and times stand for any. */
-function compareValues(comparison: Comparison, at: string, real: Json, standIn: Json): void {
+export function compareValues(comparison: Comparison, at: string, real: Json, standIn: Json): void {
   if (typeof real === 'object' && real !== null && !Array.isArray(real) && isMembers(standIn)) {
     for (const [name, value] of Object.entries(real)) {
       compareValues(comparison, `${at}.${name}`, value, standIn[name] ?? null);

@@ -51,6 +51,7 @@ export function conformancePage(replays: readonly Replay[]): string {
 
 The rehearsal deploys to stand-ins. This page says how far they were held to what the real providers, a real API server and Azure
 do, and how far not. The recordings are of ${dates}; \`npm run conformance\` replays them with real Terraform.
+Who has the providers can record anew what needs neither Azure nor a directory: \`npm run conformance -- --real\`.
 
 - **Validated against the real provider**: what replaces an object, defaults, arguments that exclude each other, and the values
   that validators take come from the providers' own schemas (\`rehearsal/provider-behaviour/\`), and the cases below were replayed.
@@ -76,8 +77,8 @@ ${rows
   )
   .join('\n')}
 
-"Same" means: the same action, the same paths that force a replacement, refused or not, the same second plan, and the same planned
-values and unknowns. Values that are accepted as different:
+"Same" means: the same action, the same paths that force a replacement, refused or not, the same second plan, the same planned
+values and unknowns, and the same values in the state where they were recorded. Values that are accepted as different:
 
 ${acceptedReasons()
   .map((reason) => `- ${reason}`)

@@ -31,6 +31,9 @@ export interface RecordedStep {
   readonly apply?: {
     readonly error?: readonly string[];
 
+    /** Values in the state, by address; what a machine made up is `<uuid>` or `<time>`, or left out. */
+    readonly state?: Readonly<Record<string, Json>>;
+
     /** What Terraform would do if it planned once more, by address. */
     readonly second_plan?: Readonly<Record<string, RecordedChange>>;
   };
@@ -44,6 +47,9 @@ export interface RecordedCase {
 export interface StepRecording {
   /** Such as `hashicorp/kubernetes 2.38.0`. */
   readonly provider: string;
+
+  /** What the provider spoke to. */
+  readonly server?: string;
   readonly recorded: string;
   readonly cases: readonly RecordedCase[];
 }

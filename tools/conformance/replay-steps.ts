@@ -5,10 +5,11 @@ import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { ExistingObjects } from '../../rehearsal/existing-objects';
 import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
 import { ServedProvider, startProviders } from '../../rehearsal/protocol/provider-server';
+import { terraformEnvironment } from '../../rehearsal/terraform';
 import { FileWorld } from '../../rehearsal/world/world';
-import { AttachedTerraform, Message } from './attached-terraform';
-import { Comparison, compareChange, compareRefusal } from './compare';
+import { Comparison, compareChange, compareRefusal, compareValues } from './compare';
 import { isRefused, RecordedCase, RecordedChange, RecordedStep, StepRecording } from './recording';
+import { isMessages, TerraformFolder } from './terraform-folder';
 
 const HOST = 'https://conformance.hcp.eastus.azmk8s.io:443';
 const CERTIFICATE = 'certificate';
@@ -43,7 +44,8 @@ async function replayCase(recorded: RecordedCase, surroundings: Surroundings): P
   const { served, tenant, provider, furnish } = surroundings;
   const world = new FileWorld();
   await furnish(world, tenant, served);
-  const terraform = new AttachedTerraform(await startProviders({ providers: [served], tenant, world }));
+  const providers = await startProviders({ providers: [served], tenant, world });
+  const terraform = new TerraformFolder(terraformEnvironment(providers.reattach));
   const { name } = served.behaviour;
 
   try {
@@ -61,13 +63,14 @@ async function replayCase(recorded: RecordedCase, surroundings: Surroundings): P
     }
     return comparison;
   } finally {
-    await terraform.stop();
+    await providers.stop();
+    terraform.remove();
   }
 }
 
 /** Whether the state is what it was in the recording, so that the next step has a meaning. */
 async function replayStep(
-  terraform: AttachedTerraform,
+  terraform: TerraformFolder,
   { plan, apply }: RecordedStep,
   comparison: Comparison,
 ): Promise<boolean> {
@@ -82,6 +85,13 @@ async function replayStep(
   compareRefusal(comparison, 'apply', apply?.error ?? [], refused);
   if (refused.length > 0) {
     return (apply?.error ?? []).length > 0;
+  }
+
+  if (apply?.state) {
+    const state = await terraform.state();
+    for (const [address, values] of Object.entries(apply.state)) {
+      compareValues(comparison, `${address} in the state`, values, state[address] ?? null);
+    }
   }
 
   const again = await terraform.plan();
@@ -111,10 +121,6 @@ function compareChanges(
     }
     compareChange(comparison, address, change, ours);
   }
-}
-
-function isMessages(planned: unknown): planned is readonly Message[] {
-  return Array.isArray(planned);
 }
 
 function typeOf({ steps: [first] }: RecordedCase): string {

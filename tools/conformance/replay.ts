@@ -14,15 +14,18 @@ export interface Replay {
   readonly comparisons: readonly Comparison[];
 }
 
-/** Replays the recordings of a file, or of all JSON files of a folder, one after the other. */
-export async function replay(place: string): Promise<Replay[]> {
-  const files = statSync(place).isDirectory()
+/** The file, or all JSON files of the folder. */
+export function filesIn(place: string): string[] {
+  return statSync(place).isDirectory()
     ? readdirSync(place)
         .filter((name) => name.endsWith('.json'))
         .sort()
         .map((name) => join(place, name))
     : [place];
+}
 
+/** Replays the recordings, one after the other. */
+export async function replay(files: readonly string[]): Promise<Replay[]> {
   const replays: Replay[] = [];
   for (const file of files) {
     const recording = JSON.parse(readFileSync(file, 'utf8')) as Recording;

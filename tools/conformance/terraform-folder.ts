@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RunningProviders } from '../../rehearsal/protocol/provider-server';
-import { terraformEnvironment } from '../../rehearsal/terraform';
 import { Json, RecordedChange } from './recording';
 
 /** A message of Terraform: summary and detail. */
@@ -21,14 +19,27 @@ interface PlanJson {
   }[];
 }
 
-/** Real Terraform in a folder of its own, attached to stand-ins. */
-export class AttachedTerraform {
+interface StateJson {
+  readonly values?: {
+    readonly root_module?: {
+      readonly resources?: readonly { readonly address: string; readonly values: Json }[];
+    };
+  };
+}
+
+/** Real Terraform in a folder of its own; the environment says where its providers come from. */
+export class TerraformFolder {
   private readonly folder = mkdtempSync(join(tmpdir(), 'conformance-'));
 
-  constructor(private readonly providers: RunningProviders) {}
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
 
   write(configuration: object): void {
     writeFileSync(join(this.folder, 'main.tf.json'), JSON.stringify(configuration));
+  }
+
+  /** Installs the providers that the configuration asks for. */
+  async init(): Promise<void> {
+    await this.run('init');
   }
 
   /** What would be changed, by address, or the messages with which it is refused. */
@@ -59,6 +70,13 @@ export class AttachedTerraform {
     return code === 0 ? [] : errorsIn(output);
   }
 
+  /** The values of each resource in the state, by address. */
+  async state(): Promise<Readonly<Record<string, Json>>> {
+    const shown = JSON.parse((await this.run('show', '-json')).output) as StateJson;
+    const resources = shown.values?.root_module?.resources ?? [];
+    return Object.fromEntries(resources.map(({ address, values }) => [address, values]));
+  }
+
   /** The messages of `terraform validate`, by the address that each names. */
   async validate(): Promise<ReadonlyMap<string, readonly Message[]>> {
     const { output } = await this.run('validate', '-json');
@@ -81,13 +99,12 @@ export class AttachedTerraform {
     return messages;
   }
 
-  async stop(): Promise<void> {
-    await this.providers.stop();
+  remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async run(...args: string[]): Promise<{ code: number | null; output: string }> {
-    const env = { ...terraformEnvironment(this.providers.reattach), TF_CLI_ARGS: '-no-color' };
+    const env = { ...this.env, TF_CLI_ARGS: '-no-color' };
     const child = spawn('terraform', args, { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -98,11 +115,18 @@ export class AttachedTerraform {
       child.on('error', reject);
       child.on('close', resolve);
     });
-    if (output === '') {
+    if (output === '' || (args[0] === 'init' && code !== 0)) {
       throw new Error(`terraform ${args.join(' ')} ended with ${code} and says: ${errors}`);
     }
     return { code, output };
   }
+}
+
+/** Whether a plan has been refused. */
+export function isMessages(
+  planned: Readonly<Record<string, RecordedChange>> | readonly Message[],
+): planned is readonly Message[] {
+  return Array.isArray(planned);
 }
 
 function errorsIn(output: string): Message[] {
