@@ -1,6 +1,6 @@
 import { LegacyAadConfig } from '../../app/config';
 import { checked, Finding } from './findings';
-import { Graph, GraphApplication, PermissionGrant } from './graph';
+import { Graph, GraphApplication, PermissionGrant } from '../azure/graph';
 import { shellWord } from '../../lib/shared/shell';
 
 /** Microsoft Graph's application permission Directory.Read.All. */

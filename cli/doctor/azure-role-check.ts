@@ -1,4 +1,4 @@
-import { AzureApi } from './azure-api';
+import { AzureApi } from '../azure/azure-api';
 import { Finding } from './findings';
 import { shellOption, shellWord } from '../../lib/shared/shell';
 import { armPath, odataText, url } from '../url';

@@ -1,10 +1,10 @@
 import { SynthesizedApp } from '../../access/configured/synthesized-app';
 import { accountFindings, bindingsFinding, groupsFinding, spellingFinding } from './account-checks';
 import { applicationFindings } from './application-checks';
-import { AzureApi, NotAnswered } from './azure-api';
+import { AzureApi, NotAnswered } from '../azure/azure-api';
 import { azureRoleFinding } from './azure-role-check';
 import { checked, Finding } from './findings';
-import { Graph, GraphUser } from './graph';
+import { Graph, GraphUser } from '../azure/graph';
 import { leftoverFinding } from './leftover-check';
 import { accessOf, Patient, patientOf } from './patient';
 

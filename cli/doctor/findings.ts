@@ -1,4 +1,4 @@
-import { NotAnswered } from './azure-api';
+import { NotAnswered } from '../azure/azure-api';
 import { visible } from '../../lib/shared/visible';
 
 /** `ok`, `wrong`, `odd` (works, but look at it), or `unchecked`. */

@@ -1,9 +1,9 @@
 import { shellWord } from '../../lib/shared/shell';
 import { AksConfig } from '../../app/config';
-import { AzureApi } from './azure-api';
+import { AzureApi } from '../azure/azure-api';
 import { Finding } from './findings';
 import { armPath } from '../url';
-import { Graph } from './graph';
+import { Graph } from '../azure/graph';
 
 const API_VERSION = '2024-05-01';
 

@@ -2,7 +2,7 @@ import { configuredAccess } from '../../access/configured/configured-access';
 import { ClusterAccess } from '../../access/cluster-access';
 import { SynthesizedApp } from '../../access/configured/synthesized-app';
 import { Tenant, TenantUser } from '../../access/directory/tenant';
-import { GraphGroup, GraphUser } from './graph';
+import { GraphGroup, GraphUser } from '../azure/graph';
 
 /** An account as Microsoft Graph knows it. */
 export interface Patient {

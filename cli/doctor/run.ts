@@ -1,8 +1,8 @@
 import { SynthesizedApp, synthesizedApp } from '../../access/configured/synthesized-app';
 import { configPath } from '../../app/config';
-import { AzureApi } from './azure-api';
-import { cloudOf, endpoint } from './clouds';
-import { credentialsFor } from './credentials';
+import { AzureApi } from '../azure/azure-api';
+import { cloudOf, endpoint } from '../azure/clouds';
+import { credentialsFor } from '../azure/credentials';
 import { diagnose } from './diagnosis';
 import { exitCodeOf, findingsInWords } from './findings';
 import { say } from '../terminal';

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { request } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { Answer, ask, Unreachable } from '../http';
 import { Credentials } from './credentials';
 import { HcpFailed } from './hcp-failed';
 import { shellWord } from '../../lib/shared/shell';
@@ -17,11 +15,6 @@ export interface ApiObject {
 interface Document<T> {
   readonly data: T;
   readonly meta?: { readonly pagination?: { readonly 'next-page'?: number | null } };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
 }
 
 /** An answer that is no success. The message has what the service says, and never the token. */
@@ -115,34 +108,24 @@ export class HcpClient {
   }
 
   private async send(method: string, path: string, body?: object): Promise<Answer> {
-    const content = body && JSON.stringify(body);
-    const url = new URL(path, `https://${this.host}`);
     const headers = {
       Authorization: `Bearer ${this.credentials.token}`,
       Accept: MEDIA_TYPE,
-      ...(content !== undefined && { 'Content-Type': MEDIA_TYPE }),
+      ...(body && { 'Content-Type': MEDIA_TYPE }),
     };
-
-    return new Promise((resolve, reject) => {
-      const sent = request(url, { method, headers, ca: authorities() });
-      sent.on('error', (error) =>
-        reject(new HcpFailed(`${this.host} cannot be reached: ${error.message || String(error)}`)),
-      );
-      sent.on('response', (response) => {
-        let text = '';
-        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-        response.on('end', () => resolve({ status: response.statusCode!, text }));
+    try {
+      const url = new URL(path, `https://${this.host}`).href;
+      return await ask({
+        service: this.host,
+        url,
+        method,
+        headers,
+        ...(body && { body: JSON.stringify(body) }),
       });
-      sent.end(content);
-    });
+    } catch (error) {
+      throw error instanceof Unreachable ? new HcpFailed(error.message) : error;
+    }
   }
-}
-
-/** Terraform trusts what SSL_CERT_FILE names, which a Terraform Enterprise of one's own may need. */
-function authorities(): string[] | undefined {
-  const file = process.env.SSL_CERT_FILE;
-
-  return file ? [...rootCertificates, readFileSync(file, 'utf8')] : undefined;
 }
 
 function detailsOf(text: string): string {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { groupObjectId } from '../../app/config/schema/fields';
-import { AzureApi } from '../../cli/doctor/azure-api';
+import { AzureApi } from '../../cli/azure/azure-api';
 import { accountFindings } from '../../cli/doctor/account-checks';
 import { azureRoleFinding } from '../../cli/doctor/azure-role-check';
 import { findCredentials } from '../../cli/workspaces/credentials';

@@ -26,6 +26,7 @@ const FILES = [
 
 /** Packages that the code below needs at run time; the library and its peers come on top. */
 const DEPENDENCIES = [
+  '@azure/core-rest-pipeline',
   '@azure/identity',
   '@grpc/grpc-js',
   '@grpc/proto-loader',

@@ -8,7 +8,7 @@ import {
 } from '../../../access/live/cluster-objects';
 import { NamesOf } from '../../../access/live/declared-subjects';
 import { textOf } from '../../../access/live/documents';
-import { NotAnswered } from '../../doctor/azure-api';
+import { NotAnswered } from '../../azure/azure-api';
 import { adoptedAccess } from './adopted-access';
 import { directoryNames } from './directory-names';
 import { NO_NAMES, Names } from './names';

@@ -2,10 +2,10 @@ import { ClusterObjects } from '../../../access/live/cluster-objects';
 import { originOf } from '../../../access/live/origin';
 import { Subject } from '../../../access/rbac/objects';
 import { isUuid } from '../../../lib/shared/uuid';
-import { AzureApi } from '../../doctor/azure-api';
-import { cloudOfEnvironment, endpoint } from '../../doctor/clouds';
-import { credentialsFor } from '../../doctor/credentials';
-import { Graph, GraphObject } from '../../doctor/graph';
+import { AzureApi } from '../../azure/azure-api';
+import { cloudOfEnvironment, endpoint } from '../../azure/clouds';
+import { credentialsFor } from '../../azure/credentials';
+import { Graph, GraphObject } from '../../azure/graph';
 import { Known, Names } from './names';
 
 /** Questions that are under way at a time. */

@@ -3,9 +3,9 @@ import { clusterObjects } from '../../../access/live/cluster-objects';
 import { adoptedAccess } from '../../../cli/adopt/rbac/adopted-access';
 import { directoryNames } from '../../../cli/adopt/rbac/directory-names';
 import { rbacYaml } from '../../../cli/adopt/rbac/rbac-yaml';
-import { AzureApi } from '../../../cli/doctor/azure-api';
-import { Graph } from '../../../cli/doctor/graph';
-import { AzureStandIn } from '../doctor/azure-stand-in';
+import { AzureApi } from '../../../cli/azure/azure-api';
+import { Graph } from '../../../cli/azure/graph';
+import { AzureStandIn } from '../azure-stand-in';
 
 const USER = 'id,displayName,userPrincipalName,userType,mail,accountEnabled';
 const DEVELOPERS = '5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10';

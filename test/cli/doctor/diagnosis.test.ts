@@ -1,8 +1,9 @@
-import { AzureApi, TokenSource } from '../../../cli/doctor/azure-api';
+import { AzureApi, TokenSource } from '../../../cli/azure/azure-api';
 import { diagnose } from '../../../cli/doctor/diagnosis';
 import { exitCodeOf, Finding, findingsInWords } from '../../../cli/doctor/findings';
 import { appOf, LITERAL } from '../../access/configurations';
-import { Answers, AzureStandIn } from './azure-stand-in';
+import { Answers, AzureStandIn } from '../azure-stand-in';
+import { withoutPauses } from '../pauses';
 import {
   armRole,
   BOB,
@@ -295,6 +296,8 @@ describe('the applications of the legacy integration', () => {
 });
 
 describe('what is not answered', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   test('for want of credentials is named check by check, and nothing is sent', async () => {
     azure.asked.length = 0;
     const all = await findings(LEGACY, HEALTHY, { credential: NO_TOKEN });
@@ -324,6 +327,7 @@ describe('what is not answered', () => {
     [403, 'Azure refuses to answer: the account that asks may not read this (403)'],
     [500, 'Azure refuses to answer: status 500'],
   ])('with status %i is said, and what the API sent is not', async (status, text) => {
+    withoutPauses();
     const paths = Object.keys(graphUser(bob));
     const all = await findings(MANAGED, Object.fromEntries(paths.map((path) => [path, status])));
 

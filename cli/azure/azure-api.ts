@@ -1,3 +1,5 @@
+import { Answer, ask, Question, Unreachable } from '../http';
+
 /** Gives tokens, as the credentials of @azure/identity do. */
 export interface TokenSource {
   getToken(scope: string): Promise<{ readonly token: string } | null>;
@@ -12,9 +14,6 @@ interface Page<T> {
   readonly '@odata.nextLink'?: string;
   readonly nextLink?: string;
 }
-
-/** Milliseconds after which an API counts as silent. */
-const PATIENCE = 20_000;
 
 /** Asks one of Azure's APIs. */
 export class AzureApi {
@@ -64,20 +63,15 @@ export class AzureApi {
     const { name } = this.options;
     const headers = { authorization: `Bearer ${await this.bearer()}`, accept: 'application/json' };
 
-    let response: Response;
-    try {
-      response = await fetch(url, { headers, redirect: 'error', signal: AbortSignal.timeout(PATIENCE) });
-    } catch (error) {
-      throw new NotAnswered(`${name} cannot be reached: ${reasonOf(error)}`);
-    }
-    if (response.status === 404) {
+    const { status, text, pause } = await answered({ service: name, url, headers });
+    if (status === 404) {
       return undefined;
     }
-    if (!response.ok) {
-      throw new NotAnswered(`${name} refuses to answer: ${refusal(response.status)}`);
+    if (status < 200 || status > 299) {
+      throw new NotAnswered(`${name} refuses to answer: ${refusal(status, pause)}`);
     }
     try {
-      return await response.json();
+      return JSON.parse(text);
     } catch {
       throw new NotAnswered(`${name} answers with something that is not JSON`);
     }
@@ -102,20 +96,24 @@ export class AzureApi {
   }
 }
 
-function refusal(status: number): string {
+async function answered(question: Question): Promise<Answer> {
+  try {
+    return await ask(question);
+  } catch (error) {
+    throw error instanceof Unreachable ? new NotAnswered(error.message) : error;
+  }
+}
+
+/** Why an API refuses, by the status of its answer. */
+export function refusal(status: number, pause?: number): string {
   switch (status) {
     case 401:
       return "the sign-in is not accepted (401): 'az login' again";
     case 403:
       return 'the account that asks may not read this (403)';
     case 429:
-      return 'too many requests (429): try again later';
+      return `too many requests (429): try again ${pause === undefined ? 'later' : `in ${Math.ceil(pause / 1000)} s`}`;
     default:
       return `status ${status}`;
   }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = (error as { cause?: { code?: string } }).cause;
-  return cause?.code ?? (error as Error).name;
 }

@@ -1,4 +1,5 @@
 import { CommandFailed } from '../../access/command-failed';
+import { isSafe } from '../http';
 
 /** Where Microsoft Graph and the Azure Resource Manager of a cloud answer, and who issues their tokens. */
 export interface Cloud {
@@ -46,8 +47,7 @@ export function endpoint(address: string, variable: string, env: NodeJS.ProcessE
   if (!other) {
     return address;
   }
-  // A token goes there: in clear text at most to this machine itself.
-  if (!/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:|\/|$))/.test(other)) {
+  if (!isSafe(other)) {
     throw new CommandFailed(`${variable} '${other}' is not valid: use an https:// address`);
   }
   return other.replace(/\/+$/, '');
