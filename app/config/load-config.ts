@@ -81,7 +81,6 @@ export function loadConfig(path?: string, env: Environment = process.env, readFi
   const file = path ?? configPath(env);
   const { root, files } = readLayers(file, readFile);
   const structural: ConfigProblem[] = [];
-  refuseMarkers(root, structural);
   const filled = withEnvironment(root, structural);
   const views = clusterViews(filled, structural);
   const problems = new ProblemsOfClusters(views, files);
@@ -90,6 +89,10 @@ export function loadConfig(path?: string, env: Environment = process.env, readFi
   const parsed = views.map((view, index) => {
     const { config, found } = parse(view, file, env);
     problems.add(found, index);
+    // What placeholders stand for is in it now.
+    const markers: ConfigProblem[] = [];
+    refuseMarkers(view.root, markers);
+    problems.add(markers, index);
     return config;
   });
   checkFleet(views, (index, path, message) => problems.add([fleetProblem(views[index]!, path, message)]));

@@ -1,37 +1,37 @@
+import { A_MARKER, isNumberMarker, referenceIn } from '../../lib/shared/references';
 import { ConfigNode, formatPath } from './node';
 import { ConfigProblem } from './problems/config-error';
 
 /**
- * What cdktf takes for a reference to something else, wherever it stands in a text: `${TfToken[TOKEN.9]}`, a list or a map
- * `#{TfToken[…]}`, and a number beyond those that people write. Whatever has that number at the moment would come out, a
- * secret as well.
+ * Refuses keys and values of the configuration that cdktf or Terraform would put something else in the place of: whatever
+ * has the number of a marker at the moment would come out, a secret as well.
  */
-const MARKER = /TfToken\[|[-+]?\d(\.\d+)?e\+2\d\d/i;
-
-/** Refuses keys and values of the configuration that cdktf would put something else in the place of. */
 export function refuseMarkers(root: ConfigNode, problems: ConfigProblem[]): void {
-  const refuse = ({ origin }: ConfigNode, part: 'key' | 'value'): void => {
+  const refuse = ({ origin }: ConfigNode, part: 'key' | 'value', reference: string): void => {
     problems.push({
       file: origin.file,
       ...origin[part],
       key: formatPath(origin.path),
-      message: 'holds a marker that cdktf would resolve to something else: a configuration holds plain text',
+      message: `holds ${reference}, which would be resolved to something else: write plain text`,
     });
   };
   const visit = (node: ConfigNode): void => {
     for (const [key, child] of node.entries ?? []) {
-      if (MARKER.test(key)) {
-        refuse(child, 'key');
+      const reference = referenceIn(key);
+      if (reference !== undefined) {
+        refuse(child, 'key', reference);
       }
       visit(child);
     }
     node.items?.forEach(visit);
 
     const value = node.scalar?.value;
-    const isText = typeof value === 'string' && MARKER.test(value);
-    const isNumber = typeof value === 'number' && Math.abs(value) > 1e200;
-    if (isText || isNumber) {
-      refuse(node, 'value');
+    const reference = typeof value === 'string' ? referenceIn(value) : undefined;
+    if (reference !== undefined) {
+      refuse(node, 'value', reference);
+    }
+    if (typeof value === 'number' && isNumberMarker(value)) {
+      refuse(node, 'value', A_MARKER);
     }
   };
 

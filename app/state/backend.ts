@@ -18,6 +18,8 @@ import {
   TaggedCloudWorkspaces,
   TerraformStack,
 } from 'cdktf';
+import { ValidationError } from '../../lib/shared/errors';
+import { referenceIn } from '../../lib/shared/references';
 import { SharedConfig } from '../config';
 import { HcpBackend } from './hcp-backend';
 import { KubernetesBackend } from './kubernetes-backend';
@@ -109,7 +111,17 @@ export function defineStateBackend(stack: TerraformStack, { state, azure }: Shar
 function defineLocal(stack: TerraformStack, { directory }: StateConfigOf<'local'>, name: string): void {
   // Relative to where Terraform runs, so that the JSON is the same wherever the checkout is.
   const workingDirectory = resolve(App.of(stack).outdir, 'stacks', stack.node.id);
-  new LocalBackend(stack, { path: relative(workingDirectory, resolve(directory, name)) });
+  const path = relative(workingDirectory, resolve(directory, name));
+  // The names of the folder and of the configuration are in it, which no check of the configuration has seen.
+  const reference = referenceIn(path);
+  if (reference !== undefined) {
+    throw new ValidationError(
+      `the local state would be at '${path}', which has ${reference} in it and would be resolved to something else: ` +
+        "rename the file or folder, or set 'state.directory'",
+      stack,
+    );
+  }
+  new LocalBackend(stack, { path });
 }
 
 function defineHcp(stack: TerraformStack, state: StateConfigOf<'hcp'>, name: string): void {

@@ -8,7 +8,7 @@ import { requireKind } from './kind-check';
 export const USER_PRINCIPAL_NAME = /^[a-z0-9'._!#^~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 
 /**
- * Whether a value is known at synth: neither a token nor a Terraform expression written by hand.
+ * Whether a value is known at synth, and no token.
  *
  * Every check asks this first; anything else is left to Terraform.
  */
@@ -132,8 +132,9 @@ export function uuidProblem(prop: string, value: string | undefined, kind: strin
 
 /** Refuses a secret that is written out; the message does not repeat it. */
 export function requireSecretReference(prop: string, value: string | undefined, scope?: IConstruct): void {
-  // Text around an expression is as readable as text without one.
-  const isReference = value === undefined || Token.isUnresolved(value) || /^\$\{[^"]+\}$/.test(value);
+  // Text around a token is as readable as text without one.
+  const isReference =
+    value === undefined || (Token.isUnresolved(value) && /^(\$\{TfToken\[[^\]]+\]\})*$/.test(String(value)));
   if (!isReference) {
     throw new ValidationError(
       `${prop} is a literal and would be readable in the synthesised JSON: pass a reference, such as the value of a TerraformVariable with 'sensitive: true'`,

@@ -1,6 +1,13 @@
 import { Token, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from '../shared/errors';
+import {
+  A_MARKER,
+  isMadeCollection,
+  isMadeNumber,
+  isNumberMarker,
+  strangeReferenceIn,
+} from '../shared/references';
 import { ENUMS, OBJECTS, STRUCTS } from './kinds';
 
 /** Refuses a value, which is not undefined, that is of another kind. */
@@ -53,15 +60,21 @@ function makeCheck(kind: string): Check {
   }
   switch (kind) {
     case 'unknown':
-      return refuseObjectTokens;
+      return checkAnything;
     case 'string':
-      return (place, value, scope) =>
-        typeof value === 'string' || isToken(value) || refuse(place, value, 'a string', scope);
+      return (place, value, scope) => {
+        if (typeof value !== 'string' && !isToken(value)) {
+          refuse(place, value, 'a string', scope);
+        }
+        refuseReference(place, value, scope);
+      };
     case 'number':
-      return (place, value, scope) =>
-        (typeof value === 'number' && Number.isFinite(value)) ||
-        isToken(value) ||
-        refuse(place, value, 'a number', scope);
+      return (place, value, scope) => {
+        if (!(typeof value === 'number' && Number.isFinite(value)) && !isToken(value)) {
+          refuse(place, value, 'a number', scope);
+        }
+        refuseReference(place, value, scope);
+      };
     case 'boolean':
       return (place, value, scope) =>
         typeof value === 'boolean' || refuse(place, value, `true or false, ${KNOWN_AT_SYNTH}`, scope);
@@ -79,17 +92,19 @@ function listCheck(itemKind: string): Check {
 
   return (place, value, scope) => {
     if (itemKind === 'string' && isToken(value)) {
+      refuseReference(place, value, scope);
       return;
     }
     if (!Array.isArray(value)) {
       refuse(place, value, wanted, scope);
     }
+    if (value.length === 1 && isMadeCollection(value)) {
+      return;
+    }
     for (let index = 0; index < value.length; index++) {
       const item: unknown = value[index];
-      if (typeof item !== itemKind) {
-        const path = `${place}[${index}]`;
-        check(path, required(path, item, itemKind, scope), scope);
-      }
+      const path = `${place}[${index}]`;
+      check(path, required(path, item, itemKind, scope), scope);
     }
   };
 }
@@ -100,34 +115,69 @@ function mapCheck(valueKind: string): Check {
 
   return (place, value, scope) => {
     if (isToken(value)) {
+      refuseReference(place, value, scope);
       return;
     }
     if (!isData(value) || !isOfNothing(value)) {
       refuse(place, value, wanted, scope);
     }
+    if (isMadeCollection(value)) {
+      return;
+    }
     for (const [key, item] of Object.entries(value)) {
-      if (key === '__proto__') {
-        // cdktf would take it for what the map inherits from, and leave it out.
-        throw new ValidationError(
-          `${place} has the key '__proto__', which would get lost: choose another`,
-          scope,
-        );
-      }
+      requireKey(place, key, scope);
       const path = `${place}.${key}`;
       check(path, valueKind === 'unknown' ? item : required(path, item, valueKind, scope), scope);
     }
   };
 }
 
+function requireKey(place: string, key: string, scope: IConstruct | undefined): void {
+  if (key === '__proto__') {
+    // cdktf would take it for what the map inherits from, and leave it out.
+    throw new ValidationError(
+      `${place} has the key '__proto__', which would get lost: choose another`,
+      scope,
+    );
+  }
+  refuseReference(`a key of ${place}`, key, scope);
+}
+
 /** cdktf takes arguments that are laid over others apart, tokens that are objects among them. */
-function refuseObjectTokens(place: string, value: unknown, scope: IConstruct | undefined): void {
+function checkAnything(place: string, value: unknown, scope: IConstruct | undefined): void {
   if (typeof value !== 'object' || value === null) {
+    refuseReference(place, value, scope);
     return;
   }
   if (isToken(value)) {
     refuse(place, value, 'a value, or a token of the form that Token.asString() and its like give', scope);
   }
-  Object.entries(value).forEach(([key, item]) => refuseObjectTokens(`${place}.${key}`, item, scope));
+  if (isMadeCollection(value)) {
+    return;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    requireKey(place, key, scope);
+    checkAnything(`${place}.${key}`, item, scope);
+  }
+}
+
+/** Refuses what cdktf or Terraform would put something else in the place of, unless the program has made the token. */
+function refuseReference(place: string, value: unknown, scope: IConstruct | undefined): void {
+  const isNumber = typeof value === 'number' && isNumberMarker(value) && !isMadeNumber(value);
+  const reference = typeof value === 'string' ? strangeReferenceIn(value) : undefined;
+  if (isNumber || reference === A_MARKER) {
+    throw new ValidationError(
+      `${place} has ${A_MARKER} that stands for no token of this program: pass the token itself`,
+      scope,
+    );
+  }
+  if (reference !== undefined) {
+    throw new ValidationError(
+      `${place} has ${reference}, which Terraform would evaluate: leave it out or, if an expression is meant, pass a token, ` +
+        "such as the stringValue of a TerraformVariable or Token.asString(Token.asAny('…'))",
+      scope,
+    );
+  }
 }
 
 function structCheck(struct: Struct): Check {

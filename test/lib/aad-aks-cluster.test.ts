@@ -10,7 +10,7 @@ import {
   AksSkuTier,
 } from '../../lib';
 import { clusterArguments, clusterWarnings, GROUP, REQUIRED, synthCluster, TENANT } from './sample-cluster';
-import { only, resolve, synth } from './synth';
+import { expression, only, resolve, synth } from './synth';
 
 describe('by default', () => {
   test('is as safe as it can be without cost, preview or further resources', () => {
@@ -127,8 +127,9 @@ describe('Azure RBAC as the only way in', () => {
 
 test('admin groups are sent sorted and once, and tokens behind them in their order', () => {
   const [a, b] = [GROUP.replace('8', '1'), GROUP.replace('8', '2')];
+  const z = expression('${var.z}');
   const aad = AadIntegration.managed({
-    adminGroupObjectIds: ['${var.z}', b.toUpperCase(), a, '${var.a}', b, '${var.z}'],
+    adminGroupObjectIds: [z, b.toUpperCase(), a, expression('${var.a}'), b, z],
   });
   expect(clusterArguments({ aad })).toMatchObject({
     azure_active_directory_role_based_access_control: {

@@ -1,6 +1,6 @@
 import { TerraformVariable, Token } from 'cdktf';
 import { AadClientApp, AadIntegration, AadServerApp, LegacyAadOptions, UnsafeSetting } from '../../lib';
-import { synth } from './synth';
+import { expression, synth } from './synth';
 
 const TENANT = '72f988bf-0000-0000-0000-2d7cd011db47';
 const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';
@@ -49,7 +49,7 @@ describe('managed', () => {
   test('accepts tokens for every ID', () => {
     expect(() =>
       AadIntegration.managed({
-        tenantId: '${var.tenant}',
+        tenantId: expression('${var.tenant}'),
         adminGroupObjectIds: Token.asList('${var.groups}'),
       }),
     ).not.toThrow();

@@ -9,7 +9,7 @@ import {
   IAadServerApp,
 } from '../../lib';
 import { warningsOf } from './sample-cluster';
-import { only, resolve, synth } from './synth';
+import { expression, only, resolve, synth } from './synth';
 
 const ID = '11111111-2222-3333-4444-555555555555';
 
@@ -341,20 +341,25 @@ describe('import', () => {
     expect(synthesized.data).toEqual({});
   });
 
-  test.each(['hunter2', 'hunter2${""}', '${"hunter2"}'])(
-    'refuses the client secret in %j without repeating it',
-    (secret) => {
-      const attempt = () =>
-        synth((stack) => {
-          AadServerApp.fromAadServerAppAttributes(stack, 'Server', { ...ATTRIBUTES, secret });
-        });
+  test.each([
+    [
+      'hunter2',
+      "secret is a literal and would be readable in the synthesised JSON: pass a reference, such as the value of a TerraformVariable with 'sensitive: true' (at 'test/Server')",
+    ],
+    ['${"hunter2"}', "secret has '${', which Terraform would evaluate"],
+    [
+      `hunter2${expression('${var.secret}')}`,
+      'secret is a literal and would be readable in the synthesised JSON',
+    ],
+  ])('refuses the client secret in %j without repeating it', (secret, message) => {
+    const attempt = () =>
+      synth((stack) => {
+        AadServerApp.fromAadServerAppAttributes(stack, 'Server', { ...ATTRIBUTES, secret });
+      });
 
-      expect(attempt).toThrow(
-        "secret is a literal and would be readable in the synthesised JSON: pass a reference, such as the value of a TerraformVariable with 'sensitive: true' (at 'test/Server')",
-      );
-      expect(attempt).not.toThrow('hunter2');
-    },
-  );
+    expect(attempt).toThrow(message);
+    expect(attempt).not.toThrow('hunter2');
+  });
 
   test.each(['clientId', 'objectId', 'servicePrincipalObjectId', 'scopeId'])(
     'refuses a %s that is no UUID',

@@ -1,7 +1,7 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { AadAksCluster, AksIdentity } from '../../lib';
 import { clusterArguments, GROUP, IDENTITY, REQUIRED, synthCluster, warningsOf } from './sample-cluster';
-import { only, synth } from './synth';
+import { expression, only, synth } from './synth';
 
 test('a cluster can have an identity that exists before it', () => {
   expect(
@@ -34,7 +34,7 @@ test.each<[string, AksIdentity, string]>([
   ],
   [
     'a service principal by its name',
-    AksIdentity.servicePrincipal('aks', '${var.secret}'),
+    AksIdentity.servicePrincipal('aks', expression('${var.secret}')),
     "clientId 'aks' is not the client ID of a service principal: a UUID has the form 00000000-0000-0000-0000-000000000000",
   ],
 ])('refuses %s', (_, identity, message) => {

@@ -8,7 +8,7 @@ import {
   KubernetesConnection,
 } from '../../lib';
 import { REQUIRED, synthCluster, synthLegacy } from './sample-cluster';
-import { only, resolve, synth, Synthesized } from './synth';
+import { expression, only, resolve, synth, Synthesized } from './synth';
 
 const ACCOUNT = { namespace: 'shop', serviceAccount: 'deployer' };
 
@@ -160,7 +160,11 @@ test.each<[string, Partial<AksWorkloadIdentityOptions>, string]>([
 });
 
 test('accepts tokens for every name', () => {
-  const options = { namespace: '${var.ns}', serviceAccount: '${var.sa}', identityName: '${var.name}' };
+  const options = {
+    namespace: expression('${var.ns}'),
+    serviceAccount: expression('${var.sa}'),
+    identityName: expression('${var.name}'),
+  };
   expect(only(synthIdentity(options), 'azurerm_federated_identity_credential').subject).toBe(
     'system:serviceaccount:${var.ns}:${var.sa}',
   );

@@ -1,6 +1,6 @@
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from 'cdktf';
+import { DefaultTokenResolver, StringConcat, TerraformStack, Testing, Token, Tokenization } from 'cdktf';
 
 type Block = Record<string, unknown>;
 
@@ -27,6 +27,11 @@ export function synth(build: (stack: TerraformStack) => void): Synthesized {
 export function resolve(stack: TerraformStack, value: unknown): unknown {
   const resolver = new DefaultTokenResolver(new StringConcat());
   return Tokenization.resolve(value, { scope: stack, resolver, preparing: false });
+}
+
+/** A token of an expression that Terraform evaluates. */
+export function expression(text: string): string {
+  return Token.asString(Token.asAny(text));
 }
 
 /** The one resource of a type. */

@@ -36,7 +36,7 @@ test.each([
 
   expect(problem).toContain('aks.yaml:3:');
   expect(problem).toContain(key);
-  expect(problem).toContain('a marker that cdktf would resolve');
+  expect(problem).toContain('a marker of cdktf, which would be resolved to something else: write plain text');
 });
 
 test('text that only looks like one is left alone', () => {

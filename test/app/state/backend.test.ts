@@ -57,6 +57,15 @@ function readingOf({ data }: StackJson): { backend: string; config: Block } {
   return reading!;
 }
 
+test.each(['a${TfToken[TOKEN.1]}', 'a%{if true}'])('a local state at %s is refused', (directory) => {
+  const stack = new TerraformStack(new App({ outdir: join(outdir, 'cdktf.out') }), 'identity');
+  const config = load(MINIMAL);
+
+  expect(() => defineStateBackend(stack, { ...config, state: { backend: 'local', directory } })).toThrow(
+    "rename the file or folder, or set 'state.directory'",
+  );
+});
+
 /** `s3 all`: every backend, with the least and with all of its keys. */
 const SAMPLES = Object.entries(BACKENDS).flatMap(([name, { least, all }]) => [
   [`${name}, least`, least] as const,
