@@ -1,4 +1,7 @@
 import { IConstruct } from 'constructs';
+import { AksNodeOs } from './aks-node-os';
+import { AksKubeletOptions, AksLinuxOsOptions } from './aks-node-settings';
+import { AksSpotOptions } from './aks-spot';
 
 /** What a node pool is for. */
 export enum AksNodePoolMode {
@@ -9,21 +12,6 @@ export enum AksNodePoolMode {
   USER = 'User',
 }
 
-/** Operating system of a node pool. */
-export enum AksNodeOs {
-  /** Ubuntu Linux, in the release that AKS chooses for the Kubernetes version. */
-  UBUNTU = 'Ubuntu',
-
-  /** Azure Linux. */
-  AZURE_LINUX = 'AzureLinux',
-
-  /** Windows Server 2019; user pools only, and not with Cilium. */
-  WINDOWS_2019 = 'Windows2019',
-
-  /** Windows Server 2022; user pools only, and not with Cilium. */
-  WINDOWS_2022 = 'Windows2022',
-}
-
 /** What an upgrade does with a node whose pods cannot be evicted, such as for a PodDisruptionBudget. */
 export enum AksUndrainableNodeBehavior {
   /** The upgrade fails, and the node takes pods as before. */
@@ -31,6 +19,15 @@ export enum AksUndrainableNodeBehavior {
 
   /** The node is left as it is, takes no new pods, and the upgrade goes on with the others. */
   CORDON = 'Cordon',
+}
+
+/** What becomes of nodes that the autoscaler or a smaller `nodeCount` takes away. */
+export enum AksScaleDownMode {
+  /** They are deleted. */
+  DELETE = 'Delete',
+
+  /** They are stopped and kept, with their disks, which are billed and count against the quota; they start again sooner. */
+  DEALLOCATE = 'Deallocate',
 }
 
 /** Machines of a node pool. */
@@ -188,6 +185,57 @@ export interface AksNodePoolOptions {
   readonly nodePublicIp?: boolean;
 
   /**
+   * ARM ID of the prefix from which these addresses come; with `nodePublicIp`. A change replaces the pool, and for the
+   * default pool the cluster.
+   *
+   * @default - any addresses of Azure
+   */
+  readonly nodePublicIpPrefixId?: string;
+
+  /**
+   * Tags of the pool, which its virtual machines get.
+   *
+   * @default - none; those of the cluster are its own
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * What becomes of nodes that are taken away.
+   *
+   * @default AksScaleDownMode.DELETE
+   */
+  readonly scaleDownMode?: AksScaleDownMode;
+
+  /**
+   * ARM ID of the snapshot of a node pool whose images and versions the nodes have.
+   *
+   * @default - the latest image
+   */
+  readonly snapshotId?: string;
+
+  /**
+   * ARM ID of the proximity placement group in which the nodes are, for short ways between them. A change replaces the
+   * pool, and for the default pool the cluster.
+   *
+   * @default - none
+   */
+  readonly proximityPlacementGroupId?: string;
+
+  /**
+   * How the kubelet works. A change replaces the nodes.
+   *
+   * @default - as AKS sets it up
+   */
+  readonly kubelet?: AksKubeletOptions;
+
+  /**
+   * How Linux is set up. A change replaces the nodes.
+   *
+   * @default - as AKS sets it up
+   */
+  readonly linuxOs?: AksLinuxOsOptions;
+
+  /**
    * Arguments of the pool that no other prop sends, by their names in the provider: those of
    * `azurerm_kubernetes_cluster_node_pool`, or of the block `default_node_pool`. See `overrides` of the cluster.
    *
@@ -246,32 +294,6 @@ export interface AksNodePoolProps extends AksNodePoolOptions {
    * @default - none
    */
   readonly ignoreChanges?: string[];
-}
-
-/** What happens to a spot node that Azure takes back. */
-export enum AksEvictionPolicy {
-  /** The node and its disk are deleted. */
-  DELETE = 'Delete',
-
-  /** Keeps the disk, and counts against the quota. */
-  DEALLOCATE = 'Deallocate',
-}
-
-/** Settings of a spot node pool. */
-export interface AksSpotOptions {
-  /**
-   * Most that an hour of one node may cost, in US dollars.
-   *
-   * @default - -1, up to the price on demand
-   */
-  readonly maxPrice?: number;
-
-  /**
-   * What happens to a node that Azure takes back.
-   *
-   * @default AksEvictionPolicy.DELETE
-   */
-  readonly evictionPolicy?: AksEvictionPolicy;
 }
 
 /** A further node pool; an `azurerm_kubernetes_cluster_node_pool`. */

@@ -1,15 +1,9 @@
 import {
   AadAksClusterProps,
   AksApiServerOptions,
-  AksDefaultNodePoolOptions,
-  AksEvictionPolicy,
   AksIdentity,
-  AksNodeOs,
-  AksNodePoolMode,
-  AksNodePoolProps,
   AksPrivateDnsZone,
   AksSkuTier,
-  AksUndrainableNodeBehavior,
   AksUpgradeChannel,
   AksUpgradeOptions,
   MaintenanceWindow,
@@ -17,7 +11,8 @@ import {
   Weekday,
 } from '../../lib';
 import { networkOf } from './cluster-network';
-import { AksConfig, DefaultNodePoolConfig, NodePoolConfig } from '../config';
+import { defaultNodePoolOf } from './node-pools';
+import { AksConfig } from '../config';
 import { known } from './known';
 import { mutable } from './mutable';
 
@@ -35,7 +30,7 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
     location: known(config.location, 'cluster.location'),
     kubernetesVersion: config.kubernetesVersion,
     skuTier: config.skuTier as AksSkuTier | undefined,
-    defaultNodePool: config.defaultNodePool && defaultNodePool(config.defaultNodePool),
+    defaultNodePool: config.defaultNodePool && defaultNodePoolOf(config.defaultNodePool),
     network: config.network && networkOf(config.network),
     apiServer: config.apiServer && apiServer(config.apiServer),
     security: mutable(config.security),
@@ -47,27 +42,6 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
     tags: config.tags,
     overrides: config.overrides,
     ignoreChanges: mutable(config.ignoreChanges),
-  };
-}
-
-/** The props of a further node pool. */
-export function nodePoolProps(config: NodePoolConfig): AksNodePoolProps {
-  const { mode, os, spot, undrainableNodeBehavior, ...pool } = mutable({ ...config, import: undefined });
-  return {
-    ...pool,
-    undrainableNodeBehavior: undrainableNodeBehavior as AksUndrainableNodeBehavior | undefined,
-    mode: mode as AksNodePoolMode | undefined,
-    os: os as AksNodeOs | undefined,
-    spot: spot && { ...spot, evictionPolicy: spot.evictionPolicy as AksEvictionPolicy | undefined },
-  };
-}
-
-function defaultNodePool(config: DefaultNodePoolConfig): AksDefaultNodePoolOptions {
-  const { os, undrainableNodeBehavior, ...pool } = mutable(config);
-  return {
-    ...pool,
-    undrainableNodeBehavior: undrainableNodeBehavior as AksUndrainableNodeBehavior | undefined,
-    os: os as AksNodeOs | undefined,
   };
 }
 

@@ -1,7 +1,8 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadAksCluster, AadIntegration, AzurermVersion, IAksNodePool } from '../../lib';
-import { clusterProps, nodePoolProps } from './cluster-props';
+import { clusterProps } from './cluster-props';
+import { nodePoolProps } from './node-pools';
 import { AksConfig, NodePoolConfig } from '../config';
 import { IdentityStack } from './identity-stack';
 import { known } from './known';

@@ -1,23 +1,14 @@
 import { block, blocks, isTrue, text, texts, amount } from '../../rehearsal/world/attributes';
 import { State } from '../../rehearsal/protocol/values';
 import { Place } from './cluster-state';
-import { isMap } from '../../lib/shared/maps';
-import { isNothing } from './azure-object';
-
-/** A part of aks.yaml. */
-export type Section = Record<string, unknown>;
+import { furtherPoolKeys, poolKeys } from './pool-keys';
+import { other, Section, without } from './sections';
 
 /** What the constructs have where the configuration is silent. */
-const DEFAULT_SURGE = '10%';
 const DEFAULT_CLEANER_HOURS = 168;
 const DEFAULT_POD_CIDR = '10.244.0.0/16';
 const DEFAULT_SERVICE_CIDR = '10.0.0.0/16';
 const DEFAULT_DNS_IP = '10.0.0.10';
-
-const SPOT = 'kubernetes.azure.com/scalesetpriority';
-
-/** Operating systems that aks.yaml has a word for, and that nobody gets without it. */
-const SYSTEMS = ['AzureLinux', 'Windows2019', 'Windows2022'];
 
 /** Planned maintenance is no part of what Azure says of a cluster: without this, the next apply would take it away. */
 export const MAINTENANCE = [
@@ -153,56 +144,6 @@ function apiServerKeys(cluster: State): Section {
   };
 }
 
-function poolKeys(pool: State, network: Section): Section {
-  const isScaled = isTrue(pool, 'auto_scaling_enabled');
-  const settings = block(pool, 'upgrade_settings');
-  const sku = text(pool, 'os_sku');
-  const subnet = (name: string, key: string): unknown => other(text(pool, name) || undefined, network[key]);
-
-  return {
-    name: text(pool, 'name'),
-    vmSize: text(pool, 'vm_size'),
-    nodeCount: isScaled ? undefined : amount(pool, 'node_count'),
-    minCount: isScaled ? amount(pool, 'min_count') : undefined,
-    maxCount: isScaled ? amount(pool, 'max_count') : undefined,
-    zones: texts(pool, 'zones'),
-    osDiskSizeGb: amount(pool, 'os_disk_size_gb') || undefined,
-    ephemeralOsDisk: text(pool, 'os_disk_type') === 'Ephemeral' || undefined,
-    os: SYSTEMS.includes(sku ?? '') ? sku : undefined,
-    maxPods: amount(pool, 'max_pods') || undefined,
-    vnetSubnetId: subnet('vnet_subnet_id', 'vnetSubnetId'),
-    podSubnetId: subnet('pod_subnet_id', 'podSubnetId'),
-    labels: isMap(pool.node_labels)
-      ? Object.fromEntries(Object.entries(pool.node_labels).filter(([name]) => name !== SPOT))
-      : undefined,
-    maxSurge: other(text(settings, 'max_surge') || undefined, DEFAULT_SURGE),
-    drainTimeoutMinutes: amount(settings, 'drain_timeout_in_minutes') || undefined,
-    nodeSoakMinutes: amount(settings, 'node_soak_duration_in_minutes') || undefined,
-    undrainableNodeBehavior: text(settings, 'undrainable_node_behavior') || undefined,
-    hostEncryption: isTrue(pool, 'host_encryption_enabled') || undefined,
-    fips: isTrue(pool, 'fips_enabled') || undefined,
-    nodePublicIp: isTrue(pool, 'node_public_ip_enabled') || undefined,
-  };
-}
-
-function furtherPoolKeys(pool: State, network: Section): Section {
-  const isSpot = text(pool, 'priority') === 'Spot';
-  const price = amount(pool, 'spot_max_price') ?? -1;
-  return {
-    import: true,
-    ...poolKeys(pool, network),
-    mode: other(text(pool, 'mode'), 'User'),
-    taints: texts(pool, 'node_taints').filter((taint) => !(isSpot && taint.startsWith(`${SPOT}=`))),
-    spot: isSpot
-      ? {
-          maxPrice: price > 0 ? price : undefined,
-          evictionPolicy: other(text(pool, 'eviction_policy') || undefined, 'Delete'),
-        }
-      : undefined,
-    rotation: false,
-  };
-}
-
 function securityKeys(cluster: State, isLegacy: boolean): Section {
   const isIssuer = isTrue(cluster, 'oidc_issuer_enabled');
   const isCleaned = isTrue(cluster, 'image_cleaner_enabled');
@@ -237,29 +178,4 @@ function nodeAccessKeys(cluster: State): Section | undefined {
   const profile = block(cluster, 'linux_profile');
   const key = text(block(profile, 'ssh_key'), 'key_data');
   return profile && key ? { adminUsername: text(profile, 'admin_username'), sshPublicKey: key } : undefined;
-}
-
-function other<T>(value: T | undefined, than: unknown): T | undefined {
-  return value === than ? undefined : value;
-}
-
-/** Leaves out what says nothing: `{}` says that a pool is spot, and `false` and 0 that something is off. */
-export function without(section: Section): Section {
-  return Object.fromEntries(
-    Object.entries(section).flatMap(([key, value]) => {
-      if (Array.isArray(value)) {
-        const items = value.map((item: unknown) => (isMap(item) ? without(item) : item));
-        return items.length > 0 ? [[key, items]] : [];
-      }
-      if (isMap(value) && !['tags', 'labels', 'overrides'].includes(key)) {
-        const inner = without(value);
-        return Object.keys(inner).length > 0 || key === 'spot' ? [[key, inner]] : [];
-      }
-      return value === undefined ||
-        value === null ||
-        (isMap(value) && isNothing(value) && Object.keys(value).length === 0)
-        ? []
-        : [[key, value]];
-    }),
-  );
 }

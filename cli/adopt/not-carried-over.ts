@@ -4,7 +4,8 @@ import { RecordedBlock, RecordedProvider } from '../../rehearsal/protocol/record
 import { isList, isObject, State, Value } from '../../rehearsal/protocol/values';
 import { block, blocks, isTrue, text } from '../../rehearsal/world/attributes';
 import { AzureObject } from './azure-object';
-import { MAINTENANCE, Section } from './friendly-keys';
+import { MAINTENANCE } from './friendly-keys';
+import { Section } from './sections';
 import { saysNothing } from './known-properties';
 import { Compared, parsedPath } from './planned-differences';
 import { Settled } from './settled-configuration';

@@ -3,7 +3,7 @@ import { CommandFailed } from '../../access/command-failed';
 import { yamlText } from '../../access/manifests/yaml-text';
 import { visible } from '../../lib/shared/visible';
 import { AdoptedCluster } from './adopted-cluster';
-import { Section } from './friendly-keys';
+import { Section } from './sections';
 import { Note, Outcome } from './not-carried-over';
 
 const ORDER: readonly Outcome[] = ['replaced', 'switched off', 'changed', 'left'];

@@ -1,6 +1,6 @@
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { AzurermGeneration, spellForAzurerm3 } from '../shared/azurerm-generation';
-import { Machines, spellMachinesForAzurerm3 } from './node-pool';
+import { Machines, spellMachines } from './node-pool';
 
 /** Gives a cluster, which is written for azurerm 4.x, the arguments of another generation. */
 export function adaptToAzurerm(
@@ -8,8 +8,8 @@ export function adaptToAzurerm(
   generation: AzurermGeneration,
   defaultPool: Machines,
 ): void {
+  spellMachines(cluster, defaultPool, generation, 'default_node_pool.');
   if (generation === 3) {
-    spellMachinesForAzurerm3(cluster, defaultPool, 'default_node_pool.');
     spellForAzurerm3(cluster, {
       automatic_upgrade_channel: cluster.automaticUpgradeChannelInput,
       node_os_upgrade_channel: cluster.nodeOsUpgradeChannelInput,

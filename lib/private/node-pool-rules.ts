@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AksDataPlane } from '../aks-network';
-import { AksNodeOs, AksNodePoolMode, AksNodePoolOptions, AksNodePoolProps } from '../aks-node-pool';
+import { AksNodeOs } from '../aks-node-os';
+import { AksNodePoolMode, AksNodePoolOptions, AksNodePoolProps } from '../aks-node-pool';
 import { UnsafeSetting } from '../unsafe-setting';
 import { requireSubnetId } from './cluster-network';
 import { MAX_SURGE, MIN_SPOT_PRICE, nodeLabelProblem, SURGE_SETTINGS, TAINT } from '../shared/azure-limits';

@@ -8,13 +8,13 @@ import { Construct } from 'constructs';
 import { AksNetworkSettings } from '../aks-network';
 import {
   AksDefaultNodePoolOptions,
-  AksEvictionPolicy,
   AksNodePoolMode,
   AksNodePoolOptions,
   AksNodePoolProps,
   IAksNodePool,
 } from '../aks-node-pool';
-import { spellForAzurerm3 } from '../shared/azurerm-generation';
+import { AksEvictionPolicy } from '../aks-spot';
+import { AzurermGeneration, spellForAzurerm3 } from '../shared/azurerm-generation';
 import { isLiteral } from './guards';
 import { withEntries } from './token-forms';
 import { armImportId, NODE_POOL_FORM } from './import-ids';
@@ -27,6 +27,7 @@ import {
   requireUserPool,
 } from './node-pool-rules';
 import { applyOverrides, CLUSTER, NODE_POOL, requireOverrides } from '../shared/overrides';
+import { NodeSettings, nodeSettings, requireNodeSettings, spellNodeSettings } from './node-settings';
 import { PoolSurroundings } from './pool-surroundings';
 import { takeOver } from '../shared/take-over';
 import { warn } from '../shared/warnings';
@@ -60,8 +61,14 @@ export type Machines = Pick<
   | 'hostEncryptionEnabled'
   | 'fipsEnabled'
   | 'nodePublicIpEnabled'
+  | 'nodePublicIpPrefixId'
   | 'orchestratorVersion'
-> & { readonly upgradeSettings: UpgradeSettings };
+  | 'tags'
+  | 'scaleDownMode'
+  | 'snapshotId'
+  | 'proximityPlacementGroupId'
+> &
+  NodeSettings & { readonly upgradeSettings: UpgradeSettings };
 
 /** The block of both. */
 interface UpgradeSettings {
@@ -107,9 +114,7 @@ export class NodePool extends Construct implements IAksNodePool {
         lifecycle: props.ignoreChanges && { ignoreChanges: props.ignoreChanges },
       }),
     );
-    if (surroundings.generation === 3) {
-      spellMachinesForAzurerm3(pool, machines);
-    }
+    spellMachines(pool, machines, surroundings.generation);
     applyOverrides(pool, props.overrides);
     this.name = props.name;
     this.pool = pool;
@@ -148,6 +153,7 @@ export function nodePoolMachines(
   scope: Construct,
 ): Machines {
   requireNodePool(name, options, surroundings, scope);
+  requireNodeSettings(name, options, scope);
   const { network } = surroundings;
   const autoscaling = options.minCount !== undefined;
 
@@ -175,6 +181,12 @@ export function nodePoolMachines(
     hostEncryptionEnabled: options.hostEncryption,
     fipsEnabled: options.fips,
     nodePublicIpEnabled: options.nodePublicIp ?? false,
+    nodePublicIpPrefixId: options.nodePublicIpPrefixId,
+    tags: options.tags,
+    scaleDownMode: options.scaleDownMode,
+    snapshotId: options.snapshotId,
+    proximityPlacementGroupId: options.proximityPlacementGroupId,
+    ...nodeSettings(options),
     // The version of a cluster is that of its control plane: a pool without one would stay where it is.
     orchestratorVersion: options.kubernetesVersion ?? surroundings.kubernetesVersion,
     upgradeSettings: {
@@ -186,13 +198,21 @@ export function nodePoolMachines(
   };
 }
 
-/** Moves the renamed arguments of a pool to their 3.x names; `prefix` is that of the default pool's block. */
-export function spellMachinesForAzurerm3(resource: TerraformResource, machines: Machines, prefix = ''): void {
-  spellForAzurerm3(resource, {
-    [`${prefix}auto_scaling_enabled`]: machines.autoScalingEnabled,
-    [`${prefix}host_encryption_enabled`]: machines.hostEncryptionEnabled,
-    [`${prefix}node_public_ip_enabled`]: machines.nodePublicIpEnabled,
-  });
+/** Gives renamed arguments of a pool the names that azurerm has; `prefix` is that of the default pool's block. */
+export function spellMachines(
+  resource: TerraformResource,
+  machines: Machines,
+  generation: AzurermGeneration,
+  prefix = '',
+): void {
+  spellNodeSettings(resource, machines, generation, prefix);
+  if (generation === 3) {
+    spellForAzurerm3(resource, {
+      [`${prefix}auto_scaling_enabled`]: machines.autoScalingEnabled,
+      [`${prefix}host_encryption_enabled`]: machines.hostEncryptionEnabled,
+      [`${prefix}node_public_ip_enabled`]: machines.nodePublicIpEnabled,
+    });
+  }
 }
 
 /** Name for the pool that stands in while a pool's machines are exchanged. */

@@ -10,12 +10,17 @@ import {
   AadIntegration,
   AadServerApp,
   AksDataPlane,
+  AksCpuManagerPolicy,
   AksEvictionPolicy,
+  AksHugePages,
+  AksHugePagesDefrag,
   AksIdentity,
   AksNetwork,
   AksNetworkPolicy,
   AksNodeOs,
   AksNodePoolMode,
+  AksScaleDownMode,
+  AksTopologyManagerPolicy,
   AksOutbound,
   AksPrivateDnsZone,
   AksSkuTier,
@@ -176,6 +181,28 @@ const POOL = {
   nodeSoakMinutes: 5,
   undrainableNodeBehavior: AksUndrainableNodeBehavior.SCHEDULE,
   overrides: { gpu_instance: 'MIG1g' },
+  tags: { team: 'shop' },
+  scaleDownMode: AksScaleDownMode.DEALLOCATE,
+  snapshotId: `${GROUP_ID}/providers/Microsoft.ContainerService/snapshots/monday`,
+  proximityPlacementGroupId: `${GROUP_ID}/providers/Microsoft.Compute/proximityPlacementGroups/near`,
+  kubelet: {
+    cpuManagerPolicy: AksCpuManagerPolicy.STATIC,
+    cpuCfsQuota: true,
+    cpuCfsQuotaPeriod: '200ms',
+    imageGcHighThreshold: 90,
+    imageGcLowThreshold: 70,
+    topologyManagerPolicy: AksTopologyManagerPolicy.BEST_EFFORT,
+    allowedUnsafeSysctls: ['net.core.*'],
+    containerLogMaxSizeMb: 100,
+    containerLogMaxFiles: 3,
+    podMaxPids: 1000,
+  },
+  linuxOs: {
+    swapFileSizeMb: 1000,
+    transparentHugePage: AksHugePages.MADVISE,
+    transparentHugePageDefrag: AksHugePagesDefrag.NEVER,
+    sysctls: { 'net.core.somaxconn': '16384' },
+  },
 };
 
 const NETWORK = {
@@ -272,7 +299,12 @@ export const CALLS: readonly Call[] = [
     () => [
       {
         ...REQUIRED,
-        defaultNodePool: { nodeCount: 3, podSubnetId: `${NETWORK_ID}/pods` },
+        defaultNodePool: {
+          nodeCount: 3,
+          podSubnetId: `${NETWORK_ID}/pods`,
+          nodePublicIp: true,
+          nodePublicIpPrefixId: `${GROUP_ID}/providers/Microsoft.Network/publicIPPrefixes/nodes`,
+        },
         network: AksNetwork.azureCni({
           podSubnetId: `${NETWORK_ID}/pods`,
           vnetSubnetId: `${NETWORK_ID}/nodes`,
@@ -375,6 +407,8 @@ export const CALLS: readonly Call[] = [
         undrainableNodeBehavior: AksUndrainableNodeBehavior.SCHEDULE,
         ignoreChanges: ['tags'],
         podSubnetId: `${NETWORK_ID}/pods`,
+        nodePublicIp: true,
+        nodePublicIpPrefixId: `${GROUP_ID}/providers/Microsoft.Network/publicIPPrefixes/nodes`,
       },
     ],
     (world, props) =>

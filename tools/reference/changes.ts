@@ -13,6 +13,7 @@ const workspace = (name: string): string => `${PROVIDERS}/Microsoft.OperationalI
 const prometheus = (name: string): string => `${PROVIDERS}/Microsoft.Monitor/accounts/${name}`;
 const zone = (name: string): string =>
   `${PROVIDERS}/Microsoft.Network/privateDnsZones/${name}.privatelink.eastus.azmk8s.io`;
+const prefix = `${PROVIDERS}/Microsoft.Network/publicIPPrefixes/nodes`;
 const key = (digit: string): string => `https://vault.vault.azure.net/keys/etcd/${digit.repeat(32)}`;
 
 /** What the subscription of the rehearsal has already. */
@@ -203,8 +204,31 @@ function poolChanges(pool: string, always: Change['beside'] = {}): Change[] {
     change('hostEncryption', false, true),
     change('fips', false, true),
     change('nodePublicIp', false, true),
+    change('nodePublicIpPrefixId', undefined, prefix, { [`${pool}.nodePublicIp`]: true }),
+    change('tags', { team: 'a' }, { team: 'b' }),
+    change('scaleDownMode', 'Delete', 'Deallocate'),
+    change('snapshotId', undefined, `${PROVIDERS}/Microsoft.ContainerService/snapshots/monday`),
+    change(
+      'proximityPlacementGroupId',
+      undefined,
+      `${PROVIDERS}/Microsoft.Compute/proximityPlacementGroups/near`,
+    ),
+    change('kubelet.cpuManagerPolicy', 'none', 'static'),
+    change('kubelet.cpuCfsQuota', true, false),
+    change('kubelet.cpuCfsQuotaPeriod', '100ms', '200ms'),
+    change('kubelet.imageGcHighThreshold', 85, 90),
+    change('kubelet.imageGcLowThreshold', 70, 75),
+    change('kubelet.topologyManagerPolicy', 'none', 'restricted'),
+    change('kubelet.allowedUnsafeSysctls', ['net.core.*'], ['net.ipv4.*']),
+    change('kubelet.containerLogMaxSizeMb', 50, 100),
+    change('kubelet.containerLogMaxFiles', 5, 10),
+    change('kubelet.podMaxPids', 1000, 2000),
+    change('linuxOs.swapFileSizeMb', 1000, 2000),
+    change('linuxOs.transparentHugePage', 'always', 'madvise'),
+    change('linuxOs.transparentHugePageDefrag', 'madvise', 'never'),
+    change('linuxOs.sysctls', { 'net.core.somaxconn': 4096 }, { 'net.core.somaxconn': 16384 }),
     change('rotation', false, true),
-    change('overrides', undefined, { scale_down_mode: 'Deallocate' }),
+    change('overrides', undefined, { ultra_ssd_enabled: true }),
   ];
 }
 

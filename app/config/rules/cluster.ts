@@ -1,20 +1,15 @@
 import {
   adminUsernameProblem,
   MAX_NODE_GROUP_LENGTH,
-  nodeLabelProblem,
   rangesProblem,
   sshPublicKeyProblem,
   tagsProblem,
-  SURGE_SETTINGS,
 } from '../../../lib/shared/azure-limits';
-import { isLaterVersion } from '../../../lib/shared/kubernetes-version';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
+import { checkNodePools } from './node-pools';
 import { items, Path, Report, section, Section } from './section';
 
 /** The rules between keys of the section `cluster` of aks.yaml. */
-
-/** The name the construct gives the default node pool. */
-const DEFAULT_NODE_POOL_NAME = 'system';
 
 export function checkCluster(config: unknown, report: Report): void {
   const cluster = section(section(config).cluster);
@@ -27,103 +22,6 @@ export function checkCluster(config: unknown, report: Report): void {
   checkKeyManagement(cluster, report);
   checkUpgrades(cluster, report);
   checkWorkloadIdentities(cluster, report);
-}
-
-function checkNodePools(cluster: Section, report: Report): void {
-  const names = new Set<unknown>([section(cluster.defaultNodePool).name ?? DEFAULT_NODE_POOL_NAME]);
-  const defaultPool = { ...section(cluster.defaultNodePool), mode: 'System' };
-  checkNodeCounts(defaultPool, ['cluster', 'defaultNodePool'], report);
-  checkSystemPool(defaultPool, ['cluster', 'defaultNodePool'], report);
-  checkPoolVersion(cluster, defaultPool, ['cluster', 'defaultNodePool'], report);
-
-  items(cluster.nodePools).forEach((value, index) => {
-    const pool = section(value);
-    const path: Path = ['cluster', 'nodePools', index];
-    checkNodeCounts(pool, path, report);
-    checkSystemPool(pool, path, report);
-    checkWindows(cluster, pool, path, report);
-    checkPoolVersion(cluster, pool, path, report);
-    checkSpot(pool, path, report);
-
-    if (typeof pool.name === 'string' && names.has(pool.name)) {
-      report([...path, 'name'], `'${pool.name}' is the name of another node pool: use a name of its own`);
-    }
-    names.add(pool.name);
-  });
-}
-
-/** The control plane is upgraded first. */
-function checkPoolVersion(
-  { kubernetesVersion: ofCluster }: Section,
-  pool: Section,
-  path: Path,
-  report: Report,
-): void {
-  const { kubernetesVersion: version } = pool;
-  if (typeof version === 'string' && typeof ofCluster === 'string' && isLaterVersion(version, ofCluster)) {
-    report(
-      [...path, 'kubernetesVersion'],
-      `'${version}' is above cluster.kubernetesVersion '${ofCluster}': upgrade the cluster first`,
-    );
-  }
-}
-
-/** Spot pools have no nodes to spare for an upgrade. */
-function checkSpot(pool: Section, path: Path, report: Report): void {
-  for (const key of SURGE_SETTINGS) {
-    if (pool.spot !== undefined && pool[key] !== undefined) {
-      report([...path, key], 'is nothing that spot pools take: remove it');
-    }
-  }
-}
-
-function checkNodeCounts(pool: Section, path: Path, report: Report): void {
-  const { nodeCount, minCount, maxCount } = pool;
-
-  if (minCount !== undefined && maxCount === undefined) {
-    report([...path, 'minCount'], "needs 'maxCount' beside it: autoscaling takes both");
-  }
-  if (maxCount !== undefined && minCount === undefined) {
-    report([...path, 'maxCount'], "needs 'minCount' beside it: autoscaling takes both");
-  }
-  if (nodeCount !== undefined && (minCount !== undefined || maxCount !== undefined)) {
-    report(
-      [...path, 'nodeCount'],
-      "cannot stand beside 'minCount' and 'maxCount': keep the number or the range",
-    );
-  }
-  if (typeof minCount === 'number' && typeof maxCount === 'number' && minCount > maxCount) {
-    report([...path, 'minCount'], `${minCount} is greater than maxCount ${maxCount}`);
-  }
-}
-
-/** The pods of AKS itself must run somewhere. */
-function checkSystemPool(pool: Section, path: Path, report: Report): void {
-  for (const key of ['nodeCount', 'minCount']) {
-    if (pool.mode === 'System' && pool[key] === 0) {
-      report([...path, key], '0 is not valid: a System pool has at least 1 node');
-    }
-  }
-}
-
-/** Windows nodes cannot take part in what Cilium does, and the default network has it. */
-function checkWindows(cluster: Section, pool: Section, path: Path, report: Report): void {
-  const isWindows = typeof pool.os === 'string' && pool.os.startsWith('Windows');
-  const isAllowed = items(section(cluster.security).unsafeAllow).includes(UnsafeSetting.WINDOWS_WITH_CILIUM);
-
-  if (isWindows && !isAllowed && hasCilium(section(cluster.network))) {
-    report(
-      [...path, 'os'],
-      `'${pool.os as string}' is not valid: the data plane cilium has Linux nodes only; set cluster.network.dataPlane to azure`,
-    );
-  }
-}
-
-function hasCilium({ type = 'azureCniOverlay', dataPlane, podSubnetId }: Section): boolean {
-  if (dataPlane !== undefined) {
-    return dataPlane === 'cilium';
-  }
-  return type === 'azureCniOverlay' || (type === 'azureCni' && podSubnetId !== undefined);
 }
 
 function checkNetwork(network: Section, report: Report): void {
@@ -187,22 +85,6 @@ function checkLimits(cluster: Section, report: Report): void {
       : undefined;
   if (key !== undefined) {
     report(['cluster', 'nodeAccess', 'sshPublicKey'], `is not a public key: ${key}`);
-  }
-
-  const pools: [Section, Path][] = [
-    [section(cluster.defaultNodePool), ['cluster', 'defaultNodePool']],
-    ...items(cluster.nodePools).map((pool, i): [Section, Path] => [
-      section(pool),
-      ['cluster', 'nodePools', i],
-    ]),
-  ];
-  for (const [pool, path] of pools) {
-    for (const label of Object.keys(section(pool.labels))) {
-      const problem = nodeLabelProblem(label);
-      if (problem !== undefined) {
-        report([...path, 'labels', label], problem);
-      }
-    }
   }
 
   const { resourceGroupName, name, location, nodeResourceGroup } = cluster;

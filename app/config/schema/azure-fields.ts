@@ -48,6 +48,27 @@ export function subnetId(): z.ZodString {
   );
 }
 
+export function publicIpPrefixId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[nN]etwork/public[iI][pP][pP]refixes/[^/]+',
+    'use the resource ID of a public IP prefix (az network public-ip prefix show --query id)',
+  );
+}
+
+export function snapshotId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[cC]ontainer[sS]ervice/snapshots/[^/]+',
+    'use the resource ID of a snapshot of a node pool (az aks nodepool snapshot show --query id)',
+  );
+}
+
+export function proximityPlacementGroupId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[cC]ompute/proximity[pP]lacement[gG]roups/[^/]+',
+    'use the resource ID of a proximity placement group (az ppg show --query id)',
+  );
+}
+
 export function userAssignedIdentityId(): z.ZodString {
   return resourceId(
     '[mM]icrosoft\\.[mM]anaged[iI]dentity/user[aA]ssigned[iI]dentities/[^/]+',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as azure from './azure-fields';
 import * as clusterField from './cluster-fields';
 import * as field from './fields';
+import { kubelet, linuxOs } from './node-settings';
 import { ignoreChanges, overrides } from './overrides';
 
 /** The node pools in the section `cluster` of aks.yaml. */
@@ -94,6 +95,28 @@ const machines = {
       'Whether Terraform may exchange the machines, through a temporary pool; false: azurerm refuses such changes. Default: true.',
     ),
   nodePublicIp: z.boolean().optional().describe('Whether every node has a public address. Default: false.'),
+  nodePublicIpPrefixId: azure
+    .publicIpPrefixId()
+    .optional()
+    .describe('Resource ID of the prefix of these addresses; with nodePublicIp. Default: any of Azure.'),
+  tags: z
+    .record(field.tagName(), field.tagValue())
+    .optional()
+    .describe('Tags of the pool and its machines, name: value; those of the cluster are its own.'),
+  scaleDownMode: z
+    .enum(['Delete', 'Deallocate'])
+    .optional()
+    .describe('What becomes of nodes that are taken away: deleted, or stopped and kept. Default: Delete.'),
+  snapshotId: azure
+    .snapshotId()
+    .optional()
+    .describe('Resource ID of the snapshot whose images the nodes have. Default: the latest image.'),
+  proximityPlacementGroupId: azure
+    .proximityPlacementGroupId()
+    .optional()
+    .describe('Resource ID of the proximity placement group of the nodes. Default: none.'),
+  kubelet: kubelet.optional(),
+  linuxOs: linuxOs.optional(),
 };
 
 export const defaultNodePool = z

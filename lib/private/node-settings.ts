@@ -1,0 +1,185 @@
+import {
+  KubernetesClusterNodePoolKubeletConfig,
+  KubernetesClusterNodePoolLinuxOsConfig,
+} from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
+import { Fn, TerraformResource, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { AksNodePoolOptions } from '../aks-node-pool';
+import { AksKubeletOptions, AksLinuxOsOptions } from '../aks-node-settings';
+import { AzurermGeneration } from '../shared/azurerm-generation';
+import { tagsProblem } from '../shared/azure-limits';
+import { ValidationError } from '../shared/errors';
+import { kernelSettingArgument, kernelSettingProblem, PORT_RANGE, SWITCH } from '../shared/kernel-settings';
+import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
+import { isWindows } from './node-pool-rules';
+
+/** Blocks of a node pool that are alike in the resource and in the default pool's block. */
+export interface NodeSettings {
+  readonly kubeletConfig?: KubernetesClusterNodePoolKubeletConfig;
+  readonly linuxOsConfig?: KubernetesClusterNodePoolLinuxOsConfig;
+}
+
+/** The provider's blocks for the kubelet and Linux. */
+export function nodeSettings({ kubelet, linuxOs }: AksNodePoolOptions): NodeSettings {
+  return {
+    kubeletConfig: kubelet && kubeletConfig(kubelet),
+    linuxOsConfig: linuxOs && {
+      swapFileSizeMb: linuxOs.swapFileSizeMb,
+      transparentHugePage: linuxOs.transparentHugePage,
+      transparentHugePageDefrag: linuxOs.transparentHugePageDefrag,
+      sysctlConfig: linuxOs.sysctls && sysctlConfig(linuxOs.sysctls),
+    },
+  };
+}
+
+/** Gives arguments whose names changed between versions of azurerm the name that the version has. */
+export function spellNodeSettings(
+  resource: TerraformResource,
+  { kubeletConfig: kubelet, linuxOsConfig: linuxOs }: NodeSettings,
+  generation: AzurermGeneration,
+  prefix = '',
+): void {
+  const rename = (block: string, name: string, since: string, value: unknown): void => {
+    if (value !== undefined) {
+      resource.addOverride(`${prefix}${block}.${name}`, undefined);
+      resource.addOverride(`${prefix}${block}.${since}`, value);
+    }
+  };
+  if (generation === 5) {
+    rename(
+      'kubelet_config',
+      'container_log_max_line',
+      'container_log_max_files',
+      kubelet?.containerLogMaxLine,
+    );
+  }
+  if (generation === 3) {
+    rename(
+      'linux_os_config',
+      'transparent_huge_page',
+      'transparent_huge_page_enabled',
+      linuxOs?.transparentHugePage,
+    );
+  }
+}
+
+/** Refuses settings of nodes that AKS does not take. */
+export function requireNodeSettings(name: string, options: AksNodePoolOptions, scope: Construct): void {
+  const { kubelet, linuxOs, os, tags } = options;
+  const problem = isLiteral(tags) ? tagsProblem(tags) : undefined;
+  if (problem !== undefined) {
+    throw new ValidationError(`node pool '${name}': tags: ${problem}`, scope);
+  }
+  requirePlaces(name, options, scope);
+  if (linuxOs && isWindows(os)) {
+    throw new ValidationError(`node pool '${name}' runs '${os}' and has linuxOs: remove it`, scope);
+  }
+  requireKubelet(name, kubelet ?? {}, scope);
+  requireInteger('swapFileSizeMb', linuxOs?.swapFileSizeMb, 1, Number.MAX_SAFE_INTEGER, scope);
+
+  const sysctls = linuxOs?.sysctls;
+  for (const [setting, value] of Object.entries(isLiteral(sysctls) ? sysctls : {})) {
+    const problem = isLiteral(value) ? kernelSettingProblem(setting, value) : undefined;
+    if (problem !== undefined) {
+      throw new ValidationError(`node pool '${name}': sysctls '${setting}' ${problem}`, scope);
+    }
+  }
+}
+
+function requirePlaces(
+  name: string,
+  { nodePublicIp, nodePublicIpPrefixId, snapshotId, proximityPlacementGroupId }: AksNodePoolOptions,
+  scope: Construct,
+): void {
+  const ids: [prop: string, id: string | undefined, type: string][] = [
+    ['nodePublicIpPrefixId', nodePublicIpPrefixId, 'Microsoft.Network/publicIPPrefixes'],
+    ['snapshotId', snapshotId, 'Microsoft.ContainerService/snapshots'],
+    ['proximityPlacementGroupId', proximityPlacementGroupId, 'Microsoft.Compute/proximityPlacementGroups'],
+  ];
+  for (const [prop, id, type] of ids) {
+    requirePattern(prop, id, idOf(type), `use an ARM ID, /subscriptions/…/${type}/<name>`, scope);
+  }
+  if (nodePublicIpPrefixId !== undefined && !nodePublicIp) {
+    throw new ValidationError(
+      `node pool '${name}' has nodePublicIpPrefixId and no public addresses: set nodePublicIp true or remove it`,
+      scope,
+    );
+  }
+}
+
+/** The form of ARM IDs of a type. */
+function idOf(type: string): RegExp {
+  const escaped = type.replaceAll('.', '\\.');
+  return new RegExp(`^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${escaped}/[^/]+$`, 'i');
+}
+
+function requireKubelet(name: string, kubelet: AksKubeletOptions, scope: Construct): void {
+  const { imageGcHighThreshold, imageGcLowThreshold } = kubelet;
+  requireInteger('imageGcHighThreshold', imageGcHighThreshold, 0, 100, scope);
+  requireInteger('imageGcLowThreshold', imageGcLowThreshold, 0, 100, scope);
+  requireInteger('containerLogMaxSizeMb', kubelet.containerLogMaxSizeMb, 1, Number.MAX_SAFE_INTEGER, scope);
+  requireInteger('containerLogMaxFiles', kubelet.containerLogMaxFiles, 2, Number.MAX_SAFE_INTEGER, scope);
+  requireInteger('podMaxPids', kubelet.podMaxPids, -1, Number.MAX_SAFE_INTEGER, scope);
+  requirePattern(
+    'cpuCfsQuotaPeriod',
+    kubelet.cpuCfsQuotaPeriod,
+    /^[0-9]+(us|ms|s)$/,
+    "use a time such as '100ms'",
+    scope,
+  );
+  literalItems('allowedUnsafeSysctls', kubelet.allowedUnsafeSysctls, scope);
+
+  // What AKS takes where one is left out.
+  const [high, low] = [imageGcHighThreshold ?? 85, imageGcLowThreshold ?? 80];
+  if (isLiteral(high) && isLiteral(low) && low >= high) {
+    throw new ValidationError(
+      `node pool '${name}' has imageGcLowThreshold ${low}, and imageGcHighThreshold ${high} must be above it`,
+      scope,
+    );
+  }
+}
+
+function kubeletConfig(kubelet: AksKubeletOptions): KubernetesClusterNodePoolKubeletConfig {
+  return {
+    cpuManagerPolicy: kubelet.cpuManagerPolicy,
+    cpuCfsQuotaEnabled: kubelet.cpuCfsQuota,
+    cpuCfsQuotaPeriod: kubelet.cpuCfsQuotaPeriod,
+    imageGcHighThreshold: kubelet.imageGcHighThreshold,
+    imageGcLowThreshold: kubelet.imageGcLowThreshold,
+    topologyManagerPolicy: kubelet.topologyManagerPolicy,
+    allowedUnsafeSysctls: kubelet.allowedUnsafeSysctls,
+    containerLogMaxSizeMb: kubelet.containerLogMaxSizeMb,
+    containerLogMaxLine: kubelet.containerLogMaxFiles,
+    podMaxPid: kubelet.podMaxPids,
+  };
+}
+
+function sysctlConfig(
+  sysctls: NonNullable<AksLinuxOsOptions['sysctls']>,
+): KubernetesClusterNodePoolLinuxOsConfig['sysctlConfig'] {
+  return Object.fromEntries(
+    Object.entries(sysctls).flatMap(([name, value]): [string, unknown][] => {
+      const argument = camelCase(kernelSettingArgument(name));
+      if (name === PORT_RANGE) {
+        return [
+          [`${argument}Min`, part(value, 0)],
+          [`${argument}Max`, part(value, 1)],
+        ];
+      }
+      const number = isLiteral(value) ? Number(value) : Token.asNumber(value);
+      return [[argument, name === SWITCH && isLiteral(value) ? value === '1' : number]];
+    }),
+  );
+}
+
+/** One of the two numbers in a text. */
+function part(value: string, index: number): number {
+  return isLiteral(value)
+    ? Number(value.trim().split(/\s+/)[index])
+    : Token.asNumber(Fn.element(Fn.split(' ', value), index));
+}
+
+/** The prop of a binding for an argument. */
+function camelCase(argument: string): string {
+  return argument.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
