@@ -3,7 +3,7 @@ import { UUID } from './schema/fields';
 import { checkFleet } from './rules/fleet';
 import { IssueReporter, quote } from './problems/issue-reporter';
 import { readLayers } from './layers';
-import { refuseMarkers } from './markers';
+import { requirePlainText } from './plain-text';
 import { withEnvironment } from './placeholders';
 import { ConfigError, ConfigProblem, formatProblem } from './problems/config-error';
 import { ProblemsOfClusters } from './problems/problems-of-clusters';
@@ -90,9 +90,9 @@ export function loadConfig(path?: string, env: Environment = process.env, readFi
     const { config, found } = parse(view, file, env);
     problems.add(found, index);
     // What placeholders stand for is in it now.
-    const markers: ConfigProblem[] = [];
-    refuseMarkers(view.root, markers);
-    problems.add(markers, index);
+    const strange: ConfigProblem[] = [];
+    requirePlainText(view.root, strange);
+    problems.add(strange, index);
     return config;
   });
   checkFleet(views, (index, path, message) => problems.add([fleetProblem(views[index]!, path, message)]));

@@ -219,6 +219,8 @@ function syntaxMessage(code: string, message: string): string {
       return "a second document starts here: keep one, without a '---' after it";
     case 'TAB_AS_INDENT':
       return 'a tab indents this line: YAML takes spaces only';
+    case 'NON_STRING_KEY':
+      return 'a key must be a text: write it out, without an alias, a list or a map';
     default:
       // Behind a colon, the parser may quote the source.
       return `not valid YAML: ${message.split(': ')[0]}`;

@@ -24,7 +24,10 @@ interface Noted {
 const boundInStack = new WeakMap<TerraformStack, Noted[]>();
 
 /** Cluster roles of Kubernetes that take over the rules of another one. */
-const TAKEN_OVER_BY: Readonly<Record<string, string>> = { view: 'edit', edit: 'admin' };
+const TAKEN_OVER_BY: ReadonlyMap<string, string> = new Map([
+  ['view', 'edit'],
+  ['edit', 'admin'],
+]);
 
 /** Notes that a binding grants a role in a namespace or, without one, in the whole cluster. */
 export function noteBinding(
@@ -49,7 +52,7 @@ export function boundPlaces(
 ): BoundPlaces {
   const names = new Set(roles);
   for (const name of names) {
-    const further = TAKEN_OVER_BY[name];
+    const further = TAKEN_OVER_BY.get(name);
     if (further !== undefined) {
       names.add(further);
     }

@@ -2,6 +2,7 @@ import { App, Testing } from 'cdktf';
 import { AccessStack } from '../../../app/stacks/access-stack';
 import { ClusterStack } from '../../../app/stacks/cluster-stack';
 import { IdentityStack } from '../../../app/stacks/identity-stack';
+import { KEYS_OF_JAVASCRIPT } from '../../../tools/fuzz/strange-texts';
 import { load, MINIMAL } from '../config/config-file';
 
 type Block = Record<string, unknown>;
@@ -340,3 +341,30 @@ access: [{ clusterRole: view, groups: [${GROUP}] }]
     expect(JSON.stringify(provider.kubernetes)).toContain(`"--tenant-id","${tenant}"`);
   },
 );
+
+test('words of JavaScript are keys and names as others are', () => {
+  const names = KEYS_OF_JAVASCRIPT.filter((name) => !name.startsWith('_'));
+  const map = Object.fromEntries(names.map((name) => [name, name]));
+  const namespaces = [...new Set(names.map((name) => name.toLowerCase()))];
+  const granted = [...names, '__proto__'];
+  const synthesized = synth(
+    Object.entries({
+      namespaces: namespaces.map((name) => ({ name, labels: map, annotations: map })),
+      roles: granted.map((name) => ({ name, rules: [{ verbs: ['get'], resources: ['secrets'] }] })),
+      access: granted.map((name) => ({ clusterRole: name, groups: [name] })),
+    })
+      .map((section) => `${section[0]}: ${JSON.stringify(section[1])}\n`)
+      .join(''),
+  );
+
+  expect(new Set(all(synthesized, 'kubernetes_namespace_v1').map(({ metadata }) => metadata))).toEqual(
+    new Set(namespaces.map((name) => ({ name, labels: map, annotations: map }))),
+  );
+  expect(all(synthesized, 'kubernetes_cluster_role_v1')).toHaveLength(granted.length);
+  const bound = all(synthesized, 'kubernetes_cluster_role_binding_v1').map(({ role_ref: role }) => role);
+  expect(new Set(bound)).toEqual(
+    new Set(granted.map((name) => ({ api_group: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name }))),
+  );
+  const groups = Object.values(synthesized.data?.azuread_group ?? {}).map((group) => group.display_name);
+  expect(groups.sort()).toEqual(granted.sort());
+});
