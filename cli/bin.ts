@@ -8,8 +8,12 @@ import { COMMANDS } from './commands';
 import { didYouMean } from './did-you-mean';
 import { failureText } from './failure';
 import { helpOf, overview } from './help';
-import { parse } from './parse';
-import { complain, say } from './terminal';
+import { parse, WrongCall } from './parse';
+import { inProgress } from './progress';
+import { say, sayFailure } from './terminal';
+
+const HELP = ['--help', '-h'];
+const VERSION = ['--version', '-v'];
 
 /** What people may look for here, and find in cdktf. */
 const OF_CDKTF = ['deploy', 'destroy', 'diff', 'get', 'synth'];
@@ -17,21 +21,40 @@ const OF_CDKTF = ['deploy', 'destroy', 'diff', 'get', 'synth'];
 const FAILED = 1;
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
-    say(args[0] === undefined ? overview(COMMANDS) : helpOf(find(args)));
-    return 0;
+  if (name === undefined || [...HELP, 'help'].includes(name)) {
+    return help(args);
   }
-  if (['--version', '-v'].includes(name)) {
+  if (VERSION.includes(name)) {
+    if (args.length > 0) {
+      throw new WrongCall(`${name} takes nothing, so '${args[0]}' is too much: leave it out`);
+    }
     say(version());
     return 0;
   }
+  if (name.startsWith('-')) {
+    const hint = didYouMean(name, [...HELP, ...VERSION]);
+    throw new WrongCall(
+      `there is no option ${name}${hint || ` before a command: begin with one, as 'cdktf-aks-aad rehearse' does`}`,
+    );
+  }
 
-  const { command, input } = parse(name, find([name]), args);
+  const { path, command, input } = parse(name, find([name]), args);
   if (input.values.help) {
     say(helpOf(find([name])));
     return 0;
   }
-  return command.run(input);
+  // A command behind `--` has the terminal for itself.
+  return input.rest ? command.run(input) : inProgress(path.join(' '), () => command.run(input));
+}
+
+function help(args: readonly string[]): number {
+  const words = args.filter((arg) => !HELP.includes(arg));
+  const option = words.find((word) => word.startsWith('-'));
+  if (option !== undefined) {
+    throw new WrongCall(`help has no option ${option}: name a command only`);
+  }
+  say(words.length === 0 || words[0] === 'help' ? overview(COMMANDS) : helpOf(find(words)));
+  return 0;
 }
 
 /** The command that the words name, such as `rehearse` and `can-i`. */
@@ -54,7 +77,7 @@ function version(): string {
 }
 
 function fail(error: unknown): void {
-  complain(missingPeer(error) ?? failureText(error));
+  sayFailure(missingPeer(error) ?? failureText(error));
   process.exitCode =
     error instanceof RehearsalStopped ? error.exitCode : (failsWith(process.argv.slice(2)) ?? FAILED);
 }

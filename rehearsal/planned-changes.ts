@@ -11,6 +11,9 @@ interface ResourceChange {
   readonly mode?: string;
   readonly type: string;
   readonly name: string;
+
+  /** Where it was before it has moved. */
+  readonly previous_address?: string;
   readonly change: {
     readonly actions: readonly string[];
     readonly before: unknown;
@@ -67,14 +70,21 @@ export class PlannedChanges {
     const [added, changed, destroyed] = ['create', 'update', 'delete'].map(
       (action) => this.changes.filter((one) => one.change.actions.includes(action)).length,
     );
-    if (imported + added! + changed! + destroyed! === 0) {
+    const details = [
+      named('replaced', this.changes.filter(isReplacement)),
+      named(
+        'moved',
+        this.changes.filter(({ previous_address: from }) => from !== undefined),
+      ),
+      named('no longer managed', this.changes.filter(isForgotten)),
+    ].filter((part) => part !== undefined);
+    if (imported + added! + changed! + destroyed! + details.length === 0) {
       return 'No changes.';
     }
 
     const adopted = imported > 0 ? `${imported} imported, ` : '';
-    const names = shortened(this.changes.filter(isReplacement).map(addressOf));
-    const replaced = names.length > 0 ? ` — replaced: ${names.join(', ')}` : '';
-    return `${adopted}${added} added, ${changed} changed, ${destroyed} destroyed${replaced}`;
+    const behind = details.length > 0 ? ` — ${details.join('; ')}` : '';
+    return `${adopted}${added} added, ${changed} changed, ${destroyed} destroyed${behind}`;
   }
 
   /** What is taken over and changed by that, attribute by attribute, a line each. */
@@ -123,6 +133,16 @@ function isImport({ change }: ResourceChange): boolean {
 
 function isReplacement({ change: { actions } }: ResourceChange): boolean {
   return actions.includes('delete') && actions.includes('create');
+}
+
+/** `removed` with `destroy = false`: it stays, and Terraform has nothing to do with it any more. */
+function isForgotten({ change: { actions } }: ResourceChange): boolean {
+  return actions.includes('forget');
+}
+
+/** `replaced: a, b`; undefined when there is none. */
+function named(what: string, changes: readonly ResourceChange[]): string | undefined {
+  return changes.length > 0 ? `${what}: ${shortened(changes.map(addressOf)).join(', ')}` : undefined;
 }
 
 function addressOf({ address }: ResourceChange): string {

@@ -61,6 +61,9 @@ export interface RehearsalOptions {
    */
   readonly allowReplace?: readonly string[];
 
+  /** Told of each step when it begins. */
+  readonly onStep?: (name: string) => void;
+
   /** Told of every request to the stand-ins before it is answered; the answer waits for the promise. */
   readonly onCall?: (call: Call) => void | Promise<void>;
 }
@@ -338,6 +341,7 @@ export class Rehearsal {
     const since = performance.now();
     try {
       this.refuseIfStopped();
+      this.options.onStep?.(name);
       return await run();
     } catch (error) {
       this.refuseIfStopped();

@@ -25,7 +25,7 @@ import { jsonText } from '../../access/report/json-text';
 import { markdownReport } from '../../access/report/markdown';
 import { markdownText } from '../../access/report/markdown-text';
 import { AccessReport, accessReport } from '../../access/report/report';
-import { complain, say } from '../terminal';
+import { complain, print, say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
 import { usedText } from './used';
@@ -66,7 +66,7 @@ export async function run(values: Values, files: readonly string[]): Promise<num
       apps.map((one) => ({ app: one })),
       '--used',
     );
-    process.stdout.write(await usedText(configuredAccess(app, tenant), [...values.used, ...files]));
+    print(await usedText(configuredAccess(app, tenant), [...values.used, ...files]));
     return 0;
   }
   if (values.live) {
@@ -84,7 +84,7 @@ export async function run(values: Values, files: readonly string[]): Promise<num
   if (values.format !== undefined) {
     const { write } = FORMATS[values.format]!;
     const { report } = onlyOne(reports, '--format');
-    process.stdout.write(write(report));
+    print(write(report));
     tellAssumed(apps, configuration, tenant);
     return 0;
   }
@@ -183,7 +183,7 @@ async function runLive(
     ...(tenant && { tenant }),
   });
   if (values.format === undefined && values.output === undefined) {
-    process.stdout.write(text);
+    print(text);
     return code;
   }
 
@@ -194,7 +194,7 @@ async function runLive(
   };
   const report = accessReport(liveAccess(configured, input.objects), origin);
   if (values.format !== undefined) {
-    process.stdout.write(FORMATS[values.format]!.write(report));
+    print(FORMATS[values.format]!.write(report));
   } else {
     writeAll(report, values.output!, [['live.md', text]]);
   }
@@ -250,7 +250,7 @@ function tellDifferences(
     const isTelling = diff.newWays.some((way) => leadsToTheTop(way) && !makers.includes(way.subject));
     return { isTelling, text: `${heading}${diffInWords(diff, against)}` };
   });
-  process.stdout.write(diffs.map(({ text }) => text).join('\n'));
+  print(diffs.map(({ text }) => text).join('\n'));
   return diffs.some(({ isTelling }) => isTelling) ? NEW_WAY_TO_THE_TOP : 0;
 }
 

@@ -4,7 +4,7 @@ import { CommandFailed } from '../../access/command-failed';
 import { adoptedCluster } from './adopted-cluster';
 import { run as adoptRbacOf } from './rbac/adopt-rbac';
 import { clustersIn, WANTED } from './azure-documents';
-import { say } from '../terminal';
+import { print, say } from '../terminal';
 import { writtenConfiguration } from './written-configuration';
 
 interface Values {
@@ -30,7 +30,7 @@ export function run(words: readonly string[], { names, output, rbac }: Values): 
     .flatMap((file) => clustersIn(textOf(file), file ?? 'standard input'))
     .map((cluster) => adoptedCluster(cluster));
   if (output === undefined) {
-    process.stdout.write(writtenConfiguration(clusters));
+    print(writtenConfiguration(clusters));
     return 0;
   }
   mkdirSync(output, { recursive: true });

@@ -6,6 +6,7 @@ import { entriesOf } from './entries';
 import { fish } from './fish';
 import { Shell, SHELLS } from './shells';
 import { zsh } from './zsh';
+import { print } from '../terminal';
 
 const SCRIPTS = { bash, zsh, fish };
 
@@ -14,6 +15,6 @@ export function run(shell: string, commands: Readonly<Record<string, Command>>):
   if (!SHELLS.includes(shell as Shell)) {
     throw new CommandFailed(`'${shell}' is not one of ${SHELLS.join(', ')}${didYouMean(shell, SHELLS)}`);
   }
-  process.stdout.write(SCRIPTS[shell as Shell](entriesOf(commands)));
+  print(SCRIPTS[shell as Shell](entriesOf(commands)));
   return 0;
 }

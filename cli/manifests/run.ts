@@ -10,7 +10,7 @@ import { Tenant } from '../../access/directory/tenant';
 import { SynthesizedApp, synthesizedApp } from '../../access/configured/synthesized-app';
 import { fileNames } from './file-names';
 import { Manifest, manifests, toYaml } from '../../access/manifests/manifests';
-import { complain, say } from '../terminal';
+import { complain, print, say } from '../terminal';
 
 /** Prints the manifests, or writes each into a file of its own. */
 export function run(values: {
@@ -29,7 +29,7 @@ export function run(values: {
   });
   const objects = manifests(configuredAccess(app, tenant));
   if (values.output === undefined) {
-    process.stdout.write(toYaml(objects, comments));
+    print(toYaml(objects, comments));
   } else {
     writeFiles(objects, values.output, comments);
   }

@@ -15,6 +15,7 @@ import { rehearsedFile, requireConfigFile, Workspace } from '../../rehearsal/wor
 import { WorkspaceLock } from '../../rehearsal/workspace-lock';
 import { shellOption, shellWord } from '../../lib/shared/shell';
 import { tenantFileOf } from '../tenant-of';
+import { tellStep } from '../progress';
 import { say } from '../terminal';
 
 /** Where what is forgotten afterwards is, apart from what other rehearsals keep. */
@@ -150,7 +151,7 @@ function rehearsalOf(
   workspace: Workspace,
   options: Omit<ConstructorParameters<typeof Rehearsal>[0], 'workspace' | 'print'>,
 ): Rehearsal {
-  return new Rehearsal({ ...options, workspace, print: say });
+  return new Rehearsal({ ...options, workspace, print: say, onStep: tellStep });
 }
 
 /** For commands that look at what an earlier rehearsal has left. */

@@ -18,11 +18,14 @@ function cli(...args: string[]): Ended {
 }
 
 describe('cdktf-aks-aad', () => {
-  test.each([[[]], [['--help']], [['-h']], [['help']]])('%j lists the commands', (args) => {
-    const { status, stdout } = cli(...args);
-    expect(status).toBe(0);
-    Object.keys(COMMANDS).forEach((name) => expect(stdout).toContain(`\n  ${name} `));
-  });
+  test.each([[[]], [['--help']], [['-h']], [['help']], [['help', 'help']]])(
+    '%j lists the commands',
+    (args) => {
+      const { status, stdout } = cli(...args);
+      expect(status).toBe(0);
+      Object.keys(COMMANDS).forEach((name) => expect(stdout).toContain(`\n  ${name} `));
+    },
+  );
 
   test.each(['-v', '--version'])('%s says the version', (flag) => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -42,7 +45,10 @@ describe('cdktf-aks-aad', () => {
     [['help', 'acess'], "'acess' is no command, did you mean 'access'?"],
     [['deploy'], "'deploy' is no command, it is one of cdktf: npx cdktf deploy"],
     [['__proto__'], "'__proto__' is no command: use init, rehearse"],
-    [['--frobnicate'], "'--frobnicate' is no command: use init, rehearse"],
+    [['--frobnicate'], 'there is no option --frobnicate before a command: begin with one'],
+    [['--verison'], "there is no option --verison, did you mean '--version'?"],
+    [['help', '--all'], 'help has no option --all: name a command only'],
+    [['--version', '--json'], "--version takes nothing, so '--json' is too much"],
     [['completion', 'bahs'], "'bahs' is not one of bash, zsh, fish, did you mean 'bash'?"],
   ])('%j is refused', (args, message) => {
     const { status, stdout, stderr } = cli(...args);

@@ -16,7 +16,7 @@ function described(...changes: Change[]): string {
 describe('the changes of a stack', () => {
   test.each([
     [['no-op'], {}, 'No changes.'],
-    [['forget'], {}, 'No changes.'],
+    [['forget'], {}, '0 added, 0 changed, 0 destroyed — no longer managed: azuread_group.Ops'],
     [['create'], {}, '1 added, 0 changed, 0 destroyed'],
     [['update'], {}, '0 added, 1 changed, 0 destroyed'],
     [['delete'], {}, '0 added, 0 changed, 1 destroyed'],
@@ -26,6 +26,12 @@ describe('the changes of a stack', () => {
     [['create', 'delete'], {}, '1 added, 0 changed, 1 destroyed — replaced: azuread_group.Ops'],
   ])('of %j with %j are counted as Terraform counts them', (actions, details, expected) => {
     expect(described(change(actions, details))).toBe(expected);
+  });
+
+  test('of what only moves are none, and what has moved is named', () => {
+    expect(described({ ...change(['no-op']), previous_address: 'azuread_group.Old' })).toBe(
+      '0 added, 0 changed, 0 destroyed — moved: azuread_group.Ops',
+    );
   });
 
   test('leave out data sources, and what only was read anew', () => {

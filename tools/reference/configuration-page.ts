@@ -33,16 +33,22 @@ function exampleOf(file: string): string {
 
 /** The reference of all keys, in Markdown, from the JSON Schema of the configuration. */
 export function configReference(schema: Schema): string {
-  return [...INTRODUCTION, ...sections('', schema)].join('\n');
+  const told = new Set<string>();
+  const parts = sections('', schema).filter((section) => {
+    // How nodes reach the internet is the same with every type of network.
+    const isNew = !told.has(section);
+    told.add(section);
+    return isNew;
+  });
+  return [...INTRODUCTION, ...parts].join('\n');
 }
 
-/** One heading and one table for a map, then the same for the maps in it. */
+/** A heading, an example and a table for a map, then the same for the maps in it. */
 function sections(path: string, schema: Schema): string[] {
-  const choices = schema.oneOf ?? schema.anyOf;
-  if (choices) {
-    return choices.flatMap((choice) => mapSection(path, choice, schema.description));
-  }
-  return mapSection(path, schema, schema.description);
+  const choices = schema.oneOf ?? schema.anyOf ?? [schema];
+  return choices
+    .filter((choice) => choice.properties)
+    .flatMap((choice) => mapSection(path, choice, schema.description));
 }
 
 function mapSection(path: string, schema: Schema, description: string | undefined): string[] {
@@ -56,27 +62,52 @@ function mapSection(path: string, schema: Schema, description: string | undefine
     return map ? sections(`${path}${key}${map === value ? '' : '[]'}.`, map) : [];
   });
 
-  return [
-    '',
-    heading(path, properties),
-    '',
-    description ?? '',
-    '',
-    '| Key | Value | Meaning |',
-    '| --- | --- | --- |',
-    ...rows,
-    ...nested,
-  ];
+  const name = sectionName(path, properties);
+  const table = ['| Key | Value | Meaning |', '| --- | --- | --- |', ...rows];
+  return [['', heading(name), '', description ?? '', '', ...exampleIn(name), ...table].join('\n'), ...nested];
 }
 
-/** `## aad, mode: legacy`: a constant tells the variants of a section apart. */
-function heading(path: string, properties: [string, Schema][]): string {
-  if (path === '') {
-    return '## Top level';
+/** `aad, mode: legacy`: a constant tells the variants of a section apart. */
+function sectionName(path: string, properties: [string, Schema][]): string {
+  const constants = properties.filter(([, value]) => typeof value.const === 'string');
+  return [path.slice(0, -1), ...constants.map(([key, value]) => `${key}: ${value.const as string}`)].join(
+    ', ',
+  );
+}
+
+function heading(name: string): string {
+  return name === ''
+    ? '## Top level'
+    : `## ${name
+        .split(', ')
+        .map((part) => `\`${part}\``)
+        .join(', ')}`;
+}
+
+/** What the section looks like in a file; sections without an example are part of that of another one. */
+function exampleIn(name: string): string[] {
+  const backend = /^state, backend: (\w+)$/.exec(name)?.[1];
+  if (backend !== undefined) {
+    return [`Example: [state](state.md#${backend}).`, ''];
   }
-  const constants = properties.filter(([, value]) => value.const !== undefined);
-  const variant = constants.map(([key, value]) => `, \`${key}: ${String(value.const)}\``).join('');
-  return `## \`${path.slice(0, -1)}\`${variant}`;
+  const example = sectionExamples().get(name);
+  return example === undefined ? [] : ['```yaml', example, '```', ''];
+}
+
+let examples: ReadonlyMap<string, string> | undefined;
+
+/** The examples in section-examples.yaml by the name of their section. */
+export function sectionExamples(): ReadonlyMap<string, string> {
+  examples ??= new Map(
+    readFileSync(join(__dirname, 'section-examples.yaml'), 'utf8')
+      .split(/^---$/m)
+      .slice(1)
+      .map((document) => {
+        const [, name, text] = /^\n# (.*)\n([^]*)$/.exec(document)!;
+        return [name!, text!.trimEnd()] as const;
+      }),
+  );
+  return examples;
 }
 
 /** The map that a property holds, by itself or as the entries of a list. */

@@ -87,10 +87,13 @@ function table(name: string): string {
   return [row('Prop', 'Type', 'Meaning', 'Default'), '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-/** A value as code; the form `value - explanation` and `- explanation` as sentences. */
+/** `- explanation` as a sentence, and `value - explanation` with the value as code. */
 function defaultText(text: string): string {
-  const [, value = '', explanation = ''] = /^(\S.*?)?(?:(?:^| )- (.*))?$/s.exec(text) ?? [];
-  return [...(value === '' ? [] : [`\`${value}\``]), ...(explanation === '' ? [] : [explanation])].join(': ');
+  const [, value, explanation] = /^(?!- )(.*?)(?: - (.*))?$/s.exec(text) ?? [];
+  if (value === undefined) {
+    return text.slice('- '.length);
+  }
+  return explanation === undefined ? `\`${value}\`` : `\`${value}\`: ${explanation}`;
 }
 
 function row(...cells: string[]): string {

@@ -9,6 +9,7 @@ import {
 import { NamesOf } from '../../../access/live/declared-subjects';
 import { textOf } from '../../../access/live/documents';
 import { NotAnswered } from '../../azure/azure-api';
+import { print } from '../../terminal';
 import { adoptedAccess } from './adopted-access';
 import { directoryNames } from './directory-names';
 import { NO_NAMES, Names } from './names';
@@ -21,7 +22,7 @@ export async function run(files: readonly string[], options: { readonly names: b
       `nothing is piped into this: pipe what this prints, or name a file with that: ${KUBECTL_GET}`,
     );
   }
-  process.stdout.write(await adoptRbac(files, options));
+  print(await adoptRbac(files, options));
   return 0;
 }
 
