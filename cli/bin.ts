@@ -86,7 +86,8 @@ function fail(error: unknown): void {
 function failsWith(args: readonly string[]): number | undefined {
   const command = COMMANDS[args[0]!];
   const subcommand = Object.entries(command?.subcommands ?? {}).find(([name]) => args.includes(name));
-  return (subcommand?.[1] ?? command)?.failsWith;
+  const code = (subcommand?.[1] ?? command)?.failsWith;
+  return typeof code === 'function' ? code(args) : code;
 }
 
 /** npx, told to leave out peers, has installed what `init` needs and no more. */

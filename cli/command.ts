@@ -53,8 +53,8 @@ export interface Definition<O extends Options> {
   /** Commands that begin with this one's name, such as `can-i` of rehearse. */
   readonly subcommands?: Readonly<Record<string, Command>>;
 
-  /** Exit code when it cannot be done: 2 where 1 is an answer. */
-  readonly failsWith?: 2;
+  /** Exit code when it cannot be done: 2 where 1 is an answer, with some options at least. */
+  readonly failsWith?: 2 | ((args: readonly string[]) => 2 | undefined);
 
   /** Returns the exit code: 0, 1 when something is wrong, 2 when it cannot be told or needs attention. */
   readonly run: (input: Input<O>) => number | Promise<number>;

@@ -126,6 +126,14 @@ function readApp(outdir: string, { clusters }: AppConfig): SynthesizedApp[] {
     ]),
   );
 
+  return partsOf(clusters, all);
+}
+
+/** What each cluster of a configuration hangs on, of stacks that were synthesised, by their names. */
+export function partsOf(
+  clusters: AppConfig['clusters'],
+  all: ReadonlyMap<string, { readonly json: StackJson; readonly warnings: readonly string[] }>,
+): SynthesizedApp[] {
   return clusters.map((config) => {
     const { environment } = config;
     const names = [

@@ -52,10 +52,11 @@ export function isUser(account: Account): account is TenantUser {
 
 /** All groups that an object is in, directly or through other groups. */
 export function groupsOf(objectId: string, groups: readonly TenantGroup[]): TenantGroup[] {
+  const byMember = groupsByMember(groups);
   const found = new Set<TenantGroup>();
   const follow = (member: string): void => {
-    for (const group of groups) {
-      if (group.members.includes(member) && !found.has(group)) {
+    for (const group of byMember.get(member) ?? []) {
+      if (!found.has(group)) {
         found.add(group);
         follow(group.objectId);
       }
@@ -64,6 +65,49 @@ export function groupsOf(objectId: string, groups: readonly TenantGroup[]): Tena
 
   follow(objectId);
   return [...found];
+}
+
+/** How an object has come into a group: the groups from the one that it is in itself to that one; none when it is not. */
+export function pathToGroup(objectId: string, to: string, groups: readonly TenantGroup[]): TenantGroup[] {
+  const byMember = groupsByMember(groups);
+  const paths: TenantGroup[][] = (byMember.get(objectId) ?? []).map((group) => [group]);
+  const seen = new Set<TenantGroup>();
+
+  // Grows while it is walked through: the shortest path is found first.
+  for (const path of paths) {
+    const last = path[path.length - 1]!;
+    if (last.objectId === to) {
+      return path;
+    }
+    if (!seen.has(last)) {
+      seen.add(last);
+      paths.push(...(byMember.get(last.objectId) ?? []).map((group) => [...path, group]));
+    }
+  }
+  return [];
+}
+
+/** One index for each directory, as everybody in it is asked for. */
+const indexes = new WeakMap<readonly TenantGroup[], ReadonlyMap<string, readonly TenantGroup[]>>();
+
+function groupsByMember(groups: readonly TenantGroup[]): ReadonlyMap<string, readonly TenantGroup[]> {
+  const known = indexes.get(groups);
+  if (known) {
+    return known;
+  }
+  const index = new Map<string, TenantGroup[]>();
+  for (const group of groups) {
+    for (const member of new Set(group.members)) {
+      const others = index.get(member);
+      if (others) {
+        others.push(group);
+      } else {
+        index.set(member, [group]);
+      }
+    }
+  }
+  indexes.set(groups, index);
+  return index;
 }
 
 /**

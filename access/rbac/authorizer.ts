@@ -172,7 +172,8 @@ function* asSubjectOf(
   }
 }
 
-function isSubject(user: UserInfo, subject: Subject, bindingNamespace?: string): boolean {
+/** Whether a subject of a binding is the user. */
+export function isSubject(user: UserInfo, subject: Subject, bindingNamespace?: string): boolean {
   switch (subject.kind) {
     case 'User':
       return user.name === subject.name;

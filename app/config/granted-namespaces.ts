@@ -20,12 +20,12 @@ export function namespacesOf(entry: object, namespaces: readonly object[]): stri
   );
 }
 
-/** Entries with one namespace each, or none, and what each was called where it was written. */
+/** Entries with one namespace each, or none, what each was called where it was written, and its index there. */
 export function spread<Entry extends object>(
   entries: readonly Entry[],
   namespaces: readonly object[],
   written: readonly string[],
-): { entries: InOnePlace<Entry>[]; written: string[] } {
+): { entries: InOnePlace<Entry>[]; written: string[]; indexes: number[] } {
   const each = entries.flatMap((entry, index) => {
     const { namespaces: several, namespaceSelector, ...rest } = entry as Entry & Section;
     const isOne = several === undefined && namespaceSelector === undefined;
@@ -33,7 +33,12 @@ export function spread<Entry extends object>(
     return places.map((place) => ({
       entry: { ...rest, ...place } as InOnePlace<Entry>,
       key: written[index] ?? '',
+      index,
     }));
   });
-  return { entries: each.map(({ entry }) => entry), written: each.map(({ key }) => key) };
+  return {
+    entries: each.map(({ entry }) => entry),
+    written: each.map(({ key }) => key),
+    indexes: each.map(({ index }) => index),
+  };
 }

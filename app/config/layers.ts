@@ -22,13 +22,45 @@ export function readLayers(file: string, readFile?: ReadFile): Layers {
     reference = baseOf(sources[sources.length - 1]!)
   ) {
     refuseCycle(reference, sources);
-    sources.push(readBase(reference, readFile));
+    sources.push(readReferred(reference, 'extends', readFile));
   }
 
-  const [top, ...bases] = sources.map(({ root }) => root.with({ extends: undefined }));
+  const layers = sources.map((source) => withRulesFile(source, readFile));
+  const [top, ...bases] = layers.map(({ root }) => root.with({ extends: undefined }));
   // From the outside in, so that a `null` removes what any of the bases has.
   const base = bases.reduceRight<ConfigNode | undefined>((below, layer) => layer.over(below), undefined);
-  return { root: top!.over(base), files: sources.map((source) => source.file) };
+  return {
+    root: top!.over(base),
+    files: [...sources, ...layers.flatMap(({ rulesFile }) => rulesFile ?? [])].map(({ file }) => file),
+  };
+}
+
+/** A layer whose rules are laid over those of the file that it names for them. */
+function withRulesFile(
+  source: ConfigSource,
+  readFile: ReadFile | undefined,
+): { root: ConfigNode; rulesFile?: ConfigSource } {
+  const { root } = source;
+  const reference = referenceOf(source, 'rulesFile');
+  if (!reference) {
+    return { root };
+  }
+  const rulesFile = readReferred(reference, 'rulesFile', readFile);
+  for (const [key, node] of rulesFile.root.entries ?? []) {
+    if (key !== 'rules') {
+      const { origin } = node;
+      throw ConfigError.of({
+        ...problemAt(
+          node,
+          "a file of rules holds nothing but the key 'rules': move this to where it belongs",
+        ),
+        ...origin.key,
+      });
+    }
+  }
+  const below = rulesFile.root.entries?.get('rules');
+  const own = root.entries?.get('rules');
+  return { root: root.with({ rules: own?.over(below) ?? below, rulesFile: undefined }), rulesFile };
 }
 
 interface Reference {
@@ -36,8 +68,13 @@ interface Reference {
   readonly node: ConfigNode;
 }
 
-function baseOf({ root, file }: ConfigSource): Reference | undefined {
-  const node = root.entries?.get('extends');
+function baseOf(source: ConfigSource): Reference | undefined {
+  return referenceOf(source, 'extends');
+}
+
+/** The file that a key names. */
+function referenceOf({ root, file }: ConfigSource, key: 'extends' | 'rulesFile'): Reference | undefined {
+  const node = root.entries?.get(key);
   if (!node) {
     return undefined;
   }
@@ -57,9 +94,13 @@ function refuseCycle({ base, node }: Reference, sources: readonly ConfigSource[]
   }
 }
 
-function readBase({ base, node }: Reference, readFile: ReadFile | undefined): ConfigSource {
+function readReferred(
+  { base, node }: Reference,
+  namedBy: 'extends' | 'rulesFile',
+  readFile: ReadFile | undefined,
+): ConfigSource {
   try {
-    return ConfigSource.read(base, { readFile, namedBy: 'extends' });
+    return ConfigSource.read(base, { readFile, namedBy });
   } catch (error) {
     const isAboutFile =
       error instanceof ConfigError && error.problems.every(({ line }) => line === undefined);

@@ -12,6 +12,7 @@ import { checkAdoption } from './rules/adoption';
 import { doubtsOf } from './rules/doubts';
 import { section } from './rules/section';
 import { InOnePlace, spread } from './granted-namespaces';
+import { KeyPath } from './node';
 import { ReadFile } from './source';
 import { ClusterView, clusterViews, writtenKeys } from './cluster-views';
 import { defaultStateDirectory } from '../state/directory';
@@ -28,7 +29,10 @@ type LocalState = Extract<ParsedConfig['state'], { backend: 'local' }>;
  * default.
  */
 export type AksConfig = Immutable<
-  Omit<ParsedConfig, 'extends' | 'clusters' | 'kubernetes' | 'state' | 'access' | 'azureRoles'> & {
+  Omit<
+    ParsedConfig,
+    'extends' | 'rulesFile' | 'clusters' | 'kubernetes' | 'state' | 'access' | 'azureRoles'
+  > & {
     /** The word for the cluster in the IDs of its stacks; undefined without `clusters`. */
     key?: string;
 
@@ -45,7 +49,15 @@ export type AksConfig = Immutable<
     kubernetes: ParsedConfig['kubernetes'] & { credentials: 'kubelogin' | 'admin' };
     state: Exclude<ParsedConfig['state'], LocalState> | (LocalState & { directory: string });
   }
->;
+> & {
+  /** Where a value is written, or else the nearest thing around it. */
+  readonly placeOf: PlaceOf;
+};
+
+export type PlaceOf = (path: KeyPath) => Omit<ConfigProblem, 'message'>;
+
+/** A rule about access. */
+export type RuleConfig = AksConfig['rules'][string];
 
 /** What the clusters of a configuration have in common. */
 export type SharedConfig = Pick<AksConfig, 'environment' | 'protect' | 'azure' | 'state' | 'aad' | 'silence'>;
@@ -128,7 +140,7 @@ function parse(
     config: result.success
       ? {
           ...withDefaults(result.data, file, env),
-          ...inNamespaces(result.data, writtenKeys(view)),
+          ...inNamespaces(result.data, writtenKeys(view), (path) => reporter.placeOf(path, 'value')),
           ...(key !== undefined && { key }),
           doubts: doubtsOf(content).map(({ id, path, message }) => ({
             id,
@@ -144,13 +156,22 @@ function parse(
 function inNamespaces(
   { access, azureRoles, namespaces }: ParsedConfig,
   written: AksConfig['writtenKeys'],
-): Pick<AksConfig, 'access' | 'azureRoles' | 'writtenKeys'> {
+  placeOf: PlaceOf,
+): Pick<AksConfig, 'access' | 'azureRoles' | 'writtenKeys' | 'placeOf'> {
   const inAccess = spread(access, namespaces, written.access ?? []);
   const inAzureRoles = spread(azureRoles, namespaces, written.azureRoles ?? []);
   return {
     access: inAccess.entries,
     azureRoles: inAzureRoles.entries,
     writtenKeys: { ...written, access: inAccess.written, azureRoles: inAzureRoles.written },
+    placeOf: ([list, index, ...rest]) => {
+      const { indexes } = { access: inAccess, azureRoles: inAzureRoles }[list as string] ?? {};
+      return placeOf(
+        indexes && typeof index === 'number'
+          ? [list!, indexes[index] ?? index, ...rest]
+          : [list, index, ...rest].filter((segment) => segment !== undefined),
+      );
+    },
   };
 }
 
@@ -184,9 +205,10 @@ function withDefaults(
   parsed: ParsedConfig,
   file: string,
   env: Environment,
-): Omit<AksConfig, 'doubts' | 'writtenKeys'> {
+): Omit<AksConfig, 'doubts' | 'writtenKeys' | 'placeOf'> {
   const config = { ...parsed };
   delete config.extends;
+  delete config.rulesFile;
   delete config.clusters;
   const defaultCredentials = config.aad.mode === 'legacy' ? 'admin' : 'kubelogin';
   return {

@@ -22,7 +22,7 @@ export interface ReadOptions {
   readonly readFile?: ReadFile;
 
   /** What names the file, for messages: AKS_CONFIG, or the key of another file. */
-  readonly namedBy?: 'AKS_CONFIG' | 'extends';
+  readonly namedBy?: 'AKS_CONFIG' | 'extends' | 'rulesFile';
 }
 
 /** A YAML file whose values can be traced back to lines and columns. */
@@ -87,7 +87,7 @@ export class ConfigSource {
       throw ConfigError.of({
         file: this.file,
         message:
-          this.namedBy === 'extends'
+          this.namedBy !== 'AKS_CONFIG'
             ? 'the file is empty: give it a key, or remove this one'
             : 'the file is empty: it needs at least aad and cluster',
       });

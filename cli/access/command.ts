@@ -15,6 +15,10 @@ export const access = command({
       'prints who has gained and lost what since then; exit code 2 when somebody gets a way to the top',
     ],
     [
+      silentInvocation('access', '--check'),
+      'holds access against the rules of the configuration; exit code 1 when one is broken or can never fail, 2 when one cannot be told',
+    ],
+    [
       invocation('access', '--live'),
       'prints how the cluster of the kubeconfig differs: shadow grants, what is missing, ways to the top; exit code 2 when somebody is cluster administrator whom nobody declared, 3 for any other difference',
     ],
@@ -36,8 +40,13 @@ export const access = command({
     tenant: SHARED.tenant,
     strict: { does: 'refuses whoever is not in the directory, with file and line' },
     output: { ...SHARED.output, does: `${SHARED.output.does}; default: access-report` },
-    format: { value: '<form>', choices: ['markdown', 'html', 'json'], does: 'prints one form of the report' },
+    format: {
+      value: '<form>',
+      choices: ['markdown', 'html', 'json', 'text', 'sarif', 'junit'],
+      does: 'prints one form of the report; with --check, where text is the default, all but html',
+    },
     against: { value: '<revision or file>', does: 'what to compare with, such as main, HEAD~1 or old.yaml' },
+    check: { does: "holds access against 'rules' of the configuration" },
     live: { does: 'compares with what a cluster has: of the kubeconfig, in files or on standard input' },
     used: {
       value: '<file>',
@@ -51,5 +60,6 @@ export const access = command({
     context: { value: '<name>', does: 'with --live: a context of it; default: the current one' },
     names: { does: "with --live: asks Microsoft Graph, as 'az login' signed in, whose the object IDs are" },
   },
+  failsWith: (args) => (args.includes('--check') ? 2 : undefined),
   run: (input) => load().run(input.values, input.words),
 });

@@ -28,7 +28,10 @@ import { AccessReport, accessReport } from '../../access/report/report';
 import { complain, print, say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
+import { checkText } from './check';
+import { refuseTogether } from './refuse-together';
 import { usedText } from './used';
+import { Values } from './values';
 
 /** Exit code when somebody becomes cluster administrator, or gets a way to become one or to read every secret. */
 const NEW_WAY_TO_THE_TOP = 2;
@@ -39,21 +42,6 @@ const FORMATS: Readonly<Record<string, { file: string; write: (report: AccessRep
   json: { file: 'access.json', write: (report) => `${jsonText(report, 2)}\n` },
 };
 
-interface Values {
-  readonly config?: string;
-  readonly cluster?: string;
-  readonly tenant?: string;
-  readonly strict: boolean;
-  readonly output?: string;
-  readonly format?: string;
-  readonly against?: string;
-  readonly live: boolean;
-  readonly used: readonly string[];
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  readonly names: boolean;
-}
-
 /** Writes the reports, prints one of them, or prints what has changed or what is in the cluster. */
 export async function run(values: Values, files: readonly string[]): Promise<number> {
   refuseTogether(values, files);
@@ -61,6 +49,11 @@ export async function run(values: Values, files: readonly string[]): Promise<num
   const tenant = tenantOf(values.tenant, configuration);
   const apps = clustersToTell(synthesizedClusters(configuration), values.cluster);
   refuseStrangers(apps, { configuration, tenant, strict: values.strict });
+  if (values.check) {
+    const { text, code } = checkText(apps, values.format, { tenant, configuration });
+    process.stdout.write(text);
+    return code;
+  }
   if (values.used.length > 0) {
     const { app } = onlyOne(
       apps.map((one) => ({ app: one })),
@@ -125,41 +118,6 @@ function tellAssumed(apps: readonly SynthesizedApp[], configuration: string, ten
 
 function lookupsIn(apps: readonly SynthesizedApp[]): Lookup[] {
   return lookupsOf(apps.flatMap(({ stacks }) => Object.values(stacks)));
-}
-
-/** Each of these says what is written where. */
-function refuseTogether(values: Values, files: readonly string[]): void {
-  const { against, format, output, live } = values;
-  const ofLive = Object.entries({
-    '--kubeconfig': values.kubeconfig,
-    '--context': values.context,
-    '--names': values.names || undefined,
-    ...(values.used.length === 0 && { [`'${files[0]}'`]: files[0] }),
-  }).find(([, value]) => value !== undefined);
-  if (!live && ofLive) {
-    throw new CommandFailed(`${ofLive[0]} is for --live: give that, too`);
-  }
-  if (
-    values.used.length > 0 &&
-    (live || against !== undefined || format !== undefined || output !== undefined)
-  ) {
-    throw new CommandFailed(
-      '--used prints one report of its own: leave out --live, --against, --format and --output',
-    );
-  }
-  if (live && against !== undefined) {
-    throw new CommandFailed(
-      '--live and --against exclude each other: the one compares with a cluster, the other with a revision',
-    );
-  }
-  const given = Object.entries({ '--against': against, '--format': format, '--output': output })
-    .filter(([, value]) => value !== undefined)
-    .map(([option]) => option);
-  if (given.length > 1) {
-    throw new CommandFailed(
-      `${given.join(' and ')} exclude each other: the first two print to standard output, and --output is where all forms are written`,
-    );
-  }
 }
 
 /** Prints how a cluster differs from its configuration, or the report over what it has. */

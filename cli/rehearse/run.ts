@@ -17,6 +17,7 @@ import { shellOption, shellWord } from '../../lib/shared/shell';
 import { tenantFileOf } from '../tenant-of';
 import { tellStep } from '../progress';
 import { say } from '../terminal';
+import { tellRules } from './rules';
 
 /** Where what is forgotten afterwards is, apart from what other rehearsals keep. */
 const IN_BACKEND = '.rehearsal/in-backend';
@@ -187,7 +188,7 @@ async function locked<T>(workspace: Workspace, run: (lock: WorkspaceLock) => Pro
 async function rehearse(
   rehearsal: Rehearsal,
   workspace: Workspace,
-  options: { destroy: boolean; keep: boolean; backend: boolean; tenant?: string },
+  options: Which & { destroy: boolean; keep: boolean; backend: boolean },
 ): Promise<number> {
   const { destroy, keep, backend, tenant } = options;
   await untilStopped(rehearsal, async () => {
@@ -200,6 +201,7 @@ async function rehearse(
       await rehearsal.destroy();
     }
   });
+  const code = tellRules(workspace, options.tenant);
 
   if (destroy && !keep) {
     workspace.remove();
@@ -213,7 +215,7 @@ async function rehearse(
       destroyed: destroy || backend,
     }),
   );
-  return 0;
+  return code;
 }
 
 /** What to run next, with the files that were used now. */

@@ -59,7 +59,7 @@ export function withLists(rule: RbacRule): RbacRule {
 }
 
 /** Verbs of the API, which compares them with case. */
-const VERBS = [
+export const API_VERBS = [
   'get',
   'list',
   'watch',
@@ -79,7 +79,7 @@ const VERBS = [
 /** What is wrong with a verb; others than those of the API may have any name. */
 export function verbProblem(verb: string): string | undefined {
   const meant = verb.trim().toLowerCase();
-  return verb !== meant && VERBS.includes(meant)
+  return verb !== meant && API_VERBS.includes(meant)
     ? `verb '${verb}', which matches nothing: write '${meant}'`
     : undefined;
 }

@@ -59,7 +59,8 @@ function mapSection(path: string, schema: Schema, description: string | undefine
   const nested = properties.flatMap(([key, value]) => {
     // The lists of an entry are those of the top level.
     const map = path === FLEET ? undefined : mapIn(value);
-    return map ? sections(`${path}${key}${map === value ? '' : '[]'}.`, map) : [];
+    const entries = map === value ? '' : value.items ? '[]' : '.<name>';
+    return map ? sections(`${path}${key}${entries}.`, map) : [];
   });
 
   const name = sectionName(path, properties);
@@ -110,13 +111,13 @@ export function sectionExamples(): ReadonlyMap<string, string> {
   return examples;
 }
 
-/** The map that a property holds, by itself or as the entries of a list. */
+/** The map that a property holds, by itself, as the entries of a list, or by names of the user's own. */
 function mapIn(schema: Schema): Schema | undefined {
   if (schema.properties ?? schema.oneOf ?? schema.anyOf) {
     return schema;
   }
-  const items = schema.items as Schema | undefined;
-  return items?.properties ? items : undefined;
+  const entries = (schema.items ?? schema.additionalProperties) as Schema | boolean | undefined;
+  return typeof entries === 'object' && (entries.properties ?? entries.oneOf) ? entries : undefined;
 }
 
 function row(key: string, schema: Schema, isRequired: boolean): string {

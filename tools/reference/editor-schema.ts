@@ -67,13 +67,19 @@ function requirementsOf({ required, properties = {} }: Schema): Schema {
 }
 
 function withoutRequired(schema: Schema): Schema {
-  const { oneOf, anyOf, properties, ...rest } = schema;
+  const { oneOf, anyOf, properties, additionalProperties, ...rest } = schema;
   const choices = oneOf ?? anyOf;
   delete rest.required;
 
   return {
     ...rest,
     ...(properties && { properties: mapValues(properties as Properties, withoutRequired) }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === 'object'
+          ? withoutRequired(additionalProperties)
+          : additionalProperties,
+    }),
     // Without what tells them apart, several choices may fit.
     ...(choices && { anyOf: choices.map(withoutRequired) }),
   };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { checkCluster } from './cluster';
 import { checkAccess } from './access';
+import { checkAccessRules } from './access-rules';
 import { checkOverrides } from './overrides';
 import { checkState } from './state';
 import { items, Report, section, Section } from './section';
@@ -13,7 +14,7 @@ import { items, Report, section, Section } from './section';
  */
 
 export function checkTogether(config: unknown, context: z.RefinementCtx): void {
-  const { aad, cluster, kubernetes, state } = section(config);
+  const { aad, cluster, kubernetes, rules, state } = section(config);
   const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
 
   checkSignIn(section(aad), section(cluster), report);
@@ -22,6 +23,7 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   checkCluster(config, report);
   checkOverrides(config, report);
   checkAccess(section(config), report);
+  checkAccessRules(section(rules), report);
   checkState(section(state), report);
 }
 

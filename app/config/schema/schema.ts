@@ -4,6 +4,7 @@ import { aad } from './aad';
 import { access, azureRoles, directory, grantClusterUser, namespaces, roles } from './access';
 import { cluster } from './cluster';
 import * as field from './fields';
+import { rules } from './rules';
 import { checkTogether } from '../rules/rules';
 import { state } from './state';
 
@@ -123,6 +124,13 @@ export const configSchema = z
     access,
     azureRoles,
     grantClusterUser,
+    rules,
+    rulesFile: field
+      .label()
+      .optional()
+      .describe(
+        'File with nothing but rules, relative to this one, that these rules are laid over; a base may name one for all that extend it. Default: none.',
+      ),
     silence: field
       .list(z.enum(WARNING_IDS))
       .default([])

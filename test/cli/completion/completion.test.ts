@@ -48,7 +48,7 @@ describe('in bash', () => {
     [['access', '--f'], ['--format']],
     [
       ['access', '--format', ''],
-      ['markdown', 'html', 'json'],
+      ['markdown', 'html', 'json', 'text', 'sarif', 'junit'],
     ],
     [['access', '--format', '=', 'h'], ['html']],
     [['access', '--config', 'ak'], ['aks.yaml']],

@@ -27,7 +27,9 @@ function shows(example: unknown, heading: string): boolean {
   const found = path!.split('.').reduce<unknown[]>(
     (maps, step) => {
       const key = step.replace('[]', '');
-      return maps.flatMap((map) => (isMap(map) ? [map[key]].flat() : []));
+      const under = (map: Record<string, unknown>): unknown[] =>
+        key === '<name>' ? Object.values(map) : [map[key]].flat();
+      return maps.flatMap((map) => (isMap(map) ? under(map) : []));
     },
     [example],
   );

@@ -1,0 +1,152 @@
+import { AksConfig, RuleConfig } from '../../app/config';
+import { closeTo } from '../../app/config/problems/close-to';
+import { API_VERBS } from '../../lib/shared/policy-rules';
+import { ConfiguredAccess } from '../configured/configured-access';
+import { Identity } from '../identities';
+import { HeldRole } from '../ways/rights';
+import { Everybody, KIND_WORDS, Named, PEOPLE_KEYS } from './everybody';
+import { fits, fitting } from './patterns';
+import { GrantPlaces } from './places';
+import { Finding, Place } from './result';
+
+type RuleOf<Type extends RuleConfig['type']> = Extract<RuleConfig, { type: Type }>;
+
+export type { RuleOf };
+
+/** A finding before exemptions are looked at, with what they go by. */
+export interface Found extends Finding {
+  readonly identity?: Identity;
+  readonly namespace?: string;
+  readonly binding?: string;
+  readonly role?: string;
+}
+
+/** What a rule comes to in one cluster. */
+export interface Verdict {
+  readonly findings: readonly Found[];
+
+  /** How many findings there may be. */
+  readonly max?: number;
+
+  /** Why it could never fail. */
+  readonly pointless?: string;
+
+  /** Why it cannot be told. */
+  readonly unknown?: string;
+
+  readonly notes?: readonly string[];
+}
+
+/** What all rules ask about one cluster. */
+export class ClusterCheck {
+  readonly everybody: Everybody;
+  readonly places: GrantPlaces;
+
+  constructor(
+    readonly config: AksConfig,
+    readonly configured: ConfiguredAccess,
+  ) {
+    const { access } = configured;
+    this.everybody = new Everybody(
+      access,
+      config.namespaces.map(({ name }) => name),
+    );
+    this.places = new GrantPlaces(config, access);
+  }
+
+  get hasDirectory(): boolean {
+    return !this.configured.access.hasOtherPeople;
+  }
+
+  /** Everybody whom a rule names, groups first, and who in it is nobody. */
+  named(named: Named): { identities: Identity[]; strangers: { identity: Identity; words: string }[] } {
+    const identities: Identity[] = [];
+    const strangers: { identity: Identity; words: string }[] = [];
+    for (const key of [...PEOPLE_KEYS].sort((one) => (one === 'groups' ? -1 : 1))) {
+      for (const name of named[key]) {
+        const found = this.everybody.find(key, name);
+        if (found) {
+          identities.push(found);
+        } else {
+          const guess = closeTo(
+            name,
+            this.everybody.identities.map((identity) => identity.name),
+          );
+          const hint = guess === undefined ? '' : `, did you mean '${guess}'?`;
+          const where = this.hasDirectory ? 'in the directory' : 'that this configuration knows';
+          strangers.push({
+            identity: this.everybody.stranger(key, name),
+            words: `there is no ${KIND_WORDS[key]} '${name}' ${where}${hint}`,
+          });
+        }
+      }
+    }
+    return { identities, strangers };
+  }
+
+  /** The same with the members of groups, each once. */
+  withMembers(identities: readonly Identity[]): Identity[] {
+    return [
+      ...new Set([
+        ...identities,
+        ...identities.flatMap((identity) =>
+          identity.kind === 'Group' ? this.everybody.membersOf(identity) : [],
+        ),
+      ]),
+    ];
+  }
+
+  /** Namespaces that fit, and what is wrong with a pattern that none fits. */
+  namespaces(
+    patterns: readonly string[] | undefined,
+    among?: Iterable<string>,
+  ): { names: string[]; pointless?: string } {
+    const all = this.everybody.namespaces;
+    const missing = patterns?.find((pattern) => ![...all].some((name) => fits(pattern, name)));
+    return {
+      names: fitting(patterns, among ?? all),
+      ...(missing !== undefined && { pointless: noNamespace(missing, all) }),
+    };
+  }
+
+  /** What is wrong with a verb that no role could ever have. */
+  unknownVerb(verbs: readonly string[]): string | undefined {
+    const { roles, clusterRoles } = this.configured.access.objects;
+    const unknown = verbs.find(
+      (verb) =>
+        !API_VERBS.includes(verb) &&
+        ![...roles, ...clusterRoles].some(({ rules }) => rules.some(({ verbs: of }) => of.includes(verb))),
+    );
+    const guess = unknown === undefined ? undefined : closeTo(unknown, API_VERBS);
+    return unknown === undefined
+      ? undefined
+      : `'${unknown}' is no verb of Kubernetes and stands in no role${guess ? `, did you mean '${guess}'?` : ''}`;
+  }
+
+  /** A finding about a role that somebody holds. */
+  found(text: string, identity: Identity, role: HeldRole, more: readonly string[] = []): Found {
+    const subject = this.everybody.subjectOf(identity, role);
+    const place = role.binding && this.places.ofGrant(role.binding, subject);
+    return {
+      text,
+      chain: [...this.everybody.chain(identity, role), ...more],
+      identity,
+      ...(role.namespace !== undefined && { namespace: role.namespace }),
+      ...(role.binding && { binding: role.binding.metadata.name, role: role.binding.roleRef.name }),
+      ...(place && { place }),
+    };
+  }
+
+  placeOf(id: string): Place {
+    return this.config.placeOf(['rules', id]);
+  }
+}
+
+function noNamespace(pattern: string, all: ReadonlySet<string>): string {
+  const guess = pattern.includes('*') ? undefined : closeTo(pattern, [...all]);
+  const what = pattern.includes('*')
+    ? `no namespace fits '${pattern}'`
+    : `there is no namespace '${pattern}'`;
+  const fix = "list what exists under 'namespaces' with 'create: false'";
+  return `${what} in this configuration${guess ? `, did you mean '${guess}'?` : `: ${fix}`}`;
+}

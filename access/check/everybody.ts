@@ -1,0 +1,208 @@
+import { ClusterAccess, describeBinding } from '../cluster-access';
+import { Account, pathToGroup, userName } from '../directory/sign-in';
+import { identitiesOf, Identity } from '../identities';
+import { isSubject, UserInfo } from '../rbac/authorizer';
+import { AUTHENTICATED, serviceAccountUser, Subject } from '../rbac/objects';
+import { Need, Reach } from '../../lib/shared/techniques';
+import { HeldRole, HeldRoles } from '../ways/rights';
+import { Way, Ways } from '../ways/ways';
+
+/** Keys under which rules name somebody. */
+export const PEOPLE_KEYS = ['users', 'guests', 'groups', 'servicePrincipals', 'serviceAccounts'] as const;
+
+export type PeopleKey = (typeof PEOPLE_KEYS)[number];
+export type Named = Readonly<Record<PeopleKey, readonly string[]>>;
+
+export const KIND_WORDS: Readonly<Record<PeopleKey, string>> = {
+  users: 'user',
+  guests: 'guest',
+  groups: 'group',
+  servicePrincipals: 'service principal',
+  serviceAccounts: 'service account',
+};
+
+/** Everybody in one cluster and what they hold; asked for by many rules, so that nothing is found out twice. */
+export class Everybody {
+  readonly identities: readonly Identity[];
+
+  /** Namespaces that exist or are bound in. */
+  readonly namespaces: ReadonlySet<string>;
+
+  private readonly held: HeldRoles;
+  private readonly roles = new Map<Identity, readonly HeldRole[]>();
+  private readonly byName = new Map<string, Identity>();
+  private readonly members = new Map<Identity, readonly Identity[]>();
+  private allWays?: Ways;
+
+  constructor(
+    readonly access: ClusterAccess,
+    namespaces: readonly string[] = [],
+  ) {
+    this.identities = identitiesOf(access);
+    this.namespaces = new Set([
+      ...access.namespaces,
+      ...access.objects.roleBindings.map(({ metadata }) => metadata.namespace),
+      ...namespaces,
+    ]);
+    this.held = new HeldRoles(access.objects, access.authorizer);
+    this.noteNames();
+  }
+
+  /** Somebody whom a rule names; undefined when nobody is called so, here or in the directory. */
+  find(key: PeopleKey, name: string): Identity | undefined {
+    if (key === 'serviceAccounts') {
+      return this.serviceAccount(name);
+    }
+    const kind = key === 'groups' ? 'Group' : 'User';
+    return this.byName.get(`${kind} ${name.toLowerCase()}`);
+  }
+
+  /** Somebody whom neither the configuration nor the directory knows, where there may be others than those. */
+  stranger(key: PeopleKey, name: string): Identity {
+    const user = key === 'groups' ? { name: '', groups: [name] } : { name, groups: [AUTHENTICATED] };
+
+    return { kind: key === 'groups' ? 'Group' : 'User', name, user, isAlwaysTold: false };
+  }
+
+  /** Groups whose members nobody here knows; those of Kubernetes itself are not among them. */
+  get opaqueGroups(): Identity[] {
+    return this.identities.filter((identity) => this.isOpaque(identity));
+  }
+
+  isOpaque({ kind, user }: Identity): boolean {
+    const id = user.groups[0]!;
+    const { groups } = this.access.directory;
+
+    return kind === 'Group' && !id.startsWith('system:') && !groups.some(({ objectId }) => objectId === id);
+  }
+
+  /** Everybody who is in a group, also through other groups. */
+  membersOf(group: Identity): readonly Identity[] {
+    const known = this.members.get(group);
+    if (known) {
+      return known;
+    }
+    const id = group.user.groups[0]!;
+    const found = this.identities.filter(
+      ({ kind, user }) => kind !== 'Group' && kind !== 'ServiceAccount' && user.groups.includes(id),
+    );
+    this.members.set(group, found);
+    return found;
+  }
+
+  /** What somebody holds in a place: of the whole cluster, and of the namespace. */
+  rolesIn(identity: Identity, namespace?: string): HeldRole[] {
+    return this.rolesOf(identity).filter(
+      (role) => role.namespace === undefined || role.namespace === namespace,
+    );
+  }
+
+  rolesOf(identity: Identity): readonly HeldRole[] {
+    const known = this.roles.get(identity) ?? this.held.of(identity.user);
+    this.roles.set(identity, known);
+    return known;
+  }
+
+  reach(role: HeldRole, need: Need): Reach | undefined {
+    return this.held.rightsOf([role]).reach(need);
+  }
+
+  /** The shortest way to every right; undefined when there is none. */
+  wayToTheTop({ user }: Identity): Way | undefined {
+    this.allWays ??= new Ways(
+      this.access,
+      this.identities.map((identity) => identity.user),
+    );
+    return this.allWays.of(user).find(({ to }) => to === 'cluster-admin');
+  }
+
+  /** The role of the whole cluster that has every right. */
+  fullRole(identity: Identity): HeldRole | undefined {
+    return this.rolesIn(identity).find((role) => this.held.rightsOf([role]).isFull);
+  }
+
+  /** The subject of a binding as which somebody holds it. */
+  subjectOf({ user }: Identity, { binding }: HeldRole): Subject | undefined {
+    const namespace = binding?.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+
+    return binding?.subjects.find((subject) => isSubject(user, subject, namespace));
+  }
+
+  /** From somebody to the role: groups on the way, the binding, what it grants. */
+  chain(identity: Identity, role: HeldRole): string[] {
+    const subject = this.subjectOf(identity, role);
+    if (!role.binding || !subject) {
+      return [];
+    }
+    const grants = `${describeBinding(role.binding)} grants ${role.id} to ${this.access.describeSubject(subject)}`;
+    return [...this.membership(identity, subject), grants];
+  }
+
+  /** Which binding somebody is a subject of by themselves or by a group: the same for all members of the group. */
+  holdKey(identity: Identity, role: HeldRole): string {
+    const { kind = '', name = '' } = this.subjectOf(identity, role) ?? {};
+
+    return JSON.stringify([role.binding?.kind, role.binding?.metadata, kind, name]);
+  }
+
+  private membership({ kind, user, name }: Identity, subject: Subject): string[] {
+    if (subject.kind !== 'Group' || kind === 'Group' || subject.name.startsWith('system:')) {
+      return [];
+    }
+    const { groups } = this.access.directory;
+    const account = this.accountOf(user);
+    const path = account ? pathToGroup(account.objectId, subject.name, groups) : [];
+    return path.length === 0
+      ? []
+      : [`${name} is in ${path.map(({ displayName }) => `group ${displayName}`).join(', which is in ')}`];
+  }
+
+  /** Bindings that somebody meant for them, and that the cluster takes for somebody else's. */
+  nearMisses({ user }: Identity): string[] {
+    const account = this.accountOf(user);
+
+    return account ? this.access.nearMisses(account) : [];
+  }
+
+  private accountOf({ name }: UserInfo): Account | undefined {
+    const { users, servicePrincipals } = this.access.directory;
+
+    return [...users, ...servicePrincipals].find((account) => userName(account) === name);
+  }
+
+  private serviceAccount(id: string): Identity | undefined {
+    const [namespace, name] = id.split('/') as [string, string];
+    const user: UserInfo = serviceAccountUser(namespace, name);
+    const bound = this.byName.get(`ServiceAccount ${id}`);
+
+    return (
+      bound ??
+      (this.namespaces.has(namespace)
+        ? { kind: 'ServiceAccount', name: id, user, isAlwaysTold: true }
+        : undefined)
+    );
+  }
+
+  private noteNames(): void {
+    const { users, servicePrincipals } = this.access.directory;
+    const others = new Map<string, readonly (string | undefined)[]>([
+      ...users.map(({ userPrincipalName, objectId, mail }) => [userPrincipalName, [objectId, mail]] as const),
+      ...servicePrincipals.map(({ displayName, objectId }) => [displayName, [objectId]] as const),
+    ]);
+    for (const identity of this.identities) {
+      const { kind, name, user } = identity;
+      const of = kind === 'ServicePrincipal' ? 'User' : kind;
+      const names = [
+        name,
+        user.name || user.groups[0],
+        ...(kind === 'Group' ? [] : (others.get(name) ?? [])),
+      ];
+      for (const one of names) {
+        const key = `${of} ${kind === 'ServiceAccount' ? one : one?.toLowerCase()}`;
+        if (one !== undefined && !this.byName.has(key)) {
+          this.byName.set(key, identity);
+        }
+      }
+    }
+  }
+}

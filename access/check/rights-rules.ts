@@ -1,0 +1,154 @@
+import { bindingId } from '../report/report';
+import { Identity } from '../identities';
+import { isDefaultBinding } from '../rbac/default-roles';
+import { ClusterCheck, Found, RuleOf, Verdict } from './cluster-check';
+import { inWords, RuleRequest, requestsOf } from './requests';
+
+/** All of them can do all of it. */
+export function can(rule: RuleOf<'can'>, check: ClusterCheck): Verdict {
+  const { names, pointless } = check.namespaces(rule.namespaces);
+  const { identities, strangers } = check.named(rule);
+  const places = rule.namespaces === undefined ? [undefined] : names;
+  const requests = requestsOf(rule.verbs, rule.resources);
+
+  const missing = [...identities, ...strangers.map(({ identity }) => identity)].flatMap((identity) =>
+    places.flatMap((namespace) =>
+      requests
+        .filter((request) => !isAllowed(identity, request, namespace, check))
+        .map((request) => ({ identity, request, namespace })),
+    ),
+  );
+  const isUnknown = missing.map(
+    ({ identity, request, namespace }) =>
+      identity.kind !== 'Group' && mayBeByGroup(identity, request, namespace, check),
+  );
+  const certain = missing.filter((_, index) => !isUnknown[index]);
+  const nobody = strangers.map(({ words }) => words);
+
+  return {
+    findings: certain.map(({ identity, request, namespace }): Found => ({
+      text: `${labelOf(identity)} cannot ${request.words}${inWords(request.isNamespaced ? namespace : undefined)}`,
+      chain: [...nobody, ...holdings(identity, namespace, check)],
+      identity,
+      ...(namespace !== undefined && { namespace }),
+    })),
+    ...(pointless !== undefined && { pointless }),
+    ...(isUnknown.includes(true) && { unknown: MEMBERS_UNKNOWN }),
+  };
+}
+
+/** None of them can do any of it. */
+export function cannot(rule: RuleOf<'cannot'>, check: ClusterCheck): Verdict {
+  const { names, pointless } = check.namespaces(rule.namespaces);
+  const { identities, strangers } = check.named(rule);
+  const requests = requestsOf(rule.verbs, rule.resources);
+  const inPlace = (namespace: string | undefined): boolean =>
+    namespace === undefined || rule.namespaces === undefined || names.includes(namespace);
+
+  const told = new Set<string>();
+  const findings = check.withMembers(identities).flatMap((identity) =>
+    check.everybody.rolesOf(identity).flatMap((role): Found[] => {
+      const allowed = requests.filter(
+        (request) =>
+          (request.isNamespaced || role.namespace === undefined) &&
+          check.everybody.reach(role, request.need) !== undefined,
+      );
+      if (allowed.length === 0 || !inPlace(role.namespace)) {
+        return [];
+      }
+      // What a group grants is told of the group, and not once more of each member.
+      const key = check.everybody.holdKey(identity, role);
+      if (told.has(key)) {
+        return [];
+      }
+      told.add(key);
+      const what = allowed.map(({ words }) => words).join(', ');
+      return [check.found(`${labelOf(identity)} can ${what}${inWords(role.namespace)}`, identity, role)];
+    }),
+  );
+
+  const isUnknown = [...identities, ...strangers.map(({ identity }) => identity)].some((identity) =>
+    requests.some((request) =>
+      (rule.namespaces === undefined ? [undefined, ...names] : names).some((namespace) =>
+        identity.kind === 'Group'
+          ? check.everybody.isOpaque(identity) && somebodyElse(identity, request, namespace, check)
+          : mayBeByGroup(identity, request, namespace, check),
+      ),
+    ),
+  );
+  const never = pointless ?? (isUnknown ? undefined : strangers[0]?.words) ?? check.unknownVerb(rule.verbs);
+  return {
+    findings,
+    ...(never !== undefined && { pointless: never }),
+    ...(isUnknown && { unknown: MEMBERS_UNKNOWN }),
+  };
+}
+
+export const MEMBERS_UNKNOWN =
+  'who is in which group is not known: a tenant file says so, beside the configuration or with --tenant';
+
+/** `bob@contoso.com`, `group shop-developers`. */
+export function labelOf({ kind, name }: Identity): string {
+  const words = { User: '', Group: 'group ', ServicePrincipal: 'service principal ', ServiceAccount: '' };
+
+  return kind === 'ServiceAccount' ? `service account ${name}` : `${words[kind]}${name}`;
+}
+
+function isAllowed(
+  identity: Identity,
+  { need, isNamespaced }: RuleRequest,
+  namespace: string | undefined,
+  { everybody }: ClusterCheck,
+): boolean {
+  return everybody
+    .rolesIn(identity, isNamespaced ? namespace : undefined)
+    .some((role) => everybody.reach(role, need)?.all);
+}
+
+/** Whether somebody can do it if they are in a group whose members nobody here knows. */
+function mayBeByGroup(
+  { kind }: Identity,
+  request: RuleRequest,
+  namespace: string | undefined,
+  check: ClusterCheck,
+): boolean {
+  return (
+    kind !== 'ServiceAccount' &&
+    check.everybody.opaqueGroups.some((group) => isReached(group, request, namespace, check))
+  );
+}
+
+/** Whether anybody else can, who might be a member of the group. */
+function somebodyElse(
+  group: Identity,
+  request: RuleRequest,
+  namespace: string | undefined,
+  check: ClusterCheck,
+): boolean {
+  return check.everybody.identities.some(
+    (other) =>
+      other !== group && other.kind !== 'ServiceAccount' && isReached(other, request, namespace, check),
+  );
+}
+
+function isReached(
+  identity: Identity,
+  { need, isNamespaced }: RuleRequest,
+  namespace: string | undefined,
+  { everybody }: ClusterCheck,
+): boolean {
+  return everybody
+    .rolesIn(identity, isNamespaced ? namespace : undefined)
+    .some((role) => everybody.reach(role, need) !== undefined);
+}
+
+/** What somebody holds in a place, for whoever wonders why it is not enough. */
+function holdings(identity: Identity, namespace: string | undefined, { everybody }: ClusterCheck): string[] {
+  const held = everybody
+    .rolesIn(identity, namespace)
+    .flatMap(({ binding, id }) =>
+      binding && !isDefaultBinding(binding) ? [`${id} by ${bindingId(binding)}`] : [],
+    );
+  const surprises = everybody.nearMisses(identity);
+  return [held.length > 0 ? `holds ${held.join(', ')}` : 'holds nothing there', ...surprises];
+}

@@ -1,0 +1,93 @@
+import { ClusterAccess } from './cluster-access';
+import { Account, displayName, userName } from './directory/sign-in';
+import { UserInfo } from './rbac/authorizer';
+import { isDefaultBinding } from './rbac/default-roles';
+import { AUTHENTICATED, serviceAccountUser, Subject } from './rbac/objects';
+
+/** Somebody or something that can hold rights in a cluster. */
+export interface Identity {
+  readonly kind: 'User' | 'ServicePrincipal' | 'Group' | 'ServiceAccount';
+
+  /** For people: a user principal name, a display name, or `namespace/name`. */
+  readonly name: string;
+
+  /** As the API server sees it; of a group, what it alone gives its members. */
+  readonly user: UserInfo;
+
+  /** Whether it is one of those whom a report shows even when they hold nothing. */
+  readonly isAlwaysTold: boolean;
+}
+
+/** Everybody of the directory, and whoever else a binding names. */
+export function identitiesOf(access: ClusterAccess): Identity[] {
+  return [...accounts(access), ...groups(access), ...strangers(access), ...serviceAccounts(access)];
+}
+
+function accounts(access: ClusterAccess): Identity[] {
+  if (access.signInProblem !== undefined) {
+    return [];
+  }
+  const { users, servicePrincipals } = access.directory;
+  const all = (kind: Identity['kind'], some: readonly Account[]): Identity[] =>
+    some.map((account) => ({
+      kind,
+      name: displayName(account),
+      user: access.signIn(account).user,
+      isAlwaysTold: kind === 'User',
+    }));
+  return [...all('User', users), ...all('ServicePrincipal', servicePrincipals)];
+}
+
+/** What the members of a group hold besides is not the group's. */
+function groups({ directory }: ClusterAccess): Identity[] {
+  return directory.groups.map(({ displayName: name, objectId }) => ({
+    kind: 'Group',
+    name,
+    user: { name: '', groups: [objectId] },
+    isAlwaysTold: false,
+  }));
+}
+
+/**
+ * Users and groups that a binding names and that the directory does not know.
+ *
+ * With a complete directory these are the groups of Kubernetes itself only: anybody else is nobody who could sign in.
+ */
+function strangers({ directory, bindings, hasOtherPeople }: ClusterAccess): Identity[] {
+  const known = new Set([
+    ...[...directory.users, ...directory.servicePrincipals].map((account) => `User ${userName(account)}`),
+    ...directory.groups.map(({ objectId }) => `Group ${objectId}`),
+  ]);
+  const own = bindings.filter((binding) => !isDefaultBinding(binding));
+  const all = (kind: 'User' | 'Group', userOf: (name: string) => UserInfo): Identity[] =>
+    namesOf(own, kind)
+      .filter((name) => !known.has(`${kind} ${name}`))
+      .filter((name) => hasOtherPeople || name.startsWith('system:'))
+      .map((name) => ({ kind, name, user: userOf(name), isAlwaysTold: false }));
+
+  return [
+    ...all('User', (name) => ({ name, groups: [AUTHENTICATED] })),
+    ...all('Group', (name) => ({ name: '', groups: [name] })),
+  ];
+}
+
+function namesOf(bindings: ClusterAccess['bindings'], kind: string): string[] {
+  const subjects: Subject[] = bindings.flatMap((binding) => binding.subjects);
+  return [...new Set(subjects.filter((subject) => subject.kind === kind).map(({ name }) => name))];
+}
+
+function serviceAccounts({ bindings }: ClusterAccess): Identity[] {
+  const own = bindings.filter((binding) => !isDefaultBinding(binding));
+  const names = own.flatMap((binding) =>
+    binding.subjects
+      .filter(({ kind }) => kind === 'ServiceAccount')
+      .map(({ namespace, name }) => {
+        const place = binding.kind === 'RoleBinding' ? binding.metadata.namespace : '';
+        return `${namespace || place}/${name}`;
+      }),
+  );
+  return [...new Set(names)].map((id) => {
+    const [namespace, name] = id.split('/') as [string, string];
+    return { kind: 'ServiceAccount', name: id, user: serviceAccountUser(namespace, name), isAlwaysTold: true };
+  });
+}

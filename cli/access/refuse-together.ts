@@ -1,0 +1,69 @@
+import { CommandFailed } from '../../access/command-failed';
+import { Values } from './values';
+
+const FORMS_OF_REPORT = ['markdown', 'html', 'json'];
+
+/** Options that say what is printed, and in which forms it can be. */
+const MODES: Readonly<Record<string, readonly string[]>> = {
+  '--check': ['text', 'json', 'markdown', 'sarif', 'junit'],
+};
+
+/** Each of these says what is written where. */
+export function refuseTogether(values: Values, files: readonly string[]): void {
+  refuseModes(values);
+  const { against, format, output, live } = values;
+  const ofLive = Object.entries({
+    '--kubeconfig': values.kubeconfig,
+    '--context': values.context,
+    '--names': values.names || undefined,
+    ...(values.used.length === 0 && { [`'${files[0]}'`]: files[0] }),
+  }).find(([, value]) => value !== undefined);
+  if (!live && ofLive) {
+    throw new CommandFailed(`${ofLive[0]} is for --live: give that, too`);
+  }
+  if (
+    values.used.length > 0 &&
+    (live || against !== undefined || format !== undefined || output !== undefined)
+  ) {
+    throw new CommandFailed(
+      '--used prints one report of its own: leave out --live, --against, --format and --output',
+    );
+  }
+  if (live && against !== undefined) {
+    throw new CommandFailed(
+      '--live and --against exclude each other: the one compares with a cluster, the other with a revision',
+    );
+  }
+  const given = Object.entries({ '--against': against, '--format': format, '--output': output })
+    .filter(([, value]) => value !== undefined)
+    .map(([option]) => option);
+  if (given.length > 1) {
+    throw new CommandFailed(
+      `${given.join(' and ')} exclude each other: the first two print to standard output, and --output is where all forms are written`,
+    );
+  }
+}
+
+/** Each of them is a report of its own, with forms of its own. */
+function refuseModes(values: Values): void {
+  const { against, format, live, output, used } = values;
+  const all = {
+    '--check': values.check,
+    '--live': live,
+    '--against': against !== undefined,
+    '--used': used.length > 0,
+    '--output': output !== undefined,
+  };
+  const [mode, other] = Object.entries(all)
+    .filter(([, isGiven]) => isGiven)
+    .map(([option]) => option);
+
+  if (mode !== undefined && MODES[mode] && other !== undefined) {
+    throw new CommandFailed(`${mode} prints one report of its own: leave out ${other}`);
+  }
+  const forms = MODES[mode ?? ''] ?? FORMS_OF_REPORT;
+  if (format !== undefined && !forms.includes(format)) {
+    const whose = mode !== undefined && MODES[mode] ? `with ${mode}` : 'of the report';
+    throw new CommandFailed(`--format ${format} is no form ${whose}: use ${forms.join(' or ')}`);
+  }
+}

@@ -1,0 +1,36 @@
+import { MINIMAL, problemsOf } from '../config-file';
+
+const rule = (text: string): string[] => problemsOf(`${MINIMAL}rules:\n  r: ${text}\n`);
+
+test.each([
+  ['{ type: cann }', "'cann' is not valid: use can, cannot"],
+  ['{ type: can, verbs: [get], resources: [pods] }', "is about nobody: list somebody under 'users'"],
+  ['{ type: can, users: [a@b.c], verb: [get], resources: [pods] }', "unknown key, did you mean 'verbs'?"],
+  ['{ type: can, users: [a@b.c], verbs: [GET], resources: [pods] }', "write 'get'"],
+  ['{ type: can, users: [a@b.c], verbs: ["*"], resources: [pods] }', 'list the verbs'],
+  ['{ type: can, users: [a@b.c], verbs: [get], resources: [pod] }', "'pod' is no plural: use 'pods'"],
+  ['{ type: can, users: [a@b.c], verbs: [get], resources: [certs] }', 'write it with its API group'],
+  ['{ type: maxClusterAdmins, max: "3" }', 'use a whole number from 0 to 1000, without quotes'],
+  [
+    '{ type: noWildcardVerbs, exemptions: [{ reason: r, owner: o, until: 2027-01-01 }] }',
+    'exempts nothing: list somebody or something under',
+  ],
+  [
+    '{ type: noWildcardVerbs, exemptions: [{ roles: [a], reason: r, owner: o, until: 2027-02-30 }] }',
+    "'2027-02-30' is no day of the calendar",
+  ],
+  ['{ type: noWildcardVerbs, exemptions: [{ roles: [a], owner: o, until: soon }] }', 'use a date'],
+  [
+    '{ type: grantsToGroups, namespaces: [Prod] }',
+    "use the name of a namespace, or a pattern such as 'prod-*'",
+  ],
+])('%s is refused with its line', (text, message) => {
+  expect(rule(text).join('\n')).toMatch(/^aks\.yaml:\d+:\d+ rules\.r/);
+  expect(rule(text).join('\n')).toContain(message);
+});
+
+test('a name of a rule has a form', () => {
+  expect(problemsOf(`${MINIMAL}rules:\n  "a b": { type: noWildcardVerbs }\n`).join()).toContain(
+    'the name is not valid: use 1 to 100 letters',
+  );
+});
