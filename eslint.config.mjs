@@ -15,7 +15,10 @@ export default tseslint.config(
       'cdktf.out/',
       'dist/',
       'dist-app/',
+      'dist-cdktn/',
       'examples/generated-bindings/',
+      // Of the package for CDK Terrain, whose bindings are not installed here.
+      'lib/private/bindings.cdktn.ts',
       'dist-release/',
       'node_modules/',
     ],

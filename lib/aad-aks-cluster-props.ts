@@ -153,7 +153,7 @@ export interface AadAksClusterProps {
   /**
    * Major version of the azurerm provider. Legacy Azure AD always runs with 3.117.
    *
-   * @default AzurermVersion.V4
+   * @default - that of the provider's bindings: 4.x with cdktf, 5.x with CDK Terrain
    */
   readonly azurerm?: AzurermVersion;
 }

@@ -13,6 +13,7 @@ import { AksWorkloadIdentity, AksWorkloadIdentityOptions } from './aks-workload-
 import { AzureRoleAssignment, AzureRoleGrantOptions } from './azure-role-assignment';
 import { AzurermVersion } from './azurerm-version';
 import { azurermGeneration, requireAzurermGeneration } from './shared/azurerm-generation';
+import { DEMANDED_OF_CLUSTER } from './private/bindings';
 import { managedAadArguments, useLegacyAad } from './private/cluster-aad';
 import { apiServerArguments } from './private/cluster-api-server';
 import { adaptToAzurerm } from './private/cluster-generations';
@@ -181,6 +182,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
           this,
           'Resource',
           withCanonicalIds({
+            ...DEMANDED_OF_CLUSTER,
             ...place,
             ...managedAadArguments(aad, this),
             ...securityArguments(props),
@@ -237,7 +239,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       ...place,
       clusterName: props.clusterName,
       tags: props.tags,
-      azurerm: props.azurerm,
+      azurerm: aad.isLegacy ? undefined : props.azurerm,
     };
     if (props.deletionLock) {
       lockDeletion(this, this.clusterId);

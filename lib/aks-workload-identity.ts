@@ -7,9 +7,15 @@ import { Construct } from 'constructs';
 import { IAadAksCluster } from './aks-cluster';
 import { AzurermVersion } from './azurerm-version';
 import { KubernetesConnection } from './kubernetes-connection';
+import { ownerOf } from './private/bindings';
+import { adaptOwnerToAzurerm } from './private/cluster-generations';
 import { honourDependencies } from './private/dependencies';
 import { namespaceIn } from './private/created-namespaces';
-import { requireAzurermGeneration } from './shared/azurerm-generation';
+import {
+  azurermGeneration,
+  azurermGenerationOf,
+  requireAzurermGeneration,
+} from './shared/azurerm-generation';
 import { requireDnsLabel, requirePattern } from './private/guards';
 import { defaultIdentityName } from './private/identity-name';
 import { requireProps } from './private/kind-check';
@@ -70,7 +76,7 @@ export interface AksWorkloadIdentityProps extends AksWorkloadIdentityOptions {
   /**
    * Major version of the azurerm provider of the stack.
    *
-   * @default AzurermVersion.V4
+   * @default - that of the provider's bindings: 4.x with cdktf, 5.x with CDK Terrain
    */
   readonly azurerm?: AzurermVersion;
 }
@@ -146,16 +152,13 @@ export class AksWorkloadIdentity extends Construct {
       audience: [TOKEN_AUDIENCE],
       issuer,
       subject: `system:serviceaccount:${props.namespace}:${props.serviceAccount}`,
-      parentId: identity.id,
-      resourceGroupName: identity.resourceGroupName,
+      ...ownerOf(identity),
     });
 
-    if (props.azurerm === AzurermVersion.V5) {
-      requireAzurermGeneration(this, 5);
-      credential.addOverride('parent_id', undefined);
-      credential.addOverride('resource_group_name', undefined);
-      credential.addOverride('user_assigned_identity_id', identity.id);
+    if (props.azurerm !== undefined) {
+      requireAzurermGeneration(this, azurermGeneration(false, props.azurerm));
     }
+    adaptOwnerToAzurerm(credential, identity, azurermGenerationOf(this));
   }
 
   /** In the stack of the connection, which may be another one than that of the identity. */

@@ -3,6 +3,7 @@ import { DataKubernetesNamespaceV1 } from '@cdktf/provider-kubernetes/lib/data-k
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { Construct, IConstruct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
+import { metadata, nameOf } from './private/bindings';
 import { honourDependencies } from './private/dependencies';
 import { noteNamespace } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
@@ -100,12 +101,12 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
       () =>
         new NamespaceV1(this, 'Resource', {
           provider: connection?._provider,
-          metadata: { name, labels, annotations },
+          metadata: metadata({ name, labels, annotations }),
           // Known to Terraform alone and not in what an import reads, so it would be a change of every adopted namespace.
           lifecycle: protectedIf(protect, { ignoreChanges: ['wait_for_default_service_account'] }),
         }),
     );
-    this.namespaceName = this.resource.metadata.name;
+    this.namespaceName = nameOf(this.resource);
     honourDependencies(this);
     noteNamespace(TerraformStack.of(this), connection, name, this.namespaceName);
   }
@@ -131,8 +132,8 @@ class ExistingNamespace extends Construct implements IKubernetesNamespace {
     requireKind('string', 'name', name, this);
     requireDnsLabel('name', name, this);
 
-    this.namespaceName = new DataKubernetesNamespaceV1(this, 'Resource', {
-      metadata: { name },
-    }).metadata.name;
+    this.namespaceName = nameOf(
+      new DataKubernetesNamespaceV1(this, 'Resource', { metadata: metadata({ name }) }),
+    );
   }
 }

@@ -3,6 +3,7 @@ import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
 import { Construct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
+import { metadata } from './private/bindings';
 import { boundPlaces } from './private/bound-places';
 import { deadPartsOf } from './private/dead-rules';
 import { honourDependencies } from './private/dependencies';
@@ -134,12 +135,12 @@ export class RbacCustomRole extends Construct implements IRbacRole {
           })
         : new RoleV1(this, 'Resource', {
             provider,
-            metadata: {
+            metadata: metadata({
               name,
               namespace: namespaceIn(TerraformStack.of(this), connection, namespace),
               labels,
               annotations,
-            },
+            }),
             rule: rule.map((one) => ({
               ...one,
               apiGroups: one.apiGroups ?? [],

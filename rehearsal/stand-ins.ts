@@ -41,7 +41,8 @@ export interface StandIns {
 }
 
 /**
- * The stand-in providers that stacks need, each in the newest version that all of them allow.
+ * The stand-in providers that stacks need, each in the newest version that all of them allow and that the real schemas are at
+ * hand of, else in one of which there are bindings.
  *
  * A type that no stand-in knows is served by the schema in the bindings that the project has installed. A stack with a type
  * that has no bindings either is left out, and so are those that depend on it.
@@ -105,11 +106,13 @@ function ownStandIns(stacks: readonly SynthesizedStack[]): ServedProvider[] {
       return [];
     }
 
-    const versions = ProviderSchema.versions(behaviour.name);
-    const version = newestMatch(constraints.join(','), versions);
+    const real = ProviderSchema.versions(behaviour.name);
+    const others = ProviderSchema.versionsFromBindings(behaviour.name);
+    const [version] = [real, others].flatMap((some) => newestMatch(constraints.join(','), some) ?? []);
     if (version === undefined) {
+      const versions = [...real, ...others].join(', ');
       throw new RehearsalFailed(
-        `no stand-in for provider ${behaviour.name} ${constraints.join(' and ')}: there are ${versions.join(', ')}, ` +
+        `no stand-in for provider ${behaviour.name} ${constraints.join(' and ')}: there are ${versions}, ` +
           'and one rehearsal has one version of a provider',
       );
     }

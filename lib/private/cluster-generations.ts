@@ -1,8 +1,10 @@
+import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
-import { AzurermGeneration, spellForAzurerm3 } from '../shared/azurerm-generation';
+import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import { AzurermGeneration, generationOfBindings, spellForAzurerm3 } from '../shared/azurerm-generation';
 import { Machines, spellMachines } from './node-pool';
 
-/** Gives a cluster, which is written for azurerm 4.x, the arguments of another generation. */
+/** Gives a cluster the arguments that its generation of azurerm has, whatever bindings wrote it. */
 export function adaptToAzurerm(
   cluster: KubernetesCluster,
   generation: AzurermGeneration,
@@ -15,8 +17,21 @@ export function adaptToAzurerm(
       node_os_upgrade_channel: cluster.nodeOsUpgradeChannelInput,
     });
   }
-  if (generation === 5) {
-    // 5.x demands the block; Manual is what a cluster has without it.
-    cluster.addOverride('node_provisioning_profile', { mode: 'Manual' });
+  // 5.x demands the block, and others do not know it; Manual is what a cluster has without it.
+  cluster.addOverride('node_provisioning_profile', generation === 5 ? { mode: 'Manual' } : undefined);
+}
+
+/** Says whose a federated credential is by the arguments that its generation of azurerm has. */
+export function adaptOwnerToAzurerm(
+  credential: FederatedIdentityCredential,
+  identity: UserAssignedIdentity,
+  generation: AzurermGeneration,
+): void {
+  if (generation === generationOfBindings()) {
+    return;
   }
+  const isNew = generation === 5;
+  credential.addOverride('user_assigned_identity_id', isNew ? identity.id : undefined);
+  credential.addOverride('parent_id', isNew ? undefined : identity.id);
+  credential.addOverride('resource_group_name', isNew ? undefined : identity.resourceGroupName);
 }

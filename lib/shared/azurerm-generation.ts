@@ -1,13 +1,14 @@
 import { TerraformResource, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { AzurermVersion } from '../azurerm-version';
+import { azurermVersion } from '../private/bindings';
 import { ValidationError } from './errors';
 
-/** Major version of azurerm: 3 for legacy Azure AD, 4 as the bindings are, 5 on request. */
+/** Major version of azurerm: 3 for legacy Azure AD, 4 and 5 as the bindings are or on request. */
 export type AzurermGeneration = 3 | 4 | 5;
 
 /** 3.117 is the last minor version of 3.x; legacy Azure AD integration is gone from 4.0. */
-const VERSIONS: Record<3 | 5, string> = { 3: '~> 3.117', 5: '~> 5.2' };
+const VERSIONS: Record<AzurermGeneration, string> = { 3: '~> 3.117', 4: '~> 4.55', 5: '~> 5.2' };
 
 /** Attributes that azurerm 4.0 renamed, to their names in 3.x; from the provider's upgrade guide. */
 const NAMES_IN_3: Record<string, string> = {
@@ -20,12 +21,29 @@ const NAMES_IN_3: Record<string, string> = {
 
 const generations = new WeakMap<TerraformStack, AzurermGeneration>();
 
+/** The generation that the installed bindings were generated from. */
+export function generationOfBindings(version = azurermVersion()): AzurermGeneration {
+  const [major] = version.split('.');
+  if (major !== '4' && major !== '5') {
+    throw new Error(
+      `the bindings of azurerm are of version ${version}, and this library knows 4.x and 5.x: ` +
+        'install a version of them that its package.json names as a peer',
+    );
+  }
+  return Number(major) as AzurermGeneration;
+}
+
 /** The generation that a cluster needs. */
 export function azurermGeneration(isLegacy: boolean, version: AzurermVersion | undefined): AzurermGeneration {
   if (isLegacy) {
     return 3;
   }
-  return version === AzurermVersion.V5 ? 5 : 4;
+  return version === undefined ? generationOfBindings() : (Number(version) as AzurermGeneration);
+}
+
+/** The generation of a stack: what was asked for so far, else that of the bindings. */
+export function azurermGenerationOf(scope: IConstruct): AzurermGeneration {
+  return generations.get(TerraformStack.of(scope)) ?? generationOfBindings();
 }
 
 /**
@@ -47,7 +65,7 @@ export function requireAzurermGeneration(scope: IConstruct, generation: AzurermG
       scope,
     );
   }
-  if (generation !== 4) {
+  if (generation !== generationOfBindings()) {
     stack.addOverride('terraform.required_providers.azurerm.version', VERSIONS[generation]);
   }
 }
@@ -57,11 +75,11 @@ export function refuseAzurerm3(scope: IConstruct, what: string): void {
   const stack = TerraformStack.of(scope);
   if (generations.get(stack) === 3) {
     throw new ValidationError(
-      `${what} needs azurerm 4.x, and stack '${stack.node.id}' has 3.x for legacy Azure AD: use a stack of its own`,
+      `${what} needs azurerm 4.x or later, and stack '${stack.node.id}' has 3.x for legacy Azure AD: use a stack of its own`,
       scope,
     );
   }
-  generations.set(stack, generations.get(stack) ?? 4);
+  generations.set(stack, azurermGenerationOf(scope));
 }
 
 /** Moves attributes, given by their 4.x paths, to where azurerm 3.x expects them. */

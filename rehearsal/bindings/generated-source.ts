@@ -43,6 +43,9 @@ const COMMENTED =
 const DECLARED = /\/\*\*\n([\s\S]*?)\*\/\n *readonly \w+(\??): /g;
 const PASSED = /^ *(\w+): \{\n *value: (.+),\n *isBlock: \w+,\n *type: "(\w+)",$/gm;
 
+/** How bindings for cdktn pass on what is never stored. */
+const WRITE_ONLY = /^this\.markWriteOnlyAttribute\((.*)\)$/;
+
 const PRIMITIVES: Readonly<Record<string, GeneratedType>> = {
   string: { kind: 'string' },
   number: { kind: 'number' },
@@ -150,7 +153,7 @@ export class GeneratedSource {
     declared: ReadonlyMap<string, { isBlock: boolean }>,
   ): Map<string, Passed> {
     const entries = [...mapping.matchAll(PASSED)].map(([, name, value, kind]): [string, Passed] => {
-      const mapper = value!.replace(/^[^?]* === undefined \? [^:]* : /, '');
+      const mapper = value!.replace(WRITE_ONLY, '$1').replace(/^[^?]* === undefined \? [^:]* : /, '');
       const [type, isListOfBlocks] = mappedType(mapper, kind!);
       const isSingle = type.kind !== kind && (kind === 'list' || kind === 'set');
       const whole: GeneratedType = isSingle ? { kind, element: type } : type;

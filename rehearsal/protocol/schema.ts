@@ -60,6 +60,9 @@ export interface SchemaExtract {
 
 const SCHEMA_DIRECTORY = join(__dirname, '..', 'schemas');
 
+/** What bindings tell of versions of which the real schemas are not at hand, by `npm run binding-schemas`. */
+const FROM_BINDINGS = join(SCHEMA_DIRECTORY, 'from-bindings');
+
 const loaded = new Map<string, ProviderSchema>();
 const impliedTypes = new WeakMap<BlockSchema, CtyType>();
 
@@ -79,12 +82,14 @@ export class ProviderSchema {
     return new ProviderSchema(name, version, extract);
   }
 
-  /** Versions of a provider that there is an extract of. */
+  /** Versions of a provider that there is an extract of the real schemas of. */
   static versions(name: string): string[] {
-    return readdirSync(SCHEMA_DIRECTORY)
-      .filter((file) => file.startsWith(`${name}-`) && file.endsWith('.json'))
-      .map((file) => file.slice(name.length + 1, -'.json'.length))
-      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    return versionsIn(SCHEMA_DIRECTORY, name);
+  }
+
+  /** Versions of a provider of which there is only what its bindings tell. */
+  static versionsFromBindings(name: string): string[] {
+    return versionsIn(FROM_BINDINGS, name);
   }
 
   private message?: object;
@@ -193,9 +198,17 @@ export function nestedBlockType(nested: NestedBlockSchema): CtyType {
   }
 }
 
+function versionsIn(directory: string, name: string): string[] {
+  return readdirSync(directory)
+    .filter((file) => file.startsWith(`${name}-`) && file.endsWith('.json'))
+    .map((file) => file.slice(name.length + 1, -'.json'.length))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
 function readExtract(name: string, version: string): SchemaExtract {
-  const file = join(SCHEMA_DIRECTORY, `${name}-${version}.json`);
-  if (!existsSync(file)) {
+  const files = [SCHEMA_DIRECTORY, FROM_BINDINGS].map((folder) => join(folder, `${name}-${version}.json`));
+  const file = files.find((one) => existsSync(one));
+  if (file === undefined) {
     const versions = ProviderSchema.versions(name);
     const known =
       versions.length > 0 ? `there are extracts of ${versions.join(', ')}` : 'there is no extract of it';

@@ -9,6 +9,7 @@ import {
   AksNetwork,
   AksSkuTier,
 } from '../../lib';
+import { AZURERM } from './provider-generations';
 import { clusterArguments, clusterWarnings, GROUP, REQUIRED, synthCluster, TENANT } from './sample-cluster';
 import { expression, only, resolve, synth } from './synth';
 
@@ -59,6 +60,7 @@ describe('by default', () => {
         temporary_name_for_rotation: 'systemtmp',
         upgrade_settings: { max_surge: '10%' },
       },
+      ...(AZURERM >= 5 && { node_provisioning_profile: { mode: 'Manual' } }),
     });
   });
 

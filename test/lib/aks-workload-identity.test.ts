@@ -7,8 +7,18 @@ import {
   AzurermVersion,
   KubernetesConnection,
 } from '../../lib';
+import { AZURERM } from './provider-generations';
 import { REQUIRED, synthCluster, synthLegacy } from './sample-cluster';
 import { expression, only, resolve, synth, Synthesized } from './synth';
+
+const IDENTITY_ID = expect.stringMatching(/azurerm_user_assigned_identity\.\w+\.id\}$/) as string;
+const OWNER_IN_4 = {
+  parent_id: IDENTITY_ID,
+  resource_group_name: expect.stringMatching(
+    /azurerm_user_assigned_identity\.\w+\.resource_group_name\}$/,
+  ) as string,
+};
+const OWNER_IN_5 = { user_assigned_identity_id: IDENTITY_ID };
 
 const ACCOUNT = { namespace: 'shop', serviceAccount: 'deployer' };
 
@@ -32,10 +42,7 @@ test('an identity trusts the tokens of one service account of the cluster', () =
     audience: ['api://AzureADTokenExchange'],
     issuer: expect.stringMatching(/azurerm_kubernetes_cluster\.\w+\.oidc_issuer_url\}$/) as string,
     subject: 'system:serviceaccount:shop:deployer',
-    parent_id: expect.stringMatching(/azurerm_user_assigned_identity\.\w+\.id\}$/) as string,
-    resource_group_name: expect.stringMatching(
-      /azurerm_user_assigned_identity\.\w+\.resource_group_name\}$/,
-    ) as string,
+    ...(AZURERM === 4 ? OWNER_IN_4 : OWNER_IN_5),
   });
   expect(synthesized.resource.kubernetes_service_account_v1).toBeUndefined();
 });
@@ -123,16 +130,21 @@ test('a cluster that somebody else created can be trusted, too', () => {
   expect(only(synthesized, 'kubernetes_service_account_v1').automount_service_account_token).toBe(true);
 });
 
-test('azurerm 5.x knows the identity by another argument', () => {
-  const synthesized = synthCluster({ azurerm: AzurermVersion.V5 }, (cluster) => {
-    cluster.addWorkloadIdentity('Deployer', ACCOUNT);
-  });
-  const credential = only(synthesized, 'azurerm_federated_identity_credential');
+test.each([
+  [AzurermVersion.V4, OWNER_IN_4, OWNER_IN_5],
+  [AzurermVersion.V5, OWNER_IN_5, OWNER_IN_4],
+])(
+  'azurerm %s.x knows the identity by its own argument, whatever the bindings are of',
+  (azurerm, own, other) => {
+    const synthesized = synthCluster({ azurerm }, (cluster) => {
+      cluster.addWorkloadIdentity('Deployer', ACCOUNT);
+    });
+    const credential = only(synthesized, 'azurerm_federated_identity_credential');
 
-  expect(credential.user_assigned_identity_id).toMatch(/azurerm_user_assigned_identity\.\w+\.id\}$/);
-  expect(credential).not.toHaveProperty('parent_id');
-  expect(credential).not.toHaveProperty('resource_group_name');
-});
+    expect(credential).toMatchObject(own);
+    expect(Object.keys(credential).filter((name) => name in other && !(name in own))).toEqual([]);
+  },
+);
 
 test('a cluster with legacy Azure AD has workload identities, too', () => {
   const synthesized = synthLegacy({}, (cluster) => void cluster.addWorkloadIdentity('Deployer', ACCOUNT));

@@ -61,7 +61,7 @@ test('refuses the stack of a legacy cluster, whose azurerm would keep the value 
     }),
   ).toThrow(
     new Error(
-      "a secret in a Key Vault that no state holds needs azurerm 4.x, and stack 'test' has 3.x for legacy Azure AD: use a stack of its own (at 'test/Other')",
+      "a secret in a Key Vault that no state holds needs azurerm 4.x or later, and stack 'test' has 3.x for legacy Azure AD: use a stack of its own (at 'test/Other')",
     ),
   );
 });

@@ -10,6 +10,7 @@ import {
   RbacRole,
   RbacSubject,
 } from '../../lib';
+import { metadata, metadataOf } from './provider-generations';
 import { connect, synthConnected } from './connected';
 import { only } from './synth';
 
@@ -26,7 +27,11 @@ test('has labels and annotations', () => {
   });
 
   expect(only(synthesized, TYPE)).toMatchObject({
-    metadata: { name: 'shop', labels: { 'contoso.com/team': 'shop' }, annotations: { note: 'any text' } },
+    metadata: metadata({
+      name: 'shop',
+      labels: { 'contoso.com/team': 'shop' },
+      annotations: { note: 'any text' },
+    }),
   });
 });
 
@@ -70,8 +75,8 @@ test('is created before whatever is put into it by its name', () => {
     Object.values(synthesized.resource[`kubernetes_${type}`] ?? {}),
   );
   expect(inNamespace).toHaveLength(4);
-  for (const { metadata } of inNamespace) {
-    expect((metadata as { namespace: string }).namespace).toMatch(/^\$\{kubernetes_namespace_v1\.Shop_/);
+  for (const block of inNamespace) {
+    expect(metadataOf(block).namespace).toMatch(/^\$\{kubernetes_namespace_v1\.Shop_/);
   }
 });
 
@@ -122,7 +127,7 @@ test('can be looked up', () => {
     new RbacBinding(stack, 'Ops', { role: RbacRole.VIEW, subjects: [OPS], namespace: namespaceName });
   });
 
-  expect(only(synthesized, 'data.kubernetes_namespace_v1')).toEqual({ metadata: { name: 'shop' } });
+  expect(only(synthesized, 'data.kubernetes_namespace_v1')).toEqual({ metadata: metadata({ name: 'shop' }) });
 });
 
 test('what only Terraform knows is left to Terraform, and anything can be overridden', () => {
@@ -133,7 +138,7 @@ test('what only Terraform knows is left to Terraform, and anything can be overri
   });
 
   expect(only(synthesized, TYPE)).toEqual({
-    metadata: { name: '${var.Name}', labels: { team: '${var.Name}' } },
+    metadata: metadata({ name: '${var.Name}', labels: { team: '${var.Name}' } }),
     lifecycle: { prevent_destroy: true },
   });
 });

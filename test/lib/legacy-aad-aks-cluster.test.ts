@@ -1,6 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { TerraformStack, Testing } from 'cdktf';
 import { AadAksCluster, AksNetwork } from '../../lib';
+import { AZURERM } from './provider-generations';
 import { GROUP, legacy, REQUIRED, synthLegacy, TENANT, VM_SIZE, warningsOf } from './sample-cluster';
 import { only, synth } from './synth';
 
@@ -103,7 +104,7 @@ describe('with legacy Azure AD', () => {
       }),
     ).toThrow(
       new Error(
-        'a stack has one version of azurerm, and this one holds what needs 4.x and 3.x (legacy Azure AD needs azurerm 3.x): ' +
+        `a stack has one version of azurerm, and this one holds what needs ${AZURERM}.x and 3.x (legacy Azure AD needs azurerm 3.x): ` +
           "use two stacks (at 'test/Legacy')",
       ),
     );

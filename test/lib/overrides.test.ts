@@ -1,5 +1,6 @@
 import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
 import { AksNetwork } from '../../lib';
+import { AZURERM } from './provider-generations';
 import { clusterArguments, clusterWarnings, synthCluster } from './sample-cluster';
 import { only } from './synth';
 
@@ -85,7 +86,7 @@ describe('overrides', () => {
 
   test('of azurerm 3 and 5 are those of the provider in use', () => {
     expect(() => synthCluster({ overrides: { enable_pod_security_policy: true } })).toThrow(
-      'is no argument of azurerm_kubernetes_cluster in azurerm 4.x',
+      `is no argument of azurerm_kubernetes_cluster in azurerm ${AZURERM}.x`,
     );
   });
 });

@@ -9,6 +9,7 @@ import {
   RbacRule,
   RbacSubject,
 } from '../../lib';
+import { metadata } from './provider-generations';
 import { synthConnected, warnings } from './connected';
 import { only, Synthesized } from './synth';
 
@@ -99,7 +100,7 @@ describe('rules', () => {
 describe('place', () => {
   test('a namespace makes it a role, which has no URLs', () => {
     expect(only(synthRole({ namespace: 'shop' }), ROLE)).toEqual({
-      metadata: { name: 'reader', namespace: 'shop' },
+      metadata: metadata({ name: 'reader', namespace: 'shop' }),
       rule: [{ verbs: ['get', 'list'], api_groups: [''], resources: ['pods'] }],
     });
     expect(() =>

@@ -64,9 +64,12 @@ Who has the providers can record anew what needs neither Azure nor a directory: 
   from the installed bindings. Derived so, those of the 111 types that the rehearsal has the real schema of agree with it in each of
   2,598 arguments, attributes and blocks, in type, nesting, required, optional, computed and write-only (a test); how many blocks there
   may be beyond one, and what is sensitive or deprecated, bindings do not say. Values and IDs are made up, and nothing replaces an object.
-- **Assumed**: other versions of a provider (azuread 3.9, azurerm 3.117 and 5.2) behave as the recorded one where a block has the
-  same members; where it has not, nothing is checked. What Azure and Azure AD answer has been recorded from emulators, not from
-  Azure: no recording shows quotas, Azure Policy, or rights in a subscription.
+- **Schema from bindings**: azuread 3.10.0, azurerm 5.10.0 and kubernetes 3.4.0, which CDK Terrain has bindings of. What those do not tell
+  (versions of stored states, what is sensitive, numbers of blocks beyond one) is that of the newest real schema at hand: 3.9.0, 5.2.0 and
+  2.38.0. \`npm run cdktn-test\` says when they are not current.
+- **Assumed**: other versions of a provider (azuread 3.9 and 3.10, azurerm 3.117, 5.2 and 5.10, kubernetes 3.4) behave as the recorded one
+  where a block has the same members; where it has not, nothing is checked. What Azure and Azure AD answer has been recorded from
+  emulators, not from Azure: no recording shows quotas, Azure Policy, or rights in a subscription.
 
 | Recording | Resource | Cases | Same | Same but for accepted values | Different |
 | --------- | -------- | ----- | ---- | ---------------------------- | --------- |

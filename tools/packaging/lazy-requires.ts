@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How TypeScript writes an import of a file of the library or of a provider; cdktf itself is needed at once. */
-const REQUIRE = /^const (\w+) = (require\("(?:\.{1,2}\/|@cdktf\/provider-)[^"]+"\));\n/gm;
+/** How TypeScript writes an import of a file of the library or of a provider; cdktf, or cdktn, is needed at once. */
+const REQUIRE = /^const (\w+) = (require\("(?:\.{1,2}\/|@cdkt[fn]\/provider-)[^"]+"\));\n/gm;
 
 /**
  * Rewrites the files of a folder so that each loads what it imports when that is first used. A cluster without monitoring
@@ -40,7 +40,8 @@ export function withDeferredRequires(code: string, file: string): string {
   }
 
   for (const [, name] of code.matchAll(REQUIRE)) {
-    rest = rest.replace(new RegExp(`(?<![\\w$.])${name}\\.`, 'g'), `$deferred.${name}.`);
+    // Behind a dot it is something else, behind the three of a spread it is not.
+    rest = rest.replace(new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}\\.`, 'g'), `$deferred.${name}.`);
     if (new RegExp(`(?<!\\$deferred\\.)\\b${name}\\b`).test(rest)) {
       throw new Error(`${file} uses ${name} otherwise than by its members`);
     }

@@ -9,7 +9,7 @@ Object.defineProperty(exports, "__esModule", { value: true });
 const node_path_1 = require("node:path");
 const animal_1 = require("./animal");
 exports.sep = node_path_1.sep;
-exports.speak = () => new animal_1.Animal().speak() + (0, animal_1.punctuation)();
+exports.speak = () => new animal_1.Animal().speak() + (0, animal_1.punctuation)() + [...animal_1.names].join();
 `;
 
 describe('compiled files with deferred imports', () => {
@@ -19,7 +19,7 @@ describe('compiled files with deferred imports', () => {
     writeFileSync(join(folder, 'speaking.js'), CODE);
     writeFileSync(
       join(folder, 'animal.js'),
-      "globalThis.loadedAnimals += 1;\nexports.Animal = class { speak() { return 'miaow'; } };\nexports.punctuation = () => '!';\n",
+      "globalThis.loadedAnimals += 1;\nexports.Animal = class { speak() { return 'miaow'; } };\nexports.punctuation = () => '!';\nexports.names = ['!'];\n",
     );
   });
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -33,7 +33,7 @@ describe('compiled files with deferred imports', () => {
     const { speak } = load('./speaking') as { speak: () => string };
     const before = world.loadedAnimals;
 
-    expect([before, speak(), speak(), world.loadedAnimals]).toEqual([0, 'miaow!', 'miaow!', 1]);
+    expect([before, speak(), speak(), world.loadedAnimals]).toEqual([0, 'miaow!!', 'miaow!!', 1]);
   });
 
   test('still load packages that are no providers at once', () => {

@@ -3,8 +3,8 @@ const config = require('../../../jest.config.js');
 const MODULES = '<rootDir>/tools/packaging/cdktn/node_modules';
 
 /**
- * The unit tests of the library with CDK Terrain in the place of cdktf, for the library, the providers and the tests, and with
- * its own package of azurerm.
+ * The unit tests of the library with what the package for CDK Terrain is made of: `cdktn`, its bindings, and the one file that
+ * differs.
  *
  * @type {import('jest').Config}
  */
@@ -12,11 +12,15 @@ module.exports = {
   ...config,
   rootDir: '../../..',
   roots: ['<rootDir>/test/lib'],
+  // Props of wrong kinds, in every place of every function, are refused before anything is bound; it takes as long as all others.
+  testPathIgnorePatterns: ['/substitutions\\.test\\.ts$'],
   setupFiles: ['<rootDir>/tools/packaging/cdktn/jest.setup.js'],
   moduleNameMapper: {
-    '^(cdktf|cdktn)$': `${MODULES}/cdktn`,
+    '^cdktf$': `${MODULES}/cdktn`,
     '^cdktf/(.*)$': `${MODULES}/cdktn/$1`,
     '^constructs$': `${MODULES}/constructs`,
-    '^@cdktf/provider-azurerm/(.*)$': `${MODULES}/@cdktn/provider-azurerm/$1`,
+    '^@cdktf/(provider-.*)$': `${MODULES}/@cdktn/$1`,
+    '^@cdktn/(provider-.*)$': `${MODULES}/@cdktn/$1`,
+    '^(.*/private|\\.)/bindings$': '$1/bindings.cdktn',
   },
 };

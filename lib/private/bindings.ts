@@ -1,0 +1,30 @@
+import { cdktf as azurerm } from '@cdktf/provider-azurerm/package.json';
+import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+
+/*
+ * What the packages of bindings have in different ways: here those for cdktf, in bindings.cdktn.ts those for CDK Terrain, which
+ * takes the place of this file in the package for it. Everything else of the library is the same in both.
+ */
+
+/** Version of azurerm that the bindings were generated from. */
+export function azurermVersion(): string {
+  return azurerm.provider.version;
+}
+
+/** What the class of a cluster demands. */
+export const DEMANDED_OF_CLUSTER = {};
+
+/** Name and labels, as the classes of namespaces and roles take them: one block. */
+export function metadata<T>(values: T): T {
+  return values;
+}
+
+/** The name of a namespace, as a reference to it. */
+export function nameOf(namespace: { readonly metadata: { readonly name: string } }): string {
+  return namespace.metadata.name;
+}
+
+/** How a federated credential says whose it is. */
+export function ownerOf(identity: UserAssignedIdentity): { parentId: string; resourceGroupName: string } {
+  return { parentId: identity.id, resourceGroupName: identity.resourceGroupName };
+}

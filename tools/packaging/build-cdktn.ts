@@ -1,0 +1,110 @@
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { CDKTN_MODULES, installCdktn } from './cdktn-bindings';
+import { compile } from './jsii';
+import { writeLazyIndex } from './lazy-index';
+import { deferRequires } from './lazy-requires';
+import { ROOT } from './run';
+
+/** The package of the library for CDK Terrain. */
+export const CDKTN_PACKAGE = join(ROOT, 'dist-cdktn');
+
+/** What the package asks for; the versions that it is built and tested with are in tools/packaging/cdktn. */
+const PEERS = {
+  '@cdktn/provider-azuread': '^17.1.0',
+  '@cdktn/provider-azurerm': '^18.9.0',
+  '@cdktn/provider-kubernetes': '^17.1.0',
+  cdktn: '>=0.24.0',
+  constructs: '>=10.6.0 <10.8.0',
+};
+
+/** An import of the framework or of its bindings. */
+const SPECIFIER = /(?<=\bfrom '@?)cdktf(?=['/])/g;
+
+/** Files that differ by more than imports: in the place of each stands the one beside it. */
+const IN_ITS_PLACE = /\.cdktn\.ts$/;
+
+/** Makes the package for CDK Terrain from the sources of the library: same constructs, other imports. */
+export function buildForCdktn(): void {
+  installCdktn();
+  rmSync(CDKTN_PACKAGE, { recursive: true, force: true });
+  mkdirSync(CDKTN_PACKAGE);
+  try {
+    writeSources();
+    cpSync(join(ROOT, 'LICENSE'), join(CDKTN_PACKAGE, 'LICENSE'));
+    cpSync(join(ROOT, 'tsconfig.build.json'), join(CDKTN_PACKAGE, 'tsconfig.build.json'));
+    cpSync(join(__dirname, 'cdktn-readme.md'), join(CDKTN_PACKAGE, 'README.md'));
+    writeFileSync(join(CDKTN_PACKAGE, 'package.json'), `${JSON.stringify(packageJson(), null, 2)}\n`);
+    symlinkSync(CDKTN_MODULES, join(CDKTN_PACKAGE, 'node_modules'));
+
+    compile(CDKTN_PACKAGE);
+    writeLazyIndex(join(CDKTN_PACKAGE, 'dist'));
+    deferRequires(join(CDKTN_PACKAGE, 'dist'));
+  } catch (error) {
+    // Half a build would pass for one.
+    rmSync(CDKTN_PACKAGE, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** What is imported as `cdktf` and `@cdktf/provider-…` is imported as `cdktn` and `@cdktn/provider-…`. */
+export function forCdktn(source: string): string {
+  return source.replace(SPECIFIER, 'cdktn');
+}
+
+function writeSources(): void {
+  const lib = join(CDKTN_PACKAGE, 'lib');
+  cpSync(join(ROOT, 'lib'), lib, { recursive: true });
+  for (const name of readdirSync(lib, { recursive: true, encoding: 'utf8' })) {
+    const file = join(lib, name);
+    if (IN_ITS_PLACE.test(name)) {
+      renameSync(file, file.replace(IN_ITS_PLACE, '.ts'));
+    }
+  }
+  for (const name of readdirSync(lib, { recursive: true, encoding: 'utf8' })) {
+    if (name.endsWith('.ts')) {
+      const file = join(lib, name);
+      writeFileSync(file, forCdktn(readFileSync(file, 'utf8')));
+    }
+  }
+}
+
+/** That of the library, but for its name, also in other languages, and what it needs. */
+function packageJson(): object {
+  const text = readFileSync(join(ROOT, 'package.json'), 'utf8')
+    .replace(/(?<![/-])cdktf(?=[-_]?aks)/g, 'cdktn')
+    .replaceAll('CdktfAks', 'CdktnAks');
+  const { name, version, license, homepage, bugs, repository, author, engines, ...more } = JSON.parse(
+    text,
+  ) as Record<string, unknown>;
+  const { type, main, types, exports, typesVersions, sideEffects, jsii } = more;
+
+  return {
+    name,
+    version,
+    description:
+      'CDK Terrain constructs that give an AKS cluster Azure AD (Entra ID) sign-in and Kubernetes RBAC',
+    license,
+    keywords: ['aks', 'azure-ad', 'cdktn', 'entra-id', 'kubernetes', 'opentofu', 'rbac', 'terraform'],
+    ...{ homepage, bugs, repository, author, engines },
+    ...{ type, main, types, exports, typesVersions, sideEffects },
+    files: ['dist', '.jsii', '.jsii.gz'],
+    jsii,
+    peerDependencies: PEERS,
+    devDependencies: Object.fromEntries(Object.keys(PEERS).map((peer) => [peer, installedVersion(peer)])),
+  };
+}
+
+function installedVersion(name: string): string {
+  const file = join(CDKTN_MODULES, name, 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
