@@ -11,6 +11,9 @@ export function azurermVersion(): string {
 /** What the class of a cluster demands; Manual is what a cluster has without it. */
 export const DEMANDED_OF_CLUSTER = { nodeProvisioningProfile: { mode: 'Manual' } };
 
+/** The prop for the number of log files of a container. */
+export const MAX_LOG_FILES = 'containerLogMaxFiles';
+
 /** Name and labels, as the classes of namespaces and roles take them: a list of one block. */
 export function metadata<T>(values: T): T[] {
   return [values];

@@ -14,6 +14,9 @@ export function azurermVersion(): string {
 /** What the class of a cluster demands. */
 export const DEMANDED_OF_CLUSTER = {};
 
+/** The prop for the number of log files of a container. */
+export const MAX_LOG_FILES = 'containerLogMaxLine';
+
 /** Name and labels, as the classes of namespaces and roles take them: one block. */
 export function metadata<T>(values: T): T {
   return values;

@@ -10,6 +10,7 @@ import { AzurermGeneration } from '../shared/azurerm-generation';
 import { tagsProblem } from '../shared/azure-limits';
 import { ValidationError } from '../shared/errors';
 import { kernelSettingArgument, kernelSettingProblem, PORT_RANGE, SWITCH } from '../shared/kernel-settings';
+import { MAX_LOG_FILES } from './bindings';
 import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
 import { isWindows } from './node-pool-rules';
 
@@ -45,14 +46,11 @@ export function spellNodeSettings(
       resource.addOverride(`${prefix}${block}.${since}`, value);
     }
   };
-  if (generation === 5) {
-    rename(
-      'kubelet_config',
-      'container_log_max_line',
-      'container_log_max_files',
-      kubelet?.containerLogMaxLine,
-    );
-  }
+  const [other, own] =
+    generation === 5
+      ? (['container_log_max_line', 'container_log_max_files'] as const)
+      : (['container_log_max_files', 'container_log_max_line'] as const);
+  rename('kubelet_config', other, own, kubelet?.[MAX_LOG_FILES]);
   if (generation === 3) {
     rename(
       'linux_os_config',
@@ -149,7 +147,7 @@ function kubeletConfig(kubelet: AksKubeletOptions): KubernetesClusterNodePoolKub
     topologyManagerPolicy: kubelet.topologyManagerPolicy,
     allowedUnsafeSysctls: kubelet.allowedUnsafeSysctls,
     containerLogMaxSizeMb: kubelet.containerLogMaxSizeMb,
-    containerLogMaxLine: kubelet.containerLogMaxFiles,
+    [MAX_LOG_FILES]: kubelet.containerLogMaxFiles,
     podMaxPid: kubelet.podMaxPids,
   };
 }

@@ -10,6 +10,7 @@ import {
   AksScaleDownMode,
   AzurermVersion,
 } from '../../lib';
+import { AZURERM } from './provider-generations';
 import { clusterArguments, GROUP, synthCluster, synthLegacy } from './sample-cluster';
 import { only } from './synth';
 
@@ -26,7 +27,11 @@ const SETTINGS: AksNodePoolOptions = {
   },
 };
 const BLOCKS = {
-  kubelet_config: { cpu_manager_policy: 'static', container_log_max_line: 10, pod_max_pid: 4096 },
+  kubelet_config: {
+    cpu_manager_policy: 'static',
+    [AZURERM >= 5 ? 'container_log_max_files' : 'container_log_max_line']: 10,
+    pod_max_pid: 4096,
+  },
   linux_os_config: {
     transparent_huge_page: 'madvise',
     sysctl_config: {

@@ -10,6 +10,7 @@ import { KubernetesNamespace } from '../../lib';
 import { isMadeCollection, isMadeNumber, strangeReferenceIn } from '../../lib/shared/references';
 import { describeWithTerraform } from '../rehearsal/terraform';
 import { connect } from './connected';
+import { metadataOf } from './provider-generations';
 import { expression, Synthesized } from './synth';
 
 /** Props whose keys are data as well. */
@@ -115,13 +116,13 @@ describeWithTerraform('Terraform', () => {
     };
     new KubernetesNamespace(stack, 'Namespace', { name: 'shop', annotations, connection: connect(stack) });
     const { resource } = JSON.parse(Testing.synth(stack, true)) as Synthesized;
-    const [namespace] = Object.values(resource.kubernetes_namespace_v1!) as { metadata: unknown }[];
+    const [namespace] = Object.values(resource.kubernetes_namespace_v1!);
 
     const folder = mkdtempSync(join(tmpdir(), 'references-'));
     const terraform = (...args: string[]): string =>
       execFileSync('terraform', args, { cwd: folder, encoding: 'utf8' });
     try {
-      const output = { metadata: { value: namespace!.metadata } };
+      const output = { metadata: { value: metadataOf(namespace!) } };
       writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ output }));
       terraform('apply', '-auto-approve', '-no-color');
 
