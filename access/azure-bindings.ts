@@ -1,3 +1,5 @@
+import { AzureRole } from '../lib';
+import { Eligibility } from './eligible';
 import { ClusterRoleBinding, RoleBinding, RoleRef, Subject } from './rbac/objects';
 
 /** Binding by which AKS makes the members of the admin groups cluster administrators. */
@@ -50,4 +52,37 @@ export function bindingOfAzureRole(
   return namespace
     ? { kind: 'RoleBinding', metadata: { name, namespace }, roleRef, subjects }
     : { kind: 'ClusterRoleBinding', metadata: { name }, roleRef, subjects };
+}
+
+/** An Azure role that somebody may activate; undefined when it grants nothing inside. */
+export function eligibilityOfAzureRole(
+  role: string,
+  subject: Subject,
+  namespace?: string,
+): Eligibility | undefined {
+  const binding = bindingOfAzureRole(role, subject, namespace);
+  return (
+    binding && {
+      subject,
+      what: `the role ${role}`,
+      gives: {
+        binding: {
+          ...binding,
+          metadata: { ...binding.metadata, name: `Eligible Azure role ${role}` },
+        } as typeof binding,
+      },
+    }
+  );
+}
+
+/** Name of a role that has rights in clusters, by its ID or an ARM ID that ends in it. */
+export function azureRoleName(id: string): string | undefined {
+  const roleId = id.split('/').pop()?.toLowerCase();
+  return [
+    AzureRole.CLUSTER_ADMIN,
+    AzureRole.RBAC_READER,
+    AzureRole.RBAC_WRITER,
+    AzureRole.RBAC_ADMIN,
+    AzureRole.RBAC_CLUSTER_ADMIN,
+  ].find((role) => role.roleId === roleId)?.name;
 }

@@ -1,5 +1,6 @@
 import { Account, displayName, groupsOf, isUser, signIn, userName } from './directory/sign-in';
 import { People } from './directory/tenant';
+import { activatedObjects, Eligibility } from './eligible';
 import { AccessRequest, Grant, RbacAuthorizer, UserInfo } from './rbac/authorizer';
 import { ClusterRoleBinding, RbacObjects, RoleBinding, Subject } from './rbac/objects';
 
@@ -11,6 +12,13 @@ export interface ClusterAccessProps {
 
   /** All roles and bindings, those that every cluster has included. */
   readonly objects: RbacObjects;
+
+  /**
+   * What may be activated with Privileged Identity Management.
+   *
+   * @default - nothing
+   */
+  readonly eligibilities?: readonly Eligibility[];
 
   /** Names of all namespaces of the cluster. */
   readonly namespaces: readonly string[];
@@ -51,8 +59,11 @@ export class ClusterAccess {
   readonly hasOtherRoles: boolean;
   readonly hasOtherPeople: boolean;
   readonly authorizer: RbacAuthorizer;
+  private readonly props: ClusterAccessProps;
+  private whenActivated?: ClusterAccess;
 
   constructor(props: ClusterAccessProps) {
+    this.props = props;
     this.clusterName = props.clusterName;
     this.directory = props.directory;
     this.objects = props.objects;
@@ -62,6 +73,18 @@ export class ClusterAccess {
     this.hasOtherRoles = props.hasOtherRoles ?? false;
     this.hasOtherPeople = props.hasOtherPeople ?? false;
     this.authorizer = new RbacAuthorizer(props.objects);
+  }
+
+  /** The same cluster after every activation; undefined where there is nothing to activate. */
+  get activated(): ClusterAccess | undefined {
+    const { eligibilities = [], ...props } = this.props;
+    if (eligibilities.length > 0) {
+      this.whenActivated ??= new ClusterAccess({
+        ...props,
+        objects: activatedObjects(this.objects, eligibilities, this.directory.groups),
+      });
+    }
+    return this.whenActivated;
   }
 
   /** Every grant that allows a user the request. */
@@ -101,7 +124,12 @@ export class ClusterAccess {
   }
 
   /** A subject of a binding in words that people know: a group by its display name. */
-  describeSubject({ kind, name, namespace }: Subject): string {
+  describeSubject(subject: Subject): string {
+    const { activates } = subject;
+    return `${this.describe(subject)}${activates === undefined ? '' : ` after activating ${activates}`}`;
+  }
+
+  private describe({ kind, name, namespace }: Subject): string {
     if (kind === 'ServiceAccount') {
       return `ServiceAccount ${namespace ? `${namespace}/` : ''}${name}`;
     }

@@ -6,11 +6,12 @@ import { AzureRole } from './azure-role';
 import { IAzureRoleScope } from './azure-role-scope';
 import { canonicalId } from './shared/canonical-ids';
 import { ValidationError } from './shared/errors';
+import { placeOf, requireEffect, requireObjectId } from './private/azure-role-grant';
 import { isLiteral, requireDnsLabel, requireFilled, requirePattern, requireText } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './shared/take-over';
 import { warn } from './shared/warnings';
-import { RbacSubject, RbacSubjectKind } from './rbac-subject';
+import { RbacSubject } from './rbac-subject';
 import { requireProps } from './private/kind-check';
 
 /** Any scope, then the name of the assignment. */
@@ -73,8 +74,7 @@ export class AzureRoleAssignment extends Construct {
     requireEffect(props, this);
     requireDnsLabel('namespace', namespace, this);
     const principalId = requireObjectId(subject, this);
-    const place =
-      namespace === undefined ? cluster.clusterId : `${cluster.clusterId}/namespaces/${namespace}`;
+    const place = placeOf(cluster, namespace);
     refuseRepetition(this, `${role.roleId} ${place} ${principalId}`);
 
     this.assignmentName = Fn.uuidv5(
@@ -130,36 +130,6 @@ export class AzureRoleAssignment extends Construct {
     const id = canonicalId(`${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`);
     takeOver(this.resource, isLiteral(roleAssignmentId) ? id : roleAssignmentId);
   }
-}
-
-function requireEffect({ role, namespace, cluster }: AzureRoleAssignmentProps, scope: Construct): void {
-  if (role.isAzureRbac && cluster.azureRbac === false) {
-    throw new ValidationError(
-      `role '${role.name}' would grant nothing, because cluster '${cluster.node.path}' has Azure RBAC off: pass ` +
-        "'azureRbac: true' to AadIntegration.managed(), or grant a Kubernetes role with RbacBinding",
-      scope,
-    );
-  }
-
-  if (!role.isAzureRbac && namespace !== undefined) {
-    throw new ValidationError(
-      `namespace '${namespace}' cannot limit role '${role.name}', which is about the whole cluster: remove it, or use ` +
-        'a role of Azure RBAC, such as AzureRole.RBAC_READER',
-      scope,
-    );
-  }
-}
-
-function requireObjectId({ kind, objectId, _label: label }: RbacSubject, scope: Construct): string {
-  if (objectId !== undefined) {
-    return objectId;
-  }
-
-  const fix =
-    kind === RbacSubjectKind.USER
-      ? 'its object ID is not known; use AadDirectory.user(), which looks it up'
-      : 'Azure roles are for users, groups and service principals of the directory';
-  throw new ValidationError(`subject '${label}' cannot have an Azure role: ${fix}`, scope);
 }
 
 /** Azure refuses the same role for the same principal at the same scope, whatever the name of the assignment. */

@@ -1,4 +1,11 @@
-import { bindingOfAzureRole, bindingsOfAdminGroups, CLUSTER_ADMIN_ROLE } from '../azure-bindings';
+import {
+  azureRoleName,
+  bindingOfAzureRole,
+  bindingsOfAdminGroups,
+  CLUSTER_ADMIN_ROLE,
+  eligibilityOfAzureRole,
+} from '../azure-bindings';
+import { Eligibility } from '../eligible';
 import { userName } from '../directory/sign-in';
 import { blocks, TerraformObject, text, texts } from '../rbac/from-terraform';
 import { ClusterRoleBinding, RoleBinding, Subject } from '../rbac/objects';
@@ -22,6 +29,35 @@ export function azureGrants(
     );
     return [...bindingsOfAdminGroups(groups), ...joined(assignments)];
   });
+}
+
+/** What may be activated: roles of Azure that count in the cluster, and memberships of groups. */
+export function eligibilities(app: SynthesizedApp, references: References): Eligibility[] {
+  const roles = resourcesOfType(app, 'azurerm_kubernetes_cluster').flatMap(({ resource: cluster }) => {
+    const [aad = {}] = blocks(cluster, 'azure_active_directory_role_based_access_control');
+    const counts = rolesThatCount(cluster, aad);
+    return resourcesOfType(app, 'azurerm_pim_eligible_role_assignment').flatMap(({ resource, stack }) => {
+      const role = azureRoleName(text(resource, 'role_definition_id') ?? '') ?? '';
+      return counts(role)
+        ? (eligibilityOfAzureRole(role, principalOf(resource, stack, references), namespaceOf(resource)) ??
+            [])
+        : [];
+    });
+  });
+  const memberships = resourcesOfType(app, 'azuread_privileged_access_group_eligibility_schedule')
+    .filter(({ resource }) => text(resource, 'assignment_type') !== 'owner')
+    .map(({ resource, stack }): Eligibility => {
+      const id = text(resource, 'group_id') ?? '';
+      const group = references.subjectName('Group', id, stack);
+      const principal = references.principal(id, stack);
+      const name = principal && 'members' in principal ? principal.displayName : group;
+      return {
+        subject: principalOf(resource, stack, references),
+        what: `the membership of group ${name}`,
+        gives: { group },
+      };
+    });
+  return [...roles, ...memberships];
 }
 
 /** Assignments of one role in one place as one binding: each has a name of its own then. */
@@ -52,9 +88,12 @@ function bindingOf(
   if (!counts(role)) {
     return [];
   }
-  const [, namespace] = /\/namespaces\/([^/]+)$/i.exec(text(resource, 'scope') ?? '') ?? [];
-  const binding = bindingOfAzureRole(role, principalOf(resource, stack, references), namespace);
+  const binding = bindingOfAzureRole(role, principalOf(resource, stack, references), namespaceOf(resource));
   return binding ? [binding] : [];
+}
+
+function namespaceOf(assignment: TerraformObject): string | undefined {
+  return /\/namespaces\/([^/]+)$/i.exec(text(assignment, 'scope') ?? '')?.[1];
 }
 
 /** Azure decides by object ID, whoever that is; here it becomes the subject that its sign-in yields. */

@@ -9,7 +9,7 @@ import {
   toRoleBinding,
 } from '../rbac/from-terraform';
 import { ClusterRoleBinding, ObjectMeta, RbacObjects, RoleBinding, Subject } from '../rbac/objects';
-import { azureGrants } from './azure-grants';
+import { azureGrants, eligibilities } from './azure-grants';
 import { References } from './references';
 import { kubernetesResources } from './stack-resources';
 import { strangers } from '../strangers';
@@ -41,6 +41,7 @@ export function configuredAccess(app: SynthesizedApp, tenant?: Tenant): Configur
     metadataOf(resource),
   );
   const azure = azureGrants(app, references);
+  const eligible = eligibilities(app, references);
 
   return {
     objects,
@@ -49,6 +50,7 @@ export function configuredAccess(app: SynthesizedApp, tenant?: Tenant): Configur
       clusterName: app.config.cluster.name,
       directory: references.people,
       objects: withOthers(objects, azure, app.config.cluster.kubernetesVersion),
+      eligibilities: eligible,
       namespaces: [
         ...DEFAULT_NAMESPACES,
         ...(tenant?.namespaces ?? []),

@@ -50,6 +50,8 @@ const OBJECT_IDS: readonly (readonly [type: string, argument: string])[] = [
   ['azuread_group', 'members'],
   ['azuread_group', 'owners'],
   ['azuread_group_member', 'member_object_id'],
+  ['azuread_privileged_access_group_eligibility_schedule', 'principal_id'],
+  ['azurerm_pim_eligible_role_assignment', 'principal_id'],
   ['azuread_application', 'owners'],
   ['azuread_service_principal', 'owners'],
 ];

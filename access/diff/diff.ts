@@ -29,11 +29,14 @@ export interface AccessChange {
 export interface NewWay {
   readonly subject: string;
   readonly way: ReportedWay;
+
+  /** Whether something has to be activated for it. */
+  readonly byActivation?: true;
 }
 
-/** Whether a way leads to everything, or to every secret: what a review must not overlook. */
-export function leadsToTheTop({ way }: NewWay): boolean {
-  return way.to !== 'nodes';
+/** Whether a way leads to everything, or to every secret, for good: what a review must not overlook. */
+export function leadsToTheTop({ way, byActivation }: NewWay): boolean {
+  return way.to !== 'nodes' && !byActivation;
 }
 
 /** Who gains and who loses what. */
@@ -56,12 +59,23 @@ export function accessDiff(before: AccessReport, after: AccessReport): AccessDif
       const had = (sides.before.subject(label)?.ways ?? []).map(({ to }) => to);
       // A cluster administrator has every other way, too.
       const isNew = ({ to }: ReportedWay): boolean => !had.includes(to) && !had.includes('cluster-admin');
-      return tellingWays(subject)
-        .filter(isNew)
-        .map((way) => ({ subject: label, way }));
+      const wasEligible = (sides.before.subject(label)?.eligible?.ways ?? []).map(({ to }) => to);
+      return [
+        ...tellingWays(subject)
+          .filter(isNew)
+          .map((way) => ({ subject: label, way })),
+        ...tellingWays({ ways: subject.eligible?.ways })
+          .filter(
+            (way) => isNew(way) && !wasEligible.includes(way.to) && !wasEligible.includes('cluster-admin'),
+          )
+          .map((way) => ({ subject: label, way, byActivation: true as const })),
+      ];
     }),
     changes: labels.flatMap((label) =>
-      [undefined, ...namespaces].flatMap((namespace) => changeOf(label, namespace, sides)),
+      [undefined, ...namespaces].flatMap((namespace) => [
+        ...changeOf(label, namespace, sides),
+        ...eligibleChange(label, namespace, sides),
+      ]),
     ),
   };
 }
@@ -86,6 +100,10 @@ class Side {
 
   place(label: string, namespace: string | undefined): ReportedPlace | undefined {
     return this.subject(label)?.places.find((place) => place.namespace === namespace);
+  }
+
+  eligible(label: string, namespace: string | undefined): ReportedPlace | undefined {
+    return this.subject(label)?.eligible?.places.find((place) => place.namespace === namespace);
   }
 
   level(label: string, namespace: string | undefined): AccessLevel {
@@ -127,12 +145,33 @@ function changeOf(label: string, namespace: string | undefined, { before, after 
   return [
     {
       subject: label,
-      place: namespace === undefined ? 'in the whole cluster' : `in namespace '${namespace}'`,
+      place: placeInWords(namespace),
       gains,
       loses,
       by: different.length > 0 ? different : bindings,
     },
   ];
+}
+
+/** What may be activated, by its level. */
+function eligibleChange(label: string, namespace: string | undefined, sides: Sides): AccessChange[] {
+  const [before, after] = [sides.before.eligible(label, namespace), sides.after.eligible(label, namespace)];
+  if (before?.level === after?.level) {
+    return [];
+  }
+  return [
+    {
+      subject: label,
+      place: placeInWords(namespace),
+      gains: after ? [`eligible: ${after.level}`] : [],
+      loses: before ? [`eligible: ${before.level}`] : [],
+      by: (after ?? before)!.grants.map(({ binding }) => binding),
+    },
+  ];
+}
+
+function placeInWords(namespace: string | undefined): string {
+  return namespace === undefined ? 'in the whole cluster' : `in namespace '${namespace}'`;
 }
 
 /** What `now` grants in a place that `then` did not; what the whole cluster explains is told there. */

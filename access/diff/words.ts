@@ -20,7 +20,10 @@ const BECOMES: Readonly<Record<Top, string>> = {
   nodes: 'can become root on the nodes',
 };
 
-function newWayInWords({ subject, way: { to, steps, text } }: NewWay): string {
+function newWayInWords({ subject, byActivation, way: { to, steps, text } }: NewWay): string {
+  if (byActivation) {
+    return `${subject} ${BECOMES[to]} for some hours: ${text}`;
+  }
   return steps.length === 0
     ? `${subject} becomes cluster administrator`
     : `${subject} ${BECOMES[to]}: ${text}`;

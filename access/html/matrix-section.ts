@@ -84,7 +84,8 @@ function row(subject: ReportedSubject, index: number, report: AccessReport): Saf
   const inCluster = subject.places.find(({ namespace }) => namespace === undefined);
   const cells = [undefined, ...report.namespaces].map((namespace) => {
     const own = subject.places.find((place) => place.namespace === namespace);
-    return own || inCluster ? cell(subject, index, { namespace, own, inCluster }, report) : html`<td></td>`;
+    const eligible = subject.eligible?.places.find((place) => place.namespace === namespace);
+    return cell(subject, index, { namespace, own, inCluster, eligible }, report);
   });
   return html`<tr data-subject="${index}">
     <th scope="row"><span class="who">${subject.name}</span>${about(subject)}</th>
@@ -106,17 +107,23 @@ interface Place {
   readonly namespace?: string;
   readonly own?: ReportedPlace;
   readonly inCluster?: ReportedPlace;
+  readonly eligible?: ReportedPlace;
 }
 
 function cell(
   subject: ReportedSubject,
   index: number,
-  { namespace, own, inCluster }: Place,
+  { namespace, own, inCluster, eligible }: Place,
   report: AccessReport,
 ): SafeHtml {
   const place = own ?? inCluster;
+  const more = eligible
+    ? html`<span class="eligible" title="${eligible.grants.map(({ as }) => as).join('; ')}"
+        >eligible: ${eligible.level}</span
+      >`
+    : html``;
   if (!place) {
-    return html`<td></td>`;
+    return html`<td>${more}</td>`;
   }
   const inherited = own === undefined;
   const binding = report.bindings.findIndex(({ id }) => id === place.grants[0]?.binding);
@@ -129,6 +136,6 @@ function cell(
       data-subject="${index}"
       data-namespace="${namespace ?? ''}"
       >${place.level}${hint}</a
-    >
+    >${more}
   </td>`;
 }

@@ -61,6 +61,9 @@ export interface Subject {
 
   /** Of service accounts; of others it means nothing. */
   readonly namespace?: string;
+
+  /** What has to be activated before it counts, in words; undefined of what an API server has. */
+  readonly activates?: string;
 }
 
 export interface RoleRef {

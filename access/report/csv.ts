@@ -1,5 +1,5 @@
 import { visible } from '../../lib/shared/visible';
-import { AccessReport, subjectLabel } from './report';
+import { AccessReport, placesOf, subjectLabel } from './report';
 
 /** What spreadsheets take for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
@@ -9,7 +9,7 @@ const HEAD = ['Kind', 'Name', 'Bound as', 'Place', 'Level', 'Bindings', 'Ways to
 /** Who holds what, a line for each place, for a spreadsheet (RFC 4180). */
 export function csvReport({ subjects }: AccessReport): string {
   const lines = subjects.flatMap((subject) =>
-    subject.places.map(({ namespace, level, grants }) => [
+    placesOf(subject).map(({ namespace, level, grants }) => [
       subject.kind,
       subject.name,
       subject.boundAs ?? '',

@@ -1,6 +1,6 @@
 import { html } from '../html/safe-html';
 import { markdownList, markdownTable, markdownText } from './markdown-text';
-import { AccessReport, ReportedRole, ReportedSubject, subjectLabel } from './report';
+import { AccessReport, placesOf, ReportedRole, ReportedSubject, subjectLabel } from './report';
 import { rulesInWords } from './rights';
 
 /** More columns than this make a table that nobody reads in a pull request. */
@@ -28,10 +28,11 @@ export function markdownReport(report: AccessReport): string {
 }
 
 function wideTable({ subjects, namespaces }: AccessReport): string {
-  const levelIn = ({ places }: ReportedSubject, namespace?: string): string => {
+  const levelIn = ({ places, eligible }: ReportedSubject, namespace?: string): string => {
     const inCluster = places.find((place) => place.namespace === undefined);
     const place = places.find((candidate) => candidate.namespace === namespace) ?? inCluster;
-    return place?.level ?? '–';
+    const more = eligible?.places.find((candidate) => candidate.namespace === namespace);
+    return `${place?.level ?? '–'}${more ? ` (eligible: ${more.level})` : ''}`;
   };
   return markdownTable(
     ['Who', 'Whole cluster', ...namespaces],
@@ -45,7 +46,7 @@ function wideTable({ subjects, namespaces }: AccessReport): string {
 
 function longTable({ subjects }: AccessReport): string {
   const rows = subjects.flatMap((subject) =>
-    subject.places.map(({ namespace, level }) => [
+    placesOf(subject).map(({ namespace, level }) => [
       subjectLabel(subject),
       namespace === undefined ? 'whole cluster' : namespace,
       level,

@@ -1,5 +1,6 @@
 import { ClusterAccess } from '../cluster-access';
 import { ConfiguredAccess } from '../configured/configured-access';
+import { EligibleCells } from '../eligible-cells';
 import { AccessLevel, Hold } from '../levels';
 import { AccessCell, AccessRow, matrixOf } from '../matrix';
 import { ClusterRoleBinding, PolicyRule, RoleBinding, Subject } from '../rbac/objects';
@@ -47,6 +48,18 @@ export interface ReportedSubject {
 
   /** Where it holds something: the whole cluster first. What holds there holds in every namespace, too. */
   readonly places: readonly ReportedPlace[];
+
+  /** What it does not hold and may activate for some hours; left out when there is nothing. */
+  readonly eligible?: ReportedEligibility;
+}
+
+/** What somebody would hold, with everything that it may activate. */
+export interface ReportedEligibility {
+  /** Where an activation gives something, with the level of all that is held there then. */
+  readonly places: readonly ReportedPlace[];
+
+  /** Ways to the top that are none without an activation. */
+  readonly ways?: readonly ReportedWay[];
 }
 
 /** How somebody gets to the top of the cluster, request by request. */
@@ -98,9 +111,20 @@ const KINDS: Readonly<Record<AccessRow['kind'], SubjectKind>> = {
 const MOST_NAMES = 4;
 
 /** The ways that say enough: whoever becomes cluster administrator gets everything else with it. */
-export function tellingWays({ ways = [] }: ReportedSubject): readonly ReportedWay[] {
+export function tellingWays({ ways = [] }: Pick<ReportedSubject, 'ways'>): readonly ReportedWay[] {
   const top = ways.filter(({ to }) => to === 'cluster-admin');
   return top.length > 0 ? top : ways;
+}
+
+/** Where somebody holds something, and then what may be activated, whose level says so. */
+export function placesOf({
+  places,
+  eligible,
+}: ReportedSubject): (Omit<ReportedPlace, 'level'> & { level: string })[] {
+  return [
+    ...places,
+    ...(eligible?.places ?? []).map((place) => ({ ...place, level: `eligible: ${place.level}` })),
+  ];
 }
 
 /** Puts the report together. */
@@ -110,19 +134,26 @@ export function accessReport(
 ): AccessReport {
   const { access } = configured;
   const matrix = matrixOf(access);
-  const rows = matrix.rows.filter(({ cells }) => cells.some(({ holds }) => holds.length > 0));
+  const activation = new Activation(access);
+  const rows = [...matrix.rows, ...activation.otherRows(matrix.rows)].filter(
+    (row) => row.cells.some(({ holds }) => holds.length > 0) || activation.cells.of(row).length > 0,
+  );
   const ways = new Ways(
     access,
     rows.map(({ user }) => user),
   );
-  const subjects = rows.map((row) => reportedSubject(row, access, ways));
-  const used = new Map(rows.flatMap(holdsOf).map((hold) => [bindingId(hold.binding), hold]));
+  const subjects = rows.map((row) => activation.added(reportedSubject(row, access, ways), row));
+  const holds = [
+    ...rows.flatMap(holdsOf),
+    ...rows.flatMap((row) => activation.cells.of(row).flatMap(({ holds }) => holds)),
+  ];
+  const used = new Map(holds.map((hold) => [bindingId(hold.binding), hold]));
   const roles = new Map([...used.values()].map((hold) => [roleId(hold.binding), hold]));
 
   return {
     cluster: matrix.clusterName,
     ...origin,
-    namespaces: matrix.namespaces,
+    namespaces: activation.namespaces ?? matrix.namespaces,
     subjects,
     bindings: [...used.values()].map(({ binding }) => reportedBinding(binding, access)),
     roles: [...roles.values()].map(reportedRole),
@@ -151,6 +182,62 @@ function reportedSubject(row: AccessRow, access: ClusterAccess, all: Ways): Repo
     ...(ways.length > 0 && { ways }),
     places: row.cells.flatMap((cell) => reportedPlace(cell, access)),
   };
+}
+
+/** What a report says of activations. */
+class Activation {
+  readonly cells: EligibleCells;
+
+  /** With those in which only an activation gives something. */
+  readonly namespaces?: readonly string[];
+
+  private readonly access?: ClusterAccess;
+  private readonly rows: readonly AccessRow[];
+  private readonly ways?: Ways;
+
+  constructor(access: ClusterAccess) {
+    this.access = access.activated;
+    const matrix = this.access && matrixOf(this.access);
+    this.cells = new EligibleCells(matrix);
+    this.namespaces = matrix?.namespaces;
+    this.rows = matrix?.rows ?? [];
+    this.ways =
+      this.access &&
+      new Ways(
+        this.access,
+        this.rows.filter((row) => this.cells.of(row).length > 0).map(({ user }) => user),
+      );
+  }
+
+  /** Rows of those who hold nothing as long as they do not activate it. */
+  otherRows(rows: readonly AccessRow[]): AccessRow[] {
+    const known = new Set(rows.map(({ kind, name }) => `${kind} ${name}`));
+    return this.rows
+      .filter(({ kind, name }) => !known.has(`${kind} ${name}`))
+      .map((row) => ({ ...row, cells: [] }));
+  }
+
+  added(subject: ReportedSubject, row: AccessRow): ReportedSubject {
+    const cells = this.cells.of(row);
+    if (cells.length === 0) {
+      return subject;
+    }
+    const held = (subject.ways ?? []).map(({ to }) => to);
+    const isNew = ({ to }: Way): boolean => !held.includes(to) && !held.includes('cluster-admin');
+    const what = [
+      ...new Set(cells.flatMap(({ holds }) => holds.flatMap((hold) => hold.subject.activates ?? []))),
+    ];
+    const ways = (this.ways?.of(row.user) ?? [])
+      .filter(isNew)
+      .map((way): ReportedWay => ({ ...way, text: `activates ${what.join(' and ')} → ${wayInWords(way)}` }));
+    return {
+      ...subject,
+      eligible: {
+        places: cells.flatMap((cell) => reportedPlace(cell, this.access!)),
+        ...(ways.length > 0 && { ways }),
+      },
+    };
+  }
 }
 
 function reportedPlace({ namespace, level, holds }: AccessCell, access: ClusterAccess): ReportedPlace[] {

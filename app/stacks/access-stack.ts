@@ -4,6 +4,8 @@ import {
   AadAksCluster,
   AzureEnvironment,
   AzureRole,
+  AzureRoleActivationPolicy,
+  AzureRoleEligibility,
   AzurermVersion,
   IAadAksCluster,
   IRbacRole,
@@ -14,6 +16,7 @@ import {
   RbacBinding,
   RbacCustomRole,
   RbacRole,
+  RbacSubject,
 } from '../../lib';
 import { azurermGeneration, requireAzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { AccessSubjects, Granted } from './access-subjects';
@@ -224,6 +227,39 @@ export class AccessStack extends TerraformStack {
         .forEach((granted) => grant(entry.role, granted, entry.namespace, entry.import));
     }
     this.clusterUsers(config).forEach((granted) => grant('ClusterUser', granted));
+    this.makeEligible(config, cluster);
+  }
+
+  private makeEligible({ azureRoles }: AksConfig, cluster: IAadAksCluster): void {
+    for (const { role, namespace, eligible } of azureRoles) {
+      if (!eligible) {
+        continue;
+      }
+      const { activation, ticket, days, justification } = eligible;
+      const place = namespace === undefined ? 'cluster' : `namespace-${namespace}`;
+      const common = { role: AZURE_ROLES[role], cluster, ...(namespace !== undefined && { namespace }) };
+      const policy =
+        activation &&
+        new AzureRoleActivationPolicy(this, `Activation--${role}--${place}`, {
+          ...common,
+          ...activation,
+          approvers: activation.approvers && this.subjects.people(activation.approvers).map(subjectOf),
+        });
+      for (const { id, subject } of this.subjects.people(eligible)) {
+        const constructId = `Eligible--${role}--${place}--${id}`;
+        if (!this.node.tryFindChild(constructId)) {
+          new AzureRoleEligibility(this, constructId, {
+            ...common,
+            subject,
+            days,
+            justification,
+            ticketNumber: ticket?.number,
+            ticketSystem: ticket?.system,
+            policy,
+          });
+        }
+      }
+    }
   }
 
   /** Whoever has a role in the cluster, from Kubernetes or from Azure, and is not told to do without get-credentials. */
@@ -235,6 +271,7 @@ export class AccessStack extends TerraformStack {
     const admins = aad.mode === 'managed' && grantClusterUser ? administrators(aad) : [];
     const people = [
       ...withRole.flatMap((entry) => this.subjects.people(entry)),
+      ...(grantClusterUser ? azureRoles : []).flatMap(({ eligible = {} }) => this.subjects.people(eligible)),
       ...admins.map((group) => ({ id: `group-${group.toLowerCase()}`, subject: this.subjects.group(group) })),
     ];
 
@@ -288,6 +325,10 @@ function merged(
   const all = Object.assign({}, ...texts) as Record<string, string>;
 
   return Object.keys(all).length > 0 ? all : undefined;
+}
+
+function subjectOf({ subject }: Granted): RbacSubject {
+  return subject;
 }
 
 type Entries = [AccessConfig, ...AccessConfig[]];

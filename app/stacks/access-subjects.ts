@@ -11,6 +11,11 @@ export interface Granted {
   readonly subject: RbacSubject;
 }
 
+/** The people of an entry, or of a part of one. */
+export type People = Partial<
+  Pick<AccessConfig | AzureRoleConfig, 'users' | 'guests' | 'groups' | 'servicePrincipals'>
+>;
+
 export interface AccessSubjectsOptions {
   readonly lookUpUsers: boolean;
 
@@ -34,7 +39,7 @@ export class AccessSubjects {
   ) {}
 
   /** Users, guests, groups and service principals of an entry. */
-  people({ users, guests, groups, servicePrincipals }: AccessConfig | AzureRoleConfig): Granted[] {
+  people({ users = [], guests = [], groups = [], servicePrincipals = [] }: People): Granted[] {
     return [
       ...users.map((name) => granted('user', name, this.user(name))),
       ...guests.map((name) => granted('guest', name, this.guest(name))),

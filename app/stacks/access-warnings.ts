@@ -36,7 +36,10 @@ function warnOfForeignDomains(stack: TerraformStack, { access, azureRoles, direc
     return;
   }
 
-  const users = new Set([...access, ...azureRoles].flatMap((entry) => entry.users));
+  const users = new Set([
+    ...[...access, ...azureRoles].flatMap((entry) => entry.users),
+    ...azureRoles.flatMap(({ eligible }) => eligible?.users ?? []),
+  ]);
   for (const user of users) {
     const domain = user.split('@').pop() ?? '';
     if (!domains.includes(domain.toLowerCase())) {

@@ -4,12 +4,16 @@ import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 import {
   AadClientApp,
+  AadGroup,
+  AadGroupActivationPolicy,
+  AadGroupEligibility,
   AadServerApp,
   AppConsent,
   AzureEnvironment,
   GroupMembershipClaim,
   IAadClientApp,
   IAadServerApp,
+  RbacSubject,
 } from '../../lib';
 import { protectedIf } from '../../lib/shared/protection';
 import { takeOver } from '../../lib/shared/take-over';
@@ -19,6 +23,8 @@ import { mutable } from './mutable';
 import { defineAzuread } from './providers';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from '../state/backend';
+
+type EligibleConfig = NonNullable<NonNullable<ManagedAadConfig['adminGroup']>['eligible']>;
 
 const CONSENTS = {
   admin: AppConsent.ADMIN,
@@ -75,7 +81,39 @@ export class IdentityStack extends TerraformStack {
     if (config.import !== undefined) {
       takeOver(group, `/groups/${config.import.toLowerCase()}`);
     }
+    if (config.eligible) {
+      this.makeEligible(config.eligible, group.objectId);
+    }
     return group.objectId;
+  }
+
+  private makeEligible(config: EligibleConfig, objectId: string): void {
+    const { members, days, justification, ticket, activation } = config;
+    const group = AadGroup.fromAadGroupAttributes(this, 'EligibleGroup', { objectId });
+    const approvers = activation?.approvers;
+    const policy =
+      activation &&
+      new AadGroupActivationPolicy(this, 'AdminGroupActivation', {
+        ...activation,
+        group,
+        approvers: approvers && [
+          ...approvers.users.map((id) => RbacSubject.guest(id)),
+          ...approvers.groups.map((id) => RbacSubject.group(id)),
+        ],
+      });
+
+    for (const member of members) {
+      new AadGroupEligibility(this, `AdminGroupEligible-${member.toLowerCase()}`, {
+        group,
+        // By object ID a user is the same whether of the tenant or a guest, and Azure AD does not ask which it is.
+        member: RbacSubject.guest(member),
+        days,
+        justification,
+        ticketNumber: ticket?.number,
+        ticketSystem: ticket?.system,
+        policy,
+      });
+    }
   }
 
   private serverApp(config: LegacyAadConfig['serverApp']): IAadServerApp {

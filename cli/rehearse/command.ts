@@ -36,6 +36,7 @@ const canI = command({
     cluster: { ...SHARED.cluster, does: `${SHARED.cluster.does}; default: yes is yes in each` },
     namespace: { value: '<namespace>', short: 'n', does: 'the namespace; default: default' },
     'all-namespaces': { short: 'A', does: 'in all namespaces' },
+    activated: { does: 'as if the account had activated all that it is eligible for' },
     subresource: { value: '<name>', does: 'a subresource, such as log or scale' },
   },
   run: (input) => load().tellCanI(input.words, input.values),

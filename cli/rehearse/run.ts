@@ -78,17 +78,19 @@ export function tellCanI(
     readonly cluster?: string;
     readonly namespace?: string;
     readonly 'all-namespaces': boolean;
+    readonly activated: boolean;
     readonly subresource?: string;
   },
 ): number {
   const workspace = workspaceOf(values);
   const { world, tenant } = rehearsed(workspace, values);
-  const { namespace, subresource } = values;
+  const { namespace, subresource, activated } = values;
   const { allowed, text } = canI(
     {
       words,
       namespace,
       subresource,
+      activated,
       allNamespaces: values['all-namespaces'],
       clusterName: values.cluster && clusterName(values.cluster, workspace),
     },

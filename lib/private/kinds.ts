@@ -72,7 +72,24 @@ export const STRUCTS = {
     environment: 'AzureEnvironment?',
     protect: 'boolean?',
   },
+  AadGroupActivationPolicyProps: {
+    group: 'IAadGroup',
+    maximumMinutes: 'number?',
+    requireMfa: 'boolean?',
+    requireJustification: 'boolean?',
+    requireTicket: 'boolean?',
+    approvers: 'RbacSubject[]?',
+  },
   AadGroupAttributes: { objectId: 'string' },
+  AadGroupEligibilityProps: {
+    group: 'IAadGroup',
+    member: 'RbacSubject',
+    policy: 'AadGroupActivationPolicy?',
+    days: 'number?',
+    justification: 'string?',
+    ticketNumber: 'string?',
+    ticketSystem: 'string?',
+  },
   AadGroupProps: {
     displayName: 'string',
     description: 'string?',
@@ -120,6 +137,13 @@ export const STRUCTS = {
     consent: 'AppConsent?',
     environment: 'AzureEnvironment?',
     protect: 'boolean?',
+  },
+  ActivationRules: {
+    maximumMinutes: 'number?',
+    requireMfa: 'boolean?',
+    requireJustification: 'boolean?',
+    requireTicket: 'boolean?',
+    approvers: 'RbacSubject[]?',
   },
   AksApiServerOptions: {
     dnsPrefix: 'string?',
@@ -321,13 +345,40 @@ export const STRUCTS = {
     dnsServiceIp: 'string?',
     outbound: 'AksOutbound?',
   },
+  AzureRoleActivationPolicyProps: {
+    role: 'AzureRole',
+    cluster: 'IAzureRoleScope',
+    namespace: 'string?',
+    maximumMinutes: 'number?',
+    requireMfa: 'boolean?',
+    requireJustification: 'boolean?',
+    requireTicket: 'boolean?',
+    approvers: 'RbacSubject[]?',
+  },
   AzureRoleAssignmentProps: {
     cluster: 'IAzureRoleScope',
     role: 'AzureRole',
     subject: 'RbacSubject',
     namespace: 'string?',
   },
+  AzureRoleEligibilityProps: {
+    role: 'AzureRole',
+    subject: 'RbacSubject',
+    cluster: 'IAzureRoleScope',
+    namespace: 'string?',
+    policy: 'AzureRoleActivationPolicy?',
+    days: 'number?',
+    justification: 'string?',
+    ticketNumber: 'string?',
+    ticketSystem: 'string?',
+  },
   AzureRoleGrantOptions: { role: 'AzureRole', subject: 'RbacSubject', namespace: 'string?' },
+  EligibilityOptions: {
+    days: 'number?',
+    justification: 'string?',
+    ticketNumber: 'string?',
+    ticketSystem: 'string?',
+  },
   KeyVaultSecretOptions: { keyVaultId: 'string', secretName: 'string?', contentType: 'string?' },
   KubeloginOptions: {
     login: 'KubeloginLogin?',
@@ -451,6 +502,15 @@ export const ENUMS = {
 
 /** What an object of each class or interface has, and where one comes from. */
 export const OBJECTS = {
+  AadGroupActivationPolicy: {
+    members: ['node'],
+    ways: [
+      'new AadAksCluster()',
+      'AadAksCluster.fromAadAksClusterAttributes()',
+      'AadAksCluster.fromLookup()',
+      'new RbacCustomRole()',
+    ],
+  },
   AadIntegration: {
     members: ['_managed', '_legacy', '_hasAdminGroup', '_azureRbac', 'isLegacy'],
     ways: ['AadIntegration.managed()', 'AadIntegration.legacy()'],
@@ -490,6 +550,15 @@ export const OBJECTS = {
       'AzureRole.RBAC_CLUSTER_ADMIN',
     ],
   },
+  AzureRoleActivationPolicy: {
+    members: ['node'],
+    ways: [
+      'new AadAksCluster()',
+      'AadAksCluster.fromAadAksClusterAttributes()',
+      'AadAksCluster.fromLookup()',
+      'new RbacCustomRole()',
+    ],
+  },
   IAadAksCluster: {
     members: [
       'clusterName',
@@ -515,6 +584,10 @@ export const OBJECTS = {
       'AadClientApp.fromLookup()',
       'AadServerApp.fromLookup()',
     ],
+  },
+  IAadGroup: {
+    members: ['objectId', 'subject', 'node'],
+    ways: ['new AadGroup()', 'AadGroup.fromAadGroupAttributes()', 'AadGroup.fromLookup()'],
   },
   IAadServerApp: {
     members: [

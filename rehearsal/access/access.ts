@@ -1,6 +1,7 @@
 import { ClusterAccess, describeBinding } from '../../access/cluster-access';
 import { Tenant } from '../../access/directory/tenant';
-import { AccessCell, AccessMatrix, matrixOf } from '../../access/matrix';
+import { EligibleCells } from '../../access/eligible-cells';
+import { AccessCell, AccessMatrix, AccessRow, matrixOf } from '../../access/matrix';
 import { ClusterRoleBinding, RoleBinding } from '../../access/rbac/objects';
 import { Surroundings } from '../kubernetes/cluster-rbac';
 import { strangers } from '../../access/strangers';
@@ -34,19 +35,21 @@ function renderMatrix(
   const bindings = [
     ...new Set(rows.flatMap((row) => row.cells.flatMap((cell) => cell.holds.map((hold) => hold.binding)))),
   ];
-  const cellText = ({ level, holds }: AccessCell): string =>
-    level === 'none'
-      ? '-'
-      : `${level} [${holds
-          .map(({ binding }) => bindings.indexOf(binding) + 1)
-          .sort((one, other) => one - other)
-          .join(',')}]`;
+  const eligible = new EligibleCells(access.activated && matrixOf(access.activated));
+  const cellText = ({ level, holds, namespace }: AccessCell, row: AccessRow): string => {
+    const more = eligible.of(row).find((cell) => cell.namespace === namespace);
+    const numbers = holds
+      .map(({ binding }) => bindings.indexOf(binding) + 1)
+      .sort((one, other) => one - other)
+      .join(',');
+    return `${level === 'none' ? '-' : `${level} [${numbers}]`}${more ? ` (eligible: ${more.level})` : ''}`;
+  };
 
   const table = renderTable([
     ['', 'whole cluster', ...namespaces],
-    ...rows.map(({ kind, name, cells }) => [
-      kind === 'User' ? name : `${name} (${KIND_NAMES[kind]})`,
-      ...cells.map(cellText),
+    ...rows.map((row) => [
+      row.kind === 'User' ? row.name : `${row.name} (${KIND_NAMES[row.kind]})`,
+      ...row.cells.map((cell) => cellText(cell, row)),
     ]),
   ]);
   const legend = bindings.map((binding, i) => visible(`[${i + 1}] ${describeGrantOf(binding, access)}`));

@@ -34,6 +34,13 @@ export interface QuestionWords {
   readonly allNamespaces?: boolean;
   readonly subresource?: string;
 
+  /**
+   * Whether the account has activated all that it may.
+   *
+   * @default false
+   */
+  readonly activated?: boolean;
+
   /** @default - all clusters */
   readonly clusterName?: string;
 }
@@ -44,6 +51,9 @@ export interface Question {
   readonly account: string;
 
   readonly request: AccessRequest;
+
+  /** @default false */
+  readonly activated?: boolean;
 
   /** @default - all clusters */
   readonly clusterName?: string;
@@ -98,7 +108,7 @@ export function parseQuestion(question: QuestionWords): Question {
   const notes = [...VERBS, '*'].includes(verb)
     ? []
     : [`'${verb}' is no verb of Kubernetes' own; did you mean '${closest(verb, VERBS)}'?`];
-  const asked = { account, clusterName: question.clusterName };
+  const asked = { account, clusterName: question.clusterName, activated: question.activated };
   if (what.startsWith('/')) {
     return { ...asked, request: { verb, path: what }, notes };
   }
@@ -200,7 +210,12 @@ function clustersOf({ clusterName }: Question, surroundings: Surroundings): Clus
   return asked;
 }
 
-function answerFor(access: ClusterAccess, asker: Asker, { request, notes }: Question): Answer {
+function answerFor(
+  asked: ClusterAccess,
+  asker: Asker,
+  { request, notes, activated = false }: Question,
+): Answer {
+  const access = activated ? (asked.activated ?? asked) : asked;
   const isStranger = 'account' in asker && access.signInProblem !== undefined;
   const { user, notes: surprises } =
     'account' in asker ? access.signIn(asker.account) : { user: asker.user, notes: [] };
@@ -208,14 +223,43 @@ function answerFor(access: ClusterAccess, asker: Asker, { request, notes }: Ques
   const allowed = grants.length > 0;
 
   const lines = [
-    `${allowed ? 'yes' : 'no'}: ${asker.label} ${allowed ? 'can' : 'cannot'} ${describeRequest(request)} ` +
+    `${allowed ? 'yes' : 'no'}: ${asker.label}${activated ? ', activated,' : ''} ${allowed ? 'can' : 'cannot'} ${describeRequest(request)} ` +
       `in cluster '${access.clusterName}'`,
     ...grants.map((grant) => `  ${describeGrant(grant, access)}`),
-    ...[...notes, ...placeNotes(request, access), ...(isStranger ? [access.signInProblem] : surprises)].map(
-      (note) => `  note: ${note}`,
-    ),
+    ...[
+      ...notes,
+      ...placeNotes(request, access),
+      ...(isStranger ? [access.signInProblem] : surprises),
+      ...(isStranger ? [] : activationNotes({ asked, asker, user, request, activated, allowed })),
+    ].map((note) => `  note: ${note}`),
   ];
   return { clusterName: access.clusterName, allowed, grants, text: lines.map(visible).join('\n') };
+}
+
+interface Asked {
+  readonly asked: ClusterAccess;
+  readonly asker: Asker;
+  readonly user: UserInfo;
+  readonly request: AccessRequest;
+  readonly activated: boolean;
+  readonly allowed: boolean;
+}
+
+/** What an activation would change, or that there is none. */
+function activationNotes({ asked, asker, user, request, activated, allowed }: Asked): string[] {
+  const more = asked.activated;
+  if (activated) {
+    const hasAny = more?.bindings.some(({ subjects }) =>
+      subjects.some(
+        ({ activates, kind, name }) =>
+          activates !== undefined && (kind === 'Group' ? user.groups.includes(name) : user.name === name),
+      ),
+    );
+    return hasAny ? [] : [`${asker.label} has nothing to activate in cluster '${asked.clusterName}'`];
+  }
+  const subjects = allowed ? [] : (more?.grants(user, request) ?? []).map(({ subject }) => subject);
+  const what = [...new Set(subjects.flatMap(({ activates }) => activates ?? []))];
+  return what.length > 0 ? [`it could, after activating ${what.join(' or ')}: ask with --activated`] : [];
 }
 
 function placeNotes(request: AccessRequest, { namespaces }: ClusterAccess): string[] {

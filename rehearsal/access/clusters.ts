@@ -1,6 +1,6 @@
 import { ClusterAccess } from '../../access/cluster-access';
 import { AksCluster } from '../kubernetes/aks-cluster';
-import { directoryOf, rbacObjectsOf, Surroundings } from '../kubernetes/cluster-rbac';
+import { directoryOf, eligibilitiesOf, rbacObjectsOf, Surroundings } from '../kubernetes/cluster-rbac';
 import { KubernetesStore } from '../kubernetes/store';
 
 /** Who can do what in each deployed cluster. */
@@ -11,6 +11,7 @@ export function clusterAccesses(surroundings: Surroundings): ClusterAccess[] {
         clusterName: cluster.name,
         directory: directoryOf(surroundings),
         objects: rbacObjectsOf(cluster, surroundings),
+        eligibilities: eligibilitiesOf(cluster, surroundings),
         namespaces: new KubernetesStore(cluster, surroundings).namespaces,
         signInProblem: signInProblem(cluster, surroundings.tenant.tenantId),
       }),

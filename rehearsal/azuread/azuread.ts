@@ -1,4 +1,5 @@
 import { azureAdConsentRules } from './consent-rules';
+import { groupEligibility, groupEligibilityRules, groupManagementPolicy } from './eligibility';
 import { azureadDataSources } from './lookups';
 import { azureadConfigurationRules } from './rules';
 import { azureAdServiceRules } from './service-rules';
@@ -11,7 +12,12 @@ import { refuseUnknownTenant } from '../world/deployer';
 /** Azure AD as azuread 3.7 and 3.9 show it. */
 export const azuread: ProviderBehaviour = {
   name: 'azuread',
-  rules: [...azureadConfigurationRules, ...azureAdServiceRules, ...azureAdConsentRules],
+  rules: [
+    ...azureadConfigurationRules,
+    ...azureAdServiceRules,
+    ...azureAdConsentRules,
+    ...groupEligibilityRules,
+  ],
   resources: {
     azuread_application: application,
     azuread_application_registration: applicationRegistration,
@@ -23,6 +29,8 @@ export const azuread: ProviderBehaviour = {
     azuread_app_role_assignment: appRoleAssignment,
     azuread_group: group,
     azuread_group_member: groupMember,
+    azuread_privileged_access_group_eligibility_schedule: groupEligibility,
+    azuread_group_role_management_policy: groupManagementPolicy,
   },
   dataSources: azureadDataSources,
   configure: refuseUnknownTenant,

@@ -1,5 +1,6 @@
 import { kubernetesCluster } from './cluster';
 import { clusterServiceRules } from './cluster-rules';
+import { eligibilityRules, eligibleRoleAssignment, roleManagementPolicy } from './eligibility';
 import { keyVaultRules } from './key-vault-rules';
 import { keyVault, keyVaultAccessPolicy, keyVaultSecret } from './key-vaults';
 import { limitRules } from './limit-rules';
@@ -54,6 +55,7 @@ export const azurerm: ProviderBehaviour = {
     ...limitRules,
     ...monitoringRules,
     ...keyVaultRules,
+    ...eligibilityRules,
   ],
   resources: {
     ...Object.fromEntries(GROUP_SCOPED_TYPES.map((type) => [type, groupScoped(type)])),
@@ -61,6 +63,8 @@ export const azurerm: ProviderBehaviour = {
     azurerm_kubernetes_cluster: kubernetesCluster,
     azurerm_kubernetes_cluster_node_pool: nodePool,
     azurerm_role_assignment: roleAssignment,
+    azurerm_pim_eligible_role_assignment: eligibleRoleAssignment,
+    azurerm_role_management_policy: roleManagementPolicy,
     azurerm_user_assigned_identity: userAssignedIdentity,
     azurerm_subnet: subnet,
     azurerm_subnet_nat_gateway_association: subnetNatGateway,

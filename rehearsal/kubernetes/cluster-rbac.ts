@@ -1,6 +1,11 @@
 import { AksCluster } from './aks-cluster';
 import { text } from '../world/attributes';
-import { bindingOfAzureRole, bindingsOfAdminGroups } from '../../access/azure-bindings';
+import {
+  bindingOfAzureRole,
+  bindingsOfAdminGroups,
+  eligibilityOfAzureRole,
+} from '../../access/azure-bindings';
+import { Eligibility } from '../../access/eligible';
 import { roleNameById } from '../azurerm/azure-roles';
 import { Directory } from '../azuread/directory';
 import { Context } from '../world/behaviour';
@@ -77,6 +82,42 @@ function azureBindings(
   });
 }
 
+/** What may be activated in a cluster: roles of Azure, and memberships of groups. */
+export function eligibilitiesOf(cluster: AksCluster, surroundings: Surroundings): Eligibility[] {
+  const { world } = surroundings;
+  const directory = directoryOf(surroundings);
+  const roles = (
+    cluster.aad?.isAzureRbacEnabled ? world.all('azurerm_pim_eligible_role_assignment') : []
+  ).flatMap((eligibility) => {
+    const scope = text(eligibility, 'scope') ?? '';
+    const role = roleNameById(text(eligibility, 'role_definition_id') ?? '') ?? '';
+    return isWithin(cluster.id, scope)
+      ? (eligibilityOfAzureRole(role, subjectIn(eligibility, directory), namespaceIn(scope)) ?? [])
+      : [];
+  });
+  const memberships = world
+    .all('azuread_privileged_access_group_eligibility_schedule')
+    .filter((eligibility) => eligibility.assignment_type !== 'owner')
+    .map((eligibility): Eligibility => {
+      const group = text(eligibility, 'group_id') ?? '';
+      const known = directory.groups.find(({ objectId }) => objectId === group);
+      return {
+        subject: subjectIn(eligibility, directory),
+        what: `the membership of group ${known?.displayName ?? group}`,
+        gives: { group },
+      };
+    });
+  return [...roles, ...memberships];
+}
+
+function subjectIn(assignment: State, directory: Directory): Subject {
+  return subjectOf(text(assignment, 'principal_id') ?? '', directory);
+}
+
+function namespaceIn(scope: string): string | undefined {
+  return /\/namespaces\/([^/]+)$/i.exec(scope)?.[1];
+}
+
 function azureBinding(
   assignment: State,
   cluster: AksCluster,
@@ -88,8 +129,7 @@ function azureBinding(
   if (!role || !isWithin(cluster.id, scope)) {
     return undefined;
   }
-  const [, namespace] = /\/namespaces\/([^/]+)$/i.exec(scope) ?? [];
-  return bindingOfAzureRole(role, subjectOf(text(assignment, 'principal_id') ?? '', directory), namespace);
+  return bindingOfAzureRole(role, subjectIn(assignment, directory), namespaceIn(scope));
 }
 
 /** Whether a scope is the cluster, one of its namespaces, or something that the cluster lies in. */

@@ -1,4 +1,4 @@
-import { isPresent, isUnknown } from './attributes';
+import { block, isPresent, isTrue, isUnknown, text } from './attributes';
 import { Problem } from './behaviour';
 import { State } from '../protocol/values';
 
@@ -28,5 +28,24 @@ export function exactlyOneOf(object: State, names: readonly string[]): Problem |
           .join(', ')} were specified`,
         path: [certain[1] ?? ''],
       }
+    : undefined;
+}
+
+/** `require_approval` without `approval_stage`, which both providers refuse. */
+export function approvalWithoutStage(policy: State): Problem | undefined {
+  const rules = block(policy, 'activation_rules');
+  return isTrue(rules, 'require_approval') && !block(rules, 'approval_stage')
+    ? {
+        summary: 'error: `require_approval` is true, but no `approval_stage` blocks are set',
+        path: ['activation_rules', 0, 'approval_stage'],
+      }
+    : undefined;
+}
+
+/** One of two arguments that are nothing without each other. */
+export function requiredWith(object: State, one: string, other: string): Problem | undefined {
+  const [given, missing] = text(object, one) === undefined ? [other, one] : [one, other];
+  return text(object, given) !== undefined && (object[missing] ?? null) === null
+    ? { summary: `"${given}": all of \`${[one, other].sort().join(',')}\` must be specified`, path: [given] }
     : undefined;
 }

@@ -13,5 +13,6 @@ export function asked(question: readonly string[]): QuestionWords {
     subresource,
     clusterName: cluster,
     allNamespaces: Boolean(values['all-namespaces']),
+    activated: Boolean(values.activated),
   };
 }

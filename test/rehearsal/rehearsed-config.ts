@@ -184,8 +184,13 @@ export class RehearsedConfig {
 
   /** Whether the account may, in the words of `kubectl auth can-i`. */
   canI(...question: string[]): boolean {
+    return this.answer(...question).allowed;
+  }
+
+  /** The same with what is said. */
+  answer(...question: string[]): { allowed: boolean; text: string } {
     const rehearsal = this.rehearsal([]);
-    return canI(asked(question), rehearsal.world, rehearsal.tenant).allowed;
+    return canI(asked(question), rehearsal.world, rehearsal.tenant);
   }
 
   /** Number of objects in the directory, the subscription and the cluster that rehearsals have made. */

@@ -59,17 +59,20 @@ Who has the providers can record anew what needs neither Azure nor a directory: 
 - **Validated against a real API server** (kube-apiserver ${apiServerVersion()}, built from its modules by
   \`npm run api-server:install\` and run by the tests): \`kubectl apply\` of the manifests of every example, twice; the default roles; and
   18,000 questions about 300 random configurations, which it answers as the access report does.
-- **From documentation or source**: what a service refuses beyond its provider. Each rule of \`rehearsal/*/\` names its source.
+- **From documentation or source**: what a service refuses beyond its provider, and all of Privileged Identity Management (what replaces
+  an eligibility, what its provider refuses), of which nothing was recorded. Each rule of \`rehearsal/*/\` names its source.
 - **By schema only**: every type that the stand-ins have no rules for, [as told there](rehearsal.md#your-own-cdktf-app). Its schema is derived
-  from the installed bindings. Derived so, those of the 111 types that the rehearsal has the real schema of agree with it in each of
-  2,598 arguments, attributes and blocks, in type, nesting, required, optional, computed and write-only (a test); how many blocks there
+  from the installed bindings. Derived so, those of all types that the rehearsal has the real schema of agree with it in each of the
+  more than 2,500 arguments, attributes and blocks, in type, nesting, required, optional, computed and write-only (a test); how many blocks there
   may be beyond one, and what is sensitive or deprecated, bindings do not say. Values and IDs are made up, and nothing replaces an object.
 - **Schema from bindings**: azuread 3.10.0, azurerm 5.10.0 and kubernetes 3.4.0, which CDK Terrain has bindings of. What those do not tell
   (versions of stored states, what is sensitive, numbers of blocks beyond one) is that of the newest real schema at hand: 3.9.0, 5.2.0 and
   2.38.0. \`npm run cdktn-test\` says when they are not current.
 - **Assumed**: other versions of a provider (azuread 3.9 and 3.10, azurerm 3.117, 5.2 and 5.10, kubernetes 3.4) behave as the recorded one
   where a block has the same members; where it has not, nothing is checked. What Azure and Azure AD answer has been recorded from
-  emulators, not from Azure: no recording shows quotas, Azure Policy, or rights in a subscription.
+  emulators, not from Azure: no recording shows quotas, Azure Policy, or rights in a subscription. That the
+  rules of an activation can be written before a group has its first eligibility, and what their blocks hold that nobody has set,
+  is assumed.
 
 | Recording | Resource | Cases | Same | Same but for accepted values | Different |
 | --------- | -------- | ----- | ---- | ---------------------------- | --------- |

@@ -7,6 +7,8 @@ import {
   AadClientApp,
   AadDirectory,
   AadGroup,
+  AadGroupActivationPolicy,
+  AadGroupEligibility,
   AadIntegration,
   AadServerApp,
   AksDataPlane,
@@ -30,7 +32,9 @@ import {
   AppConsent,
   AzureEnvironment,
   AzureRole,
+  AzureRoleActivationPolicy,
   AzureRoleAssignment,
+  AzureRoleEligibility,
   AzurermVersion,
   GroupMembershipClaim,
   IAadAksCluster,
@@ -105,6 +109,10 @@ export class World {
     );
   }
 
+  get group(): AadGroup {
+    return this.once('Team', (id) => new AadGroup(this.stack, id, { displayName: 'team' }));
+  }
+
   get serverApp(): AadServerApp {
     return this.once(
       'Server',
@@ -158,6 +166,14 @@ const REQUIRED: AadAksClusterProps = {
   location: 'eastus',
   aad: AadIntegration.managed({ adminGroupObjectIds: [ID] }),
   apiServer: { authorizedIpRanges: ['203.0.113.0/24'] },
+};
+
+const ACTIVATION = {
+  maximumMinutes: 90,
+  requireMfa: true,
+  requireJustification: false,
+  requireTicket: true,
+  approvers: [RbacSubject.guest(OTHER_ID), RbacSubject.group(ID)],
 };
 
 const POOL = {
@@ -644,6 +660,26 @@ export const CALLS: readonly Call[] = [
     (world, member) => new AadGroup(world.stack, 'Group', { displayName: 'team' }).addMember(member),
   ),
   call(
+    'new AadGroupEligibility',
+    (world) => [
+      {
+        group: world.group,
+        member: RbacSubject.guest(OTHER_ID),
+        days: 90,
+        justification: 'On call',
+        ticketNumber: 'OPS-1',
+        ticketSystem: 'Jira',
+        policy: new AadGroupActivationPolicy(world.stack, 'Policy', { group: world.group }),
+      },
+    ],
+    (world, props) => new AadGroupEligibility(world.stack, 'Eligible', props),
+  ),
+  call(
+    'new AadGroupActivationPolicy',
+    (world) => [{ group: world.group, ...ACTIVATION }],
+    (world, props) => new AadGroupActivationPolicy(world.stack, 'Activation', props),
+  ),
+  call(
     'AadIntegration.managed',
     () => [
       {
@@ -751,6 +787,31 @@ export const CALLS: readonly Call[] = [
       },
     ],
     (world, props) => new AzureRoleAssignment(world.stack, 'Grant', props),
+  ),
+  call(
+    'new AzureRoleEligibility',
+    (world) => [
+      {
+        cluster: world.cluster,
+        role: AzureRole.RBAC_ADMIN,
+        subject: RbacSubject.group(ID),
+        namespace: 'shop',
+        days: 90,
+        justification: 'On call',
+        ticketNumber: 'OPS-1',
+        ticketSystem: 'Jira',
+        policy: new AzureRoleActivationPolicy(world.stack, 'Policy', {
+          cluster: world.cluster,
+          role: AzureRole.RBAC_ADMIN,
+        }),
+      },
+    ],
+    (world, props) => new AzureRoleEligibility(world.stack, 'Eligible', props),
+  ),
+  call(
+    'new AzureRoleActivationPolicy',
+    (world) => [{ cluster: world.cluster, role: AzureRole.RBAC_ADMIN, namespace: 'shop', ...ACTIVATION }],
+    (world, props) => new AzureRoleActivationPolicy(world.stack, 'Activation', props),
   ),
   call(
     'AzureRoleAssignment.importFrom',

@@ -5,6 +5,7 @@ import { items, Path, Report, Section, section } from './section';
 /** The rules between keys of aks.yaml about who may do what. */
 
 const PEOPLE_KEYS = ['users', 'guests', 'groups', 'servicePrincipals'];
+const ELIGIBLE_KEYS = ['users', 'guests', 'groups'];
 const SUBJECT_KEYS = [...PEOPLE_KEYS, 'serviceAccounts', 'unsafeSystemGroups'];
 
 /** Namespaces that every cluster has. */
@@ -19,6 +20,7 @@ export function checkAccess(config: Section, report: Report): void {
   });
   checkBindingNames(access, namespaces, report);
 
+  checkActivations(items(config.azureRoles).map(section), namespaces, report);
   items(config.azureRoles)
     .map(section)
     .forEach((entry, index) => {
@@ -160,15 +162,55 @@ function checkAzureRole(entry: Section, path: Path, config: Section, report: Rep
       "cannot limit this role, which is about the whole cluster: remove it, or use a role that begins with 'Rbac'",
     );
   }
-  if (isNobody(entry, PEOPLE_KEYS)) {
+  const { eligible } = entry;
+  if (isNobody(entry, PEOPLE_KEYS) && eligible === undefined) {
     report(path, `is granted to nobody: list somebody under ${quoted(PEOPLE_KEYS)}`);
   }
-  if (section(config.directory).lookUpUsers === false && items(entry.users).length > 0) {
-    report(
-      [...path, 'users'],
-      'need an object ID for a role of Azure, and directory.lookUpUsers is false: use groups, or remove that key',
-    );
+  if (eligible !== undefined && isNobody(section(eligible), ELIGIBLE_KEYS)) {
+    report([...path, 'eligible'], `is nobody: list somebody under ${quoted(ELIGIBLE_KEYS)}`);
   }
+  const { approvers } = section(section(eligible).activation);
+  checkApprovers(approvers, [...path, 'eligible', 'activation', 'approvers'], report);
+  const lists: [unknown, Path][] = [
+    [entry.users, [...path, 'users']],
+    [section(eligible).users, [...path, 'eligible', 'users']],
+    [section(approvers).users, [...path, 'eligible', 'activation', 'approvers', 'users']],
+  ];
+  for (const [users, place] of lists) {
+    if (section(config.directory).lookUpUsers === false && items(users).length > 0) {
+      report(
+        place,
+        'need an object ID for a role of Azure, and directory.lookUpUsers is false: use groups, or remove that key',
+      );
+    }
+  }
+}
+
+/** An empty list would read as if somebody had to approve. */
+export function checkApprovers(approvers: unknown, path: Path, report: Report): void {
+  if (approvers !== undefined && isNobody(section(approvers), ['users', 'groups'])) {
+    report(path, "are nobody: list somebody under 'users', 'groups', or remove the key");
+  }
+}
+
+/** Azure has one set of rules for a role in a place. */
+function checkActivations(entries: Section[], namespaces: readonly Section[], report: Report): void {
+  const seen = new Map<string, number>();
+  entries.forEach((entry, index) => {
+    if (section(entry.eligible).activation === undefined) {
+      return;
+    }
+    const places = isInNamespaces(entry) ? namespacesOf(entry, namespaces) : [''];
+    const keys = places.map((place) => `${String(entry.role)}/${place}`);
+    const first = keys.map((key) => seen.get(key)).find((one) => one !== undefined);
+    if (first !== undefined) {
+      report(
+        ['azureRoles', index, 'eligible', 'activation'],
+        `the role has rules of activation for the same place in azureRoles[${first}]: Azure keeps one set, so remove one of the two`,
+      );
+    }
+    keys.forEach((key) => seen.set(key, seen.get(key) ?? index));
+  });
 }
 
 function checkNamespaces(namespaces: Section[], report: Report): void {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { checkCluster } from './cluster';
-import { checkAccess } from './access';
+import { checkAccess, checkApprovers } from './access';
 import { checkAccessRules } from './access-rules';
 import { checkOverrides } from './overrides';
 import { checkState } from './state';
@@ -19,6 +19,12 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
 
   checkSignIn(section(aad), section(cluster), report);
   checkLegacy(section(aad), section(cluster), report);
+  const { activation } = section(section(section(aad).adminGroup).eligible);
+  checkApprovers(
+    section(activation).approvers,
+    ['aad', 'adminGroup', 'eligible', 'activation', 'approvers'],
+    report,
+  );
   checkCredentials(section(aad), section(cluster), section(kubernetes), report);
   checkCluster(config, report);
   checkOverrides(config, report);

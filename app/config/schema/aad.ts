@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTIVATION, activationRules, APPROVERS, why } from './eligible';
 import * as field from './fields';
 
 /** The section `aad` of aks.yaml: managed, where Azure owns the two applications, or legacy, where the user does. */
@@ -7,6 +8,37 @@ const owners = field
   .list(field.principalObjectId())
   .optional()
   .describe('Object IDs of the owners. Default: the deploying principal.');
+
+const eligibleObjectId = (): z.ZodString => field.uuid('the object ID of a user or group');
+
+const objectIds = (whose: string): z.ZodDefault<z.ZodArray<z.ZodString>> =>
+  field.list(eligibleObjectId()).default([]).describe(`Object IDs of ${whose}.`);
+
+const eligibleMembers = z
+  .strictObject({
+    members: field
+      .list(eligibleObjectId())
+      .min(1, { error: 'name somebody, or remove eligible' })
+      .describe('Object IDs of the users and groups.'),
+    ...why,
+    activation: z
+      .strictObject({
+        ...activationRules,
+        approvers: z
+          .strictObject({
+            users: objectIds('users who approve'),
+            groups: objectIds('groups of which a member approves'),
+          })
+          .optional()
+          .describe(APPROVERS),
+      })
+      .optional()
+      .describe(ACTIVATION),
+  })
+  .optional()
+  .describe(
+    'Who can become a member for some hours with Privileged Identity Management, instead of being one.',
+  );
 
 const adminGroup = z
   .strictObject({
@@ -18,6 +50,7 @@ const adminGroup = z
       .list(field.principalObjectId())
       .optional()
       .describe('Object IDs of the members. Default: the deploying principal.'),
+    eligible: eligibleMembers,
   })
   .describe('A group of cluster administrators, created by the identity stack.');
 

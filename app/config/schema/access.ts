@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as azure from './azure-fields';
+import { ACTIVATION, activationRules, APPROVERS, why } from './eligible';
 import * as field from './fields';
 
 /** The sections of aks.yaml about who may do what: directory, namespaces, roles, access and azureRoles. */
@@ -199,6 +200,27 @@ const accessEntry = z
   })
   .describe('One role for some users, groups and service accounts.');
 
+const { users, guests, groups } = people;
+
+const eligible = z
+  .strictObject({
+    users,
+    guests,
+    groups,
+    ...why,
+    activation: z
+      .strictObject({
+        ...activationRules,
+        approvers: z.strictObject({ users, groups }).optional().describe(APPROVERS),
+      })
+      .optional()
+      .describe(ACTIVATION),
+  })
+  .optional()
+  .describe(
+    'Who can activate the role for some hours with Privileged Identity Management, instead of having it. They get ClusterUser for good, as grantClusterUser says.',
+  );
+
 const azureRole = z
   .strictObject({
     role: z
@@ -216,6 +238,7 @@ const azureRole = z
       .optional()
       .describe('Takes over an assignment that exists, by its ID; the entry then names one account.'),
     ...people,
+    eligible,
   })
   .describe('One role of Azure for some users, groups and service principals.');
 

@@ -1,6 +1,7 @@
 import { azuread } from '../../../rehearsal/azuread/azuread';
 import { State } from '../../../rehearsal/protocol/values';
 import { World } from '../../../rehearsal/world/world';
+import { groupEligibilityCases } from './eligibility-cases';
 import { RefusalCase, RehearsedService } from '../protocol/rehearsed-service';
 
 export const GRAPH = '00000003-0000-0000-c000-000000000000';
@@ -393,5 +394,6 @@ export function azureadCases({ server, client, serverPrincipal }: AzureAdGiven):
       good: membership(ADMINS, ALICE),
       says: `Group with object ID "${NOBODY}" was not found`,
     },
+    ...groupEligibilityCases(),
   ];
 }

@@ -2,6 +2,7 @@ import { azurerm } from '../../../rehearsal/azurerm/azurerm';
 import { State } from '../../../rehearsal/protocol/values';
 import { World } from '../../../rehearsal/world/world';
 import { RefusalCase, RehearsedService } from '../protocol/rehearsed-service';
+import { makeEligible } from './eligibility-cases';
 
 export const ADMINS = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 export const ALICE = 'a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01';
@@ -128,6 +129,9 @@ export async function givenSubscription(
     role_definition_name: 'Azure Kubernetes Service Cluster User Role',
     principal_id: ADMINS,
   });
+  if (version === '4.55.0') {
+    await makeEligible(service, cluster);
+  }
   return { service, given: { cluster, identity, subnet, cilium, ...addOns } };
 }
 

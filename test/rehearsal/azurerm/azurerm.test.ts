@@ -12,6 +12,7 @@ import {
   legacyCases,
   provisioning,
 } from './azurerm-cases';
+import { eligibilityCases } from './eligibility-cases';
 import { RefusalCase, RehearsedService } from '../protocol/rehearsed-service';
 
 const AAD = 'azure_active_directory_role_based_access_control';
@@ -28,9 +29,12 @@ describe('the rules of Azure', () => {
   test('each refuses what it says, in the words of azurerm or Azure, and lets the rest pass', async () => {
     const { service, given } = await givenSubscription();
 
-    [...azurermCases(given), ...addOnCases(given), ...cyclingCases(given)].forEach((one) =>
-      expectRefusal(service, one),
-    );
+    [
+      ...azurermCases(given),
+      ...addOnCases(given),
+      ...cyclingCases(given),
+      ...eligibilityCases(given),
+    ].forEach((one) => expectRefusal(service, one));
   });
 
   test('legacy AAD has rules of its own in azurerm 3', async () => {
@@ -44,9 +48,12 @@ describe('the rules of Azure', () => {
     const legacy = (await givenSubscription('3.117.1')).service;
     const tripped = new Set(
       [
-        ...[...azurermCases(given), ...addOnCases(given), ...cyclingCases(given)].flatMap((one) =>
-          service.refusals(one),
-        ),
+        ...[
+          ...azurermCases(given),
+          ...addOnCases(given),
+          ...cyclingCases(given),
+          ...eligibilityCases(given),
+        ].flatMap((one) => service.refusals(one)),
         ...legacyCases().flatMap((one) => legacy.refusals(one)),
       ].map(({ rule }) => rule),
     );

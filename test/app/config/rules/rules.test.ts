@@ -154,6 +154,65 @@ describe('access', () => {
   });
 });
 
+describe('what is eligible', () => {
+  const entry = (keys: string): string => `${MINIMAL}azureRoles:\n  - { role: RbacAdmin, ${keys} }\n`;
+
+  test.each([
+    ['eligible: {}', "azureRoles[0].eligible: is nobody: list somebody under 'users', 'guests', 'groups'"],
+    [
+      'eligible: { groups: [a], days: 400 }',
+      'azureRoles[0].eligible.days: 400 is not valid: use a whole number from 1 to 365',
+    ],
+    [
+      'eligible: { groups: [a], activation: { maximumMinutes: 45 } }',
+      'azureRoles[0].eligible.activation.maximumMinutes: 45 is not valid: use a multiple of 30',
+    ],
+    [
+      'eligible: { groups: [a], activation: { approvers: {} } }',
+      "azureRoles[0].eligible.activation.approvers: are nobody: list somebody under 'users', 'groups', or remove the key",
+    ],
+    [
+      'eligible: { groups: [a], ticket: { number: "1" } }',
+      'azureRoles[0].eligible.ticket.system: is missing',
+    ],
+    ['eligible: { servicePrincipals: [a] }', 'azureRoles[0].eligible.servicePrincipals: unknown key'],
+  ])('%s is refused', (keys, problem) => {
+    expect(problemsOf(entry(keys)).join('\n')).toContain(problem);
+  });
+
+  test('a role has one set of rules in a place', () => {
+    const twice = entry('namespaces: [a, b], eligible: { groups: [a], activation: {} }');
+    const again = (place: string): string =>
+      `${twice}  - { role: RbacAdmin, namespace: ${place}, eligible: { groups: [b], activation: {} } }\n`;
+
+    expect(problemsOf(again('b'))).toEqual([
+      expect.stringContaining(
+        'azureRoles[1].eligible.activation: the role has rules of activation for the same place in azureRoles[0]',
+      ),
+    ]);
+    expect(problemsOf(again('c'))).toEqual([]);
+  });
+
+  test('users need an object ID', () => {
+    const content = `${entry('eligible: { users: [a@contoso.com] }')}directory: { lookUpUsers: false }\n`;
+
+    expect(problemsOf(content)).toEqual([
+      expect.stringContaining('azureRoles[0].eligible.users: need an object ID for a role of Azure'),
+    ]);
+  });
+
+  test('the group of administrators names who approves, or nobody', () => {
+    const content = MINIMAL.replace(
+      'azureRbac: true',
+      `adminGroup: { displayName: a, eligible: { members: [${GROUP}], activation: { approvers: { users: [] } } } }`,
+    );
+
+    expect(problemsOf(content)).toEqual([
+      expect.stringContaining('aad.adminGroup.eligible.activation.approvers: are nobody'),
+    ]);
+  });
+});
+
 describe('several namespaces', () => {
   const entry = (keys: string): string =>
     `${MINIMAL}access:\n  - { clusterRole: edit, groups: [a], ${keys} }\n`;

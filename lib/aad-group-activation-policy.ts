@@ -1,0 +1,48 @@
+import { GroupRoleManagementPolicy } from '@cdktf/provider-azuread/lib/group-role-management-policy';
+import { Construct } from 'constructs';
+import { IAadGroup } from './aad-group';
+import { ActivationRules } from './activation-rules';
+import { checkedRules } from './private/eligibility';
+import { requireProps } from './private/kind-check';
+
+/** Properties of `AadGroupActivationPolicy`. */
+export interface AadGroupActivationPolicyProps extends ActivationRules {
+  /** The group. */
+  readonly group: IAadGroup;
+}
+
+/**
+ * The rules by which somebody becomes a member of a group for some hours: for how long, with what, approved by whom.
+ *
+ * Defines an `azuread_group_role_management_policy`. Azure AD has one for each group, whoever is eligible: define it once. Removing
+ * the construct leaves the rules as they are. A service principal that deploys needs `RoleManagementPolicy.ReadWrite.AzureADGroup`.
+ */
+export class AadGroupActivationPolicy extends Construct {
+  /**
+   * Defines the rules.
+   *
+   * @throws when a rule is not valid
+   */
+  constructor(scope: Construct, id: string, props: AadGroupActivationPolicyProps) {
+    super(scope, id);
+    requireProps('AadGroupActivationPolicyProps', props, this);
+    const { approvers, ...rules } = checkedRules(props, this);
+
+    this.node.defaultChild = new GroupRoleManagementPolicy(this, 'Resource', {
+      groupId: props.group.objectId,
+      roleId: 'member',
+      activationRules: {
+        ...rules,
+        approvalStage:
+          approvers.length === 0
+            ? undefined
+            : {
+                primaryApprover: approvers.map(({ objectId, isGroup }) => ({
+                  objectId,
+                  type: isGroup ? 'groupMembers' : 'singleUser',
+                })),
+              },
+      },
+    });
+  }
+}

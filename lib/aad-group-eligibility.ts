@@ -1,0 +1,58 @@
+import { PrivilegedAccessGroupEligibilitySchedule } from '@cdktf/provider-azuread/lib/privileged-access-group-eligibility-schedule';
+import { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { AadGroupActivationPolicy } from './aad-group-activation-policy';
+import { IAadGroup } from './aad-group';
+import { EligibilityOptions } from './activation-rules';
+import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
+import { requireProps } from './private/kind-check';
+import { RbacSubject } from './rbac-subject';
+
+/** Properties of `AadGroupEligibility`. */
+export interface AadGroupEligibilityProps extends EligibilityOptions {
+  /** The group; neither one with a membership rule nor one that is synchronised from elsewhere. */
+  readonly group: IAadGroup;
+
+  /** Who can become a member: a guest, a user of an `AadDirectory`, or a group, each of whose members can. */
+  readonly member: RbacSubject;
+
+  /**
+   * The rules of the activation, which are in place before somebody is eligible.
+   *
+   * @default - the rules that Azure AD has for the group: eight hours, unless somebody has changed them
+   */
+  readonly policy?: AadGroupActivationPolicy;
+}
+
+/**
+ * Lets somebody become a member of a group for some hours, instead of being one for good: Privileged Identity Management for
+ * groups.
+ *
+ * Defines an `azuread_privileged_access_group_eligibility_schedule`. Whoever activates needs a licence of Microsoft Entra ID P2
+ * or Microsoft Entra ID Governance. A service principal that deploys needs
+ * `PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup`. Azure AD keeps an eligibility for at least five minutes.
+ */
+export class AadGroupEligibility extends Construct {
+  /**
+   * Defines the eligibility.
+   *
+   * @throws when the member cannot activate it
+   */
+  constructor(scope: Construct, id: string, props: AadGroupEligibilityProps) {
+    super(scope, id);
+    requireProps('AadGroupEligibilityProps', props, this);
+    const { group, member, policy, days = DEFAULT_DAYS, justification, ticketNumber, ticketSystem } = props;
+    requireEligibility(props, this);
+
+    new PrivilegedAccessGroupEligibilitySchedule(this, 'Resource', {
+      groupId: group.objectId,
+      principalId: requireEligible(member, 'member', this),
+      assignmentType: 'member',
+      duration: `P${days}D`,
+      justification,
+      ticketNumber,
+      ticketSystem,
+      dependsOn: policy && [policy.node.defaultChild as TerraformResource],
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { RoleManagementPolicy } from '@cdktf/provider-azurerm/lib/role-management-policy';
+import { Construct } from 'constructs';
+import { ActivationRules } from './activation-rules';
+import { AzureRole } from './azure-role';
+import { IAzureRoleScope } from './azure-role-scope';
+import { placeOf, requireEffect, roleDefinitionId } from './private/azure-role-grant';
+import { checkedRules } from './private/eligibility';
+import { requireDnsLabel, requireFilled } from './private/guards';
+import { requireProps } from './private/kind-check';
+
+/** Properties of `AzureRoleActivationPolicy`. */
+export interface AzureRoleActivationPolicyProps extends ActivationRules {
+  /** The role. */
+  readonly role: AzureRole;
+
+  /** Cluster that the role is about. */
+  readonly cluster: IAzureRoleScope;
+
+  /**
+   * Namespace the role is limited to; only for roles of Azure RBAC.
+   *
+   * @default - the whole cluster
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * The rules by which a role of Azure is activated on a cluster: for how long, with what, approved by whom.
+ *
+ * Defines an `azurerm_role_management_policy`. Azure has one for each role in each place, whoever is eligible: define it once.
+ * Removing the construct leaves the rules as they are.
+ */
+export class AzureRoleActivationPolicy extends Construct {
+  /**
+   * Defines the rules.
+   *
+   * @throws when the role cannot take effect, or a rule is not valid
+   */
+  constructor(scope: Construct, id: string, props: AzureRoleActivationPolicyProps) {
+    super(scope, id);
+
+    requireFilled(props, { namespace: 'the whole cluster' }, this);
+    requireProps('AzureRoleActivationPolicyProps', props, this);
+    const { role, cluster, namespace } = props;
+    requireEffect(props, this);
+    requireDnsLabel('namespace', namespace, this);
+    const { approvers, ...rules } = checkedRules(props, this);
+
+    this.node.defaultChild = new RoleManagementPolicy(this, 'Resource', {
+      scope: placeOf(cluster, namespace),
+      roleDefinitionId: roleDefinitionId(cluster, role),
+      activationRules: {
+        ...rules,
+        approvalStage:
+          approvers.length === 0
+            ? undefined
+            : {
+                primaryApprover: approvers.map(({ objectId, isGroup }) => ({
+                  objectId,
+                  type: isGroup ? 'Group' : 'User',
+                })),
+              },
+      },
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { PimEligibleRoleAssignment } from '@cdktf/provider-azurerm/lib/pim-eligible-role-assignment';
+import { TerraformResource, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { EligibilityOptions } from './activation-rules';
+import { AzureRole } from './azure-role';
+import { AzureRoleActivationPolicy } from './azure-role-activation-policy';
+import { IAzureRoleScope } from './azure-role-scope';
+import { placeOf, requireEffect, roleDefinitionId } from './private/azure-role-grant';
+import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
+import { requireDnsLabel, requireFilled } from './private/guards';
+import { requireProps } from './private/kind-check';
+import { RbacSubject } from './rbac-subject';
+import { ValidationError } from './shared/errors';
+
+/** Properties of `AzureRoleEligibility`. */
+export interface AzureRoleEligibilityProps extends EligibilityOptions {
+  /** The role that can be activated. */
+  readonly role: AzureRole;
+
+  /** Who can activate it: a guest, a user of an `AadDirectory`, or a group, each of whose members can. */
+  readonly subject: RbacSubject;
+
+  /** Cluster that the role is about. */
+  readonly cluster: IAzureRoleScope;
+
+  /**
+   * Namespace the role is limited to; only for roles of Azure RBAC.
+   *
+   * @default - the whole cluster
+   */
+  readonly namespace?: string;
+
+  /**
+   * The rules of the activation, which are in place before somebody is eligible.
+   *
+   * @default - the rules that Azure has for the role there: eight hours, unless somebody has changed them
+   */
+  readonly policy?: AzureRoleActivationPolicy;
+}
+
+/** The eligibilities of each stack, by role, scope and principal. */
+const eligibilitiesOfStack = new WeakMap<TerraformStack, Map<string, AzureRoleEligibility>>();
+
+/**
+ * Lets somebody activate a role of Azure on a cluster, for some hours, instead of having it for good: Privileged Identity
+ * Management.
+ *
+ * Defines an `azurerm_pim_eligible_role_assignment`. Whoever activates needs a licence of Microsoft Entra ID P2 or Microsoft
+ * Entra ID Governance. Whoever deploys needs Owner or User Access Administrator on the cluster.
+ */
+export class AzureRoleEligibility extends Construct {
+  /**
+   * Defines the eligibility.
+   *
+   * @throws when the role cannot take effect, or the subject cannot activate it
+   */
+  constructor(scope: Construct, id: string, props: AzureRoleEligibilityProps) {
+    super(scope, id);
+
+    requireFilled(props, { namespace: 'the whole cluster' }, this);
+    requireProps('AzureRoleEligibilityProps', props, this);
+    const { role, subject, namespace, cluster, policy } = props;
+    const { days = DEFAULT_DAYS, justification, ticketNumber, ticketSystem } = props;
+    requireEffect(props, this);
+    requireDnsLabel('namespace', namespace, this);
+    requireEligibility(props, this);
+    const principalId = requireEligible(subject, 'subject', this);
+    const place = placeOf(cluster, namespace);
+    refuseRepetition(this, `${role.roleId} ${place} ${principalId}`);
+
+    new PimEligibleRoleAssignment(this, 'Resource', {
+      scope: place,
+      roleDefinitionId: roleDefinitionId(cluster, role),
+      principalId,
+      justification,
+      schedule: { expiration: { durationDays: days } },
+      ticket:
+        ticketNumber === undefined ? undefined : { number: ticketNumber, systemAttribute: ticketSystem },
+      dependsOn: policy && [policy.node.defaultChild as TerraformResource],
+    });
+  }
+}
+
+/** Azure keeps one eligibility for a role, a principal and a scope. */
+function refuseRepetition(eligibility: AzureRoleEligibility, key: string): void {
+  const stack = TerraformStack.of(eligibility);
+  const eligibilities = eligibilitiesOfStack.get(stack) ?? new Map<string, AzureRoleEligibility>();
+  eligibilitiesOfStack.set(stack, eligibilities);
+
+  const first = eligibilities.get(key);
+  if (first) {
+    throw new ValidationError(
+      `the role, the subject and the place are those of '${first.node.path}': make them eligible once`,
+      eligibility,
+    );
+  }
+  eligibilities.set(key, eligibility);
+}
