@@ -78,6 +78,8 @@ function packageJson(folderName: string, tarballs: Readonly<Record<string, strin
       access: 'cdktf-aks-aad access',
       manifests: 'cdktf-aks-aad manifests',
       doctor: 'cdktf-aks-aad doctor',
+      adopt: 'cdktf-aks-aad adopt',
+      workspaces: 'cdktf-aks-aad workspaces',
       synth: 'cdktf synth',
       deploy: 'cdktf deploy "*"',
       typecheck: 'tsc --noEmit',
@@ -142,7 +144,7 @@ function readme(folderName: string): string {
   return `# ${markdownText(folderName)}
 
 An AKS cluster with Azure AD sign-in and Kubernetes RBAC. [\`aks.yaml\`](aks.yaml) says what there is and who may do what;
-every key is explained in \`node_modules/cdktf-aks-aad-app/docs/configuration.md\`.
+every key is explained in \`node_modules/cdktf-aks-aad-app/docs/configuration.md\`, everything else beside it, in \`docs/README.md\`.
 
 \`\`\`console
 npm install

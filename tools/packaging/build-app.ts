@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { isShippedPage, settlePages } from './shipped-pages';
 
 const ROOT = resolve(__dirname, '..', '..');
 const OUT = join(ROOT, 'dist-app');
@@ -14,7 +15,6 @@ const FILES = [
   'aks.base.schema.json',
   'aks.schema.json',
   'aks.yaml',
-  'docs/configuration.md',
   'LICENSE',
   'main.ts',
   'rehearsal/protocol/provider-protocol-6.proto',
@@ -63,8 +63,14 @@ function build(): void {
 
   FILES.forEach((file) => cpSync(join(ROOT, file), join(OUT, file), { recursive: true }));
   cpSync(join(ROOT, 'examples'), join(OUT, 'examples'), { recursive: true, filter: isExample });
+  cpSync(join(ROOT, 'docs'), join(OUT, 'docs'), { recursive: true, filter: isShippedPage });
   cpSync(join(__dirname, 'app-readme.md'), join(OUT, 'README.md'));
   write('package.json', `${JSON.stringify(packageJson(), null, 2)}\n`);
+  const { name, version, homepage } = library();
+  settlePages(OUT, {
+    name: `${name}-app`,
+    repository: `${homepage!.replace(/#.*/, '')}/blob/v${version}`,
+  });
 }
 
 function compile(): void {

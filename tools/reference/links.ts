@@ -4,13 +4,13 @@ import { Page } from './pages';
 
 const ROOT = resolve(__dirname, '..', '..');
 
-/** Links of a page to files and headings that are not there, each behind page and line. Addresses of the web are left alone. */
-export function brokenLinks({ path, text }: Page): string[] {
+/** Links of a page to files and headings that are not there under a root, each behind page and line. Addresses of the web are left alone. */
+export function brokenLinks({ path, text }: Page, root = ROOT): string[] {
   return linksOf(text).flatMap(({ target, line }) => {
     if (/^[a-z][a-z+.-]*:/i.test(target)) {
       return [];
     }
-    const problem = problemOf(target, { path, text });
+    const problem = problemOf(target, { path, text }, root);
     return problem === undefined ? [] : [`${path}:${line}: ${target} ${problem}`];
   });
 }
@@ -45,20 +45,20 @@ function withoutCode(text: string): string {
     .replace(/(`+)(?!`)[^\n]*?[^`\n]\1(?!`)/g, blank);
 }
 
-function problemOf(target: string, page: Page): string | undefined {
+function problemOf(target: string, page: Page, root: string): string | undefined {
   const [file = '', anchor] = target.split('#') as [string, string?];
   if (file === '') {
     return withoutHeading(page.text, anchor);
   }
 
-  const path = relative(ROOT, resolve(ROOT, dirname(page.path), decodeURI(file)));
+  const path = relative(root, resolve(root, dirname(page.path), decodeURI(file)));
   if (path.startsWith('..')) {
     return 'leads out of the repository';
   }
-  if (!existsSync(join(ROOT, path))) {
+  if (!existsSync(join(root, path))) {
     return 'is not there';
   }
-  return path.endsWith('.md') ? withoutHeading(readFileSync(join(ROOT, path), 'utf8'), anchor) : undefined;
+  return path.endsWith('.md') ? withoutHeading(readFileSync(join(root, path), 'utf8'), anchor) : undefined;
 }
 
 function withoutHeading(text: string, anchor: string | undefined): string | undefined {
