@@ -30,12 +30,13 @@ import { armImportId, CLUSTER_FORM, RESOURCE_GROUP_FORM, resourceGroupIdOf } fro
 import { requireWhatReplaces } from './private/adopted-cluster';
 import { connectionAttributes, ExistingCluster } from './private/existing-cluster';
 import { defaultPoolArguments, NodePool } from './private/node-pool';
-import { defaultIdentityName } from './private/identity-name';
+import { defaultIdentityName } from './shared/identity-name';
 import { isWindows } from './private/node-pool-rules';
 import { PoolSurroundings } from './private/pool-surroundings';
 import { applyOverrides, CLUSTER, overridesOf, requireOverrides } from './shared/overrides';
 import { lockDeletion, protectedIf } from './shared/protection';
 import { withoutStackTraces } from './private/stack-traces';
+import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
 import { UnsafeSetting } from './unsafe-setting';
 import { withCanonicalIds } from './shared/canonical-ids';
@@ -202,6 +203,12 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
         ),
     );
     this.resource = cluster;
+    requireUnique(
+      this,
+      cluster,
+      `cluster '${props.clusterName}' in resource group '${props.resourceGroupName}'`,
+      [props.resourceGroupName, props.clusterName],
+    );
     this.poolNames.add(defaultPool.name);
     this.workloadIdentity = (security.workloadIdentity ?? true) && (security.oidcIssuer ?? true);
     adaptToAzurerm(cluster, generation, defaultPool);
@@ -355,6 +362,13 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       tags: props.tags,
       lifecycle: protectedIf(props.protect),
     });
+    requireUnique(
+      this,
+      group,
+      `resource group '${props.resourceGroupName}'`,
+      [props.resourceGroupName],
+      "set 'createResourceGroup' to false in one of the two",
+    );
     return { resourceGroupName: group.name, location: group.location };
   }
 

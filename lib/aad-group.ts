@@ -6,6 +6,7 @@ import { ValidationError } from './shared/errors';
 import { isLiteral, requirePattern } from './private/guards';
 import { directoryImportId } from './private/import-ids';
 import { protectedIf } from './shared/protection';
+import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
 import { RbacSubject } from './rbac-subject';
 import { requireKind, requireProps } from './private/kind-check';
@@ -107,6 +108,7 @@ export class AadGroup extends Construct implements IAadGroup {
         ignoreChanges: [...(owners ? [] : ['owners']), 'prevent_duplicate_names'],
       }),
     });
+    requireUnique(this, this.group, `group '${displayName}'`, [displayName]);
     if (members) {
       this.addMember(...members);
     }

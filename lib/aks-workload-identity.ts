@@ -10,14 +10,17 @@ import { KubernetesConnection } from './kubernetes-connection';
 import { ownerOf } from './private/bindings';
 import { adaptOwnerToAzurerm } from './private/cluster-generations';
 import { honourDependencies } from './private/dependencies';
-import { namespaceIn } from './private/created-namespaces';
+import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import {
   azurermGeneration,
   azurermGenerationOf,
   requireAzurermGeneration,
 } from './shared/azurerm-generation';
 import { requireDnsLabel, requirePattern } from './private/guards';
-import { defaultIdentityName } from './private/identity-name';
+import { defaultIdentityName } from './shared/identity-name';
+import { requireResourceGroupName } from './private/cluster-names';
+import { freeId } from './shared/free-id';
+import { requireUnique } from './private/unique-objects';
 import { requireProps } from './private/kind-check';
 
 /** What Azure AD demands of a token that it exchanges; the same in every cloud. */
@@ -129,12 +132,21 @@ export class AksWorkloadIdentity extends Construct {
       this,
     );
 
+    requireResourceGroupName(cluster.resourceGroupName, this, 'resourceGroupName of the cluster');
+
     const identity = new UserAssignedIdentity(this, 'Resource', {
       name: this.identityName,
       resourceGroupName: cluster.resourceGroupName,
       location: props.location,
       tags: props.tags,
     });
+    requireUnique(
+      this,
+      identity,
+      `managed identity '${this.identityName}'`,
+      [cluster.resourceGroupName, this.identityName],
+      "set 'identityName'",
+    );
     this.identityId = identity.id;
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
@@ -165,7 +177,7 @@ export class AksWorkloadIdentity extends Construct {
   private createServiceAccount(connection: KubernetesConnection, props: AksWorkloadIdentityProps): void {
     const { namespace, serviceAccount: name } = props;
 
-    new ServiceAccountV1(connection, `ServiceAccount-${this.node.id}`, {
+    const account = new ServiceAccountV1(connection, this.idBelow(connection, 'ServiceAccount'), {
       provider: connection._provider,
       metadata: {
         namespace: namespaceIn(TerraformStack.of(connection), connection, namespace),
@@ -174,6 +186,13 @@ export class AksWorkloadIdentity extends Construct {
       },
       automountServiceAccountToken: props.mountKubernetesToken ?? false,
     });
+    const place = nameOfNamespace(TerraformStack.of(connection), connection, namespace) ?? namespace;
+    requireUnique(this, account, `service account '${place}/${name}'`, [place, name]);
+  }
+
+  /** Identities of several clusters may have the same ID, and the same connection. */
+  private idBelow(connection: KubernetesConnection, what: string): string {
+    return freeId(connection, `${what}-${this.node.id}`, this.node.path);
   }
 
   /** Another stack finds the identity by its name, so that it needs no access to the state of this one. */
@@ -184,7 +203,7 @@ export class AksWorkloadIdentity extends Construct {
     }
 
     there.addDependency(here);
-    const found = new DataAzurermUserAssignedIdentity(connection, `Identity-${this.node.id}`, {
+    const found = new DataAzurermUserAssignedIdentity(connection, this.idBelow(connection, 'Identity'), {
       name: this.identityName,
       resourceGroupName: connection._cluster.resourceGroupName,
     });

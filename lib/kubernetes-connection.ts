@@ -6,6 +6,7 @@ import { AzureEnvironment } from './azure-environment';
 import { ValidationError } from './shared/errors';
 import { requireUuid } from './private/guards';
 import { requireProps } from './private/kind-check';
+import { shortHash } from './shared/short-hash';
 import { ignoredKeys } from './shared/ignored-keys';
 
 /** First-party application "Azure Kubernetes Service AAD Server": who a token for a managed cluster is issued to. */
@@ -229,8 +230,7 @@ export class KubernetesConnection extends Construct {
     const connections = connectionsOfStack.get(stack) ?? [];
     connectionsOfStack.set(stack, [...connections, this]);
 
-    // cdktf's logical ID is unique in the stack and made of the ids below it, with the characters that Terraform allows.
-    this.alias = connections.length === 0 ? undefined : stack.getLogicalId(this.node);
+    this.alias = connections.length === 0 ? undefined : this.newAlias(connections);
 
     const { cluster } = props;
     this._cluster = cluster;
@@ -243,6 +243,17 @@ export class KubernetesConnection extends Construct {
       ignoreAnnotations: ignoredKeys('ignoreAnnotations', props.ignoreAnnotations, this),
       ...credentials._configure(cluster, this),
     });
+  }
+
+  /**
+   * cdktf's logical ID, which is made of the ids below the stack with the characters that Terraform allows; where that is no
+   * name, or taken, what tells the paths apart follows.
+   */
+  private newAlias(others: readonly KubernetesConnection[]): string {
+    const id = TerraformStack.of(this).getLogicalId(this.node);
+    const isName = /^[A-Za-z_]/.test(id) && others.every(({ alias }) => alias !== id);
+
+    return isName ? id : `connection_${shortHash(this.node.path)}`;
   }
 }
 

@@ -13,6 +13,7 @@ import { kubernetesImportId } from './private/import-ids';
 import { requireMetadata } from './private/kubernetes-metadata';
 import { protectedIf } from './shared/protection';
 import { withoutStackTraces } from './private/stack-traces';
+import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
 import { requireKind, requireProps } from './private/kind-check';
 
@@ -107,6 +108,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
         }),
     );
     this.namespaceName = nameOf(this.resource);
+    requireUnique(this, this.resource, `namespace '${name}'`, [name]);
     honourDependencies(this);
     noteNamespace(TerraformStack.of(this), connection, name, this.namespaceName);
   }

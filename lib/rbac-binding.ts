@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { ITerraformDependable, TerraformResource, TerraformStack } from 'cdktf';
@@ -17,6 +16,7 @@ import { skipTokenSearch } from './private/literal-resource';
 import { logicalIdBelow, MovedAddress } from './shared/moved-address';
 import { GivenSubjects, SortedSubjects } from './shared/sorted-subjects';
 import { withoutStackTraces } from './private/stack-traces';
+import { shortHash } from './shared/short-hash';
 import { takeOver } from './shared/take-over';
 import { warn } from './shared/warnings';
 import { IRbacRole, RbacRole } from './rbac-role';
@@ -284,12 +284,13 @@ export class RbacBinding extends Construct {
     const count = this.people.subjects.length + this.serviceAccounts.subjects.length;
     const { kind, name, namespace = '' } = subject;
     if (isLiteral(name) && isLiteral(namespace)) {
-      const label = namespace === '' ? `${kind} '${name}'` : `${kind} '${namespace}/${name}'`;
-      const first = this.positions.get(label);
+      const key = JSON.stringify([kind, namespace, name]);
+      const first = this.positions.get(key);
       if (first !== undefined) {
+        const label = namespace === '' ? `${kind} '${name}'` : `${kind} '${namespace}/${name}'`;
         throw new ValidationError(`subjects ${first} and ${count + 1} are both ${label}: name it once`, this);
       }
-      this.positions.set(label, count + 1);
+      this.positions.set(key, count + 1);
     }
 
     if (kind === RbacSubjectKind.SERVICE_ACCOUNT && this.people instanceof SortedSubjects) {
@@ -341,7 +342,7 @@ export class RbacBinding extends Construct {
       metadata: { name, namespace, ...this.metadata },
       roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name },
       subject: subjects,
-      dependsOn: isConstruct(role) ? [role.node.defaultChild as Construct & ITerraformDependable] : undefined,
+      dependsOn: this.orderAfter(role),
     };
     const resource = withoutStackTraces(() =>
       namespace === undefined
@@ -355,6 +356,20 @@ export class RbacBinding extends Construct {
       takeOver(resource, imported);
     }
     return resource;
+  }
+
+  /** A role that is created comes first; where it is of another stack, the whole stack does. */
+  private orderAfter(role: IRbacRole): ITerraformDependable[] | undefined {
+    const created = isConstruct(role) ? role.node.defaultChild : undefined;
+    if (!created) {
+      return undefined;
+    }
+    const [here, there] = [TerraformStack.of(this), TerraformStack.of(created)];
+    if (here !== there) {
+      here.addDependency(there);
+      return undefined;
+    }
+    return [created as Construct & ITerraformDependable];
   }
 
   /** No service account is taken out of the binding that it shared with users before it has one of its own. */
@@ -429,7 +444,7 @@ function isConstruct(role: IRbacRole): role is IRbacRole & Construct {
 
 /** A name that is valid in Kubernetes and that no binding with another construct path has. */
 function defaultName(path: string): string {
-  const hash = hashOf(path);
+  const hash = shortHash(path);
   const readable = path
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
@@ -441,13 +456,9 @@ function defaultName(path: string): string {
 
 /** A name for the binding of the service accounts, another one for each role. */
 function serviceAccountsNameOf(name: string, { kind, name: role }: IRbacRole): string {
-  const of = isLiteral(role) ? `-${hashOf(`${kind}/${role}`)}` : '';
+  const of = isLiteral(role) ? `-${shortHash(`${kind}/${role}`)}` : '';
 
   return `${name}-service-accounts${of}`;
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
 }
 
 /** Refuses two bindings of one stack that would be the same Kubernetes object. */

@@ -7,7 +7,7 @@ import { metadata } from './private/bindings';
 import { boundPlaces } from './private/bound-places';
 import { deadPartsOf } from './private/dead-rules';
 import { honourDependencies } from './private/dependencies';
-import { namespaceIn } from './private/created-namespaces';
+import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './shared/errors';
 import { requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
@@ -18,6 +18,7 @@ import { requireMetadata } from './private/kubernetes-metadata';
 import { PolicyRule, policyRules, withLists } from './shared/policy-rules';
 import { riskInWords, risksOf } from './private/risky-rules';
 import { withoutStackTraces } from './private/stack-traces';
+import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
 import { warn } from './shared/warnings';
 import { IRbacRole, RbacRole, RbacRoleKind } from './rbac-role';
@@ -148,6 +149,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
             })),
           }),
     );
+    this.requireUnique(connection);
     this.warnOf(rule, props);
     this.warnOfDeadRules(rules);
     honourDependencies(this);
@@ -170,6 +172,13 @@ export class RbacCustomRole extends Construct implements IRbacRole {
 
   get isNamespaced(): boolean {
     return this.kind === RbacRoleKind.ROLE;
+  }
+
+  private requireUnique(connection: KubernetesConnection | undefined): void {
+    const { kind, name, namespace = '' } = this;
+    const place = nameOfNamespace(TerraformStack.of(this), connection, namespace) ?? namespace;
+
+    requireUnique(this, this.resource, `${kind} '${name}'`, [name, place]);
   }
 
   private warnOfDeadRules(rules: readonly RbacRule[]): void {

@@ -24,6 +24,7 @@ import { warnOfAccess } from './access-warnings';
 import { warnOfDoubts } from './doubt-warnings';
 import { ClusterStack } from './cluster-stack';
 import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from '../config';
+import { freeId } from '../../lib/shared/free-id';
 import { logicalIdBelow, MovedAddress } from '../../lib/shared/moved-address';
 import { mutable } from './mutable';
 import { defineAzuread, defineAzurerm } from './providers';
@@ -49,7 +50,7 @@ export class AccessStack extends TerraformStack {
   /** Names of created namespaces, as references: what is in a namespace waits for it. */
   private readonly namespaces = new Map<string, string>();
 
-  /** Created roles, by construct ID. */
+  /** Created roles, by name and, behind a namespace and a slash, by that of roles of a namespace. */
   private readonly roles = new Map<string, RbacCustomRole>();
 
   /** `cluster` is undefined when somebody else's is only referred to. */
@@ -133,8 +134,8 @@ export class AccessStack extends TerraformStack {
 
   private createRoles(roles: readonly RoleConfig[]): void {
     for (const { aggregateTo, import: isImported, ...role } of roles) {
-      const id = roleId(role);
-      const created = new RbacCustomRole(this, `Custom${id}`, {
+      const id = kubernetesId(role);
+      const created = new RbacCustomRole(this, freeId(this, `Custom${roleId(role)}`, id), {
         ...mutable(role),
         ...this.placeOf(role),
         aggregateTo: aggregateTo?.map((name) => RbacRole.clusterRole(name)),
@@ -153,7 +154,12 @@ export class AccessStack extends TerraformStack {
     connection: KubernetesConnection,
   ): void {
     for (const { createServiceAccount, ...identity } of workloadIdentities) {
-      const id = `WorkloadIdentity-${identity.namespace}-${identity.serviceAccount}`;
+      const { namespace, serviceAccount } = identity;
+      const id = freeId(
+        cluster,
+        `WorkloadIdentity-${namespace}-${serviceAccount}`,
+        `${namespace}/${serviceAccount}`,
+      );
       cluster.addWorkloadIdentity(id, {
         ...identity,
         connection: createServiceAccount ? connection : undefined,
@@ -205,16 +211,16 @@ export class AccessStack extends TerraformStack {
       namespace?: string,
       assignmentId?: string,
     ): void => {
-      const place = namespace === undefined ? 'cluster' : `namespace-${namespace}`;
-      const constructId = `${role}--${place}--${id}`;
-      const key = `${role}--${place}--${subject.objectId}`;
+      const keyOf = (who = ''): string => JSON.stringify([role, namespace, who]);
+      const [byName, byObjectId] = [keyOf(id), keyOf(subject.objectId)];
 
       // Azure refuses a second assignment, even where the same object ID stands under two keys, or one name in two spellings.
-      if (!assigned.has(key) && !assigned.has(constructId)) {
-        assigned.add(key).add(constructId);
+      if (!assigned.has(byName) && !assigned.has(byObjectId)) {
+        assigned.add(byName).add(byObjectId);
+        const constructId = `${role}--${placeOf({ namespace })}--${id}`;
         const place = namespace === undefined ? {} : { namespace };
         const options = { role: AZURE_ROLES[role], subject, ...place };
-        const assignment = cluster.grantAzureRole(constructId, options);
+        const assignment = cluster.grantAzureRole(freeId(cluster, constructId, byName), options);
         if (assignmentId !== undefined) {
           assignment.importFrom(assignmentId);
         }
@@ -284,8 +290,9 @@ export class AccessStack extends TerraformStack {
     const existing = clusterRole === undefined ? RbacRole.role(role) : RbacRole.clusterRole(clusterRole);
 
     return (
-      this.roles.get(roleId({ name: existing.name, namespace: clusterRole ? undefined : entry.namespace })) ??
-      existing
+      this.roles.get(
+        kubernetesId({ name: existing.name, namespace: clusterRole ? undefined : entry.namespace }),
+      ) ?? existing
     );
   }
 
@@ -358,7 +365,7 @@ function unnamedBindingId(entry: AccessConfig): string {
   );
 }
 
-function placeOf({ namespace }: AccessConfig): string {
+function placeOf({ namespace }: Pick<AccessConfig, 'namespace'>): string {
   return namespace === undefined ? 'cluster' : `namespace-${namespace}`;
 }
 
@@ -381,7 +388,10 @@ function groupByBinding(access: readonly AccessConfig[]): Map<string, Entries> {
 function distinct(granted: readonly Granted[]): Granted[] {
   return [
     ...new Map(
-      granted.map((each) => [`${each.subject.kind} ${each.subject.namespace}/${each.subject.name}`, each]),
+      granted.map((each) => {
+        const { kind, namespace, name } = each.subject;
+        return [JSON.stringify([kind, namespace, name]), each];
+      }),
     ).values(),
   ];
 }

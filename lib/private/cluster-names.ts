@@ -12,8 +12,24 @@ export function requireClusterName(name: string, scope: Construct): void {
   requirePattern('clusterName', name, CLUSTER_NAME, rule, scope);
 }
 
-/** Refuses a name that no resource group can have. */
+/** Refuses a name that no resource group can have, or that azurerm does not take. */
 export function requireResourceGroupName(name: string, scope: Construct, prop = 'resourceGroupName'): void {
+  requireAnyResourceGroupName(name, scope, prop);
+  requirePattern(
+    prop,
+    name,
+    /^[-\w.()]+$/,
+    'azurerm takes no other letters than a-z and A-Z, and no other digits',
+    scope,
+  );
+}
+
+/** Refuses a name that no resource group can have, whoever created it. */
+export function requireAnyResourceGroupName(
+  name: string,
+  scope: Construct,
+  prop = 'resourceGroupName',
+): void {
   const rule =
     'use 1 to 90 letters, digits, underscores, hyphens, periods and parentheses, not ending in a period';
   requireText(prop, name, scope);

@@ -6,7 +6,7 @@ import { requireMonitoring } from './cluster-monitoring';
 import { requireNetwork } from './cluster-network';
 import { requireSecurity } from './cluster-security';
 import { requireUpgrades } from './cluster-upgrades';
-import { requireClusterName, requireResourceGroupName } from './cluster-names';
+import { requireAnyResourceGroupName, requireClusterName, requireResourceGroupName } from './cluster-names';
 import { ValidationError } from '../shared/errors';
 import { MAX_NODE_GROUP_LENGTH, tagsProblem } from '../shared/azure-limits';
 import { isLiteral, requirePattern, requireText } from './guards';
@@ -49,7 +49,7 @@ export function requireClusterProps(props: AadAksClusterProps, scope: Construct)
 function requireNodeResourceGroup(props: AadAksClusterProps, scope: Construct): void {
   const { nodeResourceGroup, resourceGroupName, clusterName, location } = props;
   if (nodeResourceGroup !== undefined) {
-    requireResourceGroupName(nodeResourceGroup, scope, 'nodeResourceGroup');
+    requireAnyResourceGroupName(nodeResourceGroup, scope, 'nodeResourceGroup');
     if (isLiteral(nodeResourceGroup) && nodeResourceGroup.length > MAX_NODE_GROUP_LENGTH) {
       throw new ValidationError(
         `nodeResourceGroup '${nodeResourceGroup}' has ${nodeResourceGroup.length} characters: AKS takes ${MAX_NODE_GROUP_LENGTH}`,

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { AadPrincipalType } from '../aad-principal-type';
 import { RbacSubject, RbacSubjectKind } from '../rbac-subject';
 import { ValidationError } from '../shared/errors';
+import { freeId } from '../shared/free-id';
 import { isLiteral } from './guards';
 import { withoutStackTraces } from './stack-traces';
 
@@ -83,7 +84,7 @@ export class DirectoryLookups extends Construct {
 
     // A token cannot be part of an ID.
     const id = isLiteral(name) ? key : `${kind}-${this.found.size}`;
-    const subject = withoutStackTraces(() => find(id));
+    const subject = withoutStackTraces(() => find(freeId(this, id, key)));
     this.found.set(key, subject);
     return subject;
   }

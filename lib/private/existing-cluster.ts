@@ -3,7 +3,7 @@ import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluste
 import { Construct } from 'constructs';
 import { AadAksClusterAttributes, IAadAksCluster } from '../aks-cluster';
 import { AzureRoleAssignment, AzureRoleGrantOptions } from '../azure-role-assignment';
-import { requireClusterName, requireResourceGroupName } from './cluster-names';
+import { requireAnyResourceGroupName, requireClusterName } from './cluster-names';
 import { ValidationError } from '../shared/errors';
 import { requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
 import { canonicalId } from '../shared/canonical-ids';
@@ -40,7 +40,7 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
       this,
     );
     requireClusterName(attrs.clusterName, this);
-    requireResourceGroupName(attrs.resourceGroupName, this);
+    requireAnyResourceGroupName(attrs.resourceGroupName, this);
     requireText('host', attrs.host, this);
     requirePattern(
       'host',

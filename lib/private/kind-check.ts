@@ -1,4 +1,4 @@
-import { Token, Tokenization } from 'cdktf';
+import { TerraformStack, Token, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from '../shared/errors';
 import {
@@ -29,6 +29,7 @@ const checks = new Map<string, Check>();
  * @param place what takes the props, such as `AksNetwork.kubenet()`, where there is no construct
  */
 export function requireProps(struct: Struct, props: unknown, scope?: IConstruct, place = 'props'): void {
+  requireStack(scope);
   checkOf(struct)(place, required(place, props, struct, scope), scope);
 }
 
@@ -38,7 +39,23 @@ export function requireProps(struct: Struct, props: unknown, scope?: IConstruct,
  * @param kind as in `kinds.ts`, such as `RbacSubject[]`
  */
 export function requireKind(kind: string, name: string, value: unknown, scope?: IConstruct): void {
+  requireStack(scope);
   checkOf(kind)(name, required(name, value, kind, scope), scope);
+}
+
+/** Refuses a construct outside of stacks: beside them, nobody would deploy it. */
+function requireStack(scope: IConstruct | undefined): void {
+  for (let one = scope; one; one = one.node.scope) {
+    if (TerraformStack.isStack(one)) {
+      return;
+    }
+  }
+  if (scope) {
+    throw new ValidationError(
+      'the construct is in no stack: pass a TerraformStack, or something in one, as scope',
+      scope,
+    );
+  }
 }
 
 function checkOf(kind: string): Check {

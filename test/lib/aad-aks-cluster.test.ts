@@ -183,7 +183,12 @@ describe('attributes', () => {
   test('have no administrator credentials while local accounts are off', () => {
     synth((stack) => {
       const off = new AadAksCluster(stack, 'Off', REQUIRED);
-      const on = new AadAksCluster(stack, 'On', { ...REQUIRED, security: { localAccounts: true } });
+      const on = new AadAksCluster(stack, 'On', {
+        ...REQUIRED,
+        clusterName: 'on',
+        resourceGroupName: 'on',
+        security: { localAccounts: true },
+      });
 
       expect([off.adminClientCertificate, off.adminClientKey, off.adminCredentialsCommand]).toEqual([
         undefined,
@@ -191,9 +196,7 @@ describe('attributes', () => {
         undefined,
       ]);
       expect(resolve(stack, on.adminClientKey)).toMatch(/\.kube_admin_config\[0\]\.client_key\}$/);
-      expect(on.adminCredentialsCommand).toBe(
-        'az aks get-credentials --resource-group myResourceGroup --name myAKSCluster --admin',
-      );
+      expect(on.adminCredentialsCommand).toBe('az aks get-credentials --resource-group on --name on --admin');
     });
   });
 });

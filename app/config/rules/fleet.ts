@@ -1,3 +1,4 @@
+import { defaultIdentityName } from '../../../lib/shared/identity-name';
 import { items, section, Section } from './section';
 import { ClusterView } from '../cluster-views';
 
@@ -15,7 +16,7 @@ export function checkFleet(views: readonly ClusterView[], report: FleetReport): 
   const keys = new Map<string, number>();
   const names = new Map<string, number>();
   const groups = new Map<string, number>();
-  const identities = new Map<string, number>();
+  const identities: Identities = new Map();
 
   clusters.forEach((config, index) => {
     const cluster = section(config.cluster);
@@ -53,18 +54,63 @@ export function checkFleet(views: readonly ClusterView[], report: FleetReport): 
       );
     }
 
-    items(cluster.workloadIdentities).forEach((identity, at) => {
-      const identityName = textOf(section(identity).identityName);
-      const id = identityName && `${place(config)}/${identityName.toLowerCase()}`;
-      const first = seenBefore(identities, id, index);
-      if (first !== undefined && first !== index) {
-        report(
-          index,
-          ['cluster', 'workloadIdentities', at, 'identityName'],
-          `'${identityName}' is also a managed identity of clusters[${first}] in the same resource group: use another name, such as '${identityName}-{key}'`,
-        );
-      }
-    });
+    checkIdentities(config, index, place(config), identities, report);
+  });
+}
+
+/** Where each managed identity was seen first, by resource group and name: of which cluster, and as how many-th there. */
+type Identities = Map<string, { readonly cluster: number; readonly at: number }>;
+
+/** Refuses a service account that is listed twice, and two of them with the same managed identity. */
+function checkIdentities(
+  config: Section,
+  index: number,
+  place: string,
+  identities: Identities,
+  report: FleetReport,
+): void {
+  const { name: clusterName, workloadIdentities } = section(config.cluster);
+  const accounts = new Map<string, number>();
+
+  items(workloadIdentities).forEach((entry, at) => {
+    const { namespace, serviceAccount, identityName } = section(entry);
+    if (![clusterName, namespace, serviceAccount].every((part) => typeof part === 'string')) {
+      return;
+    }
+    const path = ['cluster', 'workloadIdentities', at];
+    const account = `${String(namespace)}/${String(serviceAccount)}`;
+    const sameAccount = seenBefore(accounts, account, at);
+    if (sameAccount !== undefined) {
+      report(
+        index,
+        path,
+        `'${account}' is also the service account of workloadIdentities[${sameAccount}]: remove one of the two`,
+      );
+      return;
+    }
+
+    const own = textOf(identityName);
+    const name =
+      own ?? defaultIdentityName(clusterName as string, namespace as string, serviceAccount as string);
+    const id = `${place}/${name.toLowerCase()}`;
+    const first = identities.get(id);
+    if (!first) {
+      identities.set(id, { cluster: index, at });
+      return;
+    }
+    const isHere = first.cluster === index;
+    const holder = isHere
+      ? `workloadIdentities[${first.at}]`
+      : `clusters[${first.cluster}] in the same resource group`;
+    const fix =
+      own === undefined
+        ? "set 'identityName'"
+        : `use another name${isHere ? '' : `, such as '${own}-{key}'`}`;
+    report(
+      index,
+      own === undefined ? path : [...path, 'identityName'],
+      `'${name}' is also a managed identity of ${holder}: ${fix}`,
+    );
   });
 }
 

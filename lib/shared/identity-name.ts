@@ -1,4 +1,4 @@
-import { isLiteral } from './guards';
+import { isLiteral } from '../private/guards';
 
 const MAX_LENGTH = 128;
 
