@@ -1,20 +1,15 @@
-import { appendFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
-import { CdktfResult, CdktfRun, diagnosticsIn } from './cdktf';
 import { describeOrphans } from './orphans';
 import { PlanGuard } from './plan-guard';
 import { PlanJson, PlannedChanges } from './planned-changes';
 import { Faults } from './protocol/faults';
 import { RehearsalFailed } from './rehearsal-failed';
-import { StackRuns } from './stack-runs';
+import { StackRun, TerraformFailed } from './stack-run';
+import { diagnosticsIn, TerraformLog } from './terraform-output';
 import { rescueUnsavedStates } from './unsaved-states';
 import { SynthesizedStack, Workspace } from './workspace';
 import { visible } from '../lib/shared/visible';
-
-/** What cdktf-cli calls node-pty by, and the kept build of it that has binaries for every version of Node.js. */
-const TERMINAL = '@cdktf/node-pty-prebuilt-multiarch';
-const TERMINAL_PACKAGE = `${TERMINAL}@npm:@lydell/node-pty@1.1.0`;
 
 export interface DeploymentOptions {
   readonly command: 'deploy' | 'destroy';
@@ -27,120 +22,177 @@ export interface DeploymentOptions {
   readonly faults: Faults;
   readonly print: (text: string) => void;
 
-  /** Told of the process group of cdktf, as often as it is started. */
-  readonly onStart: (pid: number) => void;
+  /** Told of the process groups of Terraform that are running, whenever one starts or ends. */
+  readonly onRunning: (pids: readonly number[]) => void;
 }
 
+/** How a stack has ended: done, with or without a change, or not. */
+type Outcome = 'changed' | 'unchanged' | 'failed';
+
 /**
- * `cdktf deploy` or `cdktf destroy` over all stacks, with a line about each stack as soon as it is done.
+ * Deploys or destroys all stacks as cdktf does: init, plan and apply of each behind those that it depends on, side by side
+ * where they do not; with a line about each stack as soon as it is done.
  *
- * cdktf starts no further stack once one has failed. Clusters have nothing to do with each other, so a deployment then goes on
- * with those that do not wait for what has failed.
+ * Clusters have nothing to do with each other, so where a stack fails, those go on that do not wait for it.
  */
 export class Deployment {
-  private run!: CdktfRun;
-  private runs!: StackRuns;
-  private readonly logFile: string;
-  private readonly applied = new Set<string>();
-  private readonly failed = new Set<string>();
+  private readonly log: TerraformLog;
+  private readonly guarded: ReadonlySet<string>;
+  private readonly runs = new Map<string, StackRun>();
+  private readonly outcomes = new Map<string, Promise<Outcome>>();
+  private readonly failures = new Map<string, TerraformFailed>();
+  private readonly done = new Set<string>();
+  private readonly waiting: (() => void)[] = [];
+  private free = 2 * availableParallelism();
   private isStopped = false;
 
   constructor(private readonly options: DeploymentOptions) {
-    this.logFile = join(options.workspace.directory, `${options.command}.log`);
-    this.start(this.names);
+    const { command, workspace, guard, stacks } = options;
+    this.log = new TerraformLog(join(workspace.directory, `${command}.log`));
+    this.guarded = new Set(command === 'deploy' ? guard.guarded(stacks) : []);
   }
 
   /** Ends it so that the states are whole. */
   async interrupt(): Promise<void> {
     this.isStopped = true;
-    await this.run.interrupt();
+    await Promise.all([...this.runs.values()].map((run) => run.interrupt()));
   }
 
   /** Ends it at once. */
   kill(): void {
     this.isStopped = true;
-    this.run.kill();
+    this.runs.forEach((run) => run.kill());
   }
 
-  /** Throws unless all stacks are deployed, or destroyed. */
-  async finish(): Promise<void> {
+  /**
+   * Throws unless all stacks are deployed, or destroyed.
+   *
+   * @returns whether anything has been changed
+   */
+  async finish(): Promise<boolean> {
     const { faults, print } = this.options;
-    const said = new Map<string, string>();
-    const told: string[] = [];
-    let failure: CdktfResult | undefined;
-    for (;;) {
-      const result = await this.run.result();
-      failure ??= result.code === 0 ? undefined : result;
-      await this.runs.settled();
-      this.runs.close().forEach((text, stack) => said.set(stack, text));
-      told.push(...result.diagnostics);
-      const rest = this.withoutFailures(result);
-      if (rest.length === 0) {
-        break;
-      }
-      this.start(rest, { isContinued: true });
+    const ends = await Promise.allSettled(this.names.map((name) => this.outcome(name)));
+    await this.log.close();
+    const unexpected = ends.find(({ status }) => status === 'rejected') as PromiseRejectedResult | undefined;
+    if (unexpected) {
+      throw unexpected.reason as Error;
     }
-    const diagnostics = this.told(said, told);
-    this.requireSuccess(failure, diagnostics);
+
+    const said = this.names.map((name) => this.runs.get(name)?.said ?? '');
+    const diagnostics = [...new Set(said.flatMap(diagnosticsIn))];
+    this.requireSuccess(diagnostics);
 
     diagnostics.forEach((diagnostic) => print(`\n${diagnostic}\n`));
     for (const { kind, type } of faults.unused) {
       print(`fault '${kind}:${type}' did not strike: no ${type} was created`);
     }
+    return ends.some((end) => end.status === 'fulfilled' && end.value === 'changed');
   }
 
-  private start(stacks: readonly string[], { isContinued = false } = {}): void {
-    const { command, workspace, environment, guard, onStart } = this.options;
-    const flags = ['--auto-approve', '--skip-synth', '--skip-provider-lock', '--output', workspace.outdir];
+  /** Runs a stack once, behind those that it waits for. */
+  private outcome(name: string): Promise<Outcome> {
+    const known = this.outcomes.get(name);
+    if (known) {
+      return known;
+    }
+    const outcome = Promise.all(this.before(name).map((one) => this.outcome(one))).then((before) =>
+      before.includes('failed') || this.isStopped ? 'failed' : this.inTurn(() => this.runStack(name)),
+    );
+    this.outcomes.set(name, outcome);
+    return outcome;
+  }
 
-    this.runs = new StackRuns({
-      folder: join(workspace.directory, 'runs'),
-      stacks,
-      guarded: command === 'deploy' ? guard.guarded(this.options.stacks) : [],
-      judge: (stack, plan) => guard.mayApply(stack, plan),
-      onApplied: (stack, plan) => {
-        if (!this.applied.has(stack)) {
-          this.report(stack, plan);
-        }
-      },
-    });
-    this.run = new CdktfRun({
-      args: [command, ...stacks, ...flags],
-      env: { ...environment, ...this.runs.environment },
-      stacks,
-      logFile: this.logFile,
-      isContinued,
-    });
+  /** The stacks that come first: what it depends on, or when all is destroyed what depends on it. */
+  private before(name: string): string[] {
+    const { command, stacks } = this.options;
+    return command === 'deploy'
+      ? [...stacks.find((stack) => stack.name === name)!.dependencies]
+      : stacks.filter(({ dependencies }) => dependencies.includes(name)).map((stack) => stack.name);
+  }
+
+  /** Two stacks at once for each processor, as Terraform waits for the stand-ins half of the time. */
+  private async inTurn<T>(run: () => Promise<T>): Promise<T> {
+    if (this.free === 0) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    } else {
+      this.free--;
+    }
     try {
-      onStart(this.run.pid);
-    } catch (error) {
-      // What nobody can find again must not go on.
-      this.run.kill();
-      throw error;
+      return await run();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) {
+        next();
+      } else {
+        this.free++;
+      }
     }
   }
 
-  /** What is left after a failure and does not wait for what has failed; nothing when that would change nothing. */
-  private withoutFailures({ code, lacksTerminalBinary }: CdktfResult): string[] {
-    const before = this.applied.size + this.failed.size;
-    this.runs.applied.forEach((stack) => this.applied.add(stack));
-    this.runs.failed.forEach((stack) => this.failed.add(stack));
-    const hasMoved = this.applied.size + this.failed.size > before;
+  private async runStack(name: string): Promise<Outcome> {
+    const { environment, stacks, onRunning } = this.options;
+    const run = new StackRun({
+      stack: stacks.find((stack) => stack.name === name)!,
+      environment,
+      log: this.log,
+      onRunning: () => onRunning([...this.runs.values()].flatMap(({ pids }) => pids)),
+    });
+    this.runs.set(name, run);
 
-    const mayGoOn = code !== 0 && code !== null && !lacksTerminalBinary && !this.isStopped;
-    if (!mayGoOn || !hasMoved || this.options.command !== 'deploy' || this.options.faults.hasKilled) {
-      return [];
+    try {
+      const plan = await this.applied(run, name);
+      if (plan === 'refused') {
+        return 'failed';
+      }
+      this.done.add(name);
+      this.report(name, plan ?? {});
+      return plan ? 'changed' : 'unchanged';
+    } catch (error) {
+      if (!(error instanceof TerraformFailed)) {
+        throw error;
+      }
+      this.failures.set(name, error);
+      return 'failed';
+    } finally {
+      run.forgetPlan();
     }
-    const able = this.names.filter((name) => !this.failed.has(name) && this.obstacle(name) === undefined);
-    // cdktf wants the stacks that others wait for beside them; those that are deployed have nothing to change.
-    return able.some((name) => !this.applied.has(name)) ? able : [];
+  }
+
+  /** The plan that has been applied; undefined when there is nothing to change. */
+  private async applied(run: StackRun, name: string): Promise<PlanJson | undefined | 'refused'> {
+    const goOn = (): void => {
+      if (this.isStopped) {
+        throw new TerraformFailed('apply', null);
+      }
+    };
+    await run.init();
+    goOn();
+    if (!(await run.plan({ destroys: this.options.command === 'destroy' }))) {
+      return undefined;
+    }
+    goOn();
+    if (this.guarded.has(name)) {
+      const plan = await run.show();
+      if (!this.options.guard.mayApply(name, plan)) {
+        return 'refused';
+      }
+      goOn();
+      await run.apply();
+      return plan;
+    }
+    const [plan, applied] = await Promise.allSettled([run.show(), run.apply()]);
+    const failed = [applied, plan].find(({ status }) => status === 'rejected') as
+      PromiseRejectedResult | undefined;
+    if (failed) {
+      throw failed.reason as Error;
+    }
+    return (plan as PromiseFulfilledResult<PlanJson>).value;
   }
 
   /** The stack that has failed and that this one waits for, maybe through others. */
   private obstacle(name: string): string | undefined {
-    const { dependencies } = this.options.stacks.find((stack) => stack.name === name)!;
-    for (const dependency of dependencies) {
-      const found = this.failed.has(dependency) ? dependency : this.obstacle(dependency);
+    for (const one of this.before(name)) {
+      const found = this.done.has(one) ? undefined : (this.obstacle(one) ?? one);
       if (found !== undefined) {
         return found;
       }
@@ -165,61 +217,30 @@ export class Deployment {
     changes.changedImports.forEach((line) => print(visible(`${' '.repeat(this.width)}   ${line}`)));
   }
 
-  /** Errors and warnings of Terraform; those that cdktf has not passed on are added to the log. */
-  private told(said: ReadonlyMap<string, string>, diagnostics: readonly string[]): string[] {
-    const passedOn = new Set(diagnostics.map(titleOf));
-    const lost = [...said].flatMap(([stack, output]) => {
-      const found = diagnosticsIn(output).filter((one) => !passedOn.has(titleOf(one)));
-      if (found.length > 0) {
-        const text = stripVTControlCharacters(output).trim();
-        appendFileSync(this.logFile, `\nAll that Terraform has said in stack '${stack}':\n\n${text}\n`, {
-          mode: 0o600,
-        });
-      }
-      return found;
-    });
-    return [...new Set([...diagnostics, ...lost])];
-  }
-
-  private requireSuccess(failure: CdktfResult | undefined, diagnostics: readonly string[]): void {
-    const unfinished = this.names.filter((name) => !this.applied.has(name));
-    if (!failure && unfinished.length === 0) {
+  private requireSuccess(diagnostics: readonly string[]): void {
+    const unfinished = this.names.filter((name) => !this.done.has(name));
+    if (unfinished.length === 0) {
       return;
     }
     if (this.options.guard.refusals.length > 0) {
       throw new RehearsalFailed(this.options.guard.refusals.join('\n\n'));
     }
-    if (failure?.lacksTerminalBinary) {
-      throw new RehearsalFailed(
-        `cdktf cannot start Terraform: its package node-pty has no binary for Node.js ${process.versions.node} on ` +
-          `${process.platform}-${process.arch}. Run 'npm install --save-dev ${TERMINAL_PACKAGE}' and add ` +
-          `"overrides": { "${TERMINAL}": "$${TERMINAL}" } to package.json; where optional packages are left out, leave them in`,
-      );
-    }
     const { command, faults } = this.options;
-    const code = failure ? failure.code : 0;
-    const end = code === null ? 'was killed' : `failed with exit code ${code}`;
+    const [failure] = this.failures.values();
+    const end = `failed${failure ? `: ${failure.message}` : ''}`;
     const reason = faults.hasKilled ? ' as --fault asked; run it again' : '';
-    const missing =
-      unfinished.length > 0
-        ? `; not finished: ${unfinished.map((name) => this.unfinished(name)).join(', ')}`
-        : '';
+    const missing = `; not finished: ${unfinished.map((name) => this.unfinished(name)).join(', ')}`;
     const boxes = diagnostics.map((diagnostic) => `\n\n${diagnostic}`).join('');
     const orphans = describeOrphans(faults.orphans, this.options.stacks);
     const rescue = rescueUnsavedStates(this.options.stacks);
 
     throw new RehearsalFailed(
-      `cdktf ${command} ${end}${reason}${missing}. All output: ${this.logFile}${boxes}${orphans}${rescue}`,
+      `${command} ${end}${reason}${missing}. All output: ${this.log.file}${boxes}${orphans}${rescue}`,
     );
   }
 
   private unfinished(name: string): string {
-    const obstacle = this.failed.has(name) ? undefined : this.obstacle(name);
+    const obstacle = this.obstacle(name);
     return obstacle === undefined ? name : `${name} (waits for ${obstacle})`;
   }
-}
-
-/** The first line of a diagnostic: cdktf adds the paths of constructs to the others. */
-function titleOf(diagnostic: string): string {
-  return diagnostic.trim().split('\n')[0]!.trim();
 }

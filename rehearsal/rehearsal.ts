@@ -20,11 +20,9 @@ import { Lookup, lookupsOf } from '../access/configured/lookups';
 import { Tenant } from '../access/directory/tenant';
 import { directoryOf } from './kubernetes/cluster-rbac';
 import { requireTerraform, terraformBinary, terraformEnvironment } from './terraform';
+import { HAS_CHANGES } from './stack-run';
 import { SynthesizedStack, Workspace } from './workspace';
 import { FileWorld } from './world/world';
-
-/** How `terraform plan -detailed-exitcode` says that there is something to change. */
-const HAS_CHANGES = 2;
 
 export interface RehearsalOptions {
   readonly workspace: Workspace;
@@ -43,8 +41,8 @@ export interface RehearsalOptions {
   readonly faults: readonly Fault[];
   readonly print: (text: string) => void;
 
-  /** Told of the process group of each cdktf that is started. */
-  readonly onCdktf?: (pid: number) => void;
+  /** Told of the process groups of Terraform that are running, whenever one starts or ends. */
+  readonly onRunning?: (pids: readonly number[]) => void;
 
   /**
    * Whether states are kept in a backend as the configuration says, which runs on this machine until `stop()`, rather than
@@ -81,6 +79,7 @@ export class Rehearsal {
   private faults?: Faults;
   private stoppedBy?: NodeJS.Signals;
   private runningBackend?: StateBackend;
+  private hasChanged = true;
 
   constructor(private readonly options: RehearsalOptions) {
     const { workspace } = options;
@@ -116,9 +115,7 @@ export class Rehearsal {
       .map(({ behaviour, version }) => `${behaviour.name} ${version}`)
       .join(', ');
 
-    print(
-      `Rehearsal of ${workspace.configFile}: ${terraform} and cdktf are real, ${versions} are stand-ins.`,
-    );
+    print(`Rehearsal of ${workspace.configFile}: ${terraform} is real, ${versions} are stand-ins.`);
     print('Nothing leaves this machine, and nothing is created in Azure.\n');
     tellOfSchemas(standIns, print);
     print(`${summarize(this.stacks, typesBySchema(standIns))}\n`);
@@ -151,7 +148,7 @@ export class Rehearsal {
     return result;
   }
 
-  /** Environment in which Terraform and cdktf find the stand-ins, and the backend. */
+  /** Environment in which Terraform finds the stand-ins, and the backend. */
   get environment(): NodeJS.ProcessEnv {
     return { ...terraformEnvironment(this.providers!.reattach), ...this.runningBackend?.environment };
   }
@@ -171,14 +168,14 @@ export class Rehearsal {
     return new PulledStates(this.stacks, this.environment);
   }
 
-  /** Deploys all stacks with `cdktf deploy`. */
+  /** Deploys all stacks. */
   async deploy(): Promise<void> {
-    await this.step('deploy', () => this.runCdktf('deploy'));
+    this.hasChanged = await this.step('deploy', () => this.run('deploy'));
   }
 
-  /** Destroys all stacks with `cdktf destroy`. */
+  /** Destroys all stacks. */
   async destroy(): Promise<void> {
-    await this.step('destroy', () => this.runCdktf('destroy'));
+    await this.step('destroy', () => this.run('destroy'));
     const left = new ExistingObjects(this.tenant, this.world).deployed;
     if (left > 0) {
       throw new RehearsalFailed(`destroy left ${left} objects, see ${this.options.workspace.worldFile}`);
@@ -188,6 +185,10 @@ export class Rehearsal {
   /** Plans all stacks once more; fails unless there is nothing to change. */
   async planAgain(): Promise<void> {
     const changed = await this.step('second plan', async () => {
+      if (!this.hasChanged) {
+        // Nothing has happened since the plans of the deployment, which were empty: these would be the same.
+        return [];
+      }
       const plans = await Promise.all(this.stacks.map((stack) => this.plan(stack)));
       return plans.filter((plan) => plan.code !== 0);
     });
@@ -285,8 +286,9 @@ export class Rehearsal {
     this.journal.settle(this.world, workspace.states.readAll(), this.faults?.orphans);
   }
 
-  private async runCdktf(command: 'deploy' | 'destroy'): Promise<void> {
-    const { workspace, print, onCdktf } = this.options;
+  /** Whether anything has been changed. */
+  private async run(command: 'deploy' | 'destroy'): Promise<boolean> {
+    const { workspace, print, onRunning } = this.options;
     workspace.states.backUp();
     this.refuseIfStopped();
 
@@ -304,11 +306,12 @@ export class Rehearsal {
       }),
       faults: this.faults!,
       print,
-      onStart: (pid) => onCdktf?.(pid),
+      onRunning: (pids) => onRunning?.(pids),
     });
 
+    let hasChanged: boolean;
     try {
-      await this.running.finish();
+      hasChanged = await this.running.finish();
     } catch (error) {
       // The failure is what matters, even when the states cannot be read after it.
       await this.recover().catch(() => undefined);
@@ -317,6 +320,7 @@ export class Rehearsal {
       this.running = undefined;
     }
     await this.recover();
+    return hasChanged;
   }
 
   private async plan(stack: SynthesizedStack): Promise<{ stack: string; code: number; output: string }> {

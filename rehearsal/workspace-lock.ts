@@ -10,8 +10,8 @@ interface Holder {
   readonly pid: number;
   readonly start?: string;
 
-  /** The cdktf that it runs, in a process group of its own. */
-  readonly cdktf?: { readonly pid: number; readonly start?: string };
+  /** The Terraforms that it runs, each in a process group of its own. */
+  readonly terraforms?: readonly Omit<Holder, 'terraforms'>[];
 }
 
 const LONGEST_WAIT = 20_000;
@@ -30,15 +30,15 @@ export class WorkspaceLock {
       if (holder && isAlive(holder)) {
         throw new RehearsalFailed(`another rehearsal of ${configFile} is running (process ${holder.pid})`);
       }
-      await untilEnded(holder?.cdktf);
+      await Promise.all((holder?.terraforms ?? []).map(untilEnded));
       lock.forget(content);
     }
     return lock;
   }
 
-  /** Notes the process group that works on the states, for whoever takes the lock over. */
-  noteCdktf(pid: number): void {
-    renameSync(this.draft({ pid, start: startOf(pid) }), this.file);
+  /** Notes the process groups that work on the states, for whoever takes the lock over. */
+  noteTerraforms(pids: readonly number[]): void {
+    renameSync(this.draft(pids.map((pid) => ({ pid, start: startOf(pid) }))), this.file);
   }
 
   release(): void {
@@ -75,8 +75,8 @@ export class WorkspaceLock {
     rmSync(aside, { force: true });
   }
 
-  private draft(cdktf?: Holder['cdktf']): string {
-    const holder: Holder = { pid: process.pid, start: startOf(process.pid), cdktf };
+  private draft(terraforms: Holder['terraforms'] = []): string {
+    const holder: Holder = { pid: process.pid, start: startOf(process.pid), terraforms };
     const draft = `${this.file}.${process.pid}`;
     try {
       writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
@@ -109,15 +109,12 @@ function isAlive({ pid, start }: Holder): boolean {
   return isRunning(pid) && start === startOf(pid);
 }
 
-/** Terraform ends by itself when its providers are gone; a cdktf that does not is ended. */
-async function untilEnded(cdktf: Holder['cdktf']): Promise<void> {
-  if (!cdktf) {
-    return;
-  }
+/** Terraform ends by itself when its providers are gone; one that does not is ended. */
+async function untilEnded(terraform: Holder): Promise<void> {
   const deadline = Date.now() + LONGEST_WAIT;
-  while (isAlive(cdktf)) {
+  while (isAlive(terraform)) {
     if (Date.now() > deadline) {
-      process.kill(-cdktf.pid, 'SIGKILL');
+      process.kill(-terraform.pid, 'SIGKILL');
     }
     await sleep(100);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { configPath } from '../app/config';
+import { configPath } from '../app/config/config-path';
 import { StateBackend } from './backends/state-backend';
 import { privateFolder } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
@@ -13,6 +13,7 @@ type Json = { [name: string]: unknown };
 export interface StackJson {
   readonly resource?: Record<string, Record<string, Json>>;
   readonly data?: Record<string, Record<string, Json>>;
+  readonly module?: Record<string, Json>;
   readonly provider?: Record<string, Json[]>;
 
   /** Addresses of what is taken over, and under which ID. */

@@ -9,4 +9,5 @@
  * 6. `problems/` tells what is wrong, with file, line and column;
  * 7. `load-config.ts` does all this and returns the configuration.
  */
+export * from './config-path';
 export * from './load-config';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { configPath } from './config-path';
 import { UUID } from './schema/fields';
 import { checkFleet } from './rules/fleet';
 import { IssueReporter, quote } from './problems/issue-reporter';
@@ -78,11 +79,6 @@ export type NodePoolConfig = AksConfig['cluster']['nodePools'][number];
 export type AccessConfig = AksConfig['access'][number];
 export type AzureRoleConfig = AksConfig['azureRoles'][number];
 export type RoleConfig = AksConfig['roles'][number];
-
-/** The file that is read when none is named: AKS_CONFIG, else aks.yaml. */
-export function configPath(env: Environment = process.env): string {
-  return env.AKS_CONFIG || 'aks.yaml';
-}
 
 /**
  * Reads and checks the configuration, with the files that it extends.

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { isCluster } from '../../access/configured/synthesized-app';
-import { loadConfig } from '../../app/config';
 import { invocation } from '../invocation';
 import { accessTable, canI } from '../../rehearsal/access/access';
 import { Fault, parseFault } from '../../rehearsal/protocol/faults';
@@ -59,7 +57,7 @@ export async function run(values: Values): Promise<number> {
       faults: values.fault.map(parseFault),
       allowReplace: values['allow-replace'],
       inBackend: values.backend,
-      onCdktf: (pid) => lock.noteCdktf(pid),
+      onRunning: (pids) => lock.noteTerraforms(pids),
     });
     try {
       return await rehearse(rehearsal, workspace, values);
@@ -72,7 +70,7 @@ export async function run(values: Values): Promise<number> {
 }
 
 /** Says whether an account may, by what the last rehearsal has left. */
-export function tellCanI(
+export async function tellCanI(
   words: readonly string[],
   values: Which & {
     readonly cluster?: string;
@@ -81,7 +79,7 @@ export function tellCanI(
     readonly activated: boolean;
     readonly subresource?: string;
   },
-): number {
+): Promise<number> {
   const workspace = workspaceOf(values);
   const { world, tenant } = rehearsed(workspace, values);
   const { namespace, subresource, activated } = values;
@@ -92,7 +90,7 @@ export function tellCanI(
       subresource,
       activated,
       allNamespaces: values['all-namespaces'],
-      clusterName: values.cluster && clusterName(values.cluster, workspace),
+      clusterName: values.cluster && (await clusterName(values.cluster, workspace)),
     },
     world,
     tenant,
@@ -172,8 +170,16 @@ function rehearsed(
 }
 
 /** The name of the cluster that is meant by its key, name or resource ID. */
-function clusterName(text: string, { configFile, isConfigured }: Workspace): string {
-  const clusters = isConfigured ? loadConfig(configFile).clusters : [];
+async function clusterName(text: string, { configFile, isConfigured }: Workspace): Promise<string> {
+  if (!isConfigured) {
+    return text;
+  }
+  // Read only here: what a rehearsal needs of the app runs in a process of its own, and loading it takes a second.
+  const [{ isCluster }, { loadConfig }] = await Promise.all([
+    import('../../access/configured/synthesized-app.js'),
+    import('../../app/config/index.js'),
+  ]);
+  const { clusters } = loadConfig(configFile);
   return clusters.find((config) => isCluster(config, text))?.cluster.name ?? text;
 }
 

@@ -6,7 +6,7 @@ import { MaintenanceWindow } from '../maintenance-window';
 import { UnsafeSetting } from '../unsafe-setting';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
-import { requireKubernetesVersion } from '../shared/kubernetes-version';
+import { requireKubernetesVersion } from './kubernetes-version';
 import { warn } from '../shared/warnings';
 
 const PATCH_VERSION = /^1\.\d{1,2}\.\d{1,3}$/;

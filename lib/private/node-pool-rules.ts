@@ -6,7 +6,8 @@ import { UnsafeSetting } from '../unsafe-setting';
 import { requireSubnetId } from './cluster-network';
 import { MAX_SURGE, MIN_SPOT_PRICE, nodeLabelProblem, SURGE_SETTINGS, TAINT } from '../shared/azure-limits';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
-import { isLaterVersion, requireKubernetesVersion } from '../shared/kubernetes-version';
+import { requireKubernetesVersion } from './kubernetes-version';
+import { isLaterVersion } from '../shared/kubernetes-version';
 import { isLiteral, literalItems, requireInteger, requirePattern, requireText } from './guards';
 import { PoolSurroundings } from './pool-surroundings';
 

@@ -23,7 +23,7 @@ describeWithTofu('OpenTofu', () => {
 
   test('deploys, plans nothing more and destroys', async () => {
     await config.rehearse();
-    expect(config.printed).toMatch(/: OpenTofu 1\.\d+\.\d+\S* and cdktf are real/);
+    expect(config.printed).toMatch(/: OpenTofu 1\.\d+\.\d+\S* is real/);
     expect(config.canI('alice@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
 
     await config.destroy();

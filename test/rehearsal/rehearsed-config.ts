@@ -115,7 +115,7 @@ export class RehearsedConfig {
     return refusals;
   }
 
-  /** Whether cdktf worked on all of the stacks at one time during the last deployment. */
+  /** Whether Terraform worked on all of the stacks at one time during the last deployment. */
   atOnce(...stacks: string[]): boolean {
     const log = readFileSync(join(this.workspace.directory, 'deploy.log'), 'utf8').split('\n');
     const spans = stacks.map((stack) => {
@@ -256,7 +256,7 @@ function changedAttributes(before: unknown, after: unknown): string[] {
   return [...names].filter((name) => JSON.stringify(old![name]) !== JSON.stringify(planned![name])).sort();
 }
 
-async function run(file: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+export async function run(file: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
   const child = spawn(file, args, { cwd, env });
   let output = '';
   let errors = '';

@@ -24,7 +24,7 @@ describe('the lock of a workspace', () => {
       new RehearsalFailed(`another rehearsal of aks.yaml is running (process ${process.pid})`),
     );
 
-    lock.noteCdktf(process.pid);
+    lock.noteTerraforms([process.pid]);
     await expect(acquire()).rejects.toThrow('is running');
     lock.release();
     (await acquire()).release();
@@ -42,7 +42,7 @@ describe('the lock of a workspace', () => {
 
   test('is taken over only when what the dead process left running has ended', async () => {
     const child = spawn('sleep', ['0.3'], { detached: true });
-    hold({ pid: spawnSync('true').pid, cdktf: { pid: child.pid, start: startOf(child.pid!) } });
+    hold({ pid: spawnSync('true').pid, terraforms: [{ pid: child.pid, start: startOf(child.pid!) }] });
 
     (await acquire()).release();
     expect(isRunning(child.pid!)).toBe(false);

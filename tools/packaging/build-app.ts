@@ -133,7 +133,7 @@ function dropDeclarations(): void {
 /** What is only installed here would be missing where the package is used. */
 function refuseUndeclared(): void {
   const { peerDependencies } = library();
-  const declared = [...DEPENDENCIES, ...Object.keys(peerDependencies), 'cdktf-cli', 'cdktf-aks-aad'];
+  const declared = [...DEPENDENCIES, ...Object.keys(peerDependencies), 'cdktf-aks-aad'];
   const undeclared = filesOf('.js').flatMap((path) =>
     [
       ...readFileSync(path, 'utf8').matchAll(
@@ -190,10 +190,7 @@ function packageJson(): object {
     },
     bin: { [`${libraryName}-app`]: 'cli/bin.js' },
     dependencies: { [libraryName]: version, ...Object.fromEntries(DEPENDENCIES.map(compatible)) },
-    peerDependencies: {
-      ...peerDependencies,
-      'cdktf-cli': `^${tested('cdktf-cli')}`,
-    },
+    peerDependencies,
     // New projects get these versions.
     devDependencies,
   };

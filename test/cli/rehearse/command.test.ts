@@ -150,29 +150,6 @@ describe('before anything runs', () => {
 });
 
 describeWithTerraform('the command', () => {
-  test('a Node.js or a platform without a binary of node-pty is told in a sentence, with the way on', () => {
-    const hide = join(checkout, 'hide-binary.js');
-    writeFileSync(
-      hide,
-      `const Module = require('node:module');
-       const resolve = Module._resolveFilename;
-       Module._resolveFilename = function (name, ...rest) {
-         if (name.startsWith('@lydell/node-pty-')) {
-           throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: 'MODULE_NOT_FOUND' });
-         }
-         return resolve.call(this, name, ...rest);
-       };`,
-    );
-    const { status, stderr } = rehearse([], { NODE_OPTIONS: `--require ${hide}` });
-
-    expect(status).toBe(1);
-    expect(stderr).toContain(
-      `has no binary for Node.js ${process.versions.node} on ${process.platform}-${process.arch}. ` +
-        `Run 'npm install --save-dev @cdktf/node-pty-prebuilt-multiarch@npm:@lydell/node-pty@`,
-    );
-    expect(stderr).not.toMatch(/^ +at /m);
-  });
-
   test('says what is wrong with the configuration and deploys nothing', () => {
     writeFileSync(
       join(checkout, 'aks.yaml'),
