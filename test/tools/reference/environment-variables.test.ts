@@ -16,7 +16,7 @@ function variablesIn(code: string): string[] {
 
 const code = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
     .map((file) => readFileSync(join(folder, file), 'utf8')),
 );
 const script = readFileSync('examples/pipelines/plan.sh', 'utf8');
