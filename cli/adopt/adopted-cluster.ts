@@ -6,6 +6,7 @@ import { ClusterStates } from './friendly-keys';
 import { Section } from './sections';
 import { nodePoolState } from './pool-state';
 import { Note, notCarriedOver } from './not-carried-over';
+import { underOldNames } from './old-names';
 import { settledConfiguration } from './settled-configuration';
 
 /** A cluster as a configuration takes it over. */
@@ -76,36 +77,6 @@ function taintsOf(system: AzureObject): Note[] {
           reason: 'azurerm 4 has no argument for those of the default pool',
         },
       ];
-}
-
-/** Attributes whose name changed in azurerm 4, new to old; the schema in use takes its own. */
-const OLD_NAMES: Readonly<Record<string, string>> = {
-  automatic_upgrade_channel: 'automatic_channel_upgrade',
-  auto_scaling_enabled: 'enable_auto_scaling',
-  host_encryption_enabled: 'enable_host_encryption',
-  node_public_ip_enabled: 'enable_node_public_ip',
-  virtual_network_integration_enabled: 'vnet_integration_enabled',
-};
-
-function underOldNames<T>(value: T): T {
-  if (Array.isArray(value)) {
-    return value.map((item: unknown) => underOldNames(item)) as T;
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, item]) => {
-      const inner: unknown = ['tags', 'node_labels'].includes(name) ? item : underOldNames(item as unknown);
-      const old = OLD_NAMES[name];
-      return old === undefined
-        ? [[name, inner]]
-        : [
-            [name, inner],
-            [old, inner],
-          ];
-    }),
-  ) as T;
 }
 
 function placeOf(cluster: AzureObject): Place {

@@ -1,9 +1,11 @@
 import { State, Value } from '../../rehearsal/protocol/values';
 import { normalizedPlace } from '../../rehearsal/protocol/equivalent-values';
 import { canonicalId } from '../../lib/shared/canonical-ids';
+import { addOns } from './add-on-state';
 import { AzureObject } from './azure-object';
 import { defaultPoolState } from './pool-state';
-import { armIdIn, compact } from './state-values';
+import { networkProfile } from './network-state';
+import { armIdIn } from './state-values';
 
 /** What identifies a cluster. */
 export interface Place {
@@ -39,12 +41,12 @@ export function clusterState(
     edge_zone: cluster.object('extendedLocation')?.text('name') ?? null,
     tags: cluster.map('tags'),
     sku_tier: cluster.object('sku')?.text('tier') ?? 'Free',
-    support_plan: cluster.text('supportPlan') ?? 'KubernetesOfficial',
+    support_plan: cluster.text('supportPlan') ?? '',
     kubernetes_version: cluster.text('kubernetesVersion') ?? null,
     node_resource_group: cluster.text('nodeResourceGroup') ?? null,
     dns_prefix: cluster.text('dnsPrefix') ?? null,
     dns_prefix_private_cluster: cluster.text('fqdnSubdomain') ?? null,
-    disk_encryption_set_id: armIdIn(cluster, 'diskEncryptionSetID'),
+    disk_encryption_set_id: cluster.text('diskEncryptionSetID') ?? null,
     local_account_disabled: cluster.flag('disableLocalAccounts') ?? false,
     role_based_access_control_enabled: cluster.flag('enableRBAC') ?? true,
     automatic_upgrade_channel: channel === 'none' ? '' : channel,
@@ -54,11 +56,7 @@ export function clusterState(
     private_cluster_public_fqdn_enabled: access?.flag('enablePrivateClusterPublicFQDN') ?? false,
     private_dns_zone_id: zone(access),
     run_command_enabled: !(access?.flag('disableRunCommand') ?? false),
-    api_server_access_profile: compact({
-      authorized_ip_ranges: access?.texts('authorizedIPRanges') ?? [],
-      subnet_id: armIdIn(access, 'subnetId'),
-      virtual_network_integration_enabled: access?.flag('enableVnetIntegration') ?? false,
-    }),
+    api_server_access_profile: apiServerAccess(access),
     image_cleaner_enabled: cleaner?.flag('enabled') ?? false,
     image_cleaner_interval_hours: cleaner?.number('intervalHours') ?? 0,
     oidc_issuer_enabled: cluster.object('oidcIssuerProfile')?.flag('enabled') ?? false,
@@ -74,12 +72,7 @@ export function clusterState(
     windows_profile: windowsProfile(cluster.object('windowsProfile')),
     network_profile: networkProfile(cluster.object('networkProfile')),
     auto_scaler_profile: autoscaler(cluster.object('autoScalerProfile')),
-    workload_autoscaler_profile: compact({
-      keda_enabled: cluster.object('workloadAutoScalerProfile')?.object('keda')?.flag('enabled') ?? false,
-      vertical_pod_autoscaler_enabled:
-        cluster.object('workloadAutoScalerProfile')?.object('verticalPodAutoscaler')?.flag('enabled') ??
-        false,
-    }),
+    workload_autoscaler_profile: workloadAutoscaler(cluster.object('workloadAutoScalerProfile')),
     storage_profile: storage(cluster.object('storageProfile')),
     http_proxy_config: httpProxy(cluster.object('httpProxyConfig')),
     service_mesh_profile: serviceMesh(cluster.object('serviceMeshProfile')),
@@ -96,7 +89,35 @@ export function clusterState(
 function zone(access: AzureObject | undefined): string | null {
   const given = access?.text('privateDNSZone');
   const word = ['System', 'None'].find((one) => one.toLowerCase() === given?.toLowerCase());
-  return word ?? (given === undefined ? null : canonicalId(given));
+  return word ?? given ?? null;
+}
+
+/** A block that is there as soon as Azure says anything of it, were it that the integration is off. */
+function apiServerAccess(access: AzureObject | undefined): Value {
+  const ranges = access?.texts('authorizedIPRanges') ?? [];
+  const subnet = access?.text('subnetId') ?? null;
+  const isIntegrated = access?.flag('enableVnetIntegration');
+  return ranges.length > 0 || subnet !== null || isIntegrated !== undefined
+    ? [
+        {
+          authorized_ip_ranges: ranges,
+          subnet_id: subnet,
+          virtual_network_integration_enabled: isIntegrated ?? false,
+        },
+      ]
+    : [];
+}
+
+function workloadAutoscaler(profile: AzureObject | undefined): Value {
+  const [keda, vertical] = [profile?.object('keda'), profile?.object('verticalPodAutoscaler')];
+  return keda || vertical
+    ? [
+        {
+          keda_enabled: keda?.flag('enabled') ?? false,
+          vertical_pod_autoscaler_enabled: vertical?.flag('enabled') ?? false,
+        },
+      ]
+    : [];
 }
 
 function upgradeOverride(cluster: AzureObject): Value {
@@ -120,7 +141,7 @@ function keyManagement(service: AzureObject | undefined): Value {
 
 function defender(profile: AzureObject | undefined): Value {
   return profile?.object('securityMonitoring')?.flag('enabled')
-    ? [{ log_analytics_workspace_id: armIdIn(profile, 'logAnalyticsWorkspaceResourceId') ?? '' }]
+    ? [{ log_analytics_workspace_id: profile.text('logAnalyticsWorkspaceResourceId') ?? '' }]
     : [];
 }
 
@@ -164,112 +185,45 @@ function servicePrincipal(profile: AzureObject | undefined): Value {
 }
 
 function kubeletIdentity(given: AzureObject | undefined): Value {
-  return compact(
-    given && {
-      client_id: given.text('clientId') ?? null,
-      object_id: given.text('objectId') ?? null,
-      user_assigned_identity_id: armIdIn(given, 'resourceId'),
-    },
-  );
+  return given
+    ? [
+        {
+          client_id: given.text('clientId') ?? null,
+          object_id: given.text('objectId') ?? null,
+          user_assigned_identity_id: armIdIn(given, 'resourceId'),
+        },
+      ]
+    : [];
 }
 
 function linuxProfile(profile: AzureObject | undefined): Value {
   if (!profile) {
     return [];
   }
-  const [key] = profile.object('ssh')?.objects('publicKeys') ?? [];
+  const keys = profile.object('ssh')?.objects('publicKeys') ?? [];
   // As it is, with the line break that `az aks create` leaves at the end.
   return [
     {
       admin_username: profile.text('adminUsername') ?? '',
-      ssh_key: key ? [{ key_data: key.text('keyData') ?? '' }] : [],
+      ssh_key: keys.map((key) => ({ key_data: key.text('keyData') ?? '' })),
     },
   ];
 }
 
 function windowsProfile(profile: AzureObject | undefined): Value {
-  const gmsa = profile?.object('gmsaProfile');
-  const license = profile?.text('licenseType');
-  return compact(
-    profile && {
+  if (!profile) {
+    return [];
+  }
+  const gmsa = profile.object('gmsaProfile');
+  const license = profile.text('licenseType');
+  return [
+    {
       admin_username: profile.text('adminUsername') ?? '',
       admin_password: '',
       license: license === 'None' ? '' : (license ?? ''),
-      gmsa: gmsa?.flag('enabled')
+      gmsa: gmsa
         ? [{ dns_server: gmsa.text('dnsServer') ?? '', root_domain: gmsa.text('rootDomainName') ?? '' }]
         : [],
-    },
-  );
-}
-
-function networkProfile(profile: AzureObject | undefined): Value {
-  if (!profile) {
-    return [];
-  }
-  const advanced = profile.object('advancedNetworking');
-  const isAdvanced = advanced?.flag('enabled') ?? false;
-  const mode = profile.text('networkPluginMode');
-  return [
-    {
-      network_plugin: profile.text('networkPlugin') ?? '',
-      network_plugin_mode: mode?.toLowerCase() === 'overlay' ? 'overlay' : '',
-      network_data_plane: profile.text('networkDataplane') ?? 'azure',
-      network_mode: profile.text('networkMode') ?? '',
-      network_policy: profile.text('networkPolicy') ?? '',
-      pod_cidr: profile.text('podCidr') ?? '',
-      pod_cidrs: profile.texts('podCidrs'),
-      service_cidr: profile.text('serviceCidr') ?? '',
-      service_cidrs: profile.texts('serviceCidrs'),
-      dns_service_ip: profile.text('dnsServiceIP') ?? '',
-      ip_versions: profile.texts('ipFamilies'),
-      outbound_type: profile.text('outboundType') ?? '',
-      load_balancer_sku: (profile.text('loadBalancerSku') ?? 'standard').toLowerCase(),
-      load_balancer_profile: loadBalancer(profile.object('loadBalancerProfile')),
-      nat_gateway_profile: natGateway(profile.object('natGatewayProfile')),
-      advanced_networking: isAdvanced
-        ? [
-            {
-              observability_enabled: advanced?.object('observability')?.flag('enabled') ?? false,
-              security_enabled: advanced?.object('security')?.flag('enabled') ?? false,
-            },
-          ]
-        : [],
-    },
-  ];
-}
-
-function idsIn(objects: readonly AzureObject[]): string[] {
-  return objects.flatMap((one) => armIdIn(one, 'id') ?? []);
-}
-
-function loadBalancer(profile: AzureObject | undefined): Value {
-  if (!profile) {
-    return [];
-  }
-  const managed = profile.object('managedOutboundIPs');
-  return [
-    {
-      backend_pool_type: profile.text('backendPoolType') ?? 'NodeIPConfiguration',
-      idle_timeout_in_minutes: profile.number('idleTimeoutInMinutes') ?? 0,
-      outbound_ports_allocated: profile.number('allocatedOutboundPorts') ?? 0,
-      managed_outbound_ip_count: managed?.number('count') ?? 0,
-      managed_outbound_ipv6_count: managed?.number('countIPv6') ?? 0,
-      outbound_ip_address_ids: idsIn(profile.object('outboundIPs')?.objects('publicIPs') ?? []),
-      outbound_ip_prefix_ids: idsIn(profile.object('outboundIPPrefixes')?.objects('publicIPPrefixes') ?? []),
-      effective_outbound_ips: idsIn(profile.objects('effectiveOutboundIPs')),
-    },
-  ];
-}
-
-function natGateway(profile: AzureObject | undefined): Value {
-  if (!profile) {
-    return [];
-  }
-  return [
-    {
-      idle_timeout_in_minutes: profile.number('idleTimeoutInMinutes') ?? 0,
-      managed_outbound_ip_count: profile.object('managedOutboundIPProfile')?.number('count') ?? 0,
-      effective_outbound_ips: idsIn(profile.objects('effectiveOutboundIPs')),
     },
   ];
 }
@@ -306,7 +260,7 @@ function autoscaler(profile: AzureObject | undefined): Value {
   ];
 }
 
-/** azurerm reads a block only where something differs from what every cluster has. */
+/** azurerm sends these and was not seen to read them; they are compared as if it did, so that neither changes anything. */
 function storage(profile: AzureObject | undefined): Value {
   const isOn = (name: string, otherwise: boolean): boolean =>
     profile?.object(name)?.flag('enabled') ?? otherwise;
@@ -323,14 +277,16 @@ function storage(profile: AzureObject | undefined): Value {
 }
 
 function httpProxy(config: AzureObject | undefined): Value {
-  return compact(
-    config && {
-      http_proxy: config.text('httpProxy') ?? '',
-      https_proxy: config.text('httpsProxy') ?? '',
-      no_proxy: config.texts('noProxy'),
-      trusted_ca: config.text('trustedCa') ?? '',
-    },
-  );
+  return config
+    ? [
+        {
+          http_proxy: config.text('httpProxy') ?? '',
+          https_proxy: config.text('httpsProxy') ?? '',
+          no_proxy: config.texts('noProxy'),
+          trusted_ca: config.text('trustedCa') ?? '',
+        },
+      ]
+    : [];
 }
 
 function serviceMesh(profile: AzureObject | undefined): Value {
@@ -352,7 +308,7 @@ function serviceMesh(profile: AzureObject | undefined): Value {
       certificate_authority: plugin
         ? [
             {
-              key_vault_id: armIdIn(plugin, 'keyVaultId') ?? '',
+              key_vault_id: plugin.text('keyVaultId') ?? '',
               cert_chain_object_name: plugin.text('certChainObjectName') ?? '',
               cert_object_name: plugin.text('certObjectName') ?? '',
               key_object_name: plugin.text('keyObjectName') ?? '',
@@ -365,12 +321,11 @@ function serviceMesh(profile: AzureObject | undefined): Value {
 }
 
 function webAppRouting(routing: AzureObject | undefined): Value {
-  return routing?.flag('enabled')
+  return routing && routing.flag('enabled') !== false
     ? [
         {
-          dns_zone_ids: routing.texts('dnsZoneResourceIds').map(canonicalId),
-          default_nginx_controller:
-            routing.object('nginx')?.text('defaultIngressControllerType') ?? 'AnnotationControlled',
+          dns_zone_ids: routing.texts('dnsZoneResourceIds'),
+          default_nginx_controller: routing.object('nginx')?.text('defaultIngressControllerType') ?? '',
         },
       ]
     : [];
@@ -397,55 +352,4 @@ function bootstrap(profile: AzureObject | undefined): Value {
         },
       ]
     : [];
-}
-
-/** The keys of add-ons are written in several cases. */
-function addOns(profiles: AzureObject | undefined): State {
-  const settingsOf = (name: string): AzureObject | undefined => {
-    const profile = profiles?.object(name);
-    return profile?.flag('enabled') ? (profile.object('config') ?? new AzureObject({})) : undefined;
-  };
-  const agent = settingsOf('omsagent');
-  const vault = settingsOf('azureKeyvaultSecretsProvider');
-  const gateway = settingsOf('ingressApplicationGateway');
-  const virtualNodes = settingsOf('aciConnectorLinux');
-  const confidential = settingsOf('ACCSGXDevicePlugin');
-  const workspace = agent?.text('logAnalyticsWorkspaceResourceID');
-
-  return {
-    azure_policy_enabled: settingsOf('azurepolicy') !== undefined,
-    http_application_routing_enabled: settingsOf('httpApplicationRouting') !== undefined,
-    open_service_mesh_enabled: settingsOf('openServiceMesh') !== undefined,
-    oms_agent: agent
-      ? [
-          {
-            log_analytics_workspace_id: workspace === undefined ? '' : canonicalId(workspace),
-            msi_auth_for_monitoring_enabled: agent.flag('useAADAuth') ?? false,
-          },
-        ]
-      : [],
-    key_vault_secrets_provider: vault
-      ? [
-          {
-            secret_rotation_enabled: vault.flag('enableSecretRotation') ?? false,
-            secret_rotation_interval: vault.text('rotationPollInterval') ?? '',
-          },
-        ]
-      : [],
-    ingress_application_gateway: gateway
-      ? [
-          {
-            gateway_id: armIdIn(gateway, 'applicationGatewayId'),
-            gateway_name: gateway.text('applicationGatewayName') ?? null,
-            subnet_cidr: gateway.text('subnetCIDR') ?? gateway.text('subnetPrefix') ?? null,
-            subnet_id: armIdIn(gateway, 'subnetId'),
-            effective_gateway_id: armIdIn(gateway, 'effectiveApplicationGatewayId'),
-          },
-        ]
-      : [],
-    aci_connector_linux: virtualNodes ? [{ subnet_name: virtualNodes.text('SubnetName') ?? '' }] : [],
-    confidential_computing: confidential
-      ? [{ sgx_quote_helper_enabled: confidential.flag('ACCSGXQuoteHelperEnabled') ?? false }]
-      : [],
-  };
 }

@@ -37,7 +37,7 @@ const READ_ONLY = [
     'sku.name',
     'extendedLocation.type',
   ],
-  ...['addonProfiles.*.identity', 'addonProfiles.*.enabled', 'addonProfiles.*.config.version'],
+  ...['addonProfiles.*.identity', 'addonProfiles.*.config.version'],
   ...['addonProfiles.httpApplicationRouting.config.HTTPApplicationRoutingZoneName'],
   ...['addonProfiles.ingressApplicationGateway.config.effectiveApplicationGatewayId'],
   ...[
@@ -149,11 +149,13 @@ export function saysNothing(path: string, value: unknown): boolean {
   const isReadOnly = readOnly.some(
     (known) => known.length <= steps.length && known.every((step, i) => step === '*' || step === steps[i]),
   );
+  const isAddOnOff = steps[0] === 'addonprofiles' && steps.at(-1) === 'enabled' && value === false;
   const isUsual = usual.get(steps.join('.'))?.some((one) => sameWord(one, value)) ?? false;
   const members = Object.entries(isMap(value) ? value : {});
 
   return (
     isReadOnly ||
+    isAddOnOff ||
     isUsual ||
     (members.length > 0 &&
       members.every(([key, member]) => isBlank(member) || saysNothing(`${path}.${key}`, member)))

@@ -1,12 +1,14 @@
 import { argumentsOf, CLUSTER, NODE_POOL } from '../../lib/shared/overrides';
 import { AzurermArguments } from '../../lib/shared/azurerm-arguments';
 import { RecordedBlock, RecordedProvider } from '../../rehearsal/protocol/recorded-provider';
+import { BlockSchema } from '../../rehearsal/protocol/schema';
 import { isList, isObject, State, Value } from '../../rehearsal/protocol/values';
 import { block, blocks, isTrue, text } from '../../rehearsal/world/attributes';
 import { AzureObject } from './azure-object';
 import { MAINTENANCE } from './friendly-keys';
 import { Section } from './sections';
 import { saysNothing } from './known-properties';
+import { OLD_NAMES } from './old-names';
 import { Compared, parsedPath } from './planned-differences';
 import { Settled } from './settled-configuration';
 import { isEmpty } from './state-values';
@@ -46,7 +48,7 @@ const USUAL: Readonly<Record<string, readonly unknown[]>> = {
   'auto_scaler_profile.scale_down_unready': ['20m'],
   'auto_scaler_profile.scale_down_utilization_threshold': ['0.5'],
   'auto_scaler_profile.scan_interval': ['10s'],
-  'auto_scaler_profile.skip_nodes_with_local_storage': [true, false],
+  'auto_scaler_profile.skip_nodes_with_local_storage': [false],
   'storage_profile.blob_driver_enabled': [false],
   'storage_profile.disk_driver_enabled': [true],
   'storage_profile.file_driver_enabled': [true],
@@ -88,6 +90,14 @@ export function notCarriedOver(settled: Settled, document: AzureObject): Note[] 
       : []),
     ...resources.flatMap((resource, i) =>
       leftArguments(resource, i === 0 ? '' : `node pool ${names[i]}: `, version),
+    ),
+    ...resources.flatMap(({ reading, schema }, i) =>
+      withoutArgument(schema, reading, '').map(({ path, value }) =>
+        left(
+          `${i === 0 ? '' : `node pool ${names[i]}: `}${labelled(path)} ${shown(value)}`,
+          'this version of azurerm has no argument for it',
+        ),
+      ),
     ),
     ...allowances(cluster),
     left('the resource group', "its tags and whatever else is in it: 'createResourceGroup: false'"),
@@ -154,6 +164,22 @@ function leftArguments({ pool, prior, given }: Compared, place: string, version:
       left(`${place}${labelled(namesOf(one).join('.'))} none`, 'ignoreChanges keeps it so'),
     ),
   ];
+}
+
+/** What Azure has and an older version of azurerm does not know. */
+function withoutArgument(schema: BlockSchema, reading: State, at: string): Left[] {
+  const known = { ...schema.attributes, ...schema.block_types };
+  const isRenamed = (name: string): boolean =>
+    Object.entries(OLD_NAMES).some((names) => names.includes(name) && names.some((one) => one in known));
+  return Object.entries(reading).flatMap(([name, value]): Left[] => {
+    const path = at === '' ? name : `${at}.${name}`;
+    if (!(name in known)) {
+      const isSaid = !isEmpty(value) && !isUsual(path, value, null) && !isRenamed(name);
+      return isSaid ? [{ path, value }] : [];
+    }
+    const inner = schema.block_types?.[name]?.block;
+    return inner ? blocks(reading, name).flatMap((element) => withoutArgument(inner, element, path)) : [];
+  });
 }
 
 interface Left {

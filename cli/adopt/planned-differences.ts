@@ -35,6 +35,9 @@ export interface Compared {
   readonly schema: BlockSchema;
   readonly prior: State;
 
+  /** The same with what this version of the provider has no argument for. */
+  readonly reading: State;
+
   /** Arguments in Terraform JSON. */
   readonly given: State;
 }
@@ -56,12 +59,14 @@ export function comparedResources(stack: StackJson, states: ClusterStates, isLeg
       pool: undefined,
       schema: clusterSchema,
       prior: conform(impliedType(clusterSchema), states.cluster) as State,
+      reading: states.cluster,
       given: cluster as unknown as State,
     },
     ...states.pools.map((state, pool) => ({
       pool,
       schema: poolSchema,
       prior: conform(impliedType(poolSchema), state) as State,
+      reading: state,
       given: pools.find(({ name }) => name === state.name) ?? {},
     })),
   ];

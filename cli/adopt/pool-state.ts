@@ -1,6 +1,6 @@
 import { State, Value } from '../../rehearsal/protocol/values';
 import { AzureObject } from './azure-object';
-import { armIdIn, compact } from './state-values';
+import { blockOf, compact } from './state-values';
 
 const CRITICAL_ADDONS_ONLY = 'criticaladdonsonly=true:noschedule';
 
@@ -32,19 +32,19 @@ function machinesOf(pool: AzureObject): State {
     kubelet_disk_type: pool.text('kubeletDiskType') ?? null,
     workload_runtime: pool.text('workloadRuntime') ?? null,
     max_pods: pool.number('maxPods') ?? 0,
-    vnet_subnet_id: armIdIn(pool, 'vnetSubnetID'),
-    pod_subnet_id: armIdIn(pool, 'podSubnetID'),
+    vnet_subnet_id: pool.text('vnetSubnetID') ?? null,
+    pod_subnet_id: pool.text('podSubnetID') ?? null,
     node_labels: pool.map('nodeLabels'),
     tags: pool.map('tags'),
     host_encryption_enabled: pool.flag('enableEncryptionAtHost') ?? false,
     fips_enabled: pool.flag('enableFIPS') ?? false,
     ultra_ssd_enabled: pool.flag('enableUltraSSD') ?? false,
     node_public_ip_enabled: pool.flag('enableNodePublicIP') ?? false,
-    node_public_ip_prefix_id: armIdIn(pool, 'nodePublicIPPrefixID'),
-    proximity_placement_group_id: armIdIn(pool, 'proximityPlacementGroupID'),
-    host_group_id: armIdIn(pool, 'hostGroupID'),
-    capacity_reservation_group_id: armIdIn(pool, 'capacityReservationGroupID'),
-    snapshot_id: armIdIn(pool.object('creationData'), 'sourceResourceId'),
+    node_public_ip_prefix_id: pool.text('nodePublicIPPrefixID') ?? null,
+    proximity_placement_group_id: pool.text('proximityPlacementGroupID') ?? null,
+    host_group_id: pool.text('hostGroupID') ?? null,
+    capacity_reservation_group_id: pool.text('capacityReservationGroupID') ?? null,
+    snapshot_id: pool.object('creationData')?.text('sourceResourceId') ?? null,
     gpu_instance: pool.text('gpuInstanceProfile') ?? null,
     gpu_driver: pool.object('gpuProfile')?.text('driver') ?? null,
     scale_down_mode: pool.text('scaleDownMode') ?? 'Delete',
@@ -68,7 +68,7 @@ export function defaultPoolState(pool: AzureObject): State {
 
 /** A further node pool, an `azurerm_kubernetes_cluster_node_pool`. */
 export function nodePoolState(pool: AzureObject, clusterId: string): State {
-  const isOutboundNatOff = pool.object('windowsProfile')?.flag('disableOutboundNat');
+  const windows = pool.object('windowsProfile');
   return {
     ...machinesOf(pool),
     id: `${clusterId}/agentPools/${pool.text('name') ?? ''}`,
@@ -79,7 +79,9 @@ export function nodePoolState(pool: AzureObject, clusterId: string): State {
     priority: pool.text('scaleSetPriority') ?? 'Regular',
     eviction_policy: pool.text('scaleSetEvictionPolicy') ?? '',
     spot_max_price: pool.number('spotMaxPrice') ?? -1,
-    windows_profile: isOutboundNatOff === undefined ? [] : [{ outbound_nat_enabled: !isOutboundNatOff }],
+    windows_profile: windows
+      ? [{ outbound_nat_enabled: !(windows.flag('disableOutboundNat') ?? false) }]
+      : [],
   };
 }
 
@@ -100,7 +102,7 @@ function upgradeSettings(settings: AzureObject | undefined): Value {
 }
 
 function kubeletConfig(config: AzureObject | undefined): Value {
-  return compact(
+  return blockOf(
     config && {
       cpu_manager_policy: config.text('cpuManagerPolicy') ?? null,
       cpu_cfs_quota_enabled: config.flag('cpuCfsQuota') ?? false,
@@ -120,13 +122,13 @@ function linuxOsConfig(config: AzureObject | undefined): Value {
   const sysctls = config?.object('sysctls');
   const [from, to] = (sysctls?.text('netIpv4IpLocalPortRange') ?? '').split(/[ \t]+/).map(Number);
   const hugePages = config?.text('transparentHugePageEnabled') ?? null;
-  return compact(
+  return blockOf(
     config && {
       swap_file_size_mb: config.number('swapFileSizeMB') ?? 0,
       transparent_huge_page_defrag: config.text('transparentHugePageDefrag') ?? null,
       transparent_huge_page: hugePages,
       transparent_huge_page_enabled: hugePages,
-      sysctl_config: compact(
+      sysctl_config: blockOf(
         sysctls && {
           ...Object.fromEntries(SYSCTLS.map((name) => [name, sysctls.number(name) ?? 0])),
           net_ipv4_tcp_keepalive_intvl: sysctls.number('netIpv4TcpkeepaliveIntvl') ?? 0,

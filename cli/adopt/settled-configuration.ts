@@ -4,6 +4,7 @@ import { CommandFailed } from '../../access/command-failed';
 import { isBadInput } from '../../app/or-explain';
 import { ConfigError } from '../../app/config/problems/config-error';
 import { UnsafeSetting } from '../../lib/unsafe-setting';
+import { withCanonicalIds } from '../../lib/shared/canonical-ids';
 import { argumentsOf, CLUSTER, NODE_POOL } from '../../lib/shared/overrides';
 import { AzurermArguments } from '../../lib/shared/azurerm-arguments';
 import { Path } from '../../rehearsal/protocol/planning';
@@ -49,7 +50,7 @@ const ESSENTIAL =
  * clusters is allowed, and a key that refuses the value that the cluster has gives way to the raw argument.
  */
 export function settledConfiguration(states: ClusterStates, place: Place): Settled {
-  const configuration = withoutExpressions(structuredClone(friendlyKeys(states, place)));
+  const configuration = withoutExpressions(structuredClone(withCanonicalIds(friendlyKeys(states, place))));
   const isLegacy = (configuration.aad as Section).mode === 'legacy';
   const tried = new Map<string, number>();
   let settled: Settled | undefined;
@@ -238,6 +239,9 @@ function ignore(target: Section, path: Path): void {
   const last = String(name === 'default_node_pool' ? inner : name);
   if (holder && last in holder) {
     delete holder[last];
+    if (overrides && holder !== overrides && Object.keys(holder).length === 0) {
+      delete overrides[String(name)];
+    }
   }
 }
 

@@ -2,10 +2,15 @@ import { canonicalId } from '../../lib/shared/canonical-ids';
 import { isList, isObject, State, Value } from '../../rehearsal/protocol/values';
 import { AzureObject } from './azure-object';
 
-/** An ARM ID as azurerm reads it: with its fixed parts in the case of its own. */
+/** An ARM ID that azurerm parses when it reads it, and so has in its own case; others are as Azure has them. */
 export function armIdIn(object: AzureObject | undefined, name: string): string | null {
   const id = object?.text(name);
   return id === undefined ? null : canonicalId(id);
+}
+
+/** A block that is there when Azure has the object. */
+export function blockOf(block: State | undefined): Value {
+  return block ? [block] : [];
 }
 
 /** A block that is there when something in it is. */

@@ -5,7 +5,7 @@ import { checkAccess, checkApprovers } from './access';
 import { checkAccessRules } from './access-rules';
 import { checkOverrides } from './overrides';
 import { checkState } from './state';
-import { items, Report, section, Section } from './section';
+import { items, Path, Report, section, Section } from './section';
 
 /**
  * The rules between keys of aks.yaml.
@@ -76,14 +76,21 @@ function checkLegacy(aad: Section, cluster: Section, report: Report): void {
   }
 
   const rule = 'is missing: azurerm 3.x, which legacy AAD needs, does not choose a VM size';
-  if (section(cluster.defaultNodePool).vmSize === undefined) {
-    report(['cluster', 'defaultNodePool', 'vmSize'], rule);
-  }
-  items(cluster.nodePools).forEach((pool, index) => {
+  const pools: [unknown, Path][] = [
+    [cluster.defaultNodePool, ['cluster', 'defaultNodePool']],
+    ...items(cluster.nodePools).map((pool, i): [unknown, Path] => [pool, ['cluster', 'nodePools', i]]),
+  ];
+  for (const [pool, path] of pools) {
     if (section(pool).vmSize === undefined) {
-      report(['cluster', 'nodePools', index, 'vmSize'], rule);
+      report([...path, 'vmSize'], rule);
     }
-  });
+    if (section(pool).undrainableNodeBehavior !== undefined) {
+      report(
+        [...path, 'undrainableNodeBehavior'],
+        'is nothing that azurerm 3.x takes, which legacy AAD needs: remove it',
+      );
+    }
+  }
 }
 
 function checkCredentials(aad: Section, cluster: Section, kubernetes: Section, report: Report): void {

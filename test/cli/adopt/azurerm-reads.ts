@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
    @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument -- JSON of Azure has no types here */
-import { State, Value } from '../../../rehearsal/protocol/values';
+import { State } from '../../../rehearsal/protocol/values';
+import { defaultPool, FURTHER_POOL, poolBlocks, Row, rows } from './azurerm-reads-pools';
 
 /**
  * What azurerm 4.55 reads of a cluster into its state, property by property: written from its documentation and the Read of
@@ -9,72 +10,14 @@ import { State, Value } from '../../../rehearsal/protocol/values';
 
 type Json = any;
 
-/** Argument to where its value stands, and what is read where nothing stands. */
-type Row = readonly [argument: string, property: string, otherwise?: Value];
-
-const POOL: readonly Row[] = [
-  ['name', 'name'],
-  ['vm_size', 'vmSize'],
-  ['node_count', 'count', 0],
-  ['auto_scaling_enabled', 'enableAutoScaling', false],
-  ['min_count', 'minCount', 0],
-  ['max_count', 'maxCount', 0],
-  ['zones', 'availabilityZones', []],
-  ['os_disk_size_gb', 'osDiskSizeGb', 0],
-  ['os_disk_type', 'osDiskType', 'Managed'],
-  ['os_sku', 'osSku'],
-  ['kubelet_disk_type', 'kubeletDiskType'],
-  ['workload_runtime', 'workloadRuntime'],
-  ['max_pods', 'maxPods', 0],
-  ['vnet_subnet_id', 'vnetSubnetId'],
-  ['pod_subnet_id', 'podSubnetId'],
-  ['node_labels', 'nodeLabels', {}],
-  ['tags', 'tags', {}],
-  ['host_encryption_enabled', 'enableEncryptionAtHost', false],
-  ['fips_enabled', 'enableFips', false],
-  ['ultra_ssd_enabled', 'enableUltraSsd', false],
-  ['node_public_ip_enabled', 'enableNodePublicIp', false],
-  ['node_public_ip_prefix_id', 'nodePublicIpPrefixId'],
-  ['proximity_placement_group_id', 'proximityPlacementGroupId'],
-  ['host_group_id', 'hostGroupId'],
-  ['capacity_reservation_group_id', 'capacityReservationGroupId'],
-  ['snapshot_id', 'creationData.sourceResourceId'],
-  ['gpu_instance', 'gpuInstanceProfile'],
-  ['gpu_driver', 'gpuProfile.driver'],
-  ['scale_down_mode', 'scaleDownMode', 'Delete'],
-  ['orchestrator_version', 'orchestratorVersion'],
-];
-
-const FURTHER_POOL: readonly Row[] = [
-  ...POOL,
-  ['mode', 'mode', 'User'],
-  ['os_type', 'osType', 'Linux'],
-  ['node_taints', 'nodeTaints', []],
-  ['priority', 'scaleSetPriority', 'Regular'],
-  ['eviction_policy', 'scaleSetEvictionPolicy', ''],
-  ['spot_max_price', 'spotMaxPrice', -1],
-];
-
-const KUBELET: readonly Row[] = [
-  ['cpu_manager_policy', 'cpuManagerPolicy', ''],
-  ['cpu_cfs_quota_enabled', 'cpuCfsQuota', false],
-  ['cpu_cfs_quota_period', 'cpuCfsQuotaPeriod', ''],
-  ['image_gc_high_threshold', 'imageGcHighThreshold', 0],
-  ['image_gc_low_threshold', 'imageGcLowThreshold', 0],
-  ['topology_manager_policy', 'topologyManagerPolicy', ''],
-  ['allowed_unsafe_sysctls', 'allowedUnsafeSysctls', []],
-  ['container_log_max_size_mb', 'containerLogMaxSizeMb', 0],
-  ['container_log_max_line', 'containerLogMaxFiles', 0],
-  ['pod_max_pid', 'podMaxPids', 0],
-];
-
 const CLUSTER: readonly Row[] = [
   ['name', 'name'],
   ['resource_group_name', 'resourceGroup'],
   ['location', 'location'],
   ['tags', 'tags', {}],
   ['sku_tier', 'sku.tier', 'Free'],
-  ['support_plan', 'supportPlan', 'KubernetesOfficial'],
+  ['edge_zone', 'extendedLocation.name'],
+  ['support_plan', 'supportPlan', ''],
   ['kubernetes_version', 'kubernetesVersion'],
   ['node_resource_group', 'nodeResourceGroup'],
   ['dns_prefix', 'dnsPrefix'],
@@ -82,8 +25,9 @@ const CLUSTER: readonly Row[] = [
   ['disk_encryption_set_id', 'diskEncryptionSetId'],
   ['local_account_disabled', 'disableLocalAccounts', false],
   ['role_based_access_control_enabled', 'enableRbac', true],
-  ['automatic_upgrade_channel', 'autoUpgradeProfile.upgradeChannel', ''],
   ['node_os_upgrade_channel', 'autoUpgradeProfile.nodeOsUpgradeChannel', ''],
+  // Its name in azurerm 3.
+  ['node_os_channel_upgrade', 'autoUpgradeProfile.nodeOsUpgradeChannel', ''],
   ['private_cluster_enabled', 'apiServerAccessProfile.enablePrivateCluster', false],
   ['private_cluster_public_fqdn_enabled', 'apiServerAccessProfile.enablePrivateClusterPublicFqdn', false],
   ['image_cleaner_enabled', 'securityProfile.imageCleaner.enabled', false],
@@ -91,6 +35,7 @@ const CLUSTER: readonly Row[] = [
   ['oidc_issuer_enabled', 'oidcIssuerProfile.enabled', false],
   ['workload_identity_enabled', 'securityProfile.workloadIdentity.enabled', false],
   ['custom_ca_trust_certificates_base64', 'securityProfile.customCaTrustCertificates', []],
+  ['ai_toolchain_operator_enabled', 'aiToolchainOperatorProfile.enabled', false],
   ['cost_analysis_enabled', 'metricsProfile.costAnalysis.enabled', false],
   ['azure_policy_enabled', 'addonProfiles.azurepolicy.enabled', false],
   ['http_application_routing_enabled', 'addonProfiles.httpApplicationRouting.enabled', false],
@@ -117,75 +62,6 @@ export function readCluster(doc: Json): { cluster: State; pools: State[] } {
   };
 }
 
-function defaultPool(pool: Json): State {
-  const isCritical = (pool.nodeTaints ?? []).includes('CriticalAddonsOnly=true:NoSchedule');
-  return {
-    ...rows(POOL, pool),
-    ...poolBlocks(pool),
-    type: pool.type,
-    only_critical_addons_enabled: isCritical,
-  };
-}
-
-function poolBlocks(pool: Json): State {
-  const upgrade = pool.upgradeSettings;
-  const surge = {
-    ...(upgrade?.maxSurge && upgrade.maxSurge !== '0' && { max_surge: upgrade.maxSurge }),
-    ...(upgrade?.drainTimeoutInMinutes && { drain_timeout_in_minutes: upgrade.drainTimeoutInMinutes }),
-    ...(upgrade?.nodeSoakDurationInMinutes && {
-      node_soak_duration_in_minutes: upgrade.nodeSoakDurationInMinutes,
-    }),
-    ...(upgrade?.undrainableNodeBehavior && { undrainable_node_behavior: upgrade.undrainableNodeBehavior }),
-  };
-  const os = pool.linuxOsConfig;
-  const network = pool.networkProfile;
-  return {
-    upgrade_settings: Object.keys(surge).length > 0 ? [surge] : [],
-    kubelet_config: pool.kubeletConfig ? [rows(KUBELET, pool.kubeletConfig)] : [],
-    linux_os_config: os
-      ? [
-          {
-            swap_file_size_mb: os.swapFileSizeMb ?? 0,
-            transparent_huge_page: os.transparentHugePageEnabled ?? '',
-            transparent_huge_page_enabled: os.transparentHugePageEnabled ?? '',
-            transparent_huge_page_defrag: os.transparentHugePageDefrag ?? '',
-            sysctl_config: os.sysctls
-              ? [
-                  {
-                    fs_file_max: os.sysctls.fsFileMax ?? 0,
-                    net_core_somaxconn: os.sysctls.netCoreSomaxconn ?? 0,
-                    net_ipv4_ip_local_port_range_min: Number(
-                      os.sysctls.netIpv4IpLocalPortRange.split(' ')[0],
-                    ),
-                    net_ipv4_ip_local_port_range_max: Number(
-                      os.sysctls.netIpv4IpLocalPortRange.split(' ')[1],
-                    ),
-                    net_ipv4_tcp_tw_reuse: os.sysctls.netIpv4TcpTwReuse ?? false,
-                    vm_max_map_count: os.sysctls.vmMaxMapCount ?? 0,
-                  },
-                ]
-              : [],
-          },
-        ]
-      : [],
-    node_network_profile: network
-      ? [
-          {
-            application_security_group_ids: network.applicationSecurityGroups ?? [],
-            node_public_ip_tags: Object.fromEntries(
-              (network.nodePublicIpTags ?? []).map((tag: Json) => [tag.ipTagType, tag.tag]),
-            ),
-            allowed_host_ports: (network.allowedHostPorts ?? []).map((port: Json) => ({
-              port_start: port.portStart,
-              port_end: port.portEnd,
-              protocol: port.protocol,
-            })),
-          },
-        ]
-      : [],
-  };
-}
-
 function blocksOf(doc: Json): State {
   const access = doc.apiServerAccessProfile;
   const zone = access?.privateDnsZone;
@@ -198,23 +74,26 @@ function blocksOf(doc: Json): State {
   const routing = doc.ingressProfile?.webAppRouting;
   const proxy = doc.httpProxyConfig;
   const kubelet = doc.identityProfile?.kubeletidentity;
-  const vault = addOns.azureKeyvaultSecretsProvider?.config;
-  const agent = addOns.omsagent?.config;
-  const agic = addOns.ingressApplicationGateway?.config;
+  const settings = (name: string): Json => (addOns[name]?.enabled ? (addOns[name].config ?? {}) : undefined);
+  const vault = settings('azureKeyvaultSecretsProvider');
+  const agent = settings('omsagent');
+  const agic = settings('ingressApplicationGateway');
   const directory = doc.aadProfile;
-  const key = doc.linuxProfile?.ssh.publicKeys[0].keyData;
   const storage = doc.storageProfile;
   const metrics = doc.azureMonitorProfile?.metrics;
 
   return {
-    private_dns_zone_id: zone?.toLowerCase() === 'system' ? 'System' : (zone ?? ''),
+    private_dns_zone_id:
+      ['System', 'None'].find((word) => word.toLowerCase() === zone?.toLowerCase()) ?? zone ?? '',
+    automatic_upgrade_channel:
+      doc.autoUpgradeProfile?.upgradeChannel === 'none' ? '' : (doc.autoUpgradeProfile?.upgradeChannel ?? ''),
     run_command_enabled: access?.disableRunCommand !== true,
     api_server_access_profile:
-      access?.authorizedIpRanges || access?.subnetId
+      access?.authorizedIpRanges || access?.subnetId || typeof access?.enableVnetIntegration === 'boolean'
         ? [
             {
               authorized_ip_ranges: access.authorizedIpRanges ?? [],
-              subnet_id: canonical(access.subnetId ?? ''),
+              subnet_id: access.subnetId ?? '',
               virtual_network_integration_enabled: access.enableVnetIntegration ?? false,
             },
           ]
@@ -249,13 +128,28 @@ function blocksOf(doc: Json): State {
           },
         ]
       : [],
-    linux_profile: [{ admin_username: doc.linuxProfile.adminUsername, ssh_key: [{ key_data: key }] }],
+    linux_profile: doc.linuxProfile
+      ? [
+          {
+            admin_username: doc.linuxProfile.adminUsername,
+            ssh_key: doc.linuxProfile.ssh.publicKeys.map((one: Json) => ({ key_data: one.keyData })),
+          },
+        ]
+      : [],
     windows_profile: doc.windowsProfile
       ? [
           {
             admin_username: doc.windowsProfile.adminUsername,
             admin_password: '',
             license: doc.windowsProfile.licenseType === 'None' ? '' : doc.windowsProfile.licenseType,
+            gmsa: doc.windowsProfile.gmsaProfile
+              ? [
+                  {
+                    dns_server: doc.windowsProfile.gmsaProfile.dnsServer ?? '',
+                    root_domain: doc.windowsProfile.gmsaProfile.rootDomainName ?? '',
+                  },
+                ]
+              : [],
           },
         ]
       : [],
@@ -269,16 +163,36 @@ function blocksOf(doc: Json): State {
         ]
       : [],
     microsoft_defender: security.defender?.securityMonitoring.enabled
-      ? [{ log_analytics_workspace_id: canonical(security.defender.logAnalyticsWorkspaceResourceId) }]
+      ? [{ log_analytics_workspace_id: security.defender.logAnalyticsWorkspaceResourceId }]
       : [],
-    workload_autoscaler_profile: scaler
+    upgrade_override: doc.upgradeSettings?.overrideSettings
       ? [
           {
-            keda_enabled: scaler.keda?.enabled ?? false,
-            vertical_pod_autoscaler_enabled: scaler.verticalPodAutoscaler?.enabled ?? false,
+            force_upgrade_enabled: doc.upgradeSettings.overrideSettings.forceUpgrade ?? false,
+            effective_until: doc.upgradeSettings.overrideSettings.until ?? '',
           },
         ]
       : [],
+    bootstrap_profile: doc.bootstrapProfile?.artifactSource
+      ? [
+          {
+            artifact_source: doc.bootstrapProfile.artifactSource,
+            container_registry_id: doc.bootstrapProfile.containerRegistryId ?? '',
+          },
+        ]
+      : [],
+    confidential_computing: addOns.ACCSGXDevicePlugin?.enabled
+      ? [{ sgx_quote_helper_enabled: addOns.ACCSGXDevicePlugin.config?.ACCSGXQuoteHelperEnabled === 'true' }]
+      : [],
+    workload_autoscaler_profile:
+      scaler?.keda || scaler?.verticalPodAutoscaler
+        ? [
+            {
+              keda_enabled: scaler.keda?.enabled ?? false,
+              vertical_pod_autoscaler_enabled: scaler.verticalPodAutoscaler?.enabled ?? false,
+            },
+          ]
+        : [],
     service_mesh_profile: mesh
       ? [
           {
@@ -286,6 +200,17 @@ function blocksOf(doc: Json): State {
             revisions: mesh.revisions,
             internal_ingress_gateway_enabled: gateway('Internal'),
             external_ingress_gateway_enabled: gateway('External'),
+            certificate_authority: mesh.certificateAuthority?.plugin
+              ? [
+                  {
+                    key_vault_id: mesh.certificateAuthority.plugin.keyVaultId,
+                    cert_chain_object_name: mesh.certificateAuthority.plugin.certChainObjectName,
+                    cert_object_name: mesh.certificateAuthority.plugin.certObjectName,
+                    key_object_name: mesh.certificateAuthority.plugin.keyObjectName,
+                    root_cert_object_name: mesh.certificateAuthority.plugin.rootCertObjectName,
+                  },
+                ]
+              : [],
           },
         ]
       : [],
@@ -293,7 +218,7 @@ function blocksOf(doc: Json): State {
       ? [
           {
             dns_zone_ids: routing.dnsZoneResourceIds,
-            default_nginx_controller: routing.nginx.defaultIngressControllerType,
+            default_nginx_controller: routing.nginx?.defaultIngressControllerType ?? '',
           },
         ]
       : [],
@@ -310,8 +235,8 @@ function blocksOf(doc: Json): State {
     monitor_metrics: metrics?.enabled
       ? [
           {
-            annotations_allowed: metrics.kubeStateMetrics.metricAnnotationsAllowList,
-            labels_allowed: metrics.kubeStateMetrics.metricLabelsAllowlist,
+            annotations_allowed: metrics.kubeStateMetrics?.metricAnnotationsAllowList ?? '',
+            labels_allowed: metrics.kubeStateMetrics?.metricLabelsAllowlist ?? '',
           },
         ]
       : [],
@@ -325,20 +250,12 @@ function blocksOf(doc: Json): State {
           },
         ]
       : [],
-    auto_scaler_profile: doc.autoScalerProfile
-      ? [
-          {
-            balance_similar_node_groups: doc.autoScalerProfile.balanceSimilarNodeGroups === 'true',
-            expander: doc.autoScalerProfile.expander,
-            scale_down_unneeded: doc.autoScalerProfile.scaleDownUnneededTime,
-          },
-        ]
-      : [],
+    auto_scaler_profile: doc.autoScalerProfile ? [autoscaler(doc.autoScalerProfile)] : [],
     key_vault_secrets_provider: vault
       ? [
           {
-            secret_rotation_enabled: vault.enableSecretRotation === 'true',
-            secret_rotation_interval: vault.rotationPollInterval,
+            secret_rotation_enabled: vault.enableSecretRotation !== 'false',
+            secret_rotation_interval: vault.rotationPollInterval ?? '',
           },
         ]
       : [],
@@ -351,11 +268,43 @@ function blocksOf(doc: Json): State {
         ]
       : [],
     ingress_application_gateway: agic
-      ? [{ gateway_name: agic.applicationGatewayName, subnet_cidr: agic.subnetCIDR }]
+      ? [
+          {
+            gateway_id: agic.applicationGatewayId ?? '',
+            gateway_name: agic.applicationGatewayName ?? '',
+            subnet_cidr: agic.subnetCIDR ?? '',
+            subnet_id: agic.subnetId ?? '',
+          },
+        ]
       : [],
-    aci_connector_linux: addOns.aciConnectorLinux
+    aci_connector_linux: addOns.aciConnectorLinux?.enabled
       ? [{ subnet_name: addOns.aciConnectorLinux.config.SubnetName }]
       : [],
+  };
+}
+
+function autoscaler(profile: Json): State {
+  return {
+    balance_similar_node_groups: profile.balanceSimilarNodeGroups === 'true',
+    daemonset_eviction_for_empty_nodes_enabled: profile.daemonsetEvictionForEmptyNodes ?? false,
+    daemonset_eviction_for_occupied_nodes_enabled: profile.daemonsetEvictionForOccupiedNodes ?? true,
+    ignore_daemonsets_utilization_enabled: profile.ignoreDaemonsetsUtilization ?? false,
+    expander: profile.expander ?? '',
+    max_graceful_termination_sec: profile.maxGracefulTerminationSec ?? '',
+    max_node_provisioning_time: profile.maxNodeProvisionTime ?? '',
+    max_unready_nodes: Number(profile.okTotalUnreadyCount ?? 0),
+    max_unready_percentage: Number(profile.maxTotalUnreadyPercentage ?? 0),
+    new_pod_scale_up_delay: profile.newPodScaleUpDelay ?? '',
+    scale_down_delay_after_add: profile.scaleDownDelayAfterAdd ?? '',
+    scale_down_delay_after_delete: profile.scaleDownDelayAfterDelete ?? '',
+    scale_down_delay_after_failure: profile.scaleDownDelayAfterFailure ?? '',
+    scale_down_unneeded: profile.scaleDownUnneededTime ?? '',
+    scale_down_unready: profile.scaleDownUnreadyTime ?? '',
+    scale_down_utilization_threshold: profile.scaleDownUtilizationThreshold ?? '',
+    empty_bulk_delete_max: profile.maxEmptyBulkDelete ?? '',
+    scan_interval: profile.scanInterval ?? '',
+    skip_nodes_with_local_storage: (profile.skipNodesWithLocalStorage ?? 'true') === 'true',
+    skip_nodes_with_system_pods: (profile.skipNodesWithSystemPods ?? 'true') === 'true',
   };
 }
 
@@ -366,7 +315,16 @@ function networkOf(network: Json): State {
     network_plugin: network.networkPlugin,
     network_plugin_mode: network.networkPluginMode ?? '',
     network_data_plane: network.networkDataplane,
-    network_policy: network.networkPolicy ?? '',
+    network_policy: network.networkPolicy === 'none' ? '' : (network.networkPolicy ?? ''),
+    network_mode: network.networkMode ?? '',
+    advanced_networking: network.advancedNetworking?.enabled
+      ? [
+          {
+            observability_enabled: network.advancedNetworking.observability?.enabled ?? false,
+            security_enabled: network.advancedNetworking.security?.enabled ?? false,
+          },
+        ]
+      : [],
     pod_cidr: network.podCidr ?? '',
     pod_cidrs: network.podCidrs ?? [],
     service_cidr: network.serviceCidr ?? '',
@@ -384,6 +342,9 @@ function networkOf(network: Json): State {
             managed_outbound_ip_count: balancer.managedOutboundIPs?.count ?? 0,
             managed_outbound_ipv6_count: balancer.managedOutboundIPs?.countIpv6 ?? 0,
             outbound_ip_address_ids: (balancer.outboundIPs?.publicIPs ?? []).map((one: Json) => one.id),
+            outbound_ip_prefix_ids: (balancer.outboundIpPrefixes?.publicIpPrefixes ?? []).map(
+              (one: Json) => one.id,
+            ),
           },
         ]
       : [],
@@ -391,23 +352,14 @@ function networkOf(network: Json): State {
       ? [
           {
             idle_timeout_in_minutes: gateway.idleTimeoutInMinutes,
-            managed_outbound_ip_count: gateway.managedOutboundIpProfile.count,
+            managed_outbound_ip_count: gateway.managedOutboundIpProfile?.count ?? 0,
           },
         ]
       : [],
   };
 }
 
-function rows(table: readonly Row[], object: Json): State {
-  return Object.fromEntries(
-    table.map(([argument, property, otherwise = null]) => {
-      const value = property.split('.').reduce<Json>((one, step) => one?.[step], object) ?? otherwise;
-      return [argument, typeof value === 'string' ? canonical(value) : value];
-    }),
-  );
-}
-
-/** The case in which the provider's parsers write IDs. */
+/** The case of IDs that the provider parses when it reads them; it keeps all others as Azure has them. */
 function canonical(id: string): string {
   return id
     .replace('/resourcegroups/', '/resourceGroups/')

@@ -82,6 +82,28 @@ describe.each(NAMES.filter((name) => name !== 'arm-shape'))('%s', (name) => {
   });
 });
 
+test('what azurerm 3 has no argument for is named', () => {
+  const document = JSON.parse(text('aad-legacy')) as Record<string, unknown>;
+  document.serviceMeshProfile = { mode: 'Istio', istio: { revisions: ['asm-1-25'] } };
+  (document.agentPoolProfiles as Record<string, unknown>[])[0]!.upgradeSettings = {
+    maxSurge: '1',
+    undrainableNodeBehavior: 'Cordon',
+  };
+  const [found] = clustersIn(JSON.stringify(document), 'document');
+
+  expect(adoptedCluster(found!).notes).toEqual(
+    expect.arrayContaining(
+      ['serviceMeshProfile.revisions', 'undrainableNodeBehavior'].map((property) =>
+        expect.objectContaining({
+          outcome: 'left',
+          property: expect.stringContaining(property) as string,
+          reason: 'this version of azurerm has no argument for it',
+        }) as object,
+      ),
+    ),
+  );
+});
+
 test('ARM, the Azure CLI and pages of lists are read alike', () => {
   const ofName = (configuration: object): unknown =>
     JSON.parse(
@@ -180,6 +202,21 @@ describe('what a key refuses goes another way', () => {
         },
       },
       [],
+    ],
+    [
+      'IDs in another case, for which azurerm would exchange the nodes',
+      (document) => {
+        pool(document).vnetSubnetId =
+          '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourcegroups/net/providers/microsoft.network/virtualNetworks/net/subnets/nodes';
+      },
+      {
+        network: {
+          vnetSubnetId:
+            '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourceGroups/net/providers/Microsoft.Network/virtualNetworks/net/subnets/nodes',
+        },
+        ignoreChanges: expect.arrayContaining(['default_node_pool[0].vnet_subnet_id']) as unknown,
+      },
+      [/vnetSubnetId .*resourcegroups/],
     ],
     [
       'what is new in Azure',

@@ -61,6 +61,17 @@ describe('legacy aad', () => {
   });
 });
 
+test('nodes that pods do not leave are nothing that azurerm 3 knows', () => {
+  const content = LEGACY.replace(
+    / {2}defaultNodePool.*\n/,
+    '  defaultNodePool: { vmSize: Standard_D4ds_v5, undrainableNodeBehavior: Cordon }\n',
+  );
+
+  expect(problemsOf(content)).toEqual([
+    'aks.yaml:9:73 cluster.defaultNodePool.undrainableNodeBehavior: is nothing that azurerm 3.x takes, which legacy AAD needs: remove it',
+  ]);
+});
+
 describe('node pools', () => {
   const inPool = (keys: string): string => `${MINIMAL}  defaultNodePool: { ${keys} }\n`;
 
