@@ -64,7 +64,7 @@ function build(): void {
   FILES.forEach((file) => cpSync(join(ROOT, file), join(OUT, file), { recursive: true }));
   cpSync(join(ROOT, 'examples'), join(OUT, 'examples'), { recursive: true, filter: isExample });
   cpSync(join(ROOT, 'docs'), join(OUT, 'docs'), { recursive: true, filter: isShippedPage });
-  cpSync(join(__dirname, 'app-readme.md'), join(OUT, 'README.md'));
+  write('README.md', readFileSync(join(__dirname, 'app-readme.md'), 'utf8').replaceAll('](../../', ']('));
   write('package.json', `${JSON.stringify(packageJson(), null, 2)}\n`);
   const { name, version, homepage } = library();
   settlePages(OUT, {
