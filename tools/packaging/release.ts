@@ -1,10 +1,12 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { buildForCdktn, CDKTN_PACKAGE } from './build-cdktn';
 import { requireOnMain } from './release-source';
 import { CheckFailed, ROOT, run, runChecks, runTool } from './run';
+import { writeSbom } from './sbom';
 
-/** Where the files of a release are put: the two npm packages, the wheel, and what is new. */
+/** Where the files of a release are put: the npm packages, what is in them, the wheel, and what is new. */
 const OUT = join(ROOT, 'dist-release');
 
 const tag = process.argv[2];
@@ -33,7 +35,18 @@ function packNpm(): string {
   run('npm', ['pack', '--pack-destination', OUT], ROOT);
   run('npm', ['run', 'build:app'], ROOT);
   run('npm', ['pack', './dist-app', '--pack-destination', OUT], ROOT);
-  return files('.tgz');
+  buildForCdktn();
+  run('npm', ['pack', CDKTN_PACKAGE, '--pack-destination', OUT], ROOT);
+  return tarballs()
+    .map((file) => basename(file))
+    .join(', ');
+}
+
+function tarballs(): string[] {
+  return readdirSync(OUT)
+    .filter((name) => name.endsWith('.tgz'))
+    .sort()
+    .map((name) => join(OUT, name));
 }
 
 function packPython(): string {
@@ -45,13 +58,6 @@ function packPython(): string {
     rmSync(scratch, { recursive: true });
   }
   return readdirSync(join(OUT, 'python')).sort().join(', ');
-}
-
-function files(ending: string): string {
-  return readdirSync(OUT)
-    .filter((name) => name.endsWith(ending))
-    .sort()
-    .join(', ');
 }
 
 runChecks([
@@ -66,5 +72,6 @@ runChecks([
     },
   ],
   ['npm packages', packNpm],
+  ['SBOM', () => writeSbom(tarballs(), requireVersion(), join(OUT, 'sbom.cdx.json'))],
   ['Python', packPython],
 ]);

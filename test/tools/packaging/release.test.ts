@@ -54,7 +54,7 @@ describe('publishing, once more after it has stopped', () => {
   }
   const { jobs } = parse(readFileSync('.github/workflows/release.yml', 'utf8')) as Workflow;
   const script = jobs.npm!.steps.find(({ name }) => name?.startsWith('Publish'))!.run!;
-  const packages = ['cdktf-aks-aad', 'cdktf-aks-aad-app'];
+  const packages = ['cdktf-aks-aad', 'cdktn-aks-aad', 'cdktf-aks-aad-app'];
   const tarball = (name: string): string => join(folder, `${name}-1.0.0.tgz`);
 
   beforeEach(() => {
@@ -85,17 +85,19 @@ describe('publishing, once more after it has stopped', () => {
       .update(readFileSync(tarball(name)))
       .digest('base64')}`;
 
-  test('takes both when there is none', () => {
-    expect(published({})).toBe('./cdktf-aks-aad-1.0.0.tgz\n./cdktf-aks-aad-app-1.0.0.tgz\n');
-  });
-
-  test('takes the second when the first is there', () => {
-    expect(published({ 'cdktf-aks-aad': integrity('cdktf-aks-aad') })).toBe(
-      './cdktf-aks-aad-app-1.0.0.tgz\n',
+  test('takes all when there is none', () => {
+    expect(published({})).toBe(
+      './cdktf-aks-aad-1.0.0.tgz\n./cdktn-aks-aad-1.0.0.tgz\n./cdktf-aks-aad-app-1.0.0.tgz\n',
     );
   });
 
-  test('takes none when both are there', () => {
+  test('takes the others when the first is there', () => {
+    expect(published({ 'cdktf-aks-aad': integrity('cdktf-aks-aad') })).toBe(
+      './cdktn-aks-aad-1.0.0.tgz\n./cdktf-aks-aad-app-1.0.0.tgz\n',
+    );
+  });
+
+  test('takes none when all are there', () => {
     expect(published(Object.fromEntries(packages.map((name) => [name, integrity(name)])))).toBe('');
   });
 
