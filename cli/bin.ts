@@ -1,110 +1,15 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { RehearsalStopped } from '../rehearsal/rehearsal-failed';
-import { CommandFailed } from '../access/command-failed';
-import { Command } from './command';
-import { COMMANDS } from './commands';
-import { didYouMean } from './did-you-mean';
-import { failureText } from './failure';
-import { helpOf, overview } from './help';
-import { parse, WrongCall } from './parse';
-import { inProgress } from './progress';
-import { say, sayFailure } from './terminal';
+import { fail, main } from './main';
 
-const HELP = ['--help', '-h'];
-const VERSION = ['--version', '-v'];
-
-/** What people may look for here, and find in cdktf. */
-const OF_CDKTF = ['deploy', 'destroy', 'diff', 'get', 'synth'];
-
-const FAILED = 1;
-
-async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === undefined || [...HELP, 'help'].includes(name)) {
-    return help(args);
-  }
-  if (VERSION.includes(name)) {
-    if (args.length > 0) {
-      throw new WrongCall(`${name} takes nothing, so '${args[0]}' is too much: leave it out`);
-    }
-    say(version());
-    return 0;
-  }
-  if (name.startsWith('-')) {
-    const hint = didYouMean(name, [...HELP, ...VERSION]);
-    throw new WrongCall(
-      `there is no option ${name}${hint || ` before a command: begin with one, as 'cdktf-aks-aad rehearse' does`}`,
-    );
-  }
-
-  const { path, command, input } = parse(name, find([name]), args);
-  if (input.values.help) {
-    say(helpOf(find([name])));
-    return 0;
-  }
-  // A command behind `--` has the terminal for itself.
-  return input.rest ? command.run(input) : inProgress(path.join(' '), () => command.run(input));
-}
-
-function help(args: readonly string[]): number {
-  const words = args.filter((arg) => !HELP.includes(arg));
-  const option = words.find((word) => word.startsWith('-'));
-  if (option !== undefined) {
-    throw new WrongCall(`help has no option ${option}: name a command only`);
-  }
-  say(words.length === 0 || words[0] === 'help' ? overview(COMMANDS) : helpOf(find(words)));
-  return 0;
-}
-
-/** The command that the words name, such as `rehearse` and `can-i`. */
-function find([name, ...others]: readonly string[], commands = COMMANDS): Command {
-  const command = Object.hasOwn(commands, name!) ? commands[name!] : undefined;
-  if (!command) {
-    const hint = OF_CDKTF.includes(name!)
-      ? `, it is one of cdktf: npx cdktf ${name}`
-      : didYouMean(name!, Object.keys(commands)) || `: use ${Object.keys(commands).join(', ')}`;
-    throw new CommandFailed(`'${name}' is no command${hint}`);
-  }
-  return others.length === 0 ? command : find(others, command.subcommands ?? {});
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as {
-    version: string;
-  };
-  return version;
-}
-
-function fail(error: unknown): void {
-  sayFailure(missingPeer(error) ?? failureText(error));
-  process.exitCode =
-    error instanceof RehearsalStopped ? error.exitCode : (failsWith(process.argv.slice(2)) ?? FAILED);
-}
-
-/** Where 1 is an answer, having none is another number. */
-function failsWith(args: readonly string[]): number | undefined {
-  const command = COMMANDS[args[0]!];
-  const subcommand = Object.entries(command?.subcommands ?? {}).find(([name]) => args.includes(name));
-  const code = (subcommand?.[1] ?? command)?.failsWith;
-  return typeof code === 'function' ? code(args) : code;
-}
-
-/** npx, told to leave out peers, has installed what `init` needs and no more. */
-function missingPeer(error: unknown): string | undefined {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'MODULE_NOT_FOUND' && /^Cannot find module '(cdktf|constructs|@cdktf\/)/.test(message)
-    ? 'This command needs cdktf beside it. In your project: npm install --save-dev cdktf-aks-aad-app'
-    : undefined;
-}
+const args = process.argv.slice(2);
 
 // The terminal or the `head` that reads along may be gone; Terraform must end in order all the same.
 [process.stdout, process.stderr].forEach((stream) => stream.on('error', () => undefined));
 process.on('uncaughtException', (error) => {
-  fail(error);
+  process.exitCode = fail(error, args);
   process.exit();
 });
 
-main(process.argv.slice(2)).then((code) => {
+void main(args).then((code) => {
   process.exitCode = code;
-}, fail);
+});

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { HEAD, LITERAL } from '../../access/configurations';
+import { CommandRun, runInProcess } from '../in-process';
 
 jest.setTimeout(60_000);
 
@@ -23,22 +24,15 @@ function write(name: string, content: string): void {
   writeFileSync(join(folder, name), content);
 }
 
-function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(
-    process.execPath,
-    ['-r', resolve('node_modules/tsx/dist/cjs/index.cjs'), resolve('cli/bin.ts'), ...args],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        AKS_CONFIG: '',
-        AKS_DOCTOR_GRAPH_ENDPOINT: 'http://127.0.0.1:9',
-        AKS_DOCTOR_GRAPH_TOKEN: 't',
-      },
+const run = (...args: string[]): Promise<CommandRun> =>
+  runInProcess(args, {
+    cwd: folder,
+    env: {
+      AKS_CONFIG: '',
+      AKS_DOCTOR_GRAPH_ENDPOINT: 'http://127.0.0.1:9',
+      AKS_DOCTOR_GRAPH_TOKEN: 't',
     },
-  );
-}
+  });
 
 const access = (...args: string[]) => run('access', ...args);
 const manifests = (...args: string[]) => run('manifests', ...args);
@@ -66,35 +60,43 @@ ${clusters.map((cluster) => `  - ${cluster}\n`).join('')}`;
 
   beforeEach(() => write('aks.yaml', fleet(WEU, '{ name: neu }')));
 
-  test('each gets a report of its own, and one is printed', () => {
-    expect(access().status).toBe(0);
+  test('each gets a report of its own, and one is printed', async () => {
+    expect((await access()).status).toBe(0);
     expect(readdirSync(join(folder, 'access-report')).sort()).toEqual(['neu', 'weu']);
 
-    expect(access('--cluster', 'weu', '--format', 'markdown').stdout).toContain('alice@contoso.com');
-    expect(access('--cluster', 'neu', '--format', 'markdown').stdout).not.toContain('alice@contoso.com');
+    expect((await access('--cluster', 'weu', '--format', 'markdown')).stdout).toContain('alice@contoso.com');
+    expect((await access('--cluster', 'neu', '--format', 'markdown')).stdout).not.toContain(
+      'alice@contoso.com',
+    );
   });
 
-  test('each is compared with the one of the same key, and with nobody when it is new', () => {
+  test('each is compared with the one of the same key, and with nobody when it is new', async () => {
     write('old.yaml', fleet('{ name: weu }', '{ name: gone }'));
-    const { stdout } = access('--against', 'old.yaml');
+    const { stdout } = await access('--against', 'old.yaml');
 
     expect(stdout).toMatch(/## Cluster weu\n\nCompared[^#]+alice@contoso\.com gains/);
     expect(stdout).toMatch(/## Cluster neu\n\nCompared[^#]+bob@contoso\.com gains/);
     expect(stdout).toMatch(/## Cluster gone\n\nCompared[^#]+bob@contoso\.com loses/);
   });
 
-  test('one is chosen by its key, its name or its resource ID', () => {
+  test('one is chosen by its key, its name or its resource ID', async () => {
     const id =
       '/subscriptions/11111111-2222-3333-4444-555555555555/resourcegroups/WEU/providers/Microsoft.ContainerService/managedClusters/weu';
     for (const cluster of ['weu', id]) {
-      expect(access('--cluster', cluster, '--format', 'markdown').stdout).toContain('alice@contoso.com');
+      expect((await access('--cluster', cluster, '--format', 'markdown')).stdout).toContain(
+        'alice@contoso.com',
+      );
     }
-    expect(access('--cluster', id.replace('/WEU/', '/neu/')).stderr).toContain('is none of the clusters');
+    expect((await access('--cluster', id.replace('/WEU/', '/neu/'))).stderr).toContain(
+      'is none of the clusters',
+    );
   });
 
-  test('manifests are of one', () => {
-    expect(manifests('--cluster', 'weu', '--tenant', TENANT).stdout).toContain('alice@contoso.com');
-    expect(manifests('--cluster', 'neu', '--tenant', TENANT).stdout).not.toContain('alice@contoso.com');
+  test('manifests are of one', async () => {
+    expect((await manifests('--cluster', 'weu', '--tenant', TENANT)).stdout).toContain('alice@contoso.com');
+    expect((await manifests('--cluster', 'neu', '--tenant', TENANT)).stdout).not.toContain(
+      'alice@contoso.com',
+    );
   });
 
   test.each([
@@ -110,8 +112,8 @@ ${clusters.map((cluster) => `  - ${cluster}\n`).join('')}`;
     ],
     ['manifests', () => manifests(), 'there are 2 clusters: choose with --cluster weu or neu'],
     ['doctor', () => doctor('bob@contoso.com'), 'there are 2 clusters: choose with --cluster weu or neu'],
-  ])('%s says which there are when one must be chosen', (name, command, message) => {
-    expect(command()).toMatchObject({
+  ])('%s says which there are when one must be chosen', async (name, command, message) => {
+    expect(await command()).toMatchObject({
       status: name === 'doctor' ? 2 : 1,
       stdout: '',
       stderr: `${message}\n`,
@@ -120,8 +122,8 @@ ${clusters.map((cluster) => `  - ${cluster}\n`).join('')}`;
 });
 
 describe('npm run access', () => {
-  test('writes the report in three forms, which agree, and nothing else', () => {
-    expect(access()).toMatchObject({
+  test('writes the report in three forms, which agree, and nothing else', async () => {
+    expect(await access()).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^warning: cluster: [^\n]+\[public-api-server\]\n$/) as string,
     });
@@ -137,35 +139,35 @@ describe('npm run access', () => {
     }
   });
 
-  test('prints one form, the same at every run', () => {
-    const { stdout } = access('--format', 'json', '--tenant', TENANT);
+  test('prints one form, the same at every run', async () => {
+    const { stdout } = await access('--format', 'json', '--tenant', TENANT);
     expect(JSON.parse(stdout)).toMatchObject({ cluster: 'shop', tenant: 'contoso.com' });
-    expect(access('--format', 'json', '--tenant', TENANT).stdout).toBe(stdout);
+    expect((await access('--format', 'json', '--tenant', TENANT)).stdout).toBe(stdout);
   });
 
-  test('--against a file ends with 2 when somebody gets to the top, else with 0', () => {
+  test('--against a file ends with 2 when somebody gets to the top, else with 0', async () => {
     write('old.yaml', `${LITERAL}access: []\n`);
     write('new.yaml', `${LITERAL}access: [{ clusterRole: cluster-admin, users: [bob@contoso.com] }]\n`);
 
-    expect(access('--against', 'old.yaml')).toMatchObject({
+    expect(await access('--against', 'old.yaml')).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('bob@contoso.com gains view in the whole cluster') as string,
     });
-    expect(access('--config', 'new.yaml', '--against', 'old.yaml')).toMatchObject({
+    expect(await access('--config', 'new.yaml', '--against', 'old.yaml')).toMatchObject({
       status: 2,
       stdout: expect.stringContaining('WARNING: bob@contoso.com becomes cluster administrator') as string,
     });
     write('way.yaml', `${LITERAL}access: [{ clusterRole: edit, users: [bob@contoso.com] }]\n`);
-    expect(access('--config', 'way.yaml', '--against', 'old.yaml')).toMatchObject({
+    expect(await access('--config', 'way.yaml', '--against', 'old.yaml')).toMatchObject({
       status: 2,
       stdout: expect.stringContaining(
         'WARNING: bob@contoso.com can become cluster administrator: can ',
       ) as string,
     });
-    expect(access('--config', 'old.yaml', '--against', 'new.yaml').status).toBe(0);
+    expect((await access('--config', 'old.yaml', '--against', 'new.yaml')).status).toBe(0);
   });
 
-  test('--against a revision reads the bases of then too, also one that is gone', () => {
+  test('--against a revision reads the bases of then too, also one that is gone', async () => {
     write('base.yaml', LITERAL);
     write('aks.yaml', 'extends: base.yaml\naccess: [{ clusterRole: view, users: [bob@contoso.com] }]\n');
     git('init', '--quiet');
@@ -174,17 +176,17 @@ describe('npm run access', () => {
     rmSync(join(folder, 'base.yaml'));
     write('aks.yaml', `${LITERAL}access: []\n`);
 
-    const { status, stdout, stderr } = access('--against', 'HEAD');
+    const { status, stdout, stderr } = await access('--against', 'HEAD');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('bob@contoso.com');
 
     git('commit', '--quiet', '-m', 'without the base', '--only', 'base.yaml');
-    expect(access('--against', 'HEAD').stderr).toBe(
+    expect((await access('--against', 'HEAD')).stderr).toBe(
       "HEAD:aks.yaml:1:10 extends: 'base.yaml': there is no such file: create it, or name another one in extends\n",
     );
   });
 
-  test('--against a revision reads the configuration of then', () => {
+  test('--against a revision reads the configuration of then', async () => {
     git('init', '--quiet');
     git('add', 'aks.yaml');
     git('commit', '--quiet', '-m', 'first');
@@ -193,17 +195,17 @@ describe('npm run access', () => {
       `${LITERAL}access: [{ name: readers, clusterRole: edit, namespace: shop, users: [bob@contoso.com] }]\n`,
     );
 
-    const { status, stdout } = access('--against', 'HEAD');
+    const { status, stdout } = await access('--against', 'HEAD');
     expect(status).toBe(0);
     expect(stdout).toContain('Compared with HEAD:');
     expect(stdout).toContain("bob@contoso.com gains edit in namespace 'shop'");
     expect(stdout).toContain('bob@contoso.com loses view in the whole cluster');
   });
 
-  test('a file that the revision did not have granted nothing', () => {
+  test('a file that the revision did not have granted nothing', async () => {
     git('init', '--quiet');
     git('commit', '--quiet', '--allow-empty', '-m', 'empty');
-    expect(access('--against', 'HEAD')).toMatchObject({
+    expect(await access('--against', 'HEAD')).toMatchObject({
       status: 2,
       stdout: expect.stringContaining(
         "group '894656e1-39f8-4bfe-b16a-510f61af6f41' becomes cluster administrator",
@@ -211,12 +213,12 @@ describe('npm run access', () => {
     });
   });
 
-  test('whoever makes a new cluster is no surprise there, and whoever is named is one', () => {
+  test('whoever makes a new cluster is no surprise there, and whoever is named is one', async () => {
     git('init', '--quiet');
     git('commit', '--quiet', '--allow-empty', '-m', 'empty');
     const cluster = 'cluster: { name: shop, resourceGroupName: shop, location: eastus }\n';
     write('aks.yaml', `aad: { adminGroup: { displayName: shop-admins } }\n${cluster}`);
-    expect(access('--against', 'HEAD')).toMatchObject({
+    expect(await access('--against', 'HEAD')).toMatchObject({
       status: 0,
       stdout: expect.stringContaining("'the deploying account' becomes cluster administrator") as string,
     });
@@ -227,46 +229,48 @@ describe('npm run access', () => {
       `aad: { adminGroup: { displayName: shop-admins } }\n${cluster}access: [{ clusterRole: cluster-admin, users: [bob@contoso.com] }]\n`,
     ]) {
       write('aks.yaml', text);
-      expect(access('--against', 'HEAD').status).toBe(2);
+      expect((await access('--against', 'HEAD')).status).toBe(2);
     }
   });
 
-  test('what is wrong with the configuration of a revision is told with the revision', () => {
+  test('what is wrong with the configuration of a revision is told with the revision', async () => {
     git('init', '--quiet');
     write('aks.yaml', `${LITERAL}acess: []\n`);
     git('add', 'aks.yaml');
     git('commit', '--quiet', '-m', 'mistyped');
     write('aks.yaml', `${LITERAL}access: []\n`);
 
-    expect(access('--against', 'HEAD').stderr).toMatch(
+    expect((await access('--against', 'HEAD')).stderr).toMatch(
       /^HEAD:aks\.yaml:\d+:\d+ acess: unknown key, did you mean 'access'\?/,
     );
   });
 });
 
 describe('npm run manifests', () => {
-  test('prints YAML, or writes a file for each object', () => {
-    const { stdout } = manifests();
+  test('prints YAML, or writes a file for each object', async () => {
+    const { stdout } = await manifests();
     expect(parseAllDocuments(stdout).map((document) => document.get('kind'))).toEqual(['ClusterRoleBinding']);
 
-    expect(manifests('--output', 'out')).toMatchObject({ status: 0, stdout: 'out: 1 files\n' });
+    expect(await manifests('--output', 'out')).toMatchObject({ status: 0, stdout: 'out: 1 files\n' });
     expect(readFileSync(join(folder, 'out', 'cluster-role-binding-readers.yaml'), 'utf8')).toBe(stdout);
   });
 
-  test('takes who is looked up to exist, aloud; --strict does not, and a tenant file knows', () => {
+  test('takes who is looked up to exist, aloud; --strict does not, and a tenant file knows', async () => {
     write(
       'aks.yaml',
       `${HEAD}access: [{ clusterRole: view, users: [zoe@mycorp.com], groups: [shop-readers] }]\n`,
     );
 
-    const { status, stdout, stderr } = manifests();
+    const { status, stdout, stderr } = await manifests();
     expect(status).toBe(0);
     expect(stdout).toContain('name: zoe@mycorp.com\n');
     expect(stdout).toContain(' # made up for group shop-readers: the directory knows the object ID\n');
     expect(stderr).toContain('user zoe@mycorp.com (aks.yaml:3), group shop-readers (aks.yaml:3)');
 
-    expect(manifests('--strict').stderr).toContain("Group 'shop-readers' is known to the directory only");
-    expect(manifests('--tenant', TENANT)).toMatchObject({
+    expect((await manifests('--strict')).stderr).toContain(
+      "Group 'shop-readers' is known to the directory only",
+    );
+    expect(await manifests('--tenant', TENANT)).toMatchObject({
       status: 1,
       stderr: expect.stringContaining(
         "aks.yaml:3:39 access[0].users[0]: there is no user 'zoe@mycorp.com'",
@@ -274,22 +278,22 @@ describe('npm run manifests', () => {
     });
     write('aks.yaml', `${HEAD}access: [{ clusterRole: view, groups: [shop-readers] }]\n`);
     const id = 'name: "7d2e1c8b-8b1f-4d1e-8a4c-1d9b3e5f7a21"\n';
-    expect(manifests('--tenant', TENANT).stdout).toContain(id);
+    expect((await manifests('--tenant', TENANT)).stdout).toContain(id);
 
     // Beside the configuration it is found, for the report as well.
     write('tenant.yaml', readFileSync(TENANT, 'utf8'));
-    expect(manifests().stdout).toContain(id);
-    expect(access('--format', 'json').stdout).toContain('erin@contoso.com');
+    expect((await manifests()).stdout).toContain(id);
+    expect((await access('--format', 'json')).stdout).toContain('erin@contoso.com');
     write('tenant.yaml', readFileSync(TENANT, 'utf8').replaceAll('shop-readers', 'shop-watchers'));
-    expect(manifests().stderr).toMatch(
+    expect((await manifests()).stderr).toMatch(
       /^aks.yaml:3:\d+ access\[0\].groups\[0\]: there is no group 'shop-readers' in tenant.yaml/,
     );
   });
 });
 
 describe('npm run doctor', () => {
-  test('ends with 2 and says what it could not ask when Microsoft Graph cannot be reached', () => {
-    const { status, stdout } = doctor('bob@contoso.com');
+  test('ends with 2 and says what it could not ask when Microsoft Graph cannot be reached', async () => {
+    const { status, stdout } = await doctor('bob@contoso.com');
     expect(status).toBe(2);
     expect(stdout).toContain('?      account: Microsoft Graph cannot be reached: ');
     expect(stdout).toContain("ok     bindings: view in the whole cluster, by ClusterRoleBinding 'readers'");
@@ -336,8 +340,8 @@ test.each([
     ['bob@contoso.com', '--cluster', 'bank'],
     "--cluster 'bank' is not the cluster of the configuration: use shop",
   ],
-])('%s %# is refused with what is wrong', (name, command, args, message) => {
-  const { status, stderr } = command(...args);
+])('%s %# is refused with what is wrong', async (name, command, args, message) => {
+  const { status, stderr } = await command(...args);
 
   // 1 is an answer of doctor.
   expect(status).toBe(name === 'doctor' ? 2 : 1);
@@ -345,8 +349,8 @@ test.each([
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
-test.each([access, manifests, doctor])('--help %# explains the options and does nothing', (command) => {
-  const { status, stdout } = command('--help');
+test.each([access, manifests, doctor])('--help %# explains the options and does nothing', async (command) => {
+  const { status, stdout } = await command('--help');
   expect(status).toBe(0);
   expect(stdout).toContain('--config');
   expect(existsSync(join(folder, 'access-report'))).toBe(false);
@@ -370,22 +374,22 @@ describe('--live', () => {
       ],
     });
 
-  test('reads a file, and ends with 0 when nothing differs and with 3 when something does', () => {
+  test('reads a file, and ends with 0 when nothing differs and with 3 when something does', async () => {
     write('same.json', cluster());
     write('other.json', cluster('eve@contoso.com'));
 
-    expect(access('--live', 'same.json')).toMatchObject({ status: 0, stderr: '' });
-    const { status, stdout } = access('--live', 'other.json');
+    expect(await access('--live', 'same.json')).toMatchObject({ status: 0, stderr: '' });
+    const { status, stdout } = await access('--live', 'other.json');
     expect(status).toBe(3);
     expect(stdout).toContain(
       '| user eve@contoso.com | ClusterRole view | whole cluster | ClusterRoleBinding readers |',
     );
   });
 
-  test('writes the report over what is there beside the comparison', () => {
+  test('writes the report over what is there beside the comparison', async () => {
     write('other.json', cluster('eve@contoso.com'));
 
-    expect(access('--live', 'other.json', '--output', 'now').status).toBe(3);
+    expect((await access('--live', 'other.json', '--output', 'now')).status).toBe(3);
     expect(readdirSync(join(folder, 'now')).sort()).toEqual([
       'access.html',
       'access.json',
@@ -397,10 +401,12 @@ describe('--live', () => {
     );
   });
 
-  test('refuses what does not go with it', () => {
-    expect(access('--names').stderr).toBe('--names is for --live: give that, too\n');
-    expect(access('--live', '--against', 'HEAD').stderr).toContain('--live and --against exclude each other');
+  test('refuses what does not go with it', async () => {
+    expect((await access('--names')).stderr).toBe('--names is for --live: give that, too\n');
+    expect((await access('--live', '--against', 'HEAD')).stderr).toContain(
+      '--live and --against exclude each other',
+    );
     write('no.json', '{"id": "x"}');
-    expect(access('--live', 'no.json').stderr).toContain('this is no object of Kubernetes');
+    expect((await access('--live', 'no.json')).stderr).toContain('this is no object of Kubernetes');
   });
 });
