@@ -54,6 +54,21 @@ export enum KubeloginLogin {
   AZD = 'azd',
 
   /**
+   * The service connection of a job in Azure Pipelines. Managed Azure AD only.
+   *
+   * Reads what `AzureCLI@2` sets: `AZURESUBSCRIPTION_CLIENT_ID`, `AZURESUBSCRIPTION_TENANT_ID` and
+   * `AZURESUBSCRIPTION_SERVICE_CONNECTION_ID`; the first two can be given here. `SYSTEM_ACCESSTOKEN` must be put into the
+   * environment of the apply.
+   */
+  AZURE_PIPELINES = 'azurepipelines',
+
+  /**
+   * A person, in the web browser that kubelogin opens on the same machine; Conditional Access that asks for a known device takes
+   * it, where it refuses a device code. Managed Azure AD only. Refused when `CI` is set.
+   */
+  INTERACTIVE = 'interactive',
+
+  /**
    * A person with a web browser. The only login that a cluster with the legacy integration takes.
    *
    * Prompts, so it is refused where nobody can answer: when the app runs without a terminal, which includes every app
@@ -78,9 +93,10 @@ export interface KubeloginOptions {
 
   /**
    * Client ID of who signs in, a UUID: the service principal of `SPN`, the user-assigned identity of `MSI`, the federated
-   * application of `WORKLOAD_IDENTITY`, the client application of `DEVICE_CODE`.
+   * application of `WORKLOAD_IDENTITY` and `AZURE_PIPELINES`, the client application of `DEVICE_CODE` and `INTERACTIVE`.
    *
-   * @default - from the environment of the apply; with `DEVICE_CODE` on managed Azure AD, the client application of AKS
+   * @default - from the environment of the apply; with `DEVICE_CODE` and `INTERACTIVE` on managed Azure AD, the client
+   * application of AKS
    */
   readonly clientId?: string;
 
@@ -283,7 +299,13 @@ function kubeloginArgs(options: KubeloginOptions, cluster: IAadAksCluster, conne
 
   if (login === KubeloginLogin.DEVICE_CODE) {
     requireTerminal(connection);
-  } else if (isLegacy) {
+  } else if (login === KubeloginLogin.INTERACTIVE && isCi()) {
+    throw new ValidationError(
+      `login '${login}' waits for a person in a web browser, but CI is set: use WORKLOAD_IDENTITY or AZURE_PIPELINES in a pipeline`,
+      connection,
+    );
+  }
+  if (login !== KubeloginLogin.DEVICE_CODE && isLegacy) {
     throw new ValidationError(
       `login '${login}' works with managed Azure AD only, and cluster '${cluster.node.path}' has the legacy ` +
         'integration: use KubernetesCredentials.admin()',
@@ -314,13 +336,13 @@ function kubeloginArgs(options: KubeloginOptions, cluster: IAadAksCluster, conne
   return args;
 }
 
-/** The client application that a device code login needs; every other login can do without, or reads the environment. */
+/** The client application that a person signs in with; every other login can do without, or reads the environment. */
 function defaultClientId(
   login: KubeloginLogin,
   isLegacy: boolean,
   connection: Construct,
 ): string | undefined {
-  if (login !== KubeloginLogin.DEVICE_CODE) {
+  if (login !== KubeloginLogin.DEVICE_CODE && login !== KubeloginLogin.INTERACTIVE) {
     return undefined;
   }
 
@@ -334,14 +356,17 @@ function defaultClientId(
   return MANAGED_CLIENT_ID;
 }
 
+function isCi(): boolean {
+  return process.env.CI !== undefined && process.env.CI !== '' && process.env.CI !== 'false';
+}
+
 /** Refuses a login that would wait for an answer nobody can give. */
 function requireTerminal(connection: Construct): void {
-  const isCi = process.env.CI !== undefined && process.env.CI !== '' && process.env.CI !== 'false';
-  if (process.stdin.isTTY && !isCi) {
+  if (process.stdin.isTTY && !isCi()) {
     return;
   }
 
-  const reason = isCi ? 'CI is set' : 'standard input is not a terminal';
+  const reason = isCi() ? 'CI is set' : 'standard input is not a terminal';
   throw new ValidationError(
     `login '${KubeloginLogin.DEVICE_CODE}' waits for a person to enter a code, but ${reason}: use ` +
       'KubeloginLogin.AZURE_CLI after az login, or SPN, MSI or WORKLOAD_IDENTITY in a pipeline',

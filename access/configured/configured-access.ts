@@ -11,7 +11,7 @@ import {
 import { ClusterRoleBinding, ObjectMeta, RbacObjects, RoleBinding, Subject } from '../rbac/objects';
 import { azureGrants, eligibilities } from './azure-grants';
 import { References } from './references';
-import { kubernetesResources } from './stack-resources';
+import { kubernetesResources, resourcesOfType } from './stack-resources';
 import { strangers } from '../strangers';
 import { SynthesizedApp } from './synthesized-app';
 
@@ -25,6 +25,9 @@ export interface ConfiguredAccess {
 
   /** All of that together with what every cluster has and what Azure grants, ready to be asked. */
   readonly access: ClusterAccess;
+
+  /** Whether the cluster has local accounts; undefined when it is somebody else's, or was read from itself. */
+  readonly localAccounts?: boolean;
 
   /** Warnings of the constructs, lookups that will fail, and what cannot be known yet. */
   readonly warnings: readonly string[];
@@ -43,9 +46,12 @@ export function configuredAccess(app: SynthesizedApp, tenant?: Tenant): Configur
   const azure = azureGrants(app, references);
   const eligible = eligibilities(app, references);
 
+  const [cluster] = resourcesOfType(app, 'azurerm_kubernetes_cluster');
+
   return {
     objects,
     namespaces,
+    ...(cluster && { localAccounts: cluster.resource.local_account_disabled !== true }),
     access: new ClusterAccess({
       clusterName: app.config.cluster.name,
       directory: references.people,

@@ -42,7 +42,7 @@ export function htmlReport(report: AccessReport): string {
         </header>
         <main>
           ${warningsSection(report.warnings)} ${matrixSection(report)} ${waysSection(report)}
-          ${bindingsSection(report)} ${rolesSection(report)}
+          ${bindingsSection(report)} ${rolesSection(report)} ${breakGlassSection(report)}
         </main>
         <dialog id="detail" aria-labelledby="detail-title">
           <div class="detail-head">
@@ -90,6 +90,17 @@ function warningsSection(warnings: readonly string[]): SafeHtml {
         <h2 id="warnings">Warnings</h2>
         <ul>
           ${warnings.map((warning) => html`<li>${warning}</li>`)}
+        </ul>
+      </section>`;
+}
+
+function breakGlassSection({ breakGlass }: AccessReport): SafeHtml {
+  return breakGlass === undefined
+    ? html``
+    : html`<section aria-labelledby="emergency">
+        <h2 id="emergency">In an emergency</h2>
+        <ul>
+          ${breakGlass.text.map((sentence) => html`<li>${sentence}</li>`)}
         </ul>
       </section>`;
 }

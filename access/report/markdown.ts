@@ -23,6 +23,7 @@ export function markdownReport(report: AccessReport): string {
     subjects.length > 0 ? matrix : 'Nobody holds anything.',
     ...(subjects.length > 0 ? [details('Bindings', bindingTable(report))] : []),
     ...rolesPart(report.roles),
+    ...(report.breakGlass ? ['## In an emergency', markdownList(report.breakGlass.text)] : []),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -6,6 +6,7 @@ import { AccessCell, AccessRow, matrixOf } from '../matrix';
 import { ClusterRoleBinding, PolicyRule, RoleBinding, Subject } from '../rbac/objects';
 import { roleId } from '../ways/rights';
 import { Way, wayInWords, Ways } from '../ways/ways';
+import { BreakGlass, breakGlassOf } from './break-glass';
 import { quoted } from './quoted';
 
 /** Who can do what, as far as a configuration decides it: the content of every form of the report. */
@@ -29,6 +30,10 @@ export interface AccessReport {
 
   readonly bindings: readonly ReportedBinding[];
   readonly roles: readonly ReportedRole[];
+
+  /** Left out when the cluster is somebody else's, or was read from itself. */
+  readonly breakGlass?: BreakGlass;
+
   readonly warnings: readonly string[];
 }
 
@@ -149,6 +154,7 @@ export function accessReport(
   ];
   const used = new Map(holds.map((hold) => [bindingId(hold.binding), hold]));
   const roles = new Map([...used.values()].map((hold) => [roleId(hold.binding), hold]));
+  const breakGlass = breakGlassOf(configured, subjects, subjectLabel);
 
   return {
     cluster: matrix.clusterName,
@@ -157,6 +163,7 @@ export function accessReport(
     subjects,
     bindings: [...used.values()].map(({ binding }) => reportedBinding(binding, access)),
     roles: [...roles.values()].map(reportedRole),
+    ...(breakGlass && { breakGlass }),
     warnings: [...warningsOnWays(subjects), ...configured.warnings, ...matrix.warnings],
   };
 }

@@ -32,7 +32,12 @@ import { silenceWarnings } from './silence';
 import { defineStateBackend } from '../state/backend';
 
 /** Logins of kubelogin that do not bring the tenant along. */
-const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = ['spn', 'workloadidentity'];
+const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = [
+  'spn',
+  'workloadidentity',
+  'azurepipelines',
+  'interactive',
+];
 
 const AZURE_ROLES = {
   ClusterUser: AzureRole.CLUSTER_USER,

@@ -6,6 +6,7 @@ import { azureRoleFinding } from './azure-role-check';
 import { checked, Finding } from './findings';
 import { Graph, GraphUser } from '../azure/graph';
 import { leftoverFinding } from './leftover-check';
+import { breakGlassFindings } from './break-glass-check';
 import { accessOf, Patient, patientOf } from './patient';
 
 export interface DiagnosisOptions {
@@ -47,7 +48,7 @@ export async function diagnose(options: DiagnosisOptions): Promise<Finding[]> {
   const leftover = await checked('left over', () =>
     leftoverFinding(graph, options.arm, app.config, options.clusterId),
   );
-  return [...findings, ...applications, leftover];
+  return [...findings, ...applications, leftover, ...breakGlassFindings(app)];
 }
 
 async function findingsOn(user: GraphUser, graph: Graph, options: DiagnosisOptions): Promise<Finding[]> {

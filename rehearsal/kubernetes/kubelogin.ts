@@ -5,10 +5,13 @@ import { Account, findAccount } from '../../access/directory/sign-in';
 import { isObject, State } from '../protocol/values';
 
 /** Ways to sign in that need nobody at the keyboard. */
-const UNATTENDED_LOGINS = ['azurecli', 'azd', 'spn', 'msi', 'workloadidentity'];
+const UNATTENDED_LOGINS = ['azurecli', 'azd', 'spn', 'msi', 'workloadidentity', 'azurepipelines'];
+
+/** Opens a web browser beside Terraform; the rehearsal signs in as whoever deploys. */
+const IN_A_BROWSER = 'interactive';
 
 /** Ways to sign in as the application that `--client-id` names, not as whoever is signed in already. */
-const APPLICATION_LOGINS = ['spn', 'msi', 'workloadidentity'];
+const APPLICATION_LOGINS = ['spn', 'msi', 'workloadidentity', 'azurepipelines'];
 
 /** What an `exec` block asks kubelogin for. */
 export interface Kubelogin {
@@ -49,7 +52,7 @@ export function kubeloginOf(provider: State): Kubelogin | undefined {
 
 /** Refuses what waits for a person: a pipeline would hang. */
 export function refuseInteractive({ login }: Kubelogin): void {
-  if (!UNATTENDED_LOGINS.includes(login)) {
+  if (!UNATTENDED_LOGINS.includes(login) && login !== IN_A_BROWSER) {
     throw new Refusal({
       summary: `getting credentials: exec: kubelogin with '--login ${login}' waits for a person`,
       detail: `Terraform cannot show its prompt, so it would hang. Use one of ${UNATTENDED_LOGINS.join(', ')}.`,

@@ -209,6 +209,36 @@ describe('device code', () => {
   });
 });
 
+describe('a web browser', () => {
+  const login = KubeloginLogin.INTERACTIVE;
+
+  test('is opened without a terminal, too, with the client application of AKS', () => {
+    runIn({ terminal: false });
+
+    expect(kubeloginArgs({ login, tenantId: TENANT })).toEqual([
+      ...['get-token', '--login', 'interactive', '--server-id', '6dae42f8-4368-4678-94ff-3960e28e3630'],
+      ...['--client-id', '80faf920-1908-4b52-b5ef-a8e7bedfc67a', '--tenant-id', TENANT],
+    ]);
+  });
+
+  test('is refused in CI', () => {
+    runIn({ terminal: true, ci: 'true' });
+
+    expect(() => kubeloginArgs({ login })).toThrow(
+      "login 'interactive' waits for a person in a web browser, but CI is set: use WORKLOAD_IDENTITY or AZURE_PIPELINES",
+    );
+  });
+});
+
+test('the service connection of a job in Azure Pipelines comes from its environment', () => {
+  runIn({ terminal: false, ci: 'true' });
+
+  expect(kubeloginArgs({ login: KubeloginLogin.AZURE_PIPELINES, tenantId: TENANT })).toEqual([
+    ...['get-token', '--login', 'azurepipelines', '--server-id', '6dae42f8-4368-4678-94ff-3960e28e3630'],
+    ...['--tenant-id', TENANT],
+  ]);
+});
+
 describe('cluster with the legacy integration', () => {
   const legacy = { aadServerClientId: SERVER, localAccounts: true };
 
@@ -218,6 +248,8 @@ describe('cluster with the legacy integration', () => {
     KubeloginLogin.MSI,
     KubeloginLogin.WORKLOAD_IDENTITY,
     KubeloginLogin.AZD,
+    KubeloginLogin.AZURE_PIPELINES,
+    KubeloginLogin.INTERACTIVE,
   ])('does not take %s', (login) => {
     expect(() => kubeloginArgs({ login }, legacy)).toThrow(
       `login '${login}' works with managed Azure AD only, and cluster 'test/Aks' has the legacy integration: ` +

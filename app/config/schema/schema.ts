@@ -49,9 +49,11 @@ const kubernetes = z
         'How this deployment reaches the API server; admin needs localAccounts. Default: kubelogin with managed AAD, admin with legacy.',
       ),
     login: z
-      .enum(['azurecli', 'spn', 'msi', 'workloadidentity', 'azd'])
+      .enum(['azurecli', 'spn', 'msi', 'workloadidentity', 'azd', 'azurepipelines', 'interactive'])
       .optional()
-      .describe('How kubelogin signs in. Default: azurecli.'),
+      .describe(
+        'How kubelogin signs in; interactive opens a web browser, and is refused in CI. Default: azurecli.',
+      ),
     ignoreLabels: field
       .list(field.ignoredKey())
       .optional()
