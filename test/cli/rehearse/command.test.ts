@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { describeWithTerraform } from '../../rehearsal/terraform';
+import { CommandRun, runInProcess } from '../in-process';
 
 const CLI = resolve('cli/bin.ts');
 
@@ -47,6 +48,10 @@ function rehearse(
   });
 }
 
+/** The same in this process, for what ends before Terraform is started. */
+const call = (args: string[], env: NodeJS.ProcessEnv = {}): Promise<CommandRun> =>
+  runInProcess(['rehearse', ...args], { cwd: checkout, env: { AKS_CONFIG: '', ...env } });
+
 /** A directory with a `terraform` that only knows its version. */
 function terraformOfVersion(version: string): string {
   const directory = join(checkout, 'bin');
@@ -58,8 +63,8 @@ function terraformOfVersion(version: string): string {
 }
 
 describe('before anything runs', () => {
-  test('--help explains commands, options and faults', () => {
-    const { status, stdout } = rehearse(['--help']);
+  test('--help explains commands, options and faults', async () => {
+    const { status, stdout } = await call(['--help']);
     expect(status).toBe(0);
     for (const word of [
       'can-i',
@@ -92,8 +97,8 @@ describe('before anything runs', () => {
     [['--config', '--fresh'], "--config needs a value, and '--fresh' looks like an option"],
     [['--config=a.yaml', '--config=b.yaml'], '--config is given twice'],
     [['--fresh=yes'], '--fresh takes no value'],
-  ])('%j is refused with what is wrong', (args, message) => {
-    const { status, stderr } = rehearse(args);
+  ])('%j is refused with what is wrong', async (args, message) => {
+    const { status, stderr } = await call(args);
 
     expect(status).toBe(1);
     expect(stderr).toContain(message);
@@ -104,8 +109,8 @@ describe('before anything runs', () => {
     [['can-i', 'alice@contoso.com', 'get', 'pods'], 'aks.yaml has not been rehearsed yet'],
     [['--confg', 'aks.yaml', 'can-i', 'alice@contoso.com', 'get', 'pods'], 'no option --confg'],
     [['--tenant', 'nowhere.yaml', 'can-i', 'alice@contoso.com', 'get', 'pods'], 'no such tenant file'],
-  ])('%j is no answer, and so not the answer no', (args, message) => {
-    const { status, stderr } = rehearse(args);
+  ])('%j is no answer, and so not the answer no', async (args, message) => {
+    const { status, stderr } = await call(args);
 
     expect(status).toBe(2);
     expect(stderr).toContain(message);
@@ -113,12 +118,12 @@ describe('before anything runs', () => {
 
   test.each(['.', '', 'nowhere.yaml'])(
     '--config %j --fresh removes nothing of the project or of other rehearsals',
-    (file) => {
+    async (file) => {
       mkdirSync(join(checkout, '.rehearsal', 'aks'), { recursive: true });
       const names = (): string[][] =>
         ['.', 'examples', '.rehearsal'].map((name) => readdirSync(join(checkout, name)));
       const before = names();
-      const { status, stderr } = rehearse(['--config', file, '--fresh']);
+      const { status, stderr } = await call(['--config', file, '--fresh']);
 
       expect(status).toBe(1);
       expect(stderr).toContain('name another one with --config');
@@ -126,8 +131,8 @@ describe('before anything runs', () => {
     },
   );
 
-  test('a missing terraform is named with what to install', () => {
-    const { status, stderr } = rehearse([], {
+  test('a missing terraform is named with what to install', async () => {
+    const { status, stderr } = await call([], {
       PATH: dirname(process.execPath) === '/usr/bin' ? checkout : dirname(process.execPath),
     });
 
@@ -137,8 +142,8 @@ describe('before anything runs', () => {
     );
   });
 
-  test('a terraform that is too old is named with what to install', () => {
-    const { status, stderr } = rehearse([], {
+  test('a terraform that is too old is named with what to install', async () => {
+    const { status, stderr } = await call([], {
       PATH: `${terraformOfVersion('1.4.7')}${delimiter}${process.env.PATH}`,
     });
 
