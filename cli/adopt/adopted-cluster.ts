@@ -1,10 +1,13 @@
 import { CommandFailed } from '../../access/command-failed';
+import { block, isTrue } from '../../rehearsal/world/attributes';
+import { adoptedAzureRoles } from './adopted-azure-roles';
 import { AzureObject } from './azure-object';
 import { ClusterDocument } from './azure-documents';
 import { clusterState, Place } from './cluster-state';
 import { ClusterStates } from './friendly-keys';
-import { Section } from './sections';
+import { Section, without } from './sections';
 import { nodePoolState } from './pool-state';
+import { argumentOf, maintenanceState } from './maintenance-state';
 import { Note, notCarriedOver } from './not-carried-over';
 import { underOldNames } from './old-names';
 import { settledConfiguration } from './settled-configuration';
@@ -22,7 +25,12 @@ export interface AdoptedCluster {
 const POOL_TYPES = ['virtualmachinescalesets', 'availabilityset'];
 
 /** Describes a cluster as it is; throws when the next apply would replace it, or when azurerm cannot describe it. */
-export function adoptedCluster({ document, at }: ClusterDocument): AdoptedCluster {
+export function adoptedCluster({
+  document,
+  at,
+  roleAssignments,
+  maintenance,
+}: ClusterDocument): AdoptedCluster {
   const cluster = new AzureObject(document);
   const place = placeOf(cluster);
   const pools = cluster.objects('agentPoolProfiles');
@@ -45,14 +53,26 @@ export function adoptedCluster({ document, at }: ClusterDocument): AdoptedCluste
     );
   }
 
+  const windows = maintenance?.map((one) => new AzureObject(one.document));
   const states: ClusterStates = {
-    cluster: underOldNames(clusterState(cluster, place, system)),
+    cluster: underOldNames({
+      ...clusterState(cluster, place, system),
+      ...maintenanceState(windows ?? []),
+    }),
+    isMaintenanceKnown: windows !== undefined,
     pools: pools
       .filter((pool) => pool !== system)
       .map((pool) => underOldNames(nodePoolState(pool, place.id))),
   };
   const settled = settledConfiguration(states, place);
-  const notes = [...notCarriedOver(settled, cluster), ...taintsOf(system)];
+  const directory = block(states.cluster, 'azure_active_directory_role_based_access_control') ?? {};
+  const roles = adoptedAzureRoles(roleAssignments, place, isTrue(directory, 'azure_rbac_enabled'));
+  const notes = [
+    ...notCarriedOver(settled, cluster),
+    ...taintsOf(system),
+    ...(windows ?? []).flatMap(unnamedMaintenance),
+    ...roles.notes,
+  ];
   const replaced = notes.filter(({ outcome }) => outcome === 'replaced');
   if (replaced.length > 0) {
     const which = replaced.map(({ property, reason }) => `${property}: ${reason}`).join('; ');
@@ -60,7 +80,23 @@ export function adoptedCluster({ document, at }: ClusterDocument): AdoptedCluste
       `${at}: cluster '${place.name}' would be replaced, because the configuration cannot say ${which}`,
     );
   }
-  return { name: place.name, configuration: settled.configuration, notes };
+  const azureRoles = roles.entries.length > 0 && { azureRoles: roles.entries.map(without) };
+  return { name: place.name, configuration: { ...settled.configuration, ...azureRoles }, notes };
+}
+
+/** Planned maintenance that somebody gave a name of their own. */
+function unnamedMaintenance(configuration: AzureObject): Note[] {
+  const name = configuration.text('name') ?? '';
+  return argumentOf(configuration) === undefined
+    ? [
+        {
+          outcome: 'left',
+          property: `planned maintenance '${name}'`,
+          reason:
+            'azurerm has arguments for default, aksManagedAutoUpgradeSchedule and aksManagedNodeOSUpgradeSchedule',
+        },
+      ]
+    : [];
 }
 
 /** Taints of the default pool, but the one for critical add-ons. */

@@ -4,18 +4,30 @@ import { flattened, normalized } from './azure-object';
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** A cluster in the words of Azure, and where it was read. */
-export interface ClusterDocument {
+/** Something in the words of Azure, and where it was read. */
+export interface AzureDocument {
   readonly document: Document;
   readonly at: string;
 }
 
-const CLUSTER_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
+/** A cluster, with what was given beside it. */
+export interface ClusterDocument extends AzureDocument {
+  readonly roleAssignments: readonly AzureDocument[];
+
+  /** Planned maintenance; undefined when nothing was given of it. */
+  readonly maintenance: readonly AzureDocument[] | undefined;
+}
+
+const CLUSTER =
+  '^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.ContainerService/managedClusters/[^/]+';
+const CLUSTER_ID = new RegExp(`${CLUSTER}$`, 'i');
+const POOL_ID = new RegExp(`(${CLUSTER})/agentPools/[^/]+$`, 'i');
+const MAINTENANCE_ID = new RegExp(`(${CLUSTER})/maintenanceConfigurations/[^/]+$`, 'i');
+const ASSIGNMENT_ID = /\/providers\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i;
 
 /** What to give instead. */
 export const WANTED =
-  "give what 'az aks show --output json' prints of a cluster, or 'az aks list' of several";
+  "give what 'az aks show --output json' prints of a cluster, or 'az aks list' of several; beside it 'az aks nodepool list', 'az aks maintenanceconfiguration list' and 'az role assignment list'";
 
 /** Every cluster has these, whatever is off, so that what lacks them is a part of one. */
 const WHOLE: readonly (readonly string[])[] = [
@@ -29,6 +41,11 @@ const WHOLE: readonly (readonly string[])[] = [
 
 /** The clusters in a text of JSON: one, a list, or a page of a list. */
 export function clustersIn(text: string, file: string): ClusterDocument[] {
+  return clustersOf(documentsIn(text, file));
+}
+
+/** Everything in a text of JSON. */
+export function documentsIn(text: string, file: string): AzureDocument[] {
   const content = parsed(text, file);
   const page = isMap(content) && Array.isArray(content.value) ? content.value : content;
   const items: [unknown, string][] = Array.isArray(page)
@@ -37,7 +54,72 @@ export function clustersIn(text: string, file: string): ClusterDocument[] {
   if (items.length === 0) {
     throw new CommandFailed(`${file}: the list is empty: ${WANTED}`);
   }
-  return items.map(([item, at]) => ({ document: wholeCluster(item, at), at }));
+  return items.map(([item, at]) => {
+    if (!isMap(item)) {
+      throw new CommandFailed(`${at}: this is no cluster, but ${kindOf(item)}: ${WANTED}`);
+    }
+    return { document: flattened(item), at };
+  });
+}
+
+/** The clusters among documents, each with what else was given of it. */
+export function clustersOf(documents: readonly AzureDocument[]): ClusterDocument[] {
+  const pools = documents.filter(({ document }) => POOL_ID.test(idOf(document)));
+  const maintenance = documents.filter(({ document }) => MAINTENANCE_ID.test(idOf(document)));
+  const roleAssignments = documents.filter(({ document }) => ASSIGNMENT_ID.test(idOf(document)));
+  const beside = [...pools, ...maintenance, ...roleAssignments];
+  const clusters = documents
+    .filter((one) => !beside.includes(one))
+    .map(({ document, at }) => {
+      const own = pools.filter((one) => isOf(one, POOL_ID, document));
+      return { document: wholeCluster(withPools(document, own), at), at };
+    });
+
+  const orphan = [...pools, ...maintenance].find(
+    (one) =>
+      !clusters.some(({ document }) => isOf(one, pools.includes(one) ? POOL_ID : MAINTENANCE_ID, document)),
+  );
+  if (orphan || (clusters.length === 0 && roleAssignments.length > 0)) {
+    const { at, document } = orphan ?? roleAssignments[0]!;
+    throw new CommandFailed(`${at}: the cluster of '${idOf(document)}' is not there: ${WANTED}`);
+  }
+  return clusters.map((cluster) => ({
+    ...cluster,
+    roleAssignments,
+    maintenance:
+      maintenance.length === 0
+        ? undefined
+        : maintenance.filter((one) => isOf(one, MAINTENANCE_ID, cluster.document)),
+  }));
+}
+
+function idOf(document: Document): string {
+  const [, id] = Object.entries(document).find(([key]) => normalized(key) === 'id') ?? [];
+  return typeof id === 'string' ? id : '';
+}
+
+function isOf({ document }: AzureDocument, form: RegExp, cluster: Document): boolean {
+  const [, owner = ''] = form.exec(idOf(document)) ?? [];
+  return owner.toLowerCase() === idOf(cluster).toLowerCase();
+}
+
+/** A cluster with node pools that were given by themselves: in the place of those of the same name, or behind them. */
+function withPools(cluster: Document, own: readonly AzureDocument[]): Document {
+  if (own.length === 0) {
+    return cluster;
+  }
+  const key =
+    Object.keys(cluster).find((one) => normalized(one) === 'agentpoolprofiles') ?? 'agentPoolProfiles';
+  const listed = (Array.isArray(cluster[key]) ? cluster[key] : []) as unknown[];
+  const nameOf = (pool: unknown): unknown => (isMap(pool) ? pool.name : undefined);
+  const given = own.map(({ document }) => document);
+  return {
+    ...cluster,
+    [key]: [
+      ...listed.map((pool) => given.find((one) => one.name === nameOf(pool)) ?? pool),
+      ...given.filter((one) => !listed.some((pool) => nameOf(pool) === one.name)),
+    ],
+  };
 }
 
 function parsed(text: string, file: string): unknown {
@@ -58,11 +140,7 @@ function place(text: string, { message }: Error): string {
   return `:${before.length}:${before.at(-1)!.length + 1}`;
 }
 
-function wholeCluster(item: unknown, at: string): Document {
-  if (!isMap(item)) {
-    throw new CommandFailed(`${at}: this is no cluster, but ${kindOf(item)}: ${WANTED}`);
-  }
-  const cluster = flattened(item);
+function wholeCluster(cluster: Document, at: string): Document {
   const keys = new Map(Object.entries(cluster).map(([key, value]) => [normalized(key), value]));
   const id = typeof keys.get('id') === 'string' ? (keys.get('id') as string) : undefined;
 

@@ -13,7 +13,7 @@ export const adopt = command({
     ],
     [
       silentInvocation('adopt', '<file>…'),
-      'from files: az aks show, az aks list, az resource show or ARM itself, of one cluster or several',
+      'from files: az aks show, az aks list, az resource show or ARM itself, of one cluster or several; beside them node pools, planned maintenance and role assignments',
     ],
     [
       `kubectl get clusterroles,roles,clusterrolebindings,rolebindings,namespaces,serviceaccounts -A -o json --show-managed-fields | ${silentInvocation('adopt', '--rbac')} >> aks.yaml`,

@@ -21,17 +21,20 @@ export const MAINTENANCE = [
 export interface ClusterStates {
   readonly cluster: State;
   readonly pools: readonly State[];
+
+  /** Whether planned maintenance was given: otherwise nobody knows, and it is left alone. */
+  readonly isMaintenanceKnown?: boolean;
 }
 
 /** The keys of aks.yaml for a cluster, as far as there are any; what has its default is left out. */
-export function friendlyKeys({ cluster, pools }: ClusterStates, place: Place): Section {
+export function friendlyKeys({ cluster, pools, isMaintenanceKnown }: ClusterStates, place: Place): Section {
   const directory = block(cluster, 'azure_active_directory_role_based_access_control');
   const isLegacy = Boolean(text(directory, 'server_app_id'));
   const system = block(cluster, 'default_node_pool')!;
   const network = networkKeys(cluster, system);
 
   return without({
-    azure: { subscriptionId: place.subscriptionId },
+    azure: { subscriptionId: place.subscriptionId, tenantId: tenantOf(cluster) },
     aad: isLegacy
       ? {
           mode: 'legacy',
@@ -64,14 +67,31 @@ export function friendlyKeys({ cluster, pools }: ClusterStates, place: Place): S
       upgrades: {
         channel: other(text(cluster, 'automatic_upgrade_channel') || 'none', 'patch'),
         nodeOsChannel: other(text(cluster, 'node_os_upgrade_channel') || undefined, 'NodeImage'),
+        window: windowKeys(block(cluster, 'maintenance_window_auto_upgrade')),
+        nodeOsWindow: windowKeys(block(cluster, 'maintenance_window_node_os')),
       },
       identity: identityKeys(cluster),
       nodeAccess: nodeAccessKeys(cluster),
-      ignoreChanges: MAINTENANCE,
+      ignoreChanges: isMaintenanceKnown ? undefined : MAINTENANCE,
+      overrides: isLegacy ? undefined : foreignTenant(cluster),
     },
     grantClusterUser: false,
     kubernetes: isLegacy ? { credentials: 'admin' } : undefined,
   });
+}
+
+/** The tenant of the cluster's users, unless the subscription belongs to another one. */
+function tenantOf(cluster: State): string | undefined {
+  const users = text(block(cluster, 'azure_active_directory_role_based_access_control'), 'tenant_id');
+  const own = text(block(cluster, 'identity'), 'tenant_id') || users;
+  return users?.toLowerCase() === own?.toLowerCase() ? users || undefined : undefined;
+}
+
+/** The tenant of the users where it is not that of whoever deploys, which the construct would send. */
+function foreignTenant(cluster: State): Section | undefined {
+  const argument = 'azure_active_directory_role_based_access_control';
+  const users = text(block(cluster, argument), 'tenant_id');
+  return users && tenantOf(cluster) === undefined ? { [argument]: { tenant_id: users } } : undefined;
 }
 
 function nodeResourceGroup(cluster: State, { resourceGroup, name }: Place): string | undefined {
@@ -166,6 +186,26 @@ function securityKeys(cluster: State, isLegacy: boolean): Section {
       privateKeyVault: text(service, 'key_vault_network_access') === 'Private' || undefined,
     },
   };
+}
+
+/** A window of a kind that aks.yaml has; any other is sent as it is. */
+function windowKeys(window: State | undefined): Section | undefined {
+  const hours = {
+    startTime: text(window, 'start_time'),
+    durationHours: amount(window, 'duration'),
+    utcOffset: other(text(window, 'utc_offset') || undefined, '+00:00'),
+  };
+  const interval = other(amount(window, 'interval'), 1);
+  switch (window && text(window, 'frequency')) {
+    case 'Daily':
+      return { type: 'daily', ...hours };
+    case 'Weekly':
+      return { type: 'weekly', day: text(window, 'day_of_week'), everyWeeks: interval, ...hours };
+    case 'AbsoluteMonthly':
+      return { type: 'monthly', dayOfMonth: amount(window, 'day_of_month'), everyMonths: interval, ...hours };
+    default:
+      return undefined;
+  }
 }
 
 function identityKeys(cluster: State): Section | undefined {

@@ -63,6 +63,10 @@ const FOLLOWS = [
   'network_profile.service_cidrs',
   'name',
   'kubernetes_cluster_id',
+  'maintenance_window_auto_upgrade.start_date',
+  'maintenance_window_node_os.start_date',
+  // Said by the mode of the configuration.
+  'azure_active_directory_role_based_access_control.managed',
 ];
 
 /** What the configuration does not say of a cluster, and what the next apply does with it. */
@@ -105,7 +109,7 @@ export function notCarriedOver(settled: Settled, document: AzureObject): Note[] 
       ? [
           left(
             'planned maintenance (maintenance_window, maintenance_window_auto_upgrade, maintenance_window_node_os)',
-            "it is not in this document, so ignoreChanges keeps it; see 'az aks maintenanceconfiguration list'",
+            "it was not given, so ignoreChanges keeps it: give what 'az aks maintenanceconfiguration list' prints, too",
           ),
         ]
       : []),

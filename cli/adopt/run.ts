@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
 import { adoptedCluster } from './adopted-cluster';
 import { run as adoptRbacOf } from './rbac/adopt-rbac';
-import { clustersIn, WANTED } from './azure-documents';
+import { clustersOf, documentsIn, WANTED } from './azure-documents';
 import { print, say } from '../terminal';
 import { writtenConfiguration } from './written-configuration';
 
@@ -26,9 +26,8 @@ export function run(words: readonly string[], { names, output, rbac }: Values): 
   }
 
   const files = words.length > 0 ? words : [undefined];
-  const clusters = files
-    .flatMap((file) => clustersIn(textOf(file), file ?? 'standard input'))
-    .map((cluster) => adoptedCluster(cluster));
+  const documents = files.flatMap((file) => documentsIn(textOf(file), file ?? 'standard input'));
+  const clusters = clustersOf(documents).map((cluster) => adoptedCluster(cluster));
   if (output === undefined) {
     print(writtenConfiguration(clusters));
     return 0;

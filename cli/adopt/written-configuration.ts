@@ -34,9 +34,9 @@ function fleet(clusters: readonly AdoptedCluster[]): Section {
   const { azure } = first!.configuration;
   const shared = sharedBy(first!);
   for (const other of others) {
-    if (!isDeepStrictEqual(sharedBy(other), shared)) {
+    if (!isDeepStrictEqual(sharedBy(other), shared) || tenantOf(other) !== tenantOf(first!)) {
       throw new CommandFailed(
-        `clusters '${first!.name}' and '${other.name}' differ in how people sign in, which the clusters of one configuration share: give each a file with --output <folder>`,
+        `clusters '${first!.name}' and '${other.name}' differ in how people sign in or who has roles of Azure, which the clusters of one configuration share: give each a file with --output <folder>`,
       );
     }
   }
@@ -58,4 +58,8 @@ function sharedBy({ configuration }: AdoptedCluster): Section {
   return Object.fromEntries(
     Object.entries(configuration).filter(([key]) => key !== 'azure' && key !== 'cluster'),
   );
+}
+
+function tenantOf({ configuration }: AdoptedCluster): unknown {
+  return (configuration.azure as Section).tenantId;
 }

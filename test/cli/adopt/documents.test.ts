@@ -93,12 +93,13 @@ test('what azurerm 3 has no argument for is named', () => {
 
   expect(adoptedCluster(found!).notes).toEqual(
     expect.arrayContaining(
-      ['serviceMeshProfile.revisions', 'undrainableNodeBehavior'].map((property) =>
-        expect.objectContaining({
-          outcome: 'left',
-          property: expect.stringContaining(property) as string,
-          reason: 'this version of azurerm has no argument for it',
-        }) as object,
+      ['serviceMeshProfile.revisions', 'undrainableNodeBehavior'].map(
+        (property) =>
+          expect.objectContaining({
+            outcome: 'left',
+            property: expect.stringContaining(property) as string,
+            reason: 'this version of azurerm has no argument for it',
+          }) as object,
       ),
     ),
   );
