@@ -82,7 +82,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.js', '*.mjs', 'test/*.mjs', 'tools/packaging/cdktn/*.js'],
+    files: ['*.js', '*.mjs', 'examples/testing/*.js', 'test/*.mjs', 'tools/packaging/cdktn/*.js'],
     languageOptions: { globals: { module: 'writable', process: 'readonly', require: 'readonly' } },
   },
 );

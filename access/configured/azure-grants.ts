@@ -11,11 +11,11 @@ import { blocks, TerraformObject, text, texts } from '../rbac/from-terraform';
 import { ClusterRoleBinding, RoleBinding, Subject } from '../rbac/objects';
 import { References } from './references';
 import { resourcesOfType, StackResource } from './stack-resources';
-import { SynthesizedApp } from './synthesized-app';
+import { ClusterStacks } from './synthesized-app';
 
 /** What Azure grants inside the cluster, written as bindings: the admin groups, and role assignments. */
 export function azureGrants(
-  app: SynthesizedApp,
+  app: ClusterStacks,
   references: References,
 ): (RoleBinding | ClusterRoleBinding)[] {
   return resourcesOfType(app, 'azurerm_kubernetes_cluster').flatMap((cluster) => {
@@ -32,7 +32,7 @@ export function azureGrants(
 }
 
 /** What may be activated: roles of Azure that count in the cluster, and memberships of groups. */
-export function eligibilities(app: SynthesizedApp, references: References): Eligibility[] {
+export function eligibilities(app: ClusterStacks, references: References): Eligibility[] {
   const roles = resourcesOfType(app, 'azurerm_kubernetes_cluster').flatMap(({ resource: cluster }) => {
     const [aad = {}] = blocks(cluster, 'azure_active_directory_role_based_access_control');
     const counts = rolesThatCount(cluster, aad);

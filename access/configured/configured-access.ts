@@ -13,7 +13,7 @@ import { azureGrants, eligibilities } from './azure-grants';
 import { References } from './references';
 import { kubernetesResources, resourcesOfType } from './stack-resources';
 import { strangers } from '../strangers';
-import { SynthesizedApp } from './synthesized-app';
+import { ClusterStacks } from './synthesized-app';
 
 /** What a configuration says about access, before anything is deployed. */
 export interface ConfiguredAccess {
@@ -37,7 +37,7 @@ export interface ConfiguredAccess {
 }
 
 /** Reads what a synthesised app grants; a tenant file says who the names and object IDs are. */
-export function configuredAccess(app: SynthesizedApp, tenant?: Tenant): ConfiguredAccess {
+export function configuredAccess(app: ClusterStacks, tenant?: Tenant): ConfiguredAccess {
   const references = new References(app, tenant);
   const objects = objectsOf(app, references);
   const namespaces = kubernetesResources(app, 'kubernetes_namespace').map(({ resource }) =>
@@ -80,7 +80,7 @@ function isGuarded({ labels }: ObjectMeta): boolean {
   return ['baseline', 'restricted'].includes(labels?.['pod-security.kubernetes.io/enforce'] ?? '');
 }
 
-function objectsOf(app: SynthesizedApp, references: References): RbacObjects {
+function objectsOf(app: ClusterStacks, references: References): RbacObjects {
   const named = (stack: string, subjects: readonly Subject[]): Subject[] =>
     subjects.map((subject) =>
       subject.kind === 'ServiceAccount'

@@ -2,7 +2,7 @@ import { userName } from '../directory/sign-in';
 import { People, Tenant, TenantGroup } from '../directory/tenant';
 import { TerraformObject, text, texts } from '../rbac/from-terraform';
 import { DirectoryLookups, Principal } from './directory-lookups';
-import { StackJson, SynthesizedApp } from './synthesized-app';
+import { StackJson, ClusterStacks } from './synthesized-app';
 
 const REMOTE_STATE =
   /^\$\{data\.terraform_remote_state\.cross-stack-reference-input-([\w-]+)\.outputs\.([\w-]+)\}$/;
@@ -19,7 +19,7 @@ export class References {
   private readonly unreadable: string[] = [];
 
   constructor(
-    private readonly app: SynthesizedApp,
+    private readonly app: ClusterStacks,
     private readonly tenant?: Tenant,
   ) {
     this.lookups = new DirectoryLookups(tenant);

@@ -1,5 +1,5 @@
 import { metadataOf, TerraformObject } from '../rbac/from-terraform';
-import { StackJson, SynthesizedApp } from './synthesized-app';
+import { StackJson, ClusterStacks } from './synthesized-app';
 
 /** A resource and the name of its stack, within which its references hold. */
 export interface StackResource {
@@ -10,14 +10,14 @@ export interface StackResource {
 const NAME_OF_OBJECT = /^\$\{(kubernetes_\w+)\.([\w-]+)\.metadata(?:\[0\]|\.0)?\.name\}$/;
 
 /** All resources of a type, in the order of the stacks. */
-export function resourcesOfType({ stacks }: SynthesizedApp, type: string): StackResource[] {
+export function resourcesOfType({ stacks }: ClusterStacks, type: string): StackResource[] {
   return Object.entries(stacks).flatMap(([stack, { resource = {} }]) =>
     Object.values(resource[type] ?? {}).map((instance) => ({ stack, resource: instance })),
   );
 }
 
 /** All objects of Kubernetes, by either name of their type; names that come from other objects are filled in. */
-export function kubernetesResources(app: SynthesizedApp, type: string): StackResource[] {
+export function kubernetesResources(app: ClusterStacks, type: string): StackResource[] {
   return [`${type}_v1`, type]
     .flatMap((name) => resourcesOfType(app, name))
     .map(({ stack, resource }) => ({

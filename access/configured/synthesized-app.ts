@@ -19,15 +19,23 @@ export interface StackJson {
   readonly output?: Readonly<Record<string, TerraformObject>>;
 }
 
-/** What the app makes of a configuration for one cluster. */
-export interface SynthesizedApp {
-  readonly config: AksConfig;
+/** One cluster and the stacks that access to it hangs on, whoever has written them. */
+export interface ClusterStacks {
+  readonly config: { readonly cluster: Pick<AksConfig['cluster'], 'name' | 'kubernetesVersion'> };
 
-  /** The stacks that the cluster hangs on, by name: identity, and its own two. */
+  /** By name. */
   readonly stacks: Readonly<Record<string, StackJson>>;
 
   /** Warnings of the constructs, each with the path of its construct. */
   readonly warnings: readonly string[];
+}
+
+/** What the app makes of a configuration for one cluster. */
+export interface SynthesizedApp extends ClusterStacks {
+  readonly config: AksConfig;
+
+  /** Identity, and the cluster's own two. */
+  readonly stacks: Readonly<Record<string, StackJson>>;
 }
 
 interface Manifest {

@@ -12,6 +12,8 @@ const FILES = [
   'access/html/page.css',
   'access/html/page.js',
   'access/rbac/default-objects.json',
+  'access/testing/vitest.d.mts',
+  'access/testing/vitest.mjs',
   'aks.base.schema.json',
   'aks.schema.json',
   'aks.yaml',
@@ -23,6 +25,9 @@ const FILES = [
   'rehearsal/schemas',
   'rehearsal/tenant.yaml',
 ];
+
+/** What Jest hands out itself to the tests that ask for it. */
+const OF_TEST_RUNNERS = ['@jest/globals'];
 
 /** Packages that the code below needs at run time; the library and its peers come on top. */
 const DEPENDENCIES = [
@@ -123,7 +128,9 @@ function isExample(path: string): boolean {
 /** What the entry of the package says is public; the commands are not. */
 function dropDeclarations(): void {
   const isPublic = (path: string): boolean =>
-    ['app/', 'lib/'].some((part) => relative(OUT, path).split(sep).join('/').startsWith(part));
+    ['access/testing/', 'app/', 'lib/'].some((part) =>
+      relative(OUT, path).split(sep).join('/').startsWith(part),
+    );
 
   filesOf('.d.ts')
     .filter((path) => !isPublic(path))
@@ -133,7 +140,7 @@ function dropDeclarations(): void {
 /** What is only installed here would be missing where the package is used. */
 function refuseUndeclared(): void {
   const { peerDependencies } = library();
-  const declared = [...DEPENDENCIES, ...Object.keys(peerDependencies), 'cdktf-aks-aad'];
+  const declared = [...DEPENDENCIES, ...OF_TEST_RUNNERS, ...Object.keys(peerDependencies), 'cdktf-aks-aad'];
   const undeclared = filesOf('.js').flatMap((path) =>
     [
       ...readFileSync(path, 'utf8').matchAll(
@@ -185,6 +192,9 @@ function packageJson(): object {
     types: 'app/index.d.ts',
     exports: {
       '.': { types: './app/index.d.ts', default: './app/index.js' },
+      './testing': { types: './access/testing/index.d.ts', default: './access/testing/index.js' },
+      './jest': { types: './access/testing/jest.d.ts', default: './access/testing/jest.js' },
+      './vitest': { types: './access/testing/vitest.d.mts', default: './access/testing/vitest.mjs' },
       './package.json': './package.json',
       './aks.schema.json': './aks.schema.json',
     },

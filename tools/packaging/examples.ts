@@ -62,6 +62,18 @@ function apps(): string[] {
 /** An app in a folder of its own, with bindings that `cdktf get` makes before it can run. */
 const GENERATED = join('examples', 'generated-bindings', 'main.ts');
 
+/** Tests of a stack, which Jest runs as in a project of one's own. */
+const TESTED = join('examples', 'testing', 'access.test.ts');
+
+async function runTests(file: string): Promise<string> {
+  const args = [require.resolve('jest/bin/jest'), '--config', join(ROOT, dirname(file), 'jest.config.js')];
+  const { code, output, errors } = await runCommand(process.execPath, args, { cwd: ROOT });
+  if (code !== 0) {
+    throw new CheckFailed(`${output}${errors}`);
+  }
+  return /^Tests:\s+(.*)$/m.exec(errors)?.[1] ?? 'its tests pass';
+}
+
 /** Deploys an example to the stand-ins, plans again, compares who may do what with what it says, and destroys it. */
 async function rehearse(file: string): Promise<string> {
   const text = readFileSync(join(ROOT, file), 'utf8');
@@ -135,7 +147,7 @@ async function command(cwd: string, args: readonly string[]): Promise<Outcome> {
 
 /** Works through the examples with as many at once as there are processors; tells about each when it is done. */
 async function main(named: readonly string[]): Promise<void> {
-  const all = [...configurations(), ...apps(), GENERATED];
+  const all = [...configurations(), ...apps(), GENERATED, TESTED];
   const unknown = named.find((file) => !all.includes(normalize(file)));
   if (unknown !== undefined) {
     throw new CheckFailed(`${unknown} is no example: there are ${all.join(', ')}`);
@@ -146,7 +158,7 @@ async function main(named: readonly string[]): Promise<void> {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
       const since = performance.now();
       try {
-        const finding = await rehearse(file);
+        const finding = await (file === TESTED ? runTests(file) : rehearse(file));
         console.log(`ok  ${file}: ${finding} (${((performance.now() - since) / 1000).toFixed(1)} s)`);
       } catch (error) {
         console.error(`FAILED  ${file}\n${error instanceof CheckFailed ? error.message : String(error)}`);

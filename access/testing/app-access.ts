@@ -1,0 +1,201 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Manifest, TerraformStack } from 'cdktf';
+import { closeTo } from '../../app/config/problems/close-to';
+import { Everybody, PEOPLE_KEYS } from '../check/everybody';
+import { inWords, requestsOf } from '../check/requests';
+import { labelOf } from '../check/rights-rules';
+import { configuredAccess } from '../configured/configured-access';
+import { StackJson } from '../configured/synthesized-app';
+import { loadTenant } from '../directory/load-tenant';
+import { Identity } from '../identities';
+import { closestApiResource, findApiResource } from '../rbac/api-resources';
+import { text } from '../rbac/from-terraform';
+import { wayInWords } from '../ways/ways';
+
+/** What access is read from. */
+export interface AccessOptions {
+  /**
+   * IDs of the stacks that one cluster hangs on, for an app with several clusters.
+   *
+   * @default - all stacks
+   */
+  readonly stacks?: readonly string[];
+
+  /**
+   * Tenant file that says who is in which group and who is a guest, in the form of `tenant.yaml`.
+   *
+   * @default - everybody who is looked up is taken to exist, and nobody is known to be in a group
+   */
+  readonly tenant?: string;
+}
+
+/** Where something is done. */
+export interface AccessPlace {
+  /** @default - the whole cluster */
+  readonly namespace?: string;
+}
+
+/** An answer, and what it comes from. */
+export interface AccessAnswer {
+  /** `partly`: on some named objects. `unknown`: it hangs on who is in a group. */
+  readonly answer: 'yes' | 'partly' | 'no' | 'unknown';
+
+  /** `alice@contoso.com can delete pods in namespace 'shop'`. */
+  readonly question: string;
+
+  /** Groups, bindings and roles that grant it, or whatever is held there in its place. */
+  readonly grants: readonly string[];
+}
+
+/** Who may do what in a cluster, as far as an app decides it. */
+export interface AppAccess {
+  /** Whether somebody can do it: a user principal name, a mail address, a display name, an object ID, or `<namespace>/<service account>`. */
+  can(subject: string, verb: string, resource: string, place?: AccessPlace): AccessAnswer;
+
+  /** Whether somebody is cluster administrator or can become one. */
+  reachesClusterAdmin(subject: string): AccessAnswer;
+}
+
+/**
+ * Reads from an app who may do what, without Terraform; synthesises it into a folder that is removed again.
+ *
+ * Throws when the app is not valid, and for questions about what is not there, which every answer would fit.
+ */
+export function accessOf(app: App, options: AccessOptions = {}): AppAccess {
+  const { stacks, warnings } = synthesized(app, options.stacks);
+  const clusters = Object.values(stacks).flatMap(({ resource = {} }) =>
+    Object.values(resource.azurerm_kubernetes_cluster ?? {}),
+  );
+  if (clusters.length > 1) {
+    throw new Error(
+      `accessOf: the app has ${clusters.length} clusters: name the stacks of one, accessOf(app, { stacks: ['…'] })`,
+    );
+  }
+  const [cluster = {}] = clusters;
+  const config = {
+    cluster: {
+      name: text(cluster, 'name') ?? 'cluster',
+      kubernetesVersion: text(cluster, 'kubernetes_version'),
+    },
+  };
+  const tenant = options.tenant === undefined ? undefined : loadTenant(options.tenant);
+  const { access } = configuredAccess({ config, stacks, warnings }, tenant);
+  return new Answers(new Everybody(access));
+}
+
+class Answers implements AppAccess {
+  constructor(private readonly everybody: Everybody) {}
+
+  can(subject: string, verb: string, resource: string, { namespace }: AccessPlace = {}): AccessAnswer {
+    const identity = this.find(subject);
+    this.requireKnown(resource, namespace);
+    const { everybody } = this;
+    const [request] = requestsOf([verb], [resource]);
+    const { need, words, isNamespaced } = request!;
+    const place = isNamespaced ? namespace : undefined;
+    const question = `${labelOf(identity)} can ${words}${inWords(place)}`;
+
+    const reaching = everybody.rolesIn(identity, place).filter((role) => everybody.reach(role, need));
+    const grants = reaching.flatMap((role) => everybody.chain(identity, role));
+    if (reaching.length > 0) {
+      const isAll = reaching.some((role) => everybody.reach(role, need)?.all);
+      return { answer: isAll ? 'yes' : 'partly', question, grants };
+    }
+    const groups =
+      identity.kind === 'User' || identity.kind === 'ServicePrincipal' ? everybody.opaqueGroups : [];
+    const perhaps = groups.filter((group) =>
+      everybody.rolesIn(group, place).some((role) => everybody.reach(role, need)),
+    );
+    return perhaps.length > 0
+      ? { answer: 'unknown', question, grants: perhaps.map((group) => unknownMember(group)) }
+      : {
+          answer: 'no',
+          question,
+          grants: everybody.rolesIn(identity, place).flatMap((role) => everybody.chain(identity, role)),
+        };
+  }
+
+  reachesClusterAdmin(subject: string): AccessAnswer {
+    const identity = this.find(subject);
+    const { everybody } = this;
+    const question = `${labelOf(identity)} is cluster administrator or can become one`;
+    const way = everybody.wayToTheTop(identity);
+    if (way) {
+      const role = everybody.fullRole(identity);
+      const held = role ? everybody.chain(identity, role) : [];
+      return {
+        answer: 'yes',
+        question,
+        grants: [...held, ...(way.steps.length > 0 ? [wayInWords(way)] : [])],
+      };
+    }
+    const groups =
+      identity.kind === 'Group' || identity.kind === 'ServiceAccount' ? [] : everybody.opaqueGroups;
+    const perhaps = groups.filter((group) => everybody.wayToTheTop(group));
+    return {
+      answer: perhaps.length > 0 ? 'unknown' : 'no',
+      question,
+      grants: perhaps.map((group) => unknownMember(group)),
+    };
+  }
+
+  private find(subject: string): Identity {
+    const keys = PEOPLE_KEYS.filter((key) => (key === 'serviceAccounts') === subject.includes('/'));
+    const found = keys.map((key) => this.everybody.find(key, subject)).find((one) => one !== undefined);
+    if (!found) {
+      const names = this.everybody.identities.map(({ name }) => name);
+      const guess = closeTo(subject, names);
+      const hint = guess
+        ? `did you mean '${guess}'?`
+        : 'accessOf(app, { tenant }) names a file with everybody of the directory';
+      throw new Error(`nobody here is called '${subject}': ${hint}`);
+    }
+    return found;
+  }
+
+  private requireKnown(resource: string, namespace: string | undefined): void {
+    const [name = ''] = resource.split('/');
+    if (findApiResource(name)?.resource !== name.split('.')[0]) {
+      throw new Error(
+        `'${resource}' is no resource of Kubernetes: write the plural, such as '${closestApiResource(name)}', and what is not built in with its API group`,
+      );
+    }
+    if (namespace !== undefined && !this.everybody.namespaces.has(namespace)) {
+      throw new Error(
+        `there is no namespace '${namespace}': the app neither creates it nor binds anybody in it; there are ${[...this.everybody.namespaces].join(', ')}`,
+      );
+    }
+  }
+}
+
+function unknownMember(group: Identity): string {
+  return `${labelOf(group)} can, and who is in it is not known: accessOf(app, { tenant: 'tenant.yaml' })`;
+}
+
+function synthesized(
+  app: App,
+  names: readonly string[] | undefined,
+): { stacks: Record<string, StackJson>; warnings: string[] } {
+  const all = app.node.findAll().filter((node): node is TerraformStack => TerraformStack.isStack(node));
+  const missing = names?.find((name) => !all.some(({ node }) => node.id === name));
+  if (missing !== undefined) {
+    const there = all.map(({ node }) => node.id).join(', ');
+    throw new Error(`accessOf: the app has no stack '${missing}': there are ${there}`);
+  }
+
+  const outdir = mkdtempSync(join(tmpdir(), 'cdktf-aks-aad-'));
+  try {
+    all.forEach((stack) => stack.prepareStack());
+    const session = { outdir, skipValidation: false, manifest: new Manifest('0', outdir, false) };
+    all.forEach((stack) => stack.synthesizer.synthesize(session));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+  const chosen = all.filter(({ node }) => names?.includes(node.id) ?? true);
+  return {
+    stacks: Object.fromEntries(chosen.map((stack) => [stack.node.id, stack.toTerraform() as StackJson])),
+    warnings: [],
+  };
+}

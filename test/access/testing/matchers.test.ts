@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { App, Testing, TerraformStack } from 'cdktf';
+import { accessOf, AppAccess } from '../../../access/testing/jest';
+import { shop } from '../../../examples/testing/stacks';
+import { AadAksCluster, AadIntegration, RbacBinding, RbacRole, RbacSubject } from '../../../lib';
+
+const TENANT = join('examples', 'testing', 'tenant.yaml');
+
+let app: App;
+let access: AppAccess;
+let withoutDirectory: AppAccess;
+beforeAll(() => {
+  app = Testing.app();
+  const stack = shop(app);
+  new RbacBinding(stack, 'Ops', {
+    role: RbacRole.EDIT,
+    namespace: 'kube-system',
+    subjects: [RbacSubject.user('bob@contoso.com'), RbacSubject.serviceAccount('shop', 'ci')],
+  });
+  access = accessOf(app, { tenant: TENANT });
+  withoutDirectory = accessOf(app);
+});
+
+/** What the matcher says that fails. */
+function message(expectation: () => void): string {
+  try {
+    expectation();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('the expectation is met');
+}
+
+test('what is so passes, and its opposite fails with the grants', () => {
+  expect(access).toAllow('bob@contoso.com', 'delete', 'pods', { namespace: 'shop' });
+  expect(access).toAllow('shop/ci', 'delete', 'pods', { namespace: 'kube-system' });
+  expect(access).toDeny('alice@contoso.com', 'delete', 'pods', { namespace: 'shop' });
+  expect(access).not.toAllow('alice@contoso.com', 'delete', 'pods', { namespace: 'shop' });
+
+  const denied = message(() =>
+    expect(access).toDeny('bob@contoso.com', 'delete', 'pods', { namespace: 'shop' }),
+  );
+  expect(denied).toContain(
+    "bob@contoso.com can delete pods in namespace 'shop'?\nexpected: no\nreceived: yes",
+  );
+  expect(denied).toContain('→ bob@contoso.com is in group shop-developers');
+  expect(denied).toContain('grants ClusterRole edit to Group shop-developers');
+  const allowed = message(() => expect(access).toAllow('alice@contoso.com', 'delete', 'pods'));
+  expect(allowed).toContain('grants ClusterRole view to User alice@contoso.com');
+});
+
+test('the way to the top counts', () => {
+  expect(access).toReachClusterAdmin('bob@contoso.com');
+  expect(access).not.toReachClusterAdmin('alice@contoso.com');
+  expect(message(() => expect(access).not.toReachClusterAdmin('bob@contoso.com'))).toContain(
+    '→ is cluster administrator',
+  );
+});
+
+test('what hangs on who is in a group fits neither expectation without a directory', () => {
+  const place = { namespace: 'shop' };
+  const told = [
+    () => expect(withoutDirectory).toAllow('alice@contoso.com', 'delete', 'pods', place),
+    () => expect(withoutDirectory).toDeny('alice@contoso.com', 'delete', 'pods', place),
+    () => expect(withoutDirectory).not.toDeny('alice@contoso.com', 'delete', 'pods', place),
+  ];
+
+  for (const expectation of told) {
+    expect(message(expectation)).toContain('group shop-developers can, and who is in it is not known');
+  }
+});
+
+test('a question that every answer would fit is refused', () => {
+  const ask = (...[subject, resource, namespace]: [string, string, string]) =>
+    message(() => expect(access).toDeny(subject, 'get', resource, { namespace }));
+
+  expect(ask('alcie@contoso.com', 'pods', 'shop')).toContain("did you mean 'alice@contoso.com'?");
+  expect(ask('alice@contoso.com', 'pod', 'shop')).toContain("'pod' is no resource of Kubernetes");
+  expect(ask('alice@contoso.com', 'pods', 'sohp')).toContain("there is no namespace 'sohp'");
+});
+
+test('clusters of one app are told apart by their stacks, and nothing is left behind', () => {
+  const fleet = Testing.app();
+  for (const id of ['weu', 'neu']) {
+    const stack = new TerraformStack(fleet, id);
+    new AzurermProvider(stack, 'azurerm', { features: [{}] });
+    new AadAksCluster(stack, 'Aks', {
+      clusterName: id,
+      resourceGroupName: id,
+      location: 'eastus',
+      aad: AadIntegration.managed({ adminGroupObjectIds: ['894656e1-39f8-4bfe-b16a-510f61af6f41'] }),
+    });
+  }
+
+  expect(() => accessOf(fleet)).toThrow('the app has 2 clusters: name the stacks of one');
+  expect(() => accessOf(fleet, { stacks: ['weeu'] })).toThrow("no stack 'weeu': there are weu, neu");
+  expect(accessOf(fleet, { stacks: ['weu'] })).toReachClusterAdmin('894656e1-39f8-4bfe-b16a-510f61af6f41');
+  expect(existsSync('cdktf.out/stacks/weu')).toBe(false);
+});
