@@ -11,6 +11,15 @@ export interface GraphUser {
   readonly accountEnabled: boolean;
 }
 
+/** A service principal or managed identity as an account that signs in. */
+export interface GraphPrincipal {
+  readonly id: string;
+  readonly appId: string;
+  readonly displayName: string;
+  readonly servicePrincipalType?: string | null;
+  readonly accountEnabled: boolean;
+}
+
 export interface GraphGroup {
   readonly id: string;
   readonly displayName: string;
@@ -49,6 +58,7 @@ export interface AppRoleAssignment {
   readonly appRoleId: string;
 }
 
+const PRINCIPAL = 'id,appId,displayName,servicePrincipalType,accountEnabled';
 const USER = 'id,displayName,userPrincipalName,userType,mail,accountEnabled';
 
 /** The questions of the doctor to Microsoft Graph. */
@@ -64,7 +74,33 @@ export class Graph {
     const byMail = await this.api.list<GraphUser>(
       `/v1.0/users?$select=${USER}` + url`&$filter=${`mail eq ${odataText(name)}`}`,
     );
-    return byMail[0];
+    return byMail[0] ?? (await this.guestInvitedAs(name));
+  }
+
+  /** A guest without a mail address: the one that was invited is in its name, with another character for `@`. */
+  private async guestInvitedAs(mail: string): Promise<GraphUser | undefined> {
+    if (!mail.includes('@')) {
+      return undefined;
+    }
+    const beginning = odataText(`${mail.replace('@', '_')}#EXT#`);
+    const found = await this.api.list<GraphUser>(
+      `/v1.0/users?$select=${USER}` + url`&$filter=${`startswith(userPrincipalName,${beginning})`}`,
+    );
+    return found[0];
+  }
+
+  /** A service principal or managed identity by object ID, by client ID or by the one display name. */
+  async principal(name: string): Promise<GraphPrincipal | undefined> {
+    const search = (filter: string): Promise<GraphPrincipal[]> =>
+      this.api.list(`/v1.0/servicePrincipals?$select=${PRINCIPAL}` + url`&$filter=${filter}`);
+    if (!isUuid(name)) {
+      const named = await search(`displayName eq ${odataText(name)}`);
+      return named.length === 1 ? named[0] : undefined;
+    }
+    const byObjectId = await this.api.get<GraphPrincipal>(
+      url`/v1.0/servicePrincipals/${name}?$select=` + PRINCIPAL,
+    );
+    return byObjectId ?? (await search(`appId eq ${odataText(name)}`))[0];
   }
 
   /** A user by principal name alone. */
@@ -96,12 +132,12 @@ export class Graph {
   }
 
   /**
-   * All security groups that a user is in, directly or through other groups. Tokens name no others: not distribution lists,
+   * All security groups that an account is in, directly or through other groups. Tokens name no others: not distribution lists,
    * nor Microsoft 365 groups.
    */
-  async groupsOf(userId: string): Promise<GraphGroup[]> {
+  async groupsOf(id: string, kind: 'users' | 'servicePrincipals' = 'users'): Promise<GraphGroup[]> {
     const groups = await this.api.list<GraphGroup & { readonly securityEnabled?: boolean }>(
-      url`/v1.0/users/${userId}/transitiveMemberOf/microsoft.graph.group?$select=id,displayName,securityEnabled&$top=999`,
+      url`/v1.0/${kind}/${id}/transitiveMemberOf/microsoft.graph.group?$select=id,displayName,securityEnabled&$top=999`,
     );
     return groups.filter(({ securityEnabled }) => securityEnabled !== false);
   }

@@ -1,38 +1,47 @@
 import { ClusterAccess, describeBinding } from '../../access/cluster-access';
-import { GROUPS_IN_TOKEN, userName } from '../../access/directory/sign-in';
+import { Account, GROUPS_IN_TOKEN, isUser, userName } from '../../access/directory/sign-in';
 import { AccessCell, matrixOf } from '../../access/matrix';
 import { Finding } from './findings';
 import { Patient } from './patient';
 import { shellOption } from '../../lib/shared/shell';
 
 /** Whether the account exists, may sign in, and as whom the cluster sees it. */
-export function accountFindings({ user, isEnabled }: Patient): Finding[] {
-  const { userPrincipalName, displayName, objectId } = user;
-  const isGuest = user.userType === 'Guest';
+export function accountFindings({ account, isEnabled }: Patient): Finding[] {
+  const { displayName, objectId } = account;
+  const name = isUser(account) ? account.userPrincipalName : `service principal ${displayName}`;
+  const told = isUser(account)
+    ? `${displayName} is ${name}, object ID ${objectId}`
+    : `${displayName} is a service principal, object ID ${objectId}, client ID ${account.clientId}`;
+  const enable = isUser(account)
+    ? `az ad user update ${shellOption('--id', objectId)} --account-enabled true`
+    : `az ad sp update ${shellOption('--id', objectId)} --set accountEnabled=true`;
   return [
     {
       check: 'account',
       ...(isEnabled
-        ? { verdict: 'ok', text: `${displayName} is ${userPrincipalName}, object ID ${objectId}` }
+        ? { verdict: 'ok', text: told }
         : {
             verdict: 'wrong',
-            text: `${userPrincipalName} is disabled and cannot sign in`,
-            fix: `ask who manages the directory, or az ad user update ${shellOption('--id', objectId)} --account-enabled true`,
+            text: `${name} is disabled and cannot sign in`,
+            fix: `ask who manages the directory, or ${enable}`,
           }),
     },
-    {
-      check: 'kind',
-      verdict: 'ok',
-      text: isGuest
-        ? `guest: the cluster knows the account by its object ID, ${objectId}; a binding of its name grants nothing`
-        : `member: the cluster knows the account as '${userPrincipalName}', in this very case`,
-    },
+    { check: 'kind', verdict: 'ok', text: kindInWords(account) },
   ];
+}
+
+function kindInWords(account: Account): string {
+  if (!isUser(account)) {
+    return `service principal or managed identity: the cluster knows it by its object ID, ${account.objectId}, not by its client ID; sign in with kubelogin, login spn, msi, workloadidentity or azurepipelines`;
+  }
+  return account.userType === 'Guest'
+    ? `guest: the cluster knows the account by its object ID, ${account.objectId}; a binding of its name grants nothing`
+    : `member: the cluster knows the account as '${account.userPrincipalName}', in this very case`;
 }
 
 /** Bindings that were meant for the account, but name it otherwise than the cluster does. */
 export function spellingFinding(access: ClusterAccess, patient: Patient): Finding {
-  const misses = access.nearMisses(patient.user);
+  const misses = access.nearMisses(patient.account);
   return misses.length === 0
     ? {
         check: 'spelling',
@@ -44,9 +53,9 @@ export function spellingFinding(access: ClusterAccess, patient: Patient): Findin
         verdict: 'wrong',
         text: misses.join('; '),
         fix:
-          patient.user.userType === 'Guest'
-            ? `name the guest by object ID, ${patient.user.objectId}`
-            : `write '${userName(patient.user)}' for a member, the object ID for a group`,
+          isUser(patient.account) && patient.account.userType === 'Member'
+            ? `write '${userName(patient.account)}' for a member, the object ID for a group`
+            : `name the ${isUser(patient.account) ? 'guest' : 'service principal'} by object ID, ${patient.account.objectId}`,
       };
 }
 
@@ -66,7 +75,7 @@ export function groupsFinding({ groups }: Patient, isLegacy: boolean): Finding {
 /** What the account may do, and by which bindings. */
 export function bindingsFinding(access: ClusterAccess, patient: Patient, configuration: string): Finding {
   const check = 'bindings';
-  const row = matrixOf(access).rows.find(({ user }) => user.name === userName(patient.user));
+  const row = matrixOf(access).rows.find(({ user }) => user.name === userName(patient.account));
   const held = (row?.cells ?? []).flatMap(cellInWords);
   if (held.length > 0) {
     return { check, verdict: 'ok', text: held.join('; ') };
@@ -90,7 +99,10 @@ function cellInWords({ namespace, level, holds }: AccessCell): string[] {
     : [`${level} ${place}, by ${own.map(({ binding }) => describeBinding(binding)).join(' and ')}`];
 }
 
-function ownKey({ user }: Patient): string {
+function ownKey({ account: user }: Patient): string {
+  if (!isUser(user)) {
+    return `servicePrincipals: [${user.objectId}]`;
+  }
   return user.userType === 'Guest'
     ? `guests: [${user.objectId}]`
     : `users: [${yamlWord(user.userPrincipalName)}]`;

@@ -4,7 +4,7 @@ import { applicationFindings } from './application-checks';
 import { AzureApi, NotAnswered } from '../azure/azure-api';
 import { azureRoleFinding } from './azure-role-check';
 import { checked, Finding } from './findings';
-import { Graph, GraphUser } from '../azure/graph';
+import { Graph, GraphPrincipal, GraphUser } from '../azure/graph';
 import { leftoverFinding } from './leftover-check';
 import { breakGlassFindings } from './break-glass-check';
 import { accessOf, Patient, patientOf } from './patient';
@@ -32,9 +32,9 @@ export async function diagnose(options: DiagnosisOptions): Promise<Finding[]> {
   const { aad } = app.config;
   const graph = new Graph(api);
 
-  let user: GraphUser | undefined;
+  let user: GraphUser | GraphPrincipal | undefined;
   const search = await checked('account', async () => {
-    user = await graph.user(account);
+    user = (await graph.user(account)) ?? (await graph.principal(account));
     return user ? { verdict: 'ok', text: '' } : nobody(account);
   });
   const findings = user
@@ -51,7 +51,11 @@ export async function diagnose(options: DiagnosisOptions): Promise<Finding[]> {
   return [...findings, ...applications, leftover, ...breakGlassFindings(app)];
 }
 
-async function findingsOn(user: GraphUser, graph: Graph, options: DiagnosisOptions): Promise<Finding[]> {
+async function findingsOn(
+  user: GraphUser | GraphPrincipal,
+  graph: Graph,
+  options: DiagnosisOptions,
+): Promise<Finding[]> {
   const { app, configuration, clusterId, arm } = options;
   const patient = patientOf(user, await groupsOf(user, graph));
   const access = accessOf(app, patient);
@@ -72,9 +76,9 @@ async function findingsOn(user: GraphUser, graph: Graph, options: DiagnosisOptio
   ];
 }
 
-async function groupsOf(user: GraphUser, graph: Graph): Promise<Patient['groups']> {
+async function groupsOf(user: GraphUser | GraphPrincipal, graph: Graph): Promise<Patient['groups']> {
   try {
-    return await graph.groupsOf(user.id);
+    return await graph.groupsOf(user.id, 'userPrincipalName' in user ? 'users' : 'servicePrincipals');
   } catch (error) {
     if (error instanceof NotAnswered) {
       return undefined;
@@ -87,7 +91,7 @@ function nobody(account: string): Omit<Finding, 'check'> {
   return {
     verdict: 'wrong',
     text: `there is no account '${account}' in the directory`,
-    fix: 'az ad user list --display-name <name> --query "[].userPrincipalName"; invite who is of another tenant',
+    fix: 'az ad user list --display-name <name> --query "[].userPrincipalName", or az ad sp list --display-name <name> --query "[].id"; invite who is of another tenant',
   };
 }
 

@@ -119,7 +119,7 @@ test('how credentials of a cluster are fetched', () => {
 test('how the doctor lets an account sign in', () => {
   const lines = NAMES.map((name) => {
     const user = { objectId: name, userPrincipalName: name, displayName: name, userType: 'Member' as const };
-    const [account] = accountFindings({ user, isEnabled: false });
+    const [account] = accountFindings({ account: user, isEnabled: false });
     return commandIn(account!.fix!, /, or (az ad user update .*)$/s);
   });
   expect(wordsOf(lines)).toEqual(

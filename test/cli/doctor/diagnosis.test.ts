@@ -11,7 +11,11 @@ import {
   CAROL,
   carol,
   CLUSTER_ID,
+  DEPLOYER,
+  deployer,
   graphApplications,
+  graphGuestWithoutMail,
+  graphPrincipal,
   graphUser,
   groupsPath,
   inDays,
@@ -100,6 +104,37 @@ describe('the account', () => {
     });
     expect(finding(all, 'bindings')).toBeUndefined();
     expect(exitCodeOf(all)).toBe(1);
+  });
+
+  test.each([['ci-deployer'], [deployer.appId], [DEPLOYER]])(
+    'may be a service principal or managed identity: %s',
+    async (account) => {
+      const answers = { ...graphPrincipal([{ id: SHOP_DEVELOPERS, displayName: 'shop-developers' }]) };
+      const all = await findings(MANAGED, answers, { account });
+
+      expect(finding(all, 'account')).toMatchObject({
+        verdict: 'ok',
+        text: `ci-deployer is a service principal, object ID ${DEPLOYER}, client ID ${deployer.appId}`,
+      });
+      expect(finding(all, 'kind')?.text).toContain(`knows it by its object ID, ${DEPLOYER}`);
+      expect(finding(all, 'bindings')).toMatchObject({
+        verdict: 'ok',
+        text: "edit in namespace 'shop', by RoleBinding 'developers' in namespace 'shop'",
+      });
+    },
+  );
+
+  test('that is a service principal without a binding is told its key', async () => {
+    const all = await findings(MANAGED, graphPrincipal(), { account: DEPLOYER });
+
+    expect(finding(all, 'bindings')?.fix).toContain(`servicePrincipals: [${DEPLOYER}]`);
+  });
+
+  test('of a guest without mail is found by the address that was invited', async () => {
+    const all = await findings(MANAGED, graphGuestWithoutMail(), { account: 'carol@fabrikam.com' });
+
+    expect(finding(all, 'account')).toMatchObject({ verdict: 'ok' });
+    expect(finding(all, 'kind')?.text).toContain('guest');
   });
 
   test('that is disabled cannot sign in', async () => {

@@ -44,6 +44,38 @@ export function graphUser(user: typeof bob, groups: object[] = []): Answers {
   };
 }
 
+export const DEPLOYER = '3a7c0d2f-5e8b-4c90-b6d4-7f1e2a3b4c5d';
+export const deployer = {
+  id: DEPLOYER,
+  appId: '4c1d0b6e-2a7f-4e43-9a38-0d5c7b9e1f22',
+  displayName: 'ci-deployer',
+  servicePrincipalType: 'ManagedIdentity',
+  accountEnabled: true,
+};
+const PRINCIPAL = 'id,appId,displayName,servicePrincipalType,accountEnabled';
+
+/** What Microsoft Graph says about a service principal. */
+export function graphPrincipal(groups: object[] = []): Answers {
+  const search = `/v1.0/servicePrincipals?$select=${PRINCIPAL}&$filter=`;
+  return {
+    [`/v1.0/servicePrincipals/${DEPLOYER}?$select=${PRINCIPAL}`]: deployer,
+    [`${search}appId eq '${deployer.appId}'`]: { value: [deployer] },
+    [`${search}displayName eq '${deployer.displayName}'`]: { value: [deployer] },
+    [`/v1.0/servicePrincipals/${DEPLOYER}/${GROUPS}`]: { value: groups },
+  };
+}
+
+/** A guest without a mail address, found by the one that was invited. */
+export function graphGuestWithoutMail(): Answers {
+  const guest = { ...carol, mail: null };
+  return {
+    [`/v1.0/users?$select=${FIELDS}&$filter=startswith(userPrincipalName,'carol_fabrikam.com#EXT#')`]: {
+      value: [guest],
+    },
+    [`/v1.0/users/${guest.id}/${GROUPS}`]: { value: [] },
+  };
+}
+
 export function groupsPath(userId: string): string {
   return `/v1.0/users/${userId}/${GROUPS}`;
 }
