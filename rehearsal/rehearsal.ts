@@ -41,6 +41,13 @@ export interface RehearsalOptions {
   readonly faults: readonly Fault[];
   readonly print: (text: string) => void;
 
+  /**
+   * Synthesises into the workspace.
+   *
+   * @default - runs the app of cdktf.json
+   */
+  readonly synth?: (workspace: Workspace) => void | Promise<void>;
+
   /** Told of the process groups of Terraform that are running, whenever one starts or ends. */
   readonly onRunning?: (pids: readonly number[]) => void;
 
@@ -103,12 +110,11 @@ export class Rehearsal {
 
   /** Synthesises the app, says what it will create, and starts the stand-ins for it. */
   async start(): Promise<void> {
-    const { workspace, print } = this.options;
+    const { workspace, print, synth = (to) => synthesize(readCdktfApp(), to) } = this.options;
     const terraform = requireTerraform();
-    const app = readCdktfApp();
     await this.recover();
 
-    await this.step('synth', () => synthesize(app, workspace));
+    await this.step('synth', async () => synth(workspace));
     const standIns = standInsFor(workspace.stacks());
     this.stacks = [...standIns.stacks];
     const versions = standIns.providers

@@ -100,6 +100,7 @@ describeWithTerraform('with a umask that lets others read', () => {
   test('a rehearsal writes nothing that they can', async () => {
     const before = process.umask(0o022);
     const config = new RehearsedConfig('aks.yaml');
+    config.runsApp = true;
     try {
       await config.rehearse();
       writeFileSync(join(folder, 'other'), '');

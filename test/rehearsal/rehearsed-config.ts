@@ -3,7 +3,10 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { App } from 'cdktf';
+import { defineStacks, loadConfig } from '../../app';
 import { canI } from '../../rehearsal/access/access';
+import { readCdktfApp } from '../../rehearsal/cdktf-app';
 import { ExistingObjects } from '../../rehearsal/existing-objects';
 import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
@@ -24,6 +27,9 @@ interface Plan {
 export class RehearsedConfig {
   /** What the rehearsals have printed. */
   printed = '';
+
+  /** Whether the app of cdktf.json is run, in a process of its own. */
+  runsApp = false;
 
   /** Called after each change of the world. */
   onChange?: (rehearsal: Rehearsal) => void;
@@ -220,6 +226,7 @@ export class RehearsedConfig {
       tenant: this.tenant,
       faults,
       allowReplace,
+      synth: this.runsApp ? undefined : synthesizeHere,
       print: (text) => {
         this.printed += `${text}\n`;
       },
@@ -248,6 +255,15 @@ export class RehearsedConfig {
   }
 }
 
+/** What the app of cdktf.json does, without the second and a half that a process of its own takes to begin. */
+function synthesizeHere(workspace: Workspace): void {
+  workspace.prepare();
+  const { context } = readCdktfApp();
+  const app = new App({ outdir: workspace.outdir, context });
+  defineStacks(app, loadConfig(workspace.configFile));
+  app.synth();
+}
+
 /** Names of the top-level attributes that differ. */
 function changedAttributes(before: unknown, after: unknown): string[] {
   const [old, planned] = [before ?? {}, after ?? {}] as Record<string, unknown>[];
@@ -256,7 +272,12 @@ function changedAttributes(before: unknown, after: unknown): string[] {
   return [...names].filter((name) => JSON.stringify(old![name]) !== JSON.stringify(planned![name])).sort();
 }
 
-export async function run(file: string, args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+export async function run(
+  file: string,
+  args: string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
   const child = spawn(file, args, { cwd, env });
   let output = '';
   let errors = '';
