@@ -1,4 +1,5 @@
 import { AadIntegration } from './aad-integration';
+import { AksAddOnOptions } from './aks-add-ons';
 import { AksApiServerOptions } from './aks-api-server';
 import { AksIdentity } from './aks-identity';
 import { AksMonitoringOptions } from './aks-monitoring';
@@ -94,6 +95,13 @@ export interface AadAksClusterProps {
    * @default - nowhere
    */
   readonly monitoring?: AksMonitoringOptions;
+
+  /**
+   * What AKS runs in the cluster on request, such as KEDA and Istio.
+   *
+   * @default - nothing of these
+   */
+  readonly addOns?: AksAddOnOptions;
 
   /**
    * As whom the control plane acts in Azure.

@@ -15,6 +15,7 @@ import { AzurermVersion } from './azurerm-version';
 import { azurermGeneration, requireAzurermGeneration } from './shared/azurerm-generation';
 import { DEMANDED_OF_CLUSTER } from './private/bindings';
 import { managedAadArguments, useLegacyAad } from './private/cluster-aad';
+import { addOnArguments } from './private/cluster-add-ons';
 import { apiServerArguments } from './private/cluster-api-server';
 import { adaptToAzurerm } from './private/cluster-generations';
 import { identityArguments } from './private/cluster-identity';
@@ -191,6 +192,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
             ...upgradeArguments(props),
             ...identityArguments(props.identity ?? AksIdentity.systemAssigned()),
             ...monitoringArguments(monitoring),
+            ...addOnArguments(props.addOns ?? {}),
             name: props.clusterName,
             nodeResourceGroup: props.nodeResourceGroup,
             skuTier: props.skuTier ?? AksSkuTier.FREE,

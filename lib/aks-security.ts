@@ -74,6 +74,20 @@ export interface AksSecurityOptions {
   readonly keyVaultSecretsProvider?: boolean;
 
   /**
+   * How often these secrets are renewed, such as `2m` or `1h`.
+   *
+   * @default - '2m'
+   */
+  readonly secretRotationInterval?: string;
+
+  /**
+   * Certificates of certificate authorities that the nodes trust, each as base64 of a PEM document; at most 10.
+   *
+   * @default - none
+   */
+  readonly customCaCertificates?: string[];
+
+  /**
    * ARM ID of the disk encryption set for the disks of nodes and volumes. A change replaces the cluster.
    *
    * @default - disks are encrypted with keys of the platform

@@ -11,6 +11,7 @@ export * from './aad-principal-type';
 export * from './aad-server-app';
 export * from './aad-server-app-props';
 export * from './activation-rules';
+export * from './aks-add-ons';
 export * from './aks-api-server';
 export * from './aks-cluster';
 export * from './aks-identity';

@@ -36,6 +36,7 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
     security: mutable(config.security),
     upgrades: config.upgrades && upgrades(config.upgrades),
     monitoring: mutable(config.monitoring),
+    addOns: mutable(config.addOns),
     identity: config.identity && AksIdentity.userAssigned(config.identity.userAssignedIdentityId),
     nodeAccess: config.nodeAccess,
     deletionLock: config.deletionLock,

@@ -70,6 +70,7 @@ export function friendlyKeys({ cluster, pools, isMaintenanceKnown }: ClusterStat
         window: windowKeys(block(cluster, 'maintenance_window_auto_upgrade')),
         nodeOsWindow: windowKeys(block(cluster, 'maintenance_window_node_os')),
       },
+      addOns: addOnKeys(cluster),
       identity: identityKeys(cluster),
       nodeAccess: nodeAccessKeys(cluster),
       ignoreChanges: isMaintenanceKnown ? undefined : MAINTENANCE,
@@ -169,6 +170,7 @@ function securityKeys(cluster: State, isLegacy: boolean): Section {
   const isCleaned = isTrue(cluster, 'image_cleaner_enabled');
   const hours = amount(cluster, 'image_cleaner_interval_hours') || undefined;
   const service = block(cluster, 'key_management_service');
+  const provider = block(cluster, 'key_vault_secrets_provider');
   const isLocal = !isTrue(cluster, 'local_account_disabled');
 
   return {
@@ -178,6 +180,8 @@ function securityKeys(cluster: State, isLegacy: boolean): Section {
     workloadIdentity: isIssuer && !isTrue(cluster, 'workload_identity_enabled') ? false : undefined,
     azurePolicy: isTrue(cluster, 'azure_policy_enabled') ? undefined : false,
     keyVaultSecretsProvider: blocks(cluster, 'key_vault_secrets_provider').length > 0 ? undefined : false,
+    secretRotationInterval: other(text(provider, 'secret_rotation_interval') || undefined, '2m'),
+    customCaCertificates: texts(cluster, 'custom_ca_trust_certificates_base64'),
     imageCleaner: isCleaned ? undefined : false,
     imageCleanerIntervalHours: other(hours, DEFAULT_CLEANER_HOURS),
     diskEncryptionSetId: text(cluster, 'disk_encryption_set_id') || undefined,
@@ -206,6 +210,28 @@ function windowKeys(window: State | undefined): Section | undefined {
     default:
       return undefined;
   }
+}
+
+function addOnKeys(cluster: State): Section {
+  const scaler = block(cluster, 'workload_autoscaler_profile');
+  const routing = block(cluster, 'web_app_routing');
+  const mesh = block(cluster, 'service_mesh_profile');
+  return {
+    keda: scaler && isTrue(scaler, 'keda_enabled'),
+    verticalPodAutoscaler: (scaler && isTrue(scaler, 'vertical_pod_autoscaler_enabled')) || undefined,
+    webAppRouting: routing && {
+      dnsZoneIds: texts(routing, 'dns_zone_ids'),
+      defaultNginxController: other(
+        text(routing, 'default_nginx_controller') || undefined,
+        'AnnotationControlled',
+      ),
+    },
+    serviceMesh: mesh && {
+      revisions: texts(mesh, 'revisions'),
+      internalIngressGateway: isTrue(mesh, 'internal_ingress_gateway_enabled') || undefined,
+      externalIngressGateway: isTrue(mesh, 'external_ingress_gateway_enabled') || undefined,
+    },
+  };
 }
 
 function identityKeys(cluster: State): Section | undefined {

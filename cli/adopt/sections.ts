@@ -19,7 +19,7 @@ export function without(section: Section): Section {
       }
       if (isMap(value) && !['tags', 'labels', 'sysctls', 'overrides'].includes(key)) {
         const inner = without(value);
-        return Object.keys(inner).length > 0 || key === 'spot' ? [[key, inner]] : [];
+        return Object.keys(inner).length > 0 || ['spot', 'webAppRouting'].includes(key) ? [[key, inner]] : [];
       }
       return value === undefined ||
         value === null ||

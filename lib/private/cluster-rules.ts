@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
+import { requireAddOns } from './cluster-add-ons';
 import { requireApiServer } from './cluster-api-server';
 import { requireIdentity } from './cluster-identity';
 import { requireMonitoring } from './cluster-monitoring';
@@ -33,6 +34,7 @@ export function requireClusterProps(props: AadAksClusterProps, scope: Construct)
     );
   }
   requireSecurity(props, scope);
+  requireAddOns(props, scope);
   requireApiServer(props, scope);
   requireUpgrades(props, scope);
   requireMonitoring(props.monitoring ?? {}, scope);

@@ -1,11 +1,16 @@
-import { adminUsernameProblem, sshPublicKeyProblem } from '../shared/azure-limits';
+import {
+  adminUsernameProblem,
+  authoritiesProblem,
+  INTERVAL,
+  sshPublicKeyProblem,
+} from '../shared/azure-limits';
 import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
-import { AksKeyManagementOptions } from '../aks-security';
+import { AksKeyManagementOptions, AksSecurityOptions } from '../aks-security';
 import { UnsafeSetting } from '../unsafe-setting';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
-import { isLiteral, requireInteger, requirePattern } from './guards';
+import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
 import { warnAboutLocalState } from './local-state';
 import { warn } from '../shared/warnings';
 
@@ -27,6 +32,7 @@ type Arguments = Pick<
   | 'imageCleanerEnabled'
   | 'imageCleanerIntervalHours'
   | 'keyVaultSecretsProvider'
+  | 'customCaTrustCertificatesBase64'
   | 'diskEncryptionSetId'
   | 'keyManagementService'
   | 'linuxProfile'
@@ -52,7 +58,10 @@ export function securityArguments(props: AadAksClusterProps): Arguments {
     // Always sent: azurerm would otherwise send 0, which AKS answers with another number.
     imageCleanerIntervalHours: security.imageCleanerIntervalHours ?? DEFAULT_IMAGE_CLEANER_INTERVAL_HOURS,
     keyVaultSecretsProvider:
-      security.keyVaultSecretsProvider === false ? undefined : { secretRotationEnabled: true },
+      security.keyVaultSecretsProvider === false
+        ? undefined
+        : { secretRotationEnabled: true, secretRotationInterval: security.secretRotationInterval },
+    customCaTrustCertificatesBase64: security.customCaCertificates,
     diskEncryptionSetId: security.diskEncryptionSetId,
     keyManagementService: security.keyManagement && keyManagement(security.keyManagement),
     linuxProfile: nodeAccess && {
@@ -68,6 +77,7 @@ export function requireSecurity(props: AadAksClusterProps, scope: Construct): vo
   const { unsafeAllow } = security;
 
   requireNodeAccess(props, scope);
+  requireSecretsAndAuthorities(security, scope);
   requireInteger('imageCleanerIntervalHours', security.imageCleanerIntervalHours, 24, 2160, scope);
   requirePattern(
     'diskEncryptionSetId',
@@ -150,6 +160,27 @@ function requireAdministrators(props: AadAksClusterProps, scope: Construct): voi
         "set 'adminGroupObjectIds' or 'azureRbac' in AadIntegration.managed(), or 'security.localAccounts: true'",
       scope,
     );
+  }
+}
+
+function requireSecretsAndAuthorities(security: AksSecurityOptions, scope: Construct): void {
+  const { secretRotationInterval, keyVaultSecretsProvider, customCaCertificates } = security;
+  requirePattern(
+    'secretRotationInterval',
+    secretRotationInterval,
+    INTERVAL,
+    "use a time such as '2m' or '1h30m'",
+    scope,
+  );
+  if (secretRotationInterval !== undefined && keyVaultSecretsProvider === false) {
+    throw new ValidationError(
+      'secretRotationInterval has no effect with keyVaultSecretsProvider false: remove one of them',
+      scope,
+    );
+  }
+  const problem = authoritiesProblem(literalItems('customCaCertificates', customCaCertificates, scope));
+  if (problem !== undefined) {
+    throw new ValidationError(`customCaCertificates${problem}`, scope);
   }
 }
 

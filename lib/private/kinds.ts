@@ -36,6 +36,7 @@ export const STRUCTS = {
     security: 'AksSecurityOptions?',
     upgrades: 'AksUpgradeOptions?',
     monitoring: 'AksMonitoringOptions?',
+    addOns: 'AksAddOnOptions?',
     identity: 'AksIdentity?',
     nodeAccess: 'AksNodeAccessOptions?',
     tags: 'string{}?',
@@ -144,6 +145,12 @@ export const STRUCTS = {
     requireJustification: 'boolean?',
     requireTicket: 'boolean?',
     approvers: 'RbacSubject[]?',
+  },
+  AksAddOnOptions: {
+    keda: 'boolean?',
+    verticalPodAutoscaler: 'boolean?',
+    webAppRouting: 'AksWebAppRoutingOptions?',
+    serviceMesh: 'AksServiceMeshOptions?',
   },
   AksApiServerOptions: {
     dnsPrefix: 'string?',
@@ -298,9 +305,16 @@ export const STRUCTS = {
     imageCleaner: 'boolean?',
     imageCleanerIntervalHours: 'number?',
     keyVaultSecretsProvider: 'boolean?',
+    secretRotationInterval: 'string?',
+    customCaCertificates: 'string[]?',
     diskEncryptionSetId: 'string?',
     keyManagement: 'AksKeyManagementOptions?',
     unsafeAllow: 'UnsafeSetting[]?',
+  },
+  AksServiceMeshOptions: {
+    revisions: 'string[]',
+    internalIngressGateway: 'boolean?',
+    externalIngressGateway: 'boolean?',
   },
   AksSpotOptions: { maxPrice: 'number?', evictionPolicy: 'AksEvictionPolicy?' },
   AksUpgradeOptions: {
@@ -309,6 +323,7 @@ export const STRUCTS = {
     nodeOsChannel: 'NodeOsUpgradeChannel?',
     nodeOsWindow: 'MaintenanceWindow?',
   },
+  AksWebAppRoutingOptions: { dnsZoneIds: 'string[]?', defaultNginxController: 'AksNginxController?' },
   AksWorkloadIdentityOptions: {
     namespace: 'string',
     serviceAccount: 'string',
@@ -471,6 +486,7 @@ export const ENUMS = {
   AksHugePages: ['always', 'madvise', 'never'],
   AksHugePagesDefrag: ['always', 'defer', 'defer+madvise', 'madvise', 'never'],
   AksNetworkPolicy: ['cilium', 'azure', 'calico', 'none'],
+  AksNginxController: ['AnnotationControlled', 'External', 'Internal', 'None'],
   AksNodeOs: ['Ubuntu', 'AzureLinux', 'Windows2019', 'Windows2022'],
   AksNodePoolMode: ['System', 'User'],
   AksScaleDownMode: ['Delete', 'Deallocate'],

@@ -140,3 +140,27 @@ export const TAINT = /^[A-Za-z0-9][-_./A-Za-z0-9]*=[-_.A-Za-z0-9]*:(NoSchedule|P
 
 /** Nodes that an upgrade adds: none would leave it nowhere to go. */
 export const MAX_SURGE = /^(100|[1-9][0-9]?)%$|^[1-9][0-9]*$/;
+
+/** A time as Go writes it. */
+export const INTERVAL = /^(?=.)([0-9]+h)?([0-9]+m)?([0-9]+s)?$/;
+
+// "Custom certificate authority in AKS".
+const MAX_AUTHORITIES = 10;
+
+/** Certificates as base64 of PEM; the answer follows the name of the list, and shows none of it. */
+export function authoritiesProblem(certificates: readonly string[]): string | undefined {
+  if (certificates.length > MAX_AUTHORITIES) {
+    return `: there are ${certificates.length}, and AKS takes ${MAX_AUTHORITIES}`;
+  }
+  const index = certificates.findIndex((one) => {
+    const text = Buffer.from(one, 'base64').toString('latin1');
+    return (
+      !/^[A-Za-z0-9+/\s]+=*\s*$/.test(one) ||
+      !text.includes('BEGIN CERTIFICATE') ||
+      text.includes('PRIVATE KEY')
+    );
+  });
+  return index === -1
+    ? undefined
+    : `[${index}] is no certificate: use base64 of a PEM document, 'base64 -w0 ca.pem'`;
+}

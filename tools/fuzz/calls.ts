@@ -20,6 +20,7 @@ import {
   AksNetwork,
   AksNetworkPolicy,
   AksNodeOs,
+  AksNginxController,
   AksNodePoolMode,
   AksScaleDownMode,
   AksTopologyManagerPolicy,
@@ -277,6 +278,8 @@ export const CALLS: readonly Call[] = [
           imageCleaner: true,
           imageCleanerIntervalHours: 48,
           keyVaultSecretsProvider: true,
+          secretRotationInterval: '5m',
+          customCaCertificates: [Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64')],
           diskEncryptionSetId: `${GROUP_ID}/providers/Microsoft.Compute/diskEncryptionSets/d`,
           keyManagement: {
             keyVaultKeyId: 'https://v.vault.azure.net/keys/k/0123456789abcdef',
@@ -297,6 +300,19 @@ export const CALLS: readonly Call[] = [
           defender: true,
           prometheusWorkspaceId: `${GROUP_ID}/providers/Microsoft.Monitor/accounts/metrics`,
           prometheusWorkspaceLocation: 'eastus',
+        },
+        addOns: {
+          keda: true,
+          verticalPodAutoscaler: true,
+          webAppRouting: {
+            dnsZoneIds: [`${GROUP_ID}/providers/Microsoft.Network/dnsZones/contoso.com`],
+            defaultNginxController: AksNginxController.INTERNAL,
+          },
+          serviceMesh: {
+            revisions: ['asm-1-25'],
+            internalIngressGateway: true,
+            externalIngressGateway: false,
+          },
         },
         identity: AksIdentity.userAssigned(IDENTITY_ID),
         nodeAccess: { sshPublicKey: SSH_KEY, adminUsername: 'somebody' },

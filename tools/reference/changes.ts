@@ -25,6 +25,7 @@ const PRIVATE = { 'apiServer.privateCluster': true };
 const FLAT = { 'network.type': 'azureCni', 'network.vnetSubnetId': subnet('a') };
 const POD_SUBNET = { ...FLAT, 'network.podSubnetId': subnet('pods-a') };
 const SCALING = { minCount: 1, maxCount: 5 };
+const ISTIO = { revisions: ['asm-1-25'] };
 const APPS = { 'nodePools[].name': 'apps' };
 const NAT = { 'network.outbound.type': 'managedNatGateway' };
 const ACCOUNT = { 'workloadIdentities[].namespace': 'shop', 'workloadIdentities[].serviceAccount': 'web' };
@@ -125,6 +126,11 @@ export const CHANGES: readonly Change[] = [
   { key: 'security.imageCleaner', from: true, to: false },
   { key: 'security.imageCleanerIntervalHours', from: 168, to: 24 },
   { key: 'security.keyVaultSecretsProvider', from: true, to: false },
+  { key: 'security.secretRotationInterval', from: '2m', to: '10m' },
+  {
+    key: 'security.customCaCertificates',
+    to: [Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64')],
+  },
   {
     key: 'security.diskEncryptionSetId',
     to: `${PROVIDERS}/Microsoft.Compute/diskEncryptionSets/nodes`,
@@ -156,6 +162,30 @@ export const CHANGES: readonly Change[] = [
     from: 'eastus',
     to: 'westeurope',
     beside: { 'monitoring.prometheusWorkspaceId': prometheus('a') },
+  },
+
+  { key: 'addOns.keda', from: false, to: true },
+  { key: 'addOns.verticalPodAutoscaler', from: false, to: true },
+  { key: 'addOns.webAppRouting', to: {} },
+  {
+    key: 'addOns.webAppRouting.dnsZoneIds',
+    from: [],
+    to: [`${PROVIDERS}/Microsoft.Network/dnsZones/contoso.com`],
+  },
+  { key: 'addOns.webAppRouting.defaultNginxController', from: 'External', to: 'Internal' },
+  { key: 'addOns.serviceMesh', to: ISTIO },
+  { key: 'addOns.serviceMesh.revisions', from: ['asm-1-24'], to: ['asm-1-25'] },
+  {
+    key: 'addOns.serviceMesh.internalIngressGateway',
+    from: false,
+    to: true,
+    beside: { 'addOns.serviceMesh': ISTIO },
+  },
+  {
+    key: 'addOns.serviceMesh.externalIngressGateway',
+    from: false,
+    to: true,
+    beside: { 'addOns.serviceMesh': ISTIO },
   },
 
   { key: 'identity.userAssignedIdentityId', to: identity('a') },

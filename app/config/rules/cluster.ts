@@ -1,5 +1,6 @@
 import {
   adminUsernameProblem,
+  authoritiesProblem,
   MAX_NODE_GROUP_LENGTH,
   rangesProblem,
   sshPublicKeyProblem,
@@ -21,6 +22,7 @@ export function checkCluster(config: unknown, report: Report): void {
   checkMonitoring(section(cluster.monitoring), report);
   checkKeyManagement(cluster, report);
   checkUpgrades(cluster, report);
+  checkSecretsAndAuthorities(section(cluster.security), report);
   checkWorkloadIdentities(cluster, report);
 }
 
@@ -148,6 +150,21 @@ function checkKeyManagement(cluster: Section, report: Report): void {
       ['cluster', 'security', 'keyManagement'],
       'needs cluster.identity.userAssignedIdentityId, an identity that may use the key',
     );
+  }
+}
+
+function checkSecretsAndAuthorities(security: Section, report: Report): void {
+  const { secretRotationInterval, keyVaultSecretsProvider, customCaCertificates } = security;
+  if (secretRotationInterval !== undefined && keyVaultSecretsProvider === false) {
+    report(
+      ['cluster', 'security', 'secretRotationInterval'],
+      "has no effect beside 'keyVaultSecretsProvider: false': remove one of the two",
+    );
+  }
+  const certificates = items(customCaCertificates).filter((one) => typeof one === 'string');
+  const problem = authoritiesProblem(certificates);
+  if (problem !== undefined) {
+    report(['cluster', 'security', 'customCaCertificates'], problem.replace(/^: /, ''));
   }
 }
 

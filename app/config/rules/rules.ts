@@ -76,6 +76,20 @@ function checkLegacy(aad: Section, cluster: Section, report: Report): void {
   }
 
   const rule = 'is missing: azurerm 3.x, which legacy AAD needs, does not choose a VM size';
+  const { serviceMesh, webAppRouting } = section(cluster.addOns);
+  const unknown: [unknown, Path][] = [
+    [serviceMesh, ['serviceMesh']],
+    [section(webAppRouting).defaultNginxController, ['webAppRouting', 'defaultNginxController']],
+  ];
+  for (const [value, path] of unknown) {
+    if (value !== undefined) {
+      report(
+        ['cluster', 'addOns', ...path],
+        'is nothing that azurerm 3.x takes, which legacy AAD needs: remove it',
+      );
+    }
+  }
+
   const pools: [unknown, Path][] = [
     [cluster.defaultNodePool, ['cluster', 'defaultNodePool']],
     ...items(cluster.nodePools).map((pool, i): [unknown, Path] => [pool, ['cluster', 'nodePools', i]]),

@@ -48,6 +48,13 @@ export function subnetId(): z.ZodString {
   );
 }
 
+export function dnsZoneId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[nN]etwork/([pP]rivate)?[dD]ns[zZ]ones/[^/]+',
+    'use the resource ID of a DNS zone (az network dns zone show --query id)',
+  );
+}
+
 export function publicIpPrefixId(): z.ZodString {
   return resourceId(
     '[mM]icrosoft\\.[nN]etwork/public[iI][pP][pP]refixes/[^/]+',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { INTERVAL } from '../../../lib/shared/azure-limits';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
+import { addOns } from './add-ons';
 import * as azure from './azure-fields';
 import * as clusterField from './cluster-fields';
 import * as field from './fields';
@@ -94,6 +96,16 @@ const security = z
       .boolean()
       .optional()
       .describe('Whether pods can mount secrets of Key Vaults, which are then renewed. Default: true.'),
+    secretRotationInterval: field
+      .text(INTERVAL, 'use a time, such as 2m or 1h30m')
+      .optional()
+      .describe('How often these secrets are renewed. Default: 2m.'),
+    customCaCertificates: field
+      .list(field.label())
+      .optional()
+      .describe(
+        'Certificate authorities that the nodes trust, each as base64 of PEM; at most 10. Default: none.',
+      ),
     diskEncryptionSetId: azure
       .diskEncryptionSetId()
       .optional()
@@ -220,6 +232,7 @@ export const cluster = z
     security: security.optional(),
     upgrades: upgrades.optional(),
     monitoring: monitoring.optional(),
+    addOns: addOns.optional(),
     identity: identity.optional(),
     nodeAccess: nodeAccess.optional(),
     workloadIdentities: z

@@ -27,7 +27,7 @@ test('a document becomes a configuration, with what it does not say at the top',
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^# Not carried over of cluster 'addons', and what the next apply does with it:$/m);
   expect(stdout).toMatch(/^# {3}left {2}nodeProvisioningProfile .*azurerm 4 has no argument for it$/m);
-  expect(stdout).toMatch(/^ {6}keda_enabled: true$/m);
+  expect(stdout).toMatch(/^ {4}keda: true$/m);
 });
 
 test('a file for each cluster is never written over one', () => {

@@ -50,6 +50,23 @@ test.each<[bad: string, problem: string, good: string[]]>([
     [`apiServer: { privateCluster: true, privateDnsZone: ${ZONE} }`, IDENTITY],
   ],
   [
+    'security: { secretRotationInterval: 2m, keyVaultSecretsProvider: false }',
+    "security.secretRotationInterval: has no effect beside 'keyVaultSecretsProvider: false'",
+    ['security: { secretRotationInterval: 2m }'],
+  ],
+  [
+    'security: { customCaCertificates: [eA==] }',
+    'security.customCaCertificates: [0] is no certificate',
+    [
+      `security: { customCaCertificates: [${Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64')}] }`,
+    ],
+  ],
+  [
+    'addOns: { serviceMesh: { revisions: [] } }',
+    'addOns.serviceMesh.revisions: a list of 0 is not valid: name at least one revision',
+    ['addOns: { serviceMesh: { revisions: [asm-1-25] }, keda: true, webAppRouting: {} }'],
+  ],
+  [
     'monitoring: { defender: true }',
     "monitoring.defender: needs 'logAnalyticsWorkspaceId' beside it",
     [`monitoring: { defender: true, logAnalyticsWorkspaceId: ${WORKSPACE} }`],
