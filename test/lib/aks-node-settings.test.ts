@@ -2,12 +2,14 @@ import {
   AadAksCluster,
   AksCpuManagerPolicy,
   AksHugePages,
+  AksHugePagesDefrag,
   AksKubeletOptions,
   AksNetwork,
   AksDataPlane,
   AksNodeOs,
   AksNodePoolOptions,
   AksScaleDownMode,
+  AksTopologyManagerPolicy,
   AzurermVersion,
 } from '../../lib';
 import { AZURERM } from './provider-generations';
@@ -16,9 +18,15 @@ import { only } from './synth';
 
 const PROVIDERS = '/subscriptions/s/resourcegroups/shared/providers';
 const SETTINGS: AksNodePoolOptions = {
-  kubelet: { cpuManagerPolicy: AksCpuManagerPolicy.STATIC, containerLogMaxFiles: 10, podMaxPids: 4096 },
+  kubelet: {
+    cpuManagerPolicy: AksCpuManagerPolicy.STATIC,
+    topologyManagerPolicy: AksTopologyManagerPolicy.SINGLE_NUMA_NODE,
+    containerLogMaxFiles: 10,
+    podMaxPids: 4096,
+  },
   linuxOs: {
     transparentHugePage: AksHugePages.MADVISE,
+    transparentHugePageDefrag: AksHugePagesDefrag.DEFER_MADVISE,
     sysctls: {
       'net.core.somaxconn': '16384',
       'net.ipv4.tcp_tw_reuse': '1',
@@ -34,6 +42,7 @@ const BLOCKS = {
   },
   linux_os_config: {
     transparent_huge_page: 'madvise',
+    transparent_huge_page_defrag: 'defer+madvise',
     sysctl_config: {
       net_core_somaxconn: 16384,
       net_ipv4_tcp_tw_reuse: true,
