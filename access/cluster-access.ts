@@ -98,6 +98,16 @@ export class ClusterAccess {
     return { user, notes: [...notes, ...this.nearMisses(account)] };
   }
 
+  /** Why an account cannot sign in at all; undefined when it can. */
+  signInProblemOf(account: Account): string | undefined {
+    return (
+      this.signInProblem ??
+      (account.accountEnabled === false
+        ? `${displayName(account)} is disabled and cannot sign in; what is granted to that account holds again as soon as it is enabled`
+        : undefined)
+    );
+  }
+
   /** Bindings that somebody meant for this account, but that name it otherwise than the cluster does. */
   nearMisses(account: Account): string[] {
     const groups = groupsOf(account.objectId, this.directory.groups);

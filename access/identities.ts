@@ -24,17 +24,16 @@ export function identitiesOf(access: ClusterAccess): Identity[] {
 }
 
 function accounts(access: ClusterAccess): Identity[] {
-  if (access.signInProblem !== undefined) {
-    return [];
-  }
   const { users, servicePrincipals } = access.directory;
   const all = (kind: Identity['kind'], some: readonly Account[]): Identity[] =>
-    some.map((account) => ({
-      kind,
-      name: displayName(account),
-      user: access.signIn(account).user,
-      isAlwaysTold: kind === 'User',
-    }));
+    some
+      .filter((account) => access.signInProblemOf(account) === undefined)
+      .map((account) => ({
+        kind,
+        name: displayName(account),
+        user: access.signIn(account).user,
+        isAlwaysTold: kind === 'User',
+      }));
   return [...all('User', users), ...all('ServicePrincipal', servicePrincipals)];
 }
 
@@ -88,6 +87,11 @@ function serviceAccounts({ bindings }: ClusterAccess): Identity[] {
   );
   return [...new Set(names)].map((id) => {
     const [namespace, name] = id.split('/') as [string, string];
-    return { kind: 'ServiceAccount', name: id, user: serviceAccountUser(namespace, name), isAlwaysTold: true };
+    return {
+      kind: 'ServiceAccount',
+      name: id,
+      user: serviceAccountUser(namespace, name),
+      isAlwaysTold: true,
+    };
   });
 }

@@ -59,7 +59,9 @@ function warningsOf(access: ClusterAccess): string[] {
   const accounts: Account[] = [...directory.users, ...directory.servicePrincipals];
   const withoutRole = bindings.filter((binding) => authorizer.rulesOfRole(binding) === undefined);
   return [
-    ...(signInProblem ? [signInProblem] : []),
+    ...(signInProblem
+      ? [signInProblem]
+      : accounts.flatMap((account) => access.signInProblemOf(account) ?? [])),
     ...withoutRole.map((binding) => withoutRoleWarning(binding, hasOtherRoles)),
     ...new Set(accounts.flatMap((account) => access.nearMisses(account))),
   ];

@@ -6,6 +6,7 @@ import { doctor } from './doctor/command';
 import { init } from './init/command';
 import { manifests } from './manifests/command';
 import { rehearse } from './rehearse/command';
+import { tenant } from './tenant/command';
 import { workspaces } from './workspaces/command';
 
 /** Everything that can follow `cdktf-aks-aad`; what a command does is loaded when it runs. */
@@ -16,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   manifests,
   adopt,
   doctor,
+  tenant,
   workspaces,
   completion: completion(() => COMMANDS),
 };

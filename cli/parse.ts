@@ -146,7 +146,7 @@ function refuseValue(
 
 function refuseWords(
   words: readonly string[],
-  { words: wanted = [], subcommands, usage }: Command,
+  { words: wanted = [], subcommands, takesRest, usage }: Command,
   path: readonly string[],
 ): void {
   const name = path.join(' ');
@@ -156,7 +156,7 @@ function refuseWords(
     const known = Object.keys(subcommands);
     throw new WrongCall(
       `${name} has no command '${unexpected}'${didYouMean(unexpected, known)}: ` +
-        `use ${known.join(', ')}, or -- and a command of your own`,
+        `use ${known.join(', ')}${takesRest ? ', or -- and a command of your own' : ''}`,
     );
   }
   if (unexpected !== undefined) {

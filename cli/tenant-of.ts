@@ -2,14 +2,21 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadTenant } from '../access/directory/load-tenant';
 import { Tenant } from '../access/directory/tenant';
+import { tenantKeyOf } from '../app/config';
 
 /** What a tenant file is called that is found without being named. */
 const BESIDE = 'tenant.yaml';
 
-/** The tenant file that `--tenant` names, else the one beside the configuration; undefined where there is none. */
+/** Where the tenant file is, or would be: what `--tenant` or the configuration names, else tenant.yaml beside that. */
+export function tenantPathOf(given: string | undefined, configuration: string): string {
+  return given ?? tenantKeyOf(configuration) ?? join(dirname(configuration), BESIDE);
+}
+
+/** The tenant file that `--tenant` or the configuration names, else the one beside it; undefined where there is none. */
 export function tenantFileOf(given: string | undefined, configuration: string): string | undefined {
-  const beside = join(dirname(configuration), BESIDE);
-  return given ?? (existsSync(beside) ? beside : undefined);
+  const file = tenantPathOf(given, configuration);
+  const isNamed = given !== undefined || tenantKeyOf(configuration) !== undefined;
+  return isNamed || existsSync(file) ? file : undefined;
 }
 
 /** The tenant of that file. */

@@ -1,5 +1,5 @@
 import { ClusterAccess } from '../cluster-access';
-import { Tenant } from '../directory/tenant';
+import { People, Tenant } from '../directory/tenant';
 import { DEFAULT_NAMESPACES, defaultObjects } from '../rbac/default-roles';
 import {
   metadataOf,
@@ -36,8 +36,12 @@ export interface ConfiguredAccess {
   readonly isLookup: (subject: Subject) => boolean;
 }
 
-/** Reads what a synthesised app grants; a tenant file says who the names and object IDs are. */
-export function configuredAccess(app: ClusterStacks, tenant?: Tenant): ConfiguredAccess {
+/**
+ * Reads what a synthesised app grants; a tenant file says who the names and object IDs are.
+ *
+ * @param today who signs in to what was deployed, when that is no longer the tenant of then
+ */
+export function configuredAccess(app: ClusterStacks, tenant?: Tenant, today?: People): ConfiguredAccess {
   const references = new References(app, tenant);
   const objects = objectsOf(app, references);
   const namespaces = kubernetesResources(app, 'kubernetes_namespace').map(({ resource }) =>
@@ -54,7 +58,7 @@ export function configuredAccess(app: ClusterStacks, tenant?: Tenant): Configure
     ...(cluster && { localAccounts: cluster.resource.local_account_disabled !== true }),
     access: new ClusterAccess({
       clusterName: app.config.cluster.name,
-      directory: references.people,
+      directory: references.people(today),
       objects: withOthers(objects, azure, app.config.cluster.kubernetesVersion),
       eligibilities: eligible,
       namespaces: [

@@ -21,14 +21,14 @@ export class DirectoryLookups {
 
   constructor(private readonly tenant?: Tenant) {}
 
-  /** The directory with those who were looked up and stand in no tenant file. */
-  people(created: readonly TenantGroup[]): People {
+  /** A directory, by default the tenant, with those who were looked up and stand in no tenant file. */
+  people(created: readonly TenantGroup[], directory: People | undefined = this.tenant): People {
     const strangers = [...this.strangers.values()];
     return {
-      users: [...(this.tenant?.users ?? []), ...strangers.filter(isTenantUser)],
-      groups: [...(this.tenant?.groups ?? []), ...created],
+      users: [...(directory?.users ?? []), ...strangers.filter(isTenantUser)],
+      groups: [...(directory?.groups ?? []), ...created],
       servicePrincipals: [
-        ...(this.tenant?.servicePrincipals ?? []),
+        ...(directory?.servicePrincipals ?? []),
         ...strangers.filter((stranger): stranger is TenantServicePrincipal => 'clientId' in stranger),
       ],
     };

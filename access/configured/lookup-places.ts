@@ -31,22 +31,29 @@ export class LookupPlaces {
   }
 
   placeOf(lookup: Lookup): Omit<ConfigProblem, 'message'> {
-    const named = [
-      ...(this.texts.get(lookup.value.toLowerCase()) ?? []),
-      ...this.patterns.filter(([pattern]) => pattern.test(lookup.value)).map(([, node]) => node),
-    ];
+    const named = this.nodesOf(lookup.value);
     const node =
       named.find(({ origin }) => origin.path.some((key) => KEYS[lookup.kind].includes(String(key)))) ??
       named[0];
+    return node ? placeOfNode(node) : { file: lookup.path };
+  }
 
-    return node
-      ? { file: node.origin.file, ...node.origin.value, key: formatPath(node.origin.path) }
-      : { file: lookup.path };
+  /** Where a text stands; undefined when it stands nowhere as it is. */
+  placeOfText(text: string): Omit<ConfigProblem, 'message'> | undefined {
+    const [node] = this.nodesOf(text);
+    return node && placeOfNode(node);
+  }
+
+  private nodesOf(text: string): ConfigNode[] {
+    return [
+      ...(this.texts.get(text.toLowerCase()) ?? []),
+      ...this.patterns.filter(([pattern]) => pattern.test(text)).map(([, node]) => node),
+    ];
   }
 
   /** Who was taken to exist, in a sentence. */
   assumption(assumed: readonly Lookup[]): string {
-    return `Assumed to exist in your directory: ${this.listed(assumed)}; tenant.yaml beside the configuration, or --tenant, says who does.`;
+    return `Assumed to exist in your directory: ${this.listed(assumed)}; 'cdktf-aks-aad tenant pull' looks them up.`;
   }
 
   /** `group team-payments (aks.yaml:12), user erin@contoso.com (aks.yaml:13)`, the first dozen. */
@@ -86,14 +93,21 @@ export class LookupPlaces {
   /** Refuses all who are missing at once, each with where it is named and who may be meant. */
   refuse(missing: readonly Lookup[], people: People, tenantFile: string): void {
     if (missing.length > 0) {
-      throw new ConfigError(
-        this.sorted(missing).map((lookup) => ({
-          ...this.placeOf(lookup),
-          message: `there is no ${words(lookup)} in ${tenantFile}${nearest(lookup, people)}`,
-        })),
-      );
+      throw new ConfigError(this.problemsOf(missing, people, tenantFile));
     }
   }
+
+  /** That somebody is missing, each with where it is named and who may be meant. */
+  problemsOf(missing: readonly Lookup[], people: People, tenantFile: string): ConfigProblem[] {
+    return this.sorted(missing).map((lookup) => ({
+      ...this.placeOf(lookup),
+      message: `there is no ${words(lookup)} in ${tenantFile}${nearest(lookup, people)}`,
+    }));
+  }
+}
+
+function placeOfNode({ origin }: ConfigNode): Omit<ConfigProblem, 'message'> {
+  return { file: origin.file, ...origin.value, key: formatPath(origin.path) };
 }
 
 /** `{environment}-admins` as what it may become. */

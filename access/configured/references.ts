@@ -28,9 +28,9 @@ export class References {
     }
   }
 
-  /** The tenant, the groups that the app creates, and whom it puts into them. */
-  get people(): People {
-    return this.lookups.people([...this.groups.values()]);
+  /** The tenant or another directory, the groups that the app creates, and whom it puts into them. */
+  people(directory?: People): People {
+    return this.lookups.people([...this.groups.values()], directory);
   }
 
   /** What a deployment would stumble over, and what cannot be told without one. */

@@ -20,19 +20,27 @@ const BECOMES: Readonly<Record<Top, string>> = {
   nodes: 'can become root on the nodes',
 };
 
-function newWayInWords({ subject, byActivation, way: { to, steps, text } }: NewWay): string {
-  if (byActivation) {
-    return `${subject} ${BECOMES[to]} for some hours: ${text}`;
-  }
-  return steps.length === 0
-    ? `${subject} becomes cluster administrator`
-    : `${subject} ${BECOMES[to]}: ${text}`;
+function newWayInWords(one: NewWay): string {
+  return `${one.subject} ${wayInWords(one)}`;
 }
 
-function changeInWords({ subject, place, gains, loses, by }: AccessChange): string {
+/** What somebody becomes, to go behind their name. */
+export function wayInWords({ byActivation, way: { to, steps, text } }: NewWay): string {
+  if (byActivation) {
+    return `${BECOMES[to]} for some hours: ${text}`;
+  }
+  return steps.length === 0 ? 'becomes cluster administrator' : `${BECOMES[to]}: ${text}`;
+}
+
+function changeInWords(change: AccessChange): string {
+  return `${change.subject} ${gainsAndLosses(change)}`;
+}
+
+/** What somebody gains and loses, to go behind their name. */
+export function gainsAndLosses({ place, gains, loses, by }: AccessChange): string {
   const parts = [
     ...(gains.length > 0 ? [`gains ${gains.join('; ')}`] : []),
     ...(loses.length > 0 ? [`loses ${loses.join('; ')}`] : []),
   ];
-  return `${subject} ${parts.join(' and ')} ${place} (${by.join(', ')})`;
+  return `${parts.join(' and ')} ${place} (${by.join(', ')})`;
 }

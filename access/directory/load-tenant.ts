@@ -18,7 +18,15 @@ export const DEFAULT_TENANT_FILE = join(__dirname, '..', '..', 'rehearsal', 'ten
  */
 export function loadTenant(file: string = DEFAULT_TENANT_FILE): Tenant {
   refuseOtherThanMap(file);
-  const source = ConfigSource.read(file);
+  return tenantIn(ConfigSource.read(file));
+}
+
+/** The same of what is about to be written. */
+export function tenantOfText(text: string, file: string): Tenant {
+  return tenantIn(ConfigSource.read(file, { readFile: () => Buffer.from(text) }));
+}
+
+function tenantIn(source: ConfigSource): Tenant {
   const reporter = new IssueReporter(source.root);
   const result = tenantSchema.safeParse(source.content, { error: reporter.error, reportInput: true });
   if (!result.success) {
@@ -41,7 +49,8 @@ function refuseOtherThanMap(file: string): void {
   if (!existsSync(file)) {
     throw ConfigError.of({
       file,
-      message: 'there is no such tenant file: create it, or name another one with --tenant',
+      message:
+        "there is no such tenant file: 'cdktf-aks-aad tenant pull' writes it, or name another one with --tenant",
     });
   }
   let content: unknown;

@@ -23,6 +23,9 @@ export class TenantResolver {
   private readonly groupIds: readonly string[];
   private readonly named: readonly Named[];
 
+  /** By everything that they may be called, in lower case. */
+  private readonly byName = new Map<string, Named[]>();
+
   constructor(
     private readonly file: TenantFile,
     private readonly reporter: IssueReporter,
@@ -39,6 +42,10 @@ export class TenantResolver {
     }));
     this.groupIds = file.groups.map((group) => group.objectId ?? uuidOf('group', group.displayName));
     this.named = this.everythingNamed();
+    for (const one of this.named) {
+      const names = new Set([one.objectId, ...one.names].map((name) => name.toLowerCase()));
+      names.forEach((name) => this.byName.set(name, [...(this.byName.get(name) ?? []), one]));
+    }
   }
 
   /** The tenant, complete only when there are no problems. */
@@ -51,6 +58,7 @@ export class TenantResolver {
       subscriptionId: this.file.subscriptionId,
       domain: this.file.domain,
       deployer: this.deployer(),
+      ...(this.file.pseudonyms && { pseudonyms: true }),
       users: this.users,
       groups: this.file.groups.map((group, i) => ({
         objectId: this.groupIds[i]!,
@@ -98,10 +106,7 @@ export class TenantResolver {
 
   /** The object ID that a reference means: an object ID, a user principal name or a display name. */
   private idOf(reference: string, path: KeyPath): string {
-    const wanted = reference.toLowerCase();
-    const found = this.named.filter(({ objectId, names }) =>
-      [objectId, ...names].some((name) => name.toLowerCase() === wanted),
-    );
+    const found = this.byName.get(reference.toLowerCase()) ?? [];
     if (found.length > 1) {
       const kinds = found.map(({ kind }) => kind).join(' and a ');
       this.report(path, `${quote(reference)} names a ${kinds}: use the object ID`);
@@ -150,17 +155,20 @@ export class TenantResolver {
   }
 
   private refuseTwice(list: string, key: string, values: readonly string[]): void {
-    const lowered = values.map((value) => value.toLowerCase());
-    lowered.forEach((value, i) => {
-      if (lowered.indexOf(value) !== i) {
-        this.report([list, i, key], `${quote(values[i]!)} stands here twice: remove one of the two`);
+    const seen = new Set<string>();
+    values.forEach((value, i) => {
+      if (seen.has(value.toLowerCase())) {
+        this.report([list, i, key], `${quote(value)} stands here twice: remove one of the two`);
       }
+      seen.add(value.toLowerCase());
     });
   }
 
   private refuseMisfitUsers(): void {
     this.users.forEach(({ userPrincipalName, userType }, i) => {
-      if (userType === 'Guest' && !isGuestName(userPrincipalName)) {
+      // A real directory also has guests that it has made itself, whose names look like those of members.
+      const isMadeUp = this.file.users[i]!.objectId === undefined;
+      if (userType === 'Guest' && isMadeUp && !isGuestName(userPrincipalName)) {
         this.report(
           ['users', i, 'userPrincipalName'],
           `${quote(userPrincipalName)} is not the name of a guest: ` +

@@ -21,6 +21,7 @@ const user = z.strictObject({
   displayName: name().optional(),
   userType: z.enum(['Member', 'Guest']).optional(),
   mail: name().optional(),
+  accountEnabled: z.boolean().optional(),
 });
 
 const group = z.strictObject({
@@ -36,6 +37,7 @@ const servicePrincipal = z.strictObject({
   objectId: uuid().optional(),
   appRoles: permissions,
   scopes: permissions,
+  accountEnabled: z.boolean().optional(),
 });
 
 export const tenantSchema = z.strictObject({
@@ -43,6 +45,7 @@ export const tenantSchema = z.strictObject({
   subscriptionId: uuid(),
   domain: name().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'use a domain, such as contoso.com'),
   deployer: name(),
+  pseudonyms: z.boolean().optional(),
   users: z.array(user).default([]),
   groups: z.array(group).default([]),
   servicePrincipals: z.array(servicePrincipal).default([]),

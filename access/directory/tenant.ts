@@ -5,6 +5,9 @@ export interface TenantUser {
   readonly displayName: string;
   readonly userType: 'Member' | 'Guest';
   readonly mail?: string;
+
+  /** @default true */
+  readonly accountEnabled?: boolean;
 }
 
 /** A security group; members are object IDs of users, groups and service principals. */
@@ -26,6 +29,9 @@ export interface TenantServicePrincipal {
 
   /** Delegated permissions that it offers, value to scope ID. */
   readonly scopes: Readonly<Record<string, string>>;
+
+  /** @default true */
+  readonly accountEnabled?: boolean;
 }
 
 /** Who is in a directory. */
@@ -43,6 +49,13 @@ export interface Tenant extends People {
 
   /** Object ID of the user or service principal that runs Terraform. */
   readonly deployer: string;
+
+  /**
+   * Whether names and addresses are made up, but for those of the configuration.
+   *
+   * @default false
+   */
+  readonly pseudonyms?: boolean;
 
   /**
    * Namespaces that every cluster has already, whoever made them.

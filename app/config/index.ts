@@ -11,3 +11,4 @@
  */
 export * from './config-path';
 export * from './load-config';
+export { tenantKeyOf } from './tenant-key';

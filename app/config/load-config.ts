@@ -206,6 +206,7 @@ function withDefaults(
   delete config.extends;
   delete config.rulesFile;
   delete config.clusters;
+  delete config.tenant;
   const defaultCredentials = config.aad.mode === 'legacy' ? 'admin' : 'kubelogin';
   return {
     ...config,

@@ -1,5 +1,6 @@
 import { command } from '../command';
 import { silentInvocation } from '../invocation';
+import { SHARED } from '../options';
 
 /** What runs is loaded when it runs: help and completion need none of it. */
 const load = () => require('./run') as typeof import('./run');
@@ -26,6 +27,7 @@ export const adopt = command({
   options: {
     output: { value: '<folder>', does: 'where to write; a file for each cluster, in place of one for all' },
     rbac: { does: 'reads what kubectl prints of RBAC, and writes namespaces, roles and access' },
+    tenant: SHARED.tenant,
     names: { does: "with --rbac: asks Microsoft Graph, as 'az login' signed in, whose the object IDs are" },
   },
   run: ({ values, words }) => load().run(words, values),

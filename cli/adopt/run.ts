@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
+import { configPath } from '../../app/config';
+import { tenantOf } from '../tenant-of';
 import { adoptedCluster } from './adopted-cluster';
 import { run as adoptRbacOf } from './rbac/adopt-rbac';
 import { clustersOf, documentsIn, WANTED } from './azure-documents';
@@ -11,12 +13,19 @@ interface Values {
   readonly rbac: boolean;
   readonly names: boolean;
   readonly output: string | undefined;
+  readonly tenant: string | undefined;
 }
 
 /** Prints the configuration of the clusters that files, or standard input, describe, or writes one for each. */
-export function run(words: readonly string[], { names, output, rbac }: Values): number | Promise<number> {
+export function run(
+  words: readonly string[],
+  { names, output, rbac, tenant }: Values,
+): number | Promise<number> {
   if (rbac) {
-    return adoptRbacOf(words, { names });
+    return adoptRbacOf(words, { names, tenant: tenantOf(tenant, configPath()) });
+  }
+  if (tenant !== undefined) {
+    throw new CommandFailed('--tenant is about what --rbac reads: give both');
   }
   if (names) {
     throw new CommandFailed('--names is about what --rbac reads: give both');

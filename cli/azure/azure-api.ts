@@ -15,6 +15,15 @@ interface Page<T> {
   readonly nextLink?: string;
 }
 
+/** An answer as it comes: a status, and what was in it. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+
+  /** Milliseconds that a busy API asks to be left alone for. */
+  readonly pause?: number;
+}
+
 /** Asks one of Azure's APIs. */
 export class AzureApi {
   private token?: Promise<string>;
@@ -31,49 +40,95 @@ export class AzureApi {
     },
   ) {}
 
+  get name(): string {
+    return this.options.name;
+  }
+
   /** One object; undefined when there is none. */
   async get<T>(path: string): Promise<T | undefined> {
-    return (await this.request(`${this.options.endpoint}${path}`)) as T | undefined;
+    return (await this.object(this.urlOf(path))) as T | undefined;
   }
 
   /** All objects of a list. */
   async list<T>(path: string): Promise<T[]> {
     const found: T[] = [];
-    let url: string | undefined = `${this.options.endpoint}${path}`;
-    while (url !== undefined) {
-      const page = (await this.request(url)) as Page<T> | undefined;
+    let next: string | undefined = path;
+    while (next !== undefined) {
+      const page = (await this.object(this.urlOf(next))) as Page<T> | undefined;
       found.push(...(page?.value ?? []));
-      url = this.next(page);
+      next = this.next(page);
     }
     return found;
   }
 
-  /** The next page: never at another host, which would get the token. */
-  private next(page: Page<unknown> | undefined): string | undefined {
-    const link = page?.['@odata.nextLink'] ?? page?.nextLink;
-    if (link !== undefined && new URL(link).origin !== new URL(this.options.endpoint).origin) {
+  /** Whatever is answered, refusals included. */
+  reply(path: string): Promise<Reply> {
+    return this.request(this.urlOf(path));
+  }
+
+  /** Whatever is answered to something that is sent but changes nothing. */
+  replyTo(path: string, body: unknown): Promise<Reply> {
+    return this.request(this.urlOf(path), { method: 'POST', body: JSON.stringify(body), isRepeatable: true });
+  }
+
+  /** The path of the next page: never at another host, which would get the token. */
+  next(page: unknown): string | undefined {
+    const { '@odata.nextLink': graph, nextLink = graph } = (page ?? {}) as Partial<Page<unknown>>;
+    if (nextLink === undefined) {
+      return undefined;
+    }
+    const { origin, pathname, search } = new URL(nextLink);
+    if (origin !== new URL(this.options.endpoint).origin) {
       throw new NotAnswered(
         `${this.options.name} continues its answer at another host, which is not followed`,
       );
     }
-    return link;
+    const base = new URL(this.options.endpoint).pathname.replace(/\/$/, '');
+    return `${pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname}${search}`;
   }
 
-  private async request(url: string): Promise<unknown> {
-    const { name } = this.options;
-    const headers = { authorization: `Bearer ${await this.bearer()}`, accept: 'application/json' };
+  /** What the token says about whoever asks, where it can be read. */
+  async claims(): Promise<Readonly<Record<string, unknown>>> {
+    const [, payload = ''] = (await this.bearer()).split('.');
+    try {
+      return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown>;
+    } catch {
+      return {};
+    }
+  }
 
-    const { status, text, pause } = await answered({ service: name, url, headers });
+  private urlOf(path: string): string {
+    return `${this.options.endpoint}${path}`;
+  }
+
+  private async object(url: string): Promise<unknown> {
+    const { status, body, pause } = await this.request(url);
     if (status === 404) {
       return undefined;
     }
     if (status < 200 || status > 299) {
-      throw new NotAnswered(`${name} refuses to answer: ${refusal(status, pause)}`);
+      throw new NotAnswered(`${this.name} refuses to answer: ${refusal(status, pause)}`);
+    }
+    return body;
+  }
+
+  private async request(
+    url: string,
+    sent: Pick<Question, 'method' | 'body' | 'isRepeatable'> = {},
+  ): Promise<Reply> {
+    const headers = {
+      authorization: `Bearer ${await this.bearer()}`,
+      accept: 'application/json',
+      ...(sent.body !== undefined && { 'content-type': 'application/json' }),
+    };
+    const { status, text, pause } = await answered({ service: this.name, url, headers, ...sent });
+    if (status < 200 || status > 299) {
+      return { status, ...(pause !== undefined && { pause }) };
     }
     try {
-      return JSON.parse(text);
+      return { status, body: JSON.parse(text) as unknown };
     } catch {
-      throw new NotAnswered(`${name} answers with something that is not JSON`);
+      throw new NotAnswered(`${this.name} answers with something that is not JSON`);
     }
   }
 

@@ -1,8 +1,7 @@
 import { SynthesizedApp, synthesizedApp } from '../../access/configured/synthesized-app';
 import { configPath } from '../../app/config';
-import { AzureApi } from '../azure/azure-api';
-import { cloudOf, endpoint } from '../azure/clouds';
-import { credentialsFor } from '../azure/credentials';
+import { apisOf } from '../azure/apis';
+import { cloudOf } from '../azure/clouds';
 import { diagnose } from './diagnosis';
 import { exitCodeOf, findingsInWords } from './findings';
 import { say } from '../terminal';
@@ -16,29 +15,11 @@ export async function run(account: string, values: { config?: string; cluster?: 
     app,
     configuration,
     clusterId: values.cluster?.startsWith('/') ? values.cluster : configuredClusterId(app),
-    ...apisOf(app),
+    ...apisOf(cloudOf(app.config.azure.environment)),
     now: new Date(),
   });
   say(findingsInWords(findings));
   return exitCodeOf(findings);
-}
-
-function apisOf({ config }: SynthesizedApp): { graph: AzureApi; arm: AzureApi } {
-  const { graph, arm, authority } = cloudOf(config.azure.environment);
-  return {
-    graph: new AzureApi({
-      name: 'Microsoft Graph',
-      endpoint: endpoint(graph, 'AKS_DOCTOR_GRAPH_ENDPOINT'),
-      scope: `${graph}/.default`,
-      credential: credentialsFor('AKS_DOCTOR_GRAPH_TOKEN', authority),
-    }),
-    arm: new AzureApi({
-      name: 'Azure',
-      endpoint: endpoint(arm, 'AKS_DOCTOR_ARM_ENDPOINT'),
-      scope: `${arm}/.default`,
-      credential: credentialsFor('AKS_DOCTOR_ARM_TOKEN', authority),
-    }),
-  };
 }
 
 function configuredClusterId({ config: { azure, cluster } }: SynthesizedApp): string | undefined {

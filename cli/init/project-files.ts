@@ -80,6 +80,7 @@ function packageJson(folderName: string, tarballs: Readonly<Record<string, strin
       doctor: 'cdktf-aks-aad doctor',
       adopt: 'cdktf-aks-aad adopt',
       workspaces: 'cdktf-aks-aad workspaces',
+      tenant: 'cdktf-aks-aad tenant',
       synth: 'cdktf synth',
       deploy: 'cdktf deploy "*"',
       typecheck: 'tsc --noEmit',
@@ -152,6 +153,7 @@ npm start                             # rehearse: real Terraform, stand-ins for 
 npm run access                        # who may do what, as a page
 npm run deploy                        # for real, after az login and export ARM_SUBSCRIPTION_ID=…
 npm run doctor -- alice@contoso.com   # why an account of yours cannot get in
+npm run tenant -- pull                # your own people into tenant.yaml, which all of these and the workflow then know
 \`\`\`
 
 Who deploys first becomes the owner and the only member of the administrators' group; everybody else is added under \`access\` in

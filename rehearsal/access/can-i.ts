@@ -216,10 +216,10 @@ function answerFor(
   { request, notes, activated = false }: Question,
 ): Answer {
   const access = activated ? (asked.activated ?? asked) : asked;
-  const isStranger = 'account' in asker && access.signInProblem !== undefined;
+  const problem = 'account' in asker ? access.signInProblemOf(asker.account) : undefined;
   const { user, notes: surprises } =
     'account' in asker ? access.signIn(asker.account) : { user: asker.user, notes: [] };
-  const grants = isStranger ? [] : access.grants(user, request);
+  const grants = problem === undefined ? access.grants(user, request) : [];
   const allowed = grants.length > 0;
 
   const lines = [
@@ -229,8 +229,8 @@ function answerFor(
     ...[
       ...notes,
       ...placeNotes(request, access),
-      ...(isStranger ? [access.signInProblem] : surprises),
-      ...(isStranger ? [] : activationNotes({ asked, asker, user, request, activated, allowed })),
+      ...(problem === undefined ? surprises : [problem]),
+      ...(problem === undefined ? activationNotes({ asked, asker, user, request, activated, allowed }) : []),
     ].map((note) => `  note: ${note}`),
   ];
   return { clusterName: access.clusterName, allowed, grants, text: lines.map(visible).join('\n') };

@@ -103,6 +103,12 @@ export const configSchema = z
       .describe(
         'Environment, such as production: part of the IDs of the stacks, and what {environment} stands for in any text. Default: none.',
       ),
+    tenant: field
+      .label()
+      .optional()
+      .describe(
+        'File with the people of your directory, relative to this one: what tenant pull writes and everything but a deployment reads. Default: tenant.yaml beside the configuration, if it is there.',
+      ),
     protect: z
       .boolean()
       .default(false)

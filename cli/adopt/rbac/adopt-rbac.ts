@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CommandFailed } from '../../../access/command-failed';
+import { Tenant } from '../../../access/directory/tenant';
 import {
   clusterObjects,
   ClusterObjects,
@@ -13,10 +14,20 @@ import { print } from '../../terminal';
 import { adoptedAccess } from './adopted-access';
 import { directoryNames } from './directory-names';
 import { NO_NAMES, Names } from './names';
+import { tenantNames } from './tenant-names';
 import { rbacYaml } from './rbac-yaml';
 
+/** Who says whose the object IDs are. */
+interface Options {
+  /** Whether Microsoft Graph is asked. */
+  readonly names: boolean;
+
+  /** The tenant file, if there is one. */
+  readonly tenant?: Tenant;
+}
+
 /** Prints the part of aks.yaml for the objects in files or on standard input. */
-export async function run(files: readonly string[], options: { readonly names: boolean }): Promise<number> {
+export async function run(files: readonly string[], options: Options): Promise<number> {
   if (files.length === 0 && process.stdin.isTTY) {
     throw new CommandFailed(
       `nothing is piped into this: pipe what this prints, or name a file with that: ${KUBECTL_GET}`,
@@ -27,12 +38,9 @@ export async function run(files: readonly string[], options: { readonly names: b
 }
 
 /** The part of aks.yaml that takes over what grants access in a cluster, from what kubectl prints. */
-export async function adoptRbac(
-  files: readonly string[],
-  { names }: { readonly names: boolean },
-): Promise<string> {
+export async function adoptRbac(files: readonly string[], { names, tenant }: Options): Promise<string> {
   const objects = readObjects(files);
-  const found = names ? await namesOf(objects) : NO_NAMES;
+  const found = names ? await namesOf(objects) : tenant ? await tenantNames(objects, tenant) : NO_NAMES;
 
   return rbacYaml(adoptedAccess(objects, found), names);
 }

@@ -2,17 +2,22 @@ import { ClusterObjects } from '../../../access/live/cluster-objects';
 import { originOf } from '../../../access/live/origin';
 import { Subject } from '../../../access/rbac/objects';
 import { isUuid } from '../../../lib/shared/uuid';
-import { AzureApi } from '../../azure/azure-api';
-import { cloudOfEnvironment, endpoint } from '../../azure/clouds';
-import { credentialsFor } from '../../azure/credentials';
+import { apisOf } from '../../azure/apis';
+import { cloudOfEnvironment } from '../../azure/clouds';
 import { Graph, GraphObject } from '../../azure/graph';
 import { Known, Names } from './names';
+
+/** What is asked of a directory. */
+export type Questions = Pick<Graph, 'userNamed' | 'object' | 'groupsNamed' | 'servicePrincipalsNamed'>;
 
 /** Questions that are under way at a time. */
 const AT_ONCE = 8;
 
 /** Asks Microsoft Graph who the subjects of all bindings are, each once. */
-export async function directoryNames({ byKind }: ClusterObjects, graph = graphOf()): Promise<Names> {
+export async function directoryNames(
+  { byKind }: ClusterObjects,
+  graph: Questions = graphOf(),
+): Promise<Names> {
   const bindings = [...byKind.ClusterRoleBinding, ...byKind.RoleBinding].filter(
     (binding) => originOf(binding) === undefined,
   );
@@ -43,7 +48,7 @@ function keyOf({ kind, name }: Subject): string {
   return `${kind} ${name}`;
 }
 
-async function knownOf({ kind, name }: Subject, graph: Graph): Promise<Known> {
+async function knownOf({ kind, name }: Subject, graph: Questions): Promise<Known> {
   if (!isUuid(name)) {
     return knownUser(name, graph);
   }
@@ -66,7 +71,7 @@ async function knownOf({ kind, name }: Subject, graph: Graph): Promise<Known> {
   return { key: 'servicePrincipals', display, ...lookUp(display, found.length) };
 }
 
-async function knownUser(name: string, graph: Graph): Promise<Known> {
+async function knownUser(name: string, graph: Questions): Promise<Known> {
   const user = await graph.userNamed(name);
   if (!user) {
     return { key: 'users', isStranger: true, problem: 'there is nobody of this name in the directory' };
@@ -106,13 +111,5 @@ function lookUp(display: string | undefined, count: number): Pick<Known, 'lookUp
 }
 
 function graphOf(): Graph {
-  const { graph, authority } = cloudOfEnvironment();
-  return new Graph(
-    new AzureApi({
-      name: 'Microsoft Graph',
-      endpoint: endpoint(graph, 'AKS_DOCTOR_GRAPH_ENDPOINT'),
-      scope: `${graph}/.default`,
-      credential: credentialsFor('AKS_DOCTOR_GRAPH_TOKEN', authority),
-    }),
-  );
+  return new Graph(apisOf(cloudOfEnvironment()).graph);
 }

@@ -141,7 +141,7 @@ describe('a mistake is told with its line, its key, the value and the fix', () =
     [
       'an unknown key',
       `${deployed}${ALICE}    objectID: x\n`,
-      "tenant.yaml:7:5 users[0].objectID: unknown key, did you mean 'objectId'? allowed here: userPrincipalName, objectId, displayName, userType, mail",
+      "tenant.yaml:7:5 users[0].objectID: unknown key, did you mean 'objectId'? allowed here: userPrincipalName, objectId, displayName, userType, mail, accountEnabled",
     ],
     [
       'a name without domain',
@@ -208,7 +208,7 @@ describe('a mistake is told with its line, its key, the value and the fix', () =
 
   test('a file that does not exist', () => {
     expect(() => loadTenant('missing.yaml')).toThrow(
-      'missing.yaml: there is no such tenant file: create it, or name another one with --tenant',
+      "missing.yaml: there is no such tenant file: 'cdktf-aks-aad tenant pull' writes it, or name another one with --tenant",
     );
   });
 

@@ -1,7 +1,9 @@
 import { parse } from 'yaml';
+import { loadTenant } from '../../../access/directory/load-tenant';
 import { clusterObjects } from '../../../access/live/cluster-objects';
 import { adoptedAccess } from '../../../cli/adopt/rbac/adopted-access';
 import { directoryNames } from '../../../cli/adopt/rbac/directory-names';
+import { tenantNames } from '../../../cli/adopt/rbac/tenant-names';
 import { rbacYaml } from '../../../cli/adopt/rbac/rbac-yaml';
 import { AzureApi } from '../../../cli/azure/azure-api';
 import { Graph } from '../../../cli/azure/graph';
@@ -133,4 +135,33 @@ test('each subject is asked for once', async () => {
   await adopted({ kind: 'Group', name: DEVELOPERS });
 
   expect(directory.asked).toHaveLength(2);
+});
+
+test('a tenant file names whom it has, and says nothing of anybody else', async () => {
+  const objects = clusterObjects(
+    JSON.stringify({
+      kind: 'List',
+      items: [
+        {
+          kind: 'RoleBinding',
+          apiVersion: 'rbac.authorization.k8s.io/v1',
+          metadata: { name: 'developers', namespace: 'shop' },
+          roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
+          subjects: ['5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10', GONE].map((name) => ({
+            kind: 'Group',
+            apiGroup: 'rbac.authorization.k8s.io',
+            name,
+          })),
+        },
+      ],
+    }),
+  );
+  const names = await tenantNames(objects, loadTenant());
+
+  expect(names.of({ kind: 'Group', name: '5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10' })).toEqual({
+    key: 'groups',
+    display: 'shop-developers',
+    lookUp: 'shop-developers',
+  });
+  expect(names.of({ kind: 'Group', name: GONE })).toBeUndefined();
 });

@@ -1,0 +1,414 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadTenant } from '../../../access/directory/load-tenant';
+import { check, pull } from '../../../cli/tenant/run';
+import { runCommand } from '../../../rehearsal/command';
+import { withoutPauses } from '../pauses';
+import { GraphStandIn, TENANT } from './graph-stand-in';
+import {
+  ADMINS,
+  ALICE,
+  BOB,
+  CAROL,
+  CONFIGURATION,
+  DEVELOPERS,
+  ERIN,
+  fill,
+  FRANK,
+  JUNIORS,
+  PIPELINE,
+} from './sample';
+
+jest.setTimeout(60_000);
+
+const directory = new GraphStandIn();
+const before = { ...process.env };
+let folder: string;
+let file: string;
+
+beforeAll(() => directory.start());
+afterAll(() => directory.stop());
+beforeEach(() => {
+  fill(directory);
+  directory.requests = 0;
+  directory.asked.length = 0;
+  folder = mkdtempSync(join(tmpdir(), 'tenant-test-'));
+  file = join(folder, 'tenant.yaml');
+  writeFileSync(join(folder, 'aks.yaml'), CONFIGURATION);
+  process.env = { ...before, ...directory.environmentOf(ALICE, TENANT) };
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.env = { ...before };
+  rmSync(folder, { recursive: true });
+});
+
+interface Told {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+async function told(run: () => Promise<number>): Promise<Told> {
+  const output: string[] = [];
+  const errors: string[] = [];
+  const out = jest.spyOn(process.stdout, 'write').mockImplementation((text) => output.push(String(text)) > 0);
+  const err = jest.spyOn(process.stderr, 'write').mockImplementation((text) => errors.push(String(text)) > 0);
+  try {
+    return { code: await run(), output: output.join(''), errors: errors.join('') };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+}
+
+const config = () => join(folder, 'aks.yaml');
+const pulled = (values: { from?: string; pseudonyms?: boolean } = {}) =>
+  told(() => pull({ config: config(), pseudonyms: false, ...values }));
+const checked = (values: { from?: string } = {}) => told(() => check({ config: config(), ...values }));
+const text = () => readFileSync(file, 'utf8');
+const user = (id: string) => directory.users.find((one) => one.id === id)!;
+const group = (id: string) => directory.groups.find((one) => one.id === id)!;
+
+describe('tenant pull', () => {
+  test('writes whom and what the configuration names, nested members included, sorted and without a secret', async () => {
+    expect(await pulled()).toEqual({
+      code: 0,
+      output: `${file}: 5 users, 3 groups, 1 service principal, 1 resource\n`,
+      errors: '',
+    });
+
+    expect(text()).toMatch(
+      /^# Whom and what aks\.yaml names, .*\n# Read on \d{4}-\d\d-\d\d from Microsoft Graph and Azure\.\n/,
+    );
+    expect(text()).not.toMatch(/very-secret|Unused\.Role|alice\.mail/i);
+    expect(loadTenant(file)).toMatchObject({
+      tenantId: TENANT,
+      domain: 'contoso.com',
+      deployer: ALICE,
+      groups: [
+        { objectId: ADMINS, members: [ALICE], owners: [PIPELINE] },
+        { objectId: DEVELOPERS, members: [BOB, JUNIORS, PIPELINE], owners: [ALICE] },
+        { objectId: JUNIORS, members: [FRANK, DEVELOPERS] },
+      ],
+      resources: [expect.stringMatching(/subnets\/nodes$/)],
+    });
+    const names = loadTenant(file).users.map(({ userPrincipalName }) => userPrincipalName);
+    expect(names).toEqual([...names].sort());
+    expect(loadTenant(file).users.find(({ objectId }) => objectId === CAROL)).toMatchObject({
+      userType: 'Guest',
+      mail: 'carol@fabrikam.com',
+    });
+  });
+
+  test('is taken without a flag, and everybody is found', async () => {
+    await pulled();
+    const { code, output } = await runCommand(
+      process.execPath,
+      ['-r', 'tsx/cjs', 'cli/bin.ts', 'access', '--config', config(), '--format', 'markdown', '--strict'],
+      { env: before },
+    );
+
+    expect(code).toBe(0);
+    expect(output).toMatch(/^\| frank@contoso\.com +\|.*edit/m);
+  });
+
+  test('of what has not changed leaves the file as it is; what people have written into it stays', async () => {
+    await pulled();
+    const withOwn = `${text().replace('deployer: alice@contoso.com', 'deployer: shop-pipeline')}\n# ours\nnamespaces: [monitoring] # made by hand\n`;
+    writeFileSync(file, withOwn.replace(/Read on \S+/, 'Read on 2020-01-01'));
+    chmodSync(file, 0o640);
+
+    await pulled();
+    expect(loadTenant(file)).toMatchObject({ deployer: PIPELINE, namespaces: ['monitoring'] });
+    expect(text()).toContain('# made by hand');
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+
+    writeFileSync(file, text().replace(/Read on \S+/, 'Read on 2020-01-01'));
+    expect((await pulled()).output).toBe(`${file}: nothing has changed\n`);
+    expect(text()).toContain('Read on 2020-01-01');
+    expect(readdirSync(folder).sort()).toEqual(['aks.yaml', 'tenant.yaml']);
+  });
+
+  test('goes where the configuration says', async () => {
+    mkdirSync(join(folder, 'people'));
+    writeFileSync(config(), `tenant: people/contoso.yaml\n${CONFIGURATION}`);
+    file = join(folder, 'people/contoso.yaml');
+
+    expect((await pulled()).code).toBe(0);
+    expect(loadTenant(file).domain).toBe('contoso.com');
+    expect((await checked()).errors).toContain('Nobody has joined');
+  });
+
+  test('keeps IDs and structure with --pseudonyms, and the names that the configuration itself has', async () => {
+    await pulled();
+    const plain = loadTenant(file);
+    rmSync(file);
+    expect((await pulled({ pseudonyms: true })).code).toBe(0);
+    const made = loadTenant(file);
+
+    expect(text()).not.toMatch(/bob|frank|o'neill|clark|juniors|platform(?!\/)/i);
+    expect(made.users.map(({ objectId }) => objectId).sort()).toEqual(
+      plain.users.map(({ objectId }) => objectId).sort(),
+    );
+    const structure = (tenant: typeof made) =>
+      new Map(
+        tenant.groups.map(({ objectId, members, owners }) => [objectId, [[...members].sort(), owners]]),
+      );
+    expect(structure(made)).toEqual(structure(plain));
+    expect(made.users.map(({ userPrincipalName }) => userPrincipalName)).toContain('erin@contoso.com');
+    expect(made.users.find(({ objectId }) => objectId === CAROL)).toMatchObject({
+      mail: 'carol@fabrikam.com',
+    });
+
+    // So does the next pull, without being told again, and a comparison.
+    expect((await pulled()).output).toContain('nothing has changed');
+    expect(await checked()).toMatchObject({ code: 0, output: '' });
+  });
+
+  test('names what the account may not read, and writes the rest', async () => {
+    await pulled();
+    directory.forbidden = new RegExp(`${JUNIORS}/members|subnets`);
+    const { code, errors } = await pulled();
+
+    expect(code).toBe(2);
+    expect(errors).toContain('not read, as the account may not: members of the group shop-juniors\n');
+    expect(errors).toMatch(/not read, as the account may not: \S+subnets\/nodes\n/);
+    expect(text()).toContain('# Not read, as the account may not: members of the group shop-juniors.\n');
+    // Those of before are the best that is known.
+    expect(loadTenant(file).groups.find(({ objectId }) => objectId === JUNIORS)?.members).toContain(FRANK);
+  });
+
+  test('says who and what is not there, with line and nearest name', async () => {
+    group(DEVELOPERS).displayName = 'shop-developer';
+    directory.resources.length = 0;
+    const { code, errors } = await pulled();
+
+    expect(code).toBe(2);
+    expect(errors).toMatch(
+      /aks\.yaml:11:\d+ access\[0\]\.groups\[0\]: there is no group 'shop-developers' in the directory of contoso\.com/,
+    );
+    expect(errors).toMatch(
+      /aks\.yaml:8:\d+ cluster\.defaultNodePool\.vnetSubnetId: there is no resource \/subscriptions/,
+    );
+  });
+
+  test('waits where Microsoft Graph has too much to do, and asks again for what was refused', async () => {
+    const pauses = withoutPauses();
+    directory.throttled = { questions: 7, retryAfter: '3' };
+
+    expect((await pulled()).code).toBe(0);
+    expect(loadTenant(file).groups).toHaveLength(3);
+    expect(pauses.every((pause) => pause === 3000)).toBe(true);
+    expect(pauses.length).toBeGreaterThan(0);
+  });
+
+  test('gives up with the reason where it never ends, and leaves the file alone', async () => {
+    withoutPauses();
+    await pulled();
+    const written = text();
+    directory.throttled = { questions: Infinity, retryAfter: '200' };
+
+    await expect(pulled()).rejects.toThrow(
+      /^Microsoft Graph does not answer for .*too many requests \(429\)/,
+    );
+    expect(text()).toBe(written);
+  });
+
+  test('of another tenant than the configuration is refused', async () => {
+    writeFileSync(
+      config(),
+      CONFIGURATION.replace('azure: {', 'azure: { tenantId: 11111111-2222-4333-8444-555555555555,'),
+    );
+    await expect(pulled()).rejects.toThrow(
+      `azure.tenantId is 11111111-2222-4333-8444-555555555555, and the account is signed in to ${TENANT}: az login --tenant`,
+    );
+  });
+
+  test('of 2 000 users in 300 nested groups, in small pages, asks at most 60 times', async () => {
+    const id = (kind: number, n: number) =>
+      `${String(kind).repeat(8)}-0000-4000-8000-${String(n).padStart(12, '0')}`;
+    group(DEVELOPERS).members.push(id(2, 0));
+    for (let n = 0; n < 300; n += 1) {
+      // A tree, with eight levels below the first.
+      const members = [2 * n + 1, 2 * n + 2].filter((child) => child < 300).map((child) => id(2, child));
+      directory.groups.push({ id: id(2, n), displayName: `group-${n}`, members, owners: [id(1, n)] });
+    }
+    for (let n = 0; n < 2000; n += 1) {
+      directory.users.push({
+        ...user(BOB),
+        id: id(1, n),
+        userPrincipalName: `user${n}@contoso.com`,
+      });
+      [n, n * 7, n * 13].forEach((one) => directory.groups[4 + (one % 300)]!.members.push(id(1, n)));
+    }
+    directory.pageSize = 20;
+
+    expect((await pulled()).code).toBe(0);
+    expect(loadTenant(file).users).toHaveLength(2005);
+    expect(directory.requests).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('without network', () => {
+  test('the commands are printed until every answer is there; then the file is that of the network', async () => {
+    await pulled();
+    const online = text();
+    rmSync(file);
+    const answers = join(folder, 'answers');
+    mkdirSync(answers);
+
+    const rounds: number[] = [];
+    let outcome = await pulled({ from: answers }).catch((error: Error) => error.message);
+    while (typeof outcome === 'string' && rounds.length < 6) {
+      const commands = [
+        ...outcome.matchAll(/^az rest --method get --url '?([^' ]+)'? --output json > '?([^']+)'?$/gm),
+      ];
+      rounds.push(commands.length);
+      for (const [, address, written] of commands) {
+        const { pathname, search } = new URL(address!);
+        const { body } = directory.answer(`${pathname.replace('/v1.0/me', `/v1.0/users/${ALICE}`)}${search}`);
+        writeFileSync(written!, JSON.stringify(body));
+      }
+      outcome = await pulled({ from: answers }).catch((error: Error) => error.message);
+    }
+
+    expect(outcome).toMatchObject({ code: 0, errors: '' });
+    // Lookups and providers, groups and resources, groups in groups.
+    expect(rounds).toEqual([8, 5, 2]);
+    expect(text().replace(/^#.*\n/gm, '')).toBe(online.replace(/^#.*\n/gm, ''));
+    expect(text()).toContain(`from the answers in ${answers}.`);
+  });
+});
+
+describe('tenant check', () => {
+  beforeEach(async () => {
+    await pulled();
+  });
+
+  test('prints nothing when nothing has changed', async () => {
+    expect(await checked()).toEqual({
+      code: 0,
+      output: '',
+      errors: `Nobody has joined, left or been renamed since ${file} was written.\n`,
+    });
+  });
+
+  test('who has left a group loses what it grants, with when that counts', async () => {
+    group(DEVELOPERS).members = [JUNIORS, PIPELINE];
+    const { code, output } = await checked();
+
+    expect(code).toBe(0);
+    expect(output).toContain(
+      "- bob@contoso.com left shop-developers: loses edit in namespace 'shop' (RoleBinding shop/developers)\n",
+    );
+    expect(output).toContain('until the token has run out');
+  });
+
+  test('who has joined the administrators is a warning, and so are those of a group that has', async () => {
+    group(ADMINS).members.push(ERIN, JUNIORS);
+    const { code, output } = await checked();
+
+    expect(code).toBe(2);
+    expect(output).toMatch(/^- WARNING: .*erin@contoso\.com.*: each becomes cluster administrator$/m);
+    expect(output).toContain("- group 'shop-juniors' joined platform");
+    expect(output).toMatch(/^- erin@contoso\.com joined platform: gains cluster-admin in the whole cluster/m);
+    expect(output).toMatch(/^- .*frank@contoso\.com.* gains cluster-admin in the whole cluster/m);
+  });
+
+  test('a member who was renamed loses what was bound by name, and the next plan does not find them', async () => {
+    user(ERIN).userPrincipalName = 'erin.evans@contoso.com';
+    const { code, output } = await checked();
+
+    expect(code).toBe(0);
+    expect(output).toMatch(
+      /^- erin@contoso\.com is now erin\.evans@contoso\.com: loses view in namespace 'shop' \(RoleBinding shop\/readers/m,
+    );
+    expect(output).toMatch(
+      /The next plan fails:\n\n- \S*aks\.yaml:12:\d+ access\\\[1\\\]\.users\\\[0\\\]: there is no user 'erin@contoso\.com'/,
+    );
+  });
+
+  test('a guest who became a member goes by another name than was bound', async () => {
+    user(CAROL).userType = 'Member';
+    const { output } = await checked();
+
+    expect(output).toMatch(
+      /^- carol_fabrikam\S+ was a guest and is now a member: loses view in namespace 'shop'/m,
+    );
+  });
+
+  test('who was disabled loses everything, and has it again when enabled', async () => {
+    user(FRANK).accountEnabled = false;
+    expect((await checked()).output).toMatch(
+      /^- frank@contoso\.com was disabled: loses edit in namespace 'shop'/m,
+    );
+
+    await pulled();
+    expect(loadTenant(file).users.find(({ objectId }) => objectId === FRANK)).toMatchObject({
+      accountEnabled: false,
+    });
+    user(FRANK).accountEnabled = true;
+    expect((await checked()).output).toMatch(
+      /^- frank@contoso\.com was enabled again: gains edit in namespace 'shop'/m,
+    );
+  });
+
+  test('who was deleted, and what a group that was deleted had granted', async () => {
+    directory.users.splice(directory.users.indexOf(user(BOB)), 1);
+    directory.groups.splice(directory.groups.indexOf(group(JUNIORS)), 1);
+    const { output } = await checked();
+
+    expect(output).toMatch(/^- bob@contoso\.com was deleted: loses edit in namespace 'shop'/m);
+    expect(output).toContain("- group 'shop-juniors' was deleted\n");
+    expect(output).toMatch(/^- frank@contoso\.com loses edit in namespace 'shop'/m);
+    expect(output).not.toMatch(/^- .* left /m);
+  });
+
+  test('a group that was renamed keeps what it grants, as it is bound by ID, but is looked up by name', async () => {
+    group(DEVELOPERS).displayName = 'shop-devs';
+    const { code, output } = await checked();
+
+    expect(code).toBe(0);
+    expect(output).toContain("- group 'shop-developers' is now shop-devs\n");
+    expect(output).not.toContain('loses');
+    expect(output).toContain("there is no group 'shop-developers'");
+  });
+
+  test('names of the directory are text, whatever they hold', async () => {
+    directory.users.push({
+      ...user(BOB),
+      id: '00000000-0000-4000-8000-00000000000f',
+      userPrincipalName: '*bold*<img>@contoso.com',
+    });
+    group(DEVELOPERS).members.push('00000000-0000-4000-8000-00000000000f');
+    expect((await checked()).output).toContain(
+      '- \\*bold\\*\\<img\\>`@`contoso.com joined shop-developers: gains edit',
+    );
+  });
+
+  test('what may not be read is no answer, and nobody is taken to have left', async () => {
+    directory.forbidden = new RegExp(`${DEVELOPERS}/members`);
+    const { code, output, errors } = await checked();
+
+    expect([code, output]).toEqual([1, '']);
+    expect(errors).toContain('not read, as the account may not: members of the group shop-developers');
+  });
+
+  test('without a file says what writes it', async () => {
+    rmSync(file);
+    await expect(checked()).rejects.toThrow(
+      /there is no \S+tenant\.yaml to compare with: '.*tenant.*pull' writes it/,
+    );
+  });
+});
