@@ -115,7 +115,7 @@ function listCheck(itemKind: string): Check {
     if (!Array.isArray(value)) {
       refuse(place, value, wanted, scope);
     }
-    if (value.length === 1 && isMadeCollection(value)) {
+    if (itemKind === 'string' && value.length === 1 && isMadeCollection(value)) {
       return;
     }
     for (let index = 0; index < value.length; index++) {

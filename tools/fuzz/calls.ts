@@ -156,6 +156,11 @@ export class World {
     });
   }
 
+  /** A variable of the program, the same each time. */
+  variable(id: string): TerraformVariable {
+    return this.once(id, () => new TerraformVariable(this.stack, id, {}));
+  }
+
   private once<T>(id: string, make: (id: string) => T): T {
     return (this.stack.node.tryFindChild(id) as T | undefined) ?? make(id);
   }

@@ -1,4 +1,4 @@
-import { Fn, Lazy, Testing, TerraformVariable, Token } from 'cdktf';
+import { Fn, Lazy, Testing, Token } from 'cdktf';
 import { Call, World } from './calls';
 
 /** What JavaScript and careless callers may put in the place of anything; tokens among it, which are legitimate in places. */
@@ -41,11 +41,11 @@ export const VALUES: ReadonlyMap<string, (world: World) => unknown> = new Map<
   ['a regular expression', () => /x/],
   ['a promise', () => Promise.resolve('x')],
   ['a boxed text', () => Object('x') as unknown],
-  ['a token of a text', ({ stack }) => new TerraformVariable(stack, 'text', {}).stringValue],
-  ['a token of a number', ({ stack }) => new TerraformVariable(stack, 'number', {}).numberValue],
-  ['a token of a list', ({ stack }) => new TerraformVariable(stack, 'list', {}).listValue],
+  ['a token of a text', (world) => world.variable('text').stringValue],
+  ['a token of a number', (world) => world.variable('number').numberValue],
+  ['a token of a list', (world) => world.variable('list').listValue],
   ['a token of a map', () => Token.asStringMap(Fn.merge([{ x: 'x' }, { y: 'y' }]))],
-  ['a token of anything', ({ stack }) => new TerraformVariable(stack, 'any', {}).booleanValue],
+  ['a token of anything', (world) => world.variable('any').booleanValue],
   ['a lazy value', () => Lazy.anyValue({ produce: () => 'x' })],
   ['an expression', () => '${var.x}'],
 ]);

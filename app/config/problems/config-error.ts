@@ -33,5 +33,13 @@ export class ConfigError extends Error {
 /** `aks.yaml:14:11 cluster.name: …`, which terminals and editors turn into a link. */
 export function formatProblem({ file, line, column, key, message }: ConfigProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column}`;
-  return visible(key === undefined ? `${place}: ${message}` : `${place} ${key}: ${message}`);
+  const text = withoutCredentials(key === undefined ? message : `${key}: ${message}`);
+  return visible(key === undefined ? `${place}: ${text}` : `${place} ${text}`);
+}
+
+/** Text without what may be a credential in a URL, wherever it has come from. */
+export function withoutCredentials(text: string): string {
+  return text.includes('://')
+    ? text.replace(/([?&][^=&\s]*=)[^&#\s']*/g, '$1…').replace(/:\/\/[^/@\s]*@/g, '://…@')
+    : text;
 }

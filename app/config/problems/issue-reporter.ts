@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ENTRY_KEYS, isEntry } from '../fleet-entries';
 import { ConfigNode, formatPath, KeyPath, Position } from '../node';
 import { closeTo } from './close-to';
-import { ConfigProblem } from './config-error';
+import { ConfigProblem, withoutCredentials } from './config-error';
 import { section } from '../rules/section';
 import { credentialKeyProblem, credentialProblem, holdsCredentials } from '../../state/credentials';
 
@@ -160,9 +160,7 @@ export class IssueReporter {
 
 /** Quotes a value on one line, long ones shortened, without what may be a credential in a URL. */
 export function quote(value: string): string {
-  const harmless = value.includes('://')
-    ? value.replace(/([?&][^=&]*=)[^&#]*/g, '$1…').replace(/:\/\/[^/@]*@/, '://…@')
-    : value;
+  const harmless = withoutCredentials(value);
   const shown = harmless.length > 80 ? `${harmless.slice(0, 77)}...` : harmless;
   return `'${shown.replace(/\r?\n/g, '\\n')}'`;
 }

@@ -55,6 +55,16 @@ describe('refuses, and says what, where, and what it should be', () => {
       "rules[0].verbs must be a list of strings, received a text (at 'test/Role')",
     ],
     [
+      'a token in the place of a list of rules',
+      role({ rules: Token.asList('${var.rules}') }),
+      "rules[0] must be an object with verbs, resources, apiGroups, resourceNames, nonResourceUrls, received a text (at 'test/Role')",
+    ],
+    [
+      'a token in the place of a list of labels',
+      role({ aggregateFrom: new TerraformVariable(stack(), 'labels', {}).listValue }),
+      "aggregateFrom[0] must be a map of strings, received a text (at 'test/Role')",
+    ],
+    [
       'a list with nothing in a place',
       role({ rules: [null] }),
       "rules[0] is null: give it a value (at 'test/Role')",
