@@ -4,7 +4,7 @@ import { identitiesOf, Identity } from '../identities';
 import { isSubject, UserInfo } from '../rbac/authorizer';
 import { AUTHENTICATED, serviceAccountUser, Subject } from '../rbac/objects';
 import { Need, Reach } from '../../lib/shared/techniques';
-import { HeldRole, HeldRoles } from '../ways/rights';
+import { HeldRole, HeldRoles, Rights } from '../ways/rights';
 import { Way, Ways } from '../ways/ways';
 
 /** Keys under which rules name somebody. */
@@ -105,6 +105,11 @@ export class Everybody {
 
   reach(role: HeldRole, need: Need): Reach | undefined {
     return this.held.rightsOf([role]).reach(need);
+  }
+
+  /** The rights of all roles that somebody holds in a place. */
+  rightsIn(identity: Identity, namespace?: string): Rights {
+    return this.held.rightsOf(this.rolesIn(identity, namespace));
   }
 
   /** The shortest way to every right; undefined when there is none. */

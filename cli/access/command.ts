@@ -19,6 +19,10 @@ export const access = command({
       'holds access against the rules of the configuration; exit code 1 when one is broken or can never fail, 2 when one cannot be told',
     ],
     [
+      silentInvocation('access', '--revoke <account>'),
+      'prints all that somebody holds, and how they are cut off, step by step; nothing is changed',
+    ],
+    [
       invocation('access', '--live'),
       'prints how the cluster of the kubeconfig differs: shadow grants, what is missing, ways to the top; exit code 2 when somebody is cluster administrator whom nobody declared, 3 for any other difference',
     ],
@@ -47,6 +51,7 @@ export const access = command({
     },
     against: { value: '<revision or file>', does: 'what to compare with, such as main, HEAD~1 or old.yaml' },
     check: { does: "holds access against 'rules' of the configuration" },
+    revoke: { value: '<account>', does: 'says what somebody holds and how to cut them off' },
     live: { does: 'compares with what a cluster has: of the kubeconfig, in files or on standard input' },
     used: {
       value: '<file>',

@@ -6,6 +6,7 @@ const FORMS_OF_REPORT = ['markdown', 'html', 'json'];
 /** Options that say what is printed, and in which forms it can be. */
 const MODES: Readonly<Record<string, readonly string[]>> = {
   '--check': ['text', 'json', 'markdown', 'sarif', 'junit'],
+  '--revoke': ['markdown'],
 };
 
 /** Each of these says what is written where. */
@@ -49,6 +50,7 @@ function refuseModes(values: Values): void {
   const { against, format, live, output, used } = values;
   const all = {
     '--check': values.check,
+    '--revoke': values.revoke !== undefined,
     '--live': live,
     '--against': against !== undefined,
     '--used': used.length > 0,

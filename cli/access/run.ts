@@ -25,6 +25,8 @@ import { jsonText } from '../../access/report/json-text';
 import { markdownReport } from '../../access/report/markdown';
 import { markdownText } from '../../access/report/markdown-text';
 import { AccessReport, accessReport } from '../../access/report/report';
+import { revocationsInWords } from '../../access/revoke/in-words';
+import { revocationOf } from '../../access/revoke/revocation';
 import { complain, print, say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
@@ -51,8 +53,14 @@ export async function run(values: Values, files: readonly string[]): Promise<num
   refuseStrangers(apps, { configuration, tenant, strict: values.strict });
   if (values.check) {
     const { text, code } = checkText(apps, values.format, { tenant, configuration });
-    process.stdout.write(text);
+    print(text);
     return code;
+  }
+  if (values.revoke !== undefined) {
+    const { revoke } = values;
+    const all = apps.map((app) => revocationOf(app.config, configuredAccess(app, tenant), revoke));
+    print(revocationsInWords(revoke, all));
+    return 0;
   }
   if (values.used.length > 0) {
     const { app } = onlyOne(

@@ -8,6 +8,7 @@ export interface Values {
   readonly format?: string;
   readonly against?: string;
   readonly check: boolean;
+  readonly revoke?: string;
   readonly live: boolean;
   readonly used: readonly string[];
   readonly kubeconfig?: string;

@@ -1,0 +1,157 @@
+import { shellWord } from '../../lib/shared/shell';
+import { visible } from '../../lib/shared/visible';
+import { markdownText } from '../report/markdown-text';
+import { COUNTS } from './effect-times';
+import { Holding, Revocation } from './revocation';
+
+/** What is done, how, and from when on it counts. */
+interface Step {
+  readonly does: string;
+  readonly counts: string;
+  readonly commands?: readonly string[];
+}
+
+/** All that somebody holds, and how they are cut off, as Markdown; the account is called as it was asked for. */
+export function revocationsInWords(name: string, revocations: readonly Revocation[]): string {
+  const known = revocations.filter(({ subject }) => subject !== undefined);
+  const title = `# Cutting off ${markdownText(name)}`;
+  const sections = revocations.map((revocation) => [
+    `## Cluster ${markdownText(revocation.cluster)}`,
+    ...holds(revocation),
+    ...stepsOf(revocation, name).map(told),
+  ]);
+  const account =
+    known.length === 0 || known.every(({ kind }) => kind === 'Group' || kind === 'ServiceAccount')
+      ? []
+      : [
+          `## The account`,
+          ...accountSteps(known[0]!.subject!, known[0]!.kind === 'ServicePrincipal').map(told),
+        ];
+
+  return `${[title, 'Nothing has been changed.', ...sections.flat(), ...account].join('\n\n')}\n`;
+}
+
+function holds({ subject, holdings, serviceAccounts, adminKubeconfig, groupsUnknown }: Revocation): string[] {
+  const kubeconfig = {
+    no: 'There is no kubeconfig of an administrator to fetch, as local accounts are off.',
+    yes: 'They could have fetched the kubeconfig of an administrator.',
+    perhaps:
+      'No role here lets them fetch the kubeconfig of an administrator; a role on the resource group or the subscription would.',
+  }[adminKubeconfig];
+  const unknown =
+    groupsUnknown.length > 0
+      ? [
+          `Who is in these groups is not known, as there is no tenant file: ${groupsUnknown.join(', ')}. They may grant more.`,
+        ]
+      : [];
+  if (subject === undefined || holdings.length === 0) {
+    return ['They hold nothing here by this configuration.', ...unknown].map(markdownText);
+  }
+  const lines = holdings.map(
+    (holding) => `- ${markdownText(`${holding.role}${where(holding)}: ${holding.chain.join('; ')}`)}`,
+  );
+  return [
+    'Held here:',
+    lines.join('\n'),
+    ...(serviceAccounts.length > 0
+      ? [
+          markdownText(
+            `They could have taken tokens of the service accounts ${serviceAccounts.join(', ')}, and of those that the configuration does not know in the same namespaces.`,
+          ),
+        ]
+      : []),
+    markdownText(kubeconfig),
+    ...unknown.map(markdownText),
+  ];
+}
+
+function stepsOf(revocation: Revocation, name: string): Step[] {
+  const { holdings, serviceAccounts, adminKubeconfig, cluster, resourceGroup } = revocation;
+  const direct = holdings.filter(({ by }) => by === 'binding');
+  const azure = holdings.filter(({ by }) => by === 'azureRole');
+  const groups = [...new Set(holdings.flatMap(({ group }) => group ?? []))];
+
+  return [
+    ...(direct.length > 0
+      ? [{ does: `Take ${name} out of ${placesOf(direct)}, and deploy.`, counts: COUNTS.binding }]
+      : []),
+    ...groups.flatMap((group) => [
+      {
+        does: `Remove ${name} from ${group}, or from the group in it that they are in themselves.`,
+        counts: COUNTS.membership,
+      },
+      {
+        does: `If that is too late: take ${group} out of ${placesOf(holdings.filter((one) => one.group === group))}, and deploy; the others in it lose the same until it is back.`,
+        counts: COUNTS.binding,
+      },
+    ]),
+    ...(azure.length > 0
+      ? [{ does: `Take ${name} out of ${placesOf(azure)}, and deploy.`, counts: COUNTS.azureRole }]
+      : []),
+    ...(adminKubeconfig === 'yes'
+      ? [
+          {
+            does: 'Rotate the certificates, which makes the nodes anew and ends every kubeconfig of an administrator.',
+            counts: COUNTS.adminKubeconfig,
+            commands: [
+              `az aks rotate-certs --resource-group ${shellWord(resourceGroup)} --name ${shellWord(cluster)}`,
+            ],
+          },
+        ]
+      : []),
+    ...(serviceAccounts.length > 0
+      ? [
+          {
+            does: 'Delete the service accounts and let them be made anew; pods that run as them need a restart.',
+            counts: COUNTS.binding,
+            commands: serviceAccounts.map((account) => {
+              const [namespace = '', own = ''] = account.split('/');
+              return `kubectl delete serviceaccount ${shellWord(own)} --namespace ${shellWord(namespace)}`;
+            }),
+          },
+        ]
+      : []),
+  ];
+}
+
+function accountSteps(name: string, isServicePrincipal: boolean): Step[] {
+  return isServicePrincipal
+    ? [
+        {
+          does: 'Disable the service principal, so that it gets no new token.',
+          counts: COUNTS.sessions,
+          commands: [`az ad sp update --id ${shellWord(name)} --set accountEnabled=false`],
+        },
+      ]
+    : [
+        {
+          does: 'Disable the account and revoke its sessions, so that it gets no new token, for this cluster or anything else.',
+          counts: COUNTS.sessions,
+          commands: [
+            `az ad user update --id ${shellWord(name)} --account-enabled false`,
+            `az rest --method post --url "https://graph.microsoft.com/v1.0/users/$(az ad user show --id ${shellWord(name)} --query id --output tsv)/revokeSignInSessions"`,
+          ],
+        },
+      ];
+}
+
+function where({ namespace }: Holding): string {
+  return namespace === undefined ? ' in the whole cluster' : ` in namespace '${namespace}'`;
+}
+
+/** `aks.yaml:12:13 and aks.yaml:20:5`. */
+function placesOf(holdings: readonly Holding[]): string {
+  const all = holdings.map(({ place }) =>
+    place?.line === undefined ? 'what grants it' : `${place.file}:${place.line}:${place.column}`,
+  );
+  return [...new Set(all)].join(' and ');
+}
+
+function told({ does, counts, commands = [] }: Step): string {
+  const code =
+    commands.length > 0
+      ? `\n\n   \`\`\`console\n${commands.map((one) => `   ${visible(one)}`).join('\n')}\n   \`\`\``
+      : '';
+
+  return `1. ${markdownText(does)} Counts ${markdownText(counts)}.${code}`;
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { configuredAccess } from '../../../access/configured/configured-access';
+import { loadTenant } from '../../../access/directory/load-tenant';
+import { COUNTS } from '../../../access/revoke/effect-times';
+import { revocationsInWords } from '../../../access/revoke/in-words';
+import { Revocation, revocationOf } from '../../../access/revoke/revocation';
+import { appOf } from '../configurations';
+
+const APP = appOf(`aad: { azureRbac: true, adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41] }
+cluster: { name: shop, resourceGroupName: my(group), location: eastus, security: { localAccounts: true } }
+namespaces: [{ name: shop }]
+access:
+  - { clusterRole: edit, namespace: shop, groups: [shop-readers], serviceAccounts: [shop/ci] }
+  - { clusterRole: view, users: [bob@contoso.com] }
+azureRoles:
+  - { role: ClusterAdmin, users: [alice@contoso.com] }
+`);
+const CONFIGURED = configuredAccess(APP, loadTenant());
+
+const of = (name: string): Revocation => revocationOf(APP.config, CONFIGURED, name);
+const told = (name: string): string => revocationsInWords(name, [of(name)]);
+
+test('a cluster administrator: the group, the role of Azure, and the kubeconfig that may have been fetched', () => {
+  expect(of('alice@contoso.com')).toMatchObject({ adminKubeconfig: 'yes', serviceAccounts: ['shop/ci'] });
+  expect(of('alice@contoso.com').holdings.map(({ by, role }) => [by, role])).toEqual(
+    expect.arrayContaining([
+      ['group', 'ClusterRole cluster-admin'],
+      ['azureRole', 'Azure Kubernetes Service Cluster Admin Role'],
+    ]),
+  );
+  expect(told('alice@contoso.com')).toContain("az aks rotate-certs --resource-group 'my(group)' --name shop");
+});
+
+test('a developer: the binding by name, the group of a group, and the accounts whose tokens could be had', () => {
+  const { holdings, serviceAccounts, adminKubeconfig } = of('bob@contoso.com');
+
+  expect(holdings.map(({ by }) => by).sort()).toEqual(['binding', 'group']);
+  expect(holdings.find(({ by }) => by === 'group')!.chain[0]).toBe(
+    'bob@contoso.com is in group shop-developers, which is in group shop-readers',
+  );
+  expect([serviceAccounts, adminKubeconfig]).toEqual([['shop/ci'], 'perhaps']);
+  expect(told('bob@contoso.com')).toContain('kubectl delete serviceaccount ci --namespace shop');
+  expect(told('bob@contoso.com')).toMatch(
+    /Take bob@contoso\.com out of .*aks\.yaml:6:\d+, and deploy\. Counts at once/,
+  );
+});
+
+test('a guest is found by mail', () => {
+  expect(of('carol@fabrikam.com').holdings).toMatchObject([{ by: 'group', namespace: 'shop' }]);
+});
+
+test('a stranger holds nothing, and there is nothing to do', () => {
+  expect(of('zed@contoso.com')).toMatchObject({ holdings: [], serviceAccounts: [] });
+  expect(told('zed@contoso.com')).toContain('They hold nothing here by this configuration.');
+  expect(told('zed@contoso.com')).not.toContain('1. ');
+});
+
+test('without a directory, groups may grant more', () => {
+  const { groupsUnknown } = revocationOf(APP.config, configuredAccess(APP), 'bob@contoso.com');
+
+  expect(groupsUnknown).toContain('shop-readers');
+});
+
+test('the page has the same times', () => {
+  const page = readFileSync('docs/when-a-change-takes-effect.md', 'utf8').replace(/\s+/g, ' ');
+
+  for (const counts of Object.values(COUNTS)) {
+    expect(page).toContain(counts);
+  }
+});
