@@ -5,6 +5,7 @@ import { completion } from './completion/command';
 import { doctor } from './doctor/command';
 import { init } from './init/command';
 import { manifests } from './manifests/command';
+import { moveToCdktn } from './move-to-cdktn/command';
 import { rehearse } from './rehearse/command';
 import { tenant } from './tenant/command';
 import { workspaces } from './workspaces/command';
@@ -19,5 +20,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   doctor,
   tenant,
   workspaces,
+  'move-to-cdktn': moveToCdktn,
   completion: completion(() => COMMANDS),
 };

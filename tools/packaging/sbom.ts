@@ -33,7 +33,7 @@ export function writeSbom(tarballs: readonly string[], version: string, file: st
     if (missing.length > 0) {
       throw new CheckFailed(`the SBOM lacks ${missing.join(', ')}`);
     }
-    writeFileSync(file, text);
+    writeFileSync(file, text.replaceAll(`${folder}/`, ''));
     return `${components.length} components`;
   } finally {
     rmSync(scratch, { recursive: true });

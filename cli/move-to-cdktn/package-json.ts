@@ -1,0 +1,135 @@
+import { CommandFailed } from '../../access/command-failed';
+
+/** The commands, and the stacks of aks.yaml; for cdktf alone. */
+export const APP = 'cdktf-aks-aad-app';
+
+/** What `cdktn-aks-aad` has as peers, and what these need. */
+const VERSIONS: Readonly<Record<string, string>> = {
+  cdktn: '^0.24.0',
+  'cdktn-cli': '^0.24.0',
+  constructs: '>=10.6.0 <10.8.0',
+  '@cdktn/provider-azuread': '^17.1.0',
+  '@cdktn/provider-azurerm': '^18.9.0',
+  '@cdktn/provider-kubernetes': '^17.1.0',
+};
+
+/** Nothing but the command line of cdktf needs it. */
+const TERMINAL = '@cdktf/node-pty-prebuilt-multiarch';
+
+const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
+
+type Entries = Readonly<Record<string, unknown>>;
+
+/** A package.json for CDK Terrain, and what is left for people to do. */
+export interface MovedPackageJson {
+  readonly text: string;
+  readonly notes: readonly string[];
+}
+
+/** The name that a package of cdktf has in CDK Terrain; the same for any other. */
+export function nameInCdktn(name: string): string {
+  return name.replace(/^(@?)cdktf(?=$|-cli$|-aks-aad$|\/provider-)/, '$1cdktn');
+}
+
+/**
+ * Throws a CommandFailed when the project cannot be moved.
+ *
+ * @param text what the file has
+ */
+export function movePackageJson(text: string): MovedPackageJson {
+  const json = parsed(text);
+  const notes = new Set<string>();
+  const moved: Record<string, unknown> = { ...json };
+  for (const section of SECTIONS) {
+    if (isEntries(json[section])) {
+      moved[section] = movedDependencies(json[section], notes);
+    }
+  }
+  if (isEntries(json.overrides)) {
+    const overrides = movedOverrides(json.overrides);
+    if (Object.keys(overrides).length > 0) {
+      moved.overrides = overrides;
+    } else {
+      delete moved.overrides;
+    }
+  }
+  if (isEntries(json.scripts)) {
+    moved.scripts = Object.fromEntries(
+      Object.entries(json.scripts).map(([name, script]) => [
+        name,
+        typeof script === 'string'
+          ? script.replace(
+              /(?<![\w./@-])cdktf(?= +(?:synth|deploy|destroy|diff|get|list|output|watch)\b)/g,
+              'cdktn',
+            )
+          : script,
+      ]),
+    );
+  }
+  if (JSON.stringify(moved) === JSON.stringify(json)) {
+    return { text, notes: [] };
+  }
+  const indent = /^\{\r?\n([ \t]+)/.exec(text)?.[1] ?? 2;
+  return {
+    text: `${JSON.stringify(moved, null, indent)}${text.endsWith('\n') ? '\n' : ''}`,
+    notes: [...notes],
+  };
+}
+
+function parsed(text: string): Entries {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new CommandFailed(`package.json is not valid JSON: ${(error as Error).message}`);
+  }
+  if (!isEntries(json)) {
+    throw new CommandFailed('package.json is not a JSON object');
+  }
+  const all = SECTIONS.flatMap((section) => (isEntries(json[section]) ? Object.keys(json[section]) : []));
+  if (!all.some((name) => nameInCdktn(name) !== name || name === 'cdktn')) {
+    throw new CommandFailed(
+      'package.json has nothing of cdktf: run the command in the folder of a cdktf project in TypeScript or JavaScript',
+    );
+  }
+  return json;
+}
+
+/** In the order of npm: by name. */
+function movedDependencies(entries: Entries, notes: Set<string>): Entries {
+  const names = Object.keys(entries);
+  const isMoving = names.some((name) => nameInCdktn(name) !== name);
+  const moved = names.flatMap((name): [string, unknown][] => {
+    const to = nameInCdktn(name);
+    if (name === TERMINAL) {
+      return [];
+    }
+    if (name === 'constructs' && isMoving) {
+      return [[name, VERSIONS.constructs]];
+    }
+    if (to === name) {
+      if (name === APP) {
+        notes.add(`${APP} stays for its commands, and brings cdktf along for them`);
+      }
+      return [[name, entries[name]]];
+    }
+    if (to.startsWith('@cdktn/provider-') && VERSIONS[to] === undefined) {
+      notes.add(`${to} gets the newest version: look at what its provider has changed`);
+      return [[to, 'latest']];
+    }
+    return [[to, VERSIONS[to] ?? entries[name]]];
+  });
+  const inOrder = isMoving ? moved.sort(([a], [b]) => (a < b ? -1 : 1)) : moved;
+  return Object.fromEntries(inOrder);
+}
+
+/** Those that make cdktf another package, or node-pty another build, have nothing left to do. */
+function movedOverrides(overrides: Entries): Entries {
+  return Object.fromEntries(
+    Object.entries(overrides).filter(([name]) => name !== 'cdktf' && name !== TERMINAL),
+  );
+}
+
+function isEntries(value: unknown): value is Entries {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
