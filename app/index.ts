@@ -1,4 +1,4 @@
-/** The app behind aks.yaml, for a main.ts of one's own. */
+/** The app behind aks.yaml, for a main.ts of your own. */
 export type { AksConfig } from './config';
 export { ConfigError, configPath, loadConfig } from './config';
 export { defineStacks } from './stacks/define-stacks';

@@ -1,7 +1,7 @@
 import { CommandFailed } from '../access/command-failed';
 import { isBadInput } from '../app/or-explain';
 
-/** Set it to see where in the code a command has failed. */
+/** Set it to see where in the code a command failed. */
 const DEBUG = 'AKS_DEBUG';
 
 /**
@@ -18,7 +18,7 @@ export function failureText(error: unknown): string {
   }
   return isToldInFull(error)
     ? error.message
-    : `${error.message || error.name}\nThis is not foreseen: ${DEBUG}=1 in front of the command shows where it happens, for a report.`;
+    : `${error.message || error.name}\nThis is a bug. Please report it, with what the command prints when ${DEBUG}=1 is set.`;
 }
 
 /** Whether the message alone tells the user what to change. */

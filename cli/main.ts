@@ -34,7 +34,7 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
   }
   if (VERSION.includes(name)) {
     if (args.length > 0) {
-      throw new WrongCall(`${name} takes nothing, so '${args[0]}' is too much: leave it out`);
+      throw new WrongCall(`${name} takes nothing, so '${args[0]}' is unexpected: leave it out`);
     }
     say(version());
     return 0;
@@ -72,7 +72,7 @@ function find([name, ...others]: readonly string[], commands = COMMANDS): Comman
     const hint = OF_CDKTF.includes(name!)
       ? `, it is one of cdktf: npx cdktf ${name}`
       : didYouMean(name!, Object.keys(commands)) || `: use ${Object.keys(commands).join(', ')}`;
-    throw new CommandFailed(`'${name}' is no command${hint}`);
+    throw new CommandFailed(`'${name}' is not a command${hint}`);
   }
   return others.length === 0 ? command : find(others, command.subcommands ?? {});
 }

@@ -47,7 +47,7 @@ export function parse(name: string, command: Command, args: readonly string[]): 
   if (!values.help) {
     refuseWords(words, chosen, path);
     if (tokens.rest && !chosen.takesRest) {
-      throw new WrongCall(`${path.join(' ')} takes nothing behind '--': leave it out`);
+      throw new WrongCall(`${path.join(' ')} takes nothing after '--': leave it out`);
     }
   }
   return { path, command: chosen, input: { values, words, rest: tokens.rest } };
@@ -161,7 +161,7 @@ function refuseWords(
   }
   if (unexpected !== undefined) {
     const takes = wanted.length === 0 ? 'options only' : wanted.join(' ');
-    throw new WrongCall(`${name} takes ${takes}, so '${unexpected}' is too much: leave it out`);
+    throw new WrongCall(`${name} takes ${takes}, so '${unexpected}' is unexpected: leave it out`);
   }
 
   const missing = wanted.find((word, i) => !word.startsWith('[') && !words[i]);

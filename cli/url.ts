@@ -18,7 +18,7 @@ export function odataText(text: string): string {
 function segment(text: string): string {
   // A segment of dots alone would lead to another path, encoded or not.
   if (/^\.{1,2}$/.test(text)) {
-    throw new CommandFailed(`'${text}' is no name, and would lead to another address: name what is meant`);
+    throw new CommandFailed(`'${text}' is not a name, and would lead to another address: use a plain name`);
   }
   // Halves of pairs have no encoding.
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));

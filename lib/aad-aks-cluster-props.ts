@@ -83,7 +83,7 @@ export interface AadAksClusterProps {
   readonly security?: AksSecurityOptions;
 
   /**
-   * What AKS upgrades by itself, and when.
+   * What AKS upgrades automatically, and when.
    *
    * @default - patches of Kubernetes and images of the nodes, at any time
    */
@@ -133,7 +133,7 @@ export interface AadAksClusterProps {
 
   /**
    * Whether a lock in Azure, an `azurerm_management_lock`, keeps everybody from deleting the cluster and what belongs to
-   * it: node pools, and roles of Azure on the cluster, which then cannot be taken away either. Whoever deploys needs the
+   * it: node pools, and Azure roles on the cluster, which then cannot be taken away either. Whoever deploys needs the
    * right to set locks, which Owner and User Access Administrator have.
    *
    * @default false

@@ -258,7 +258,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   }
 
   /**
-   * Takes over a cluster that exists, and the resource group around it unless `createResourceGroup` is false: the next
+   * Takes over an existing cluster, and the resource group around it unless `createResourceGroup` is false: the next
    * deployment imports both, and changes what differs from the props. Read its plan.
    *
    * Node pools beside the default one are taken over by `importFrom()` of each; others stay as they are, and are deleted
@@ -280,7 +280,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   }
 
   /**
-   * Takes over the resource group that exists, for a cluster that is new. `importFrom()` does it along with the cluster.
+   * Takes over the existing resource group for a new cluster. `importFrom()` does it along with the cluster.
    *
    * @param resourceGroupId ARM ID of the group, `az group show --query id`
    * @throws when it is not the ID of this resource group, or `createResourceGroup` is false

@@ -197,7 +197,7 @@ export class AadClientApp extends Construct implements IAadClientApp {
   }
 
   /**
-   * Takes over an application that exists: the next deployment imports it with its service principal and, when its ID is
+   * Takes over an existing application: the next deployment imports it with its service principal and, when its ID is
    * given, with its consent or pre-authorisation.
    *
    * @throws when an ID has not the form of one, or is of something that the props do not ask for
@@ -215,7 +215,7 @@ export class AadClientApp extends Construct implements IAadClientApp {
 
     return passwords.map(
       ({ node }) =>
-        `'${node.id}' is a password of a public client, which whoever runs it can read: remove it [public-client-with-password]`,
+        `'${node.id}' is a password of a public client, which anyone who runs it can read: remove it [public-client-with-password]`,
     );
   }
 

@@ -118,7 +118,7 @@ export class AadGroup extends Construct implements IAadGroup {
   }
 
   /**
-   * Takes over a group that exists: the next deployment imports it. Owners and members who are not given here stay, unless
+   * Takes over an existing group: the next deployment imports it. Owners and members who are not given here stay, unless
    * `owners` or `members` say exactly who they are.
    *
    * @param objectId object ID of the group, a UUID

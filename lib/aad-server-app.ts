@@ -149,7 +149,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
   }
 
   /**
-   * Takes over an application that exists: the next deployment imports it with its service principal and, when their IDs
+   * Takes over an existing application: the next deployment imports it with its service principal and, when their IDs
    * are given, with its consents.
    *
    * Passwords cannot be imported, as Azure AD never shows them again: the application gets a new one beside those that it

@@ -41,7 +41,7 @@ export interface ActivationRules {
 /** How long somebody is eligible, and why. */
 export interface EligibilityOptions {
   /**
-   * Days until the eligibility ends, 1 to 365. The first deployment after that makes it anew.
+   * Days until the eligibility ends, 1 to 365. The first deployment after that creates it again.
    *
    * @default 365
    */

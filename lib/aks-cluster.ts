@@ -25,7 +25,7 @@ export interface IAadAksCluster extends IAzureRoleScope {
   readonly aadServerClientId?: string;
 
   /**
-   * Gives somebody a role of Azure on the cluster or on one of its namespaces, in the stack of this construct.
+   * Gives somebody an Azure role on the cluster or on one of its namespaces, in the stack of this construct.
    *
    * @throws when the role cannot take effect, or the subject has no object ID
    */

@@ -302,7 +302,7 @@ export interface IAksNodePool extends IConstruct {
   readonly nodePoolId: string;
 
   /**
-   * Takes over a node pool that exists: the next deployment imports it, and changes what differs from the props.
+   * Takes over an existing node pool: the next deployment imports it, and changes what differs from the props.
    *
    * @param nodePoolId ARM ID of the pool, `az aks nodepool show --query id`
    * @throws when it is not the ID of a node pool of this name

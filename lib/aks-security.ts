@@ -17,7 +17,7 @@ export interface AksKeyManagementOptions {
 export interface AksSecurityOptions {
   /**
    * Whether the local administrator account exists. `az aks get-credentials --admin` and `KubernetesCredentials.admin()`
-   * need it; whoever holds its certificate goes round Azure AD.
+   * need it; whoever holds its certificate bypasses Azure AD.
    *
    * @default false - with managed Azure AD; true with legacy, which cannot do without
    */

@@ -1,7 +1,7 @@
 import { AksUpgradeChannel, NodeOsUpgradeChannel } from './aks-upgrade-channel';
 import { MaintenanceWindow } from './maintenance-window';
 
-/** What AKS upgrades by itself, and when. */
+/** What AKS upgrades automatically, and when. */
 export interface AksUpgradeOptions {
   /**
    * How far AKS upgrades Kubernetes by itself.

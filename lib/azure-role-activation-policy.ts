@@ -25,7 +25,7 @@ export interface AzureRoleActivationPolicyProps extends ActivationRules {
 }
 
 /**
- * The rules by which a role of Azure is activated on a cluster: for how long, with what, approved by whom.
+ * The rules by which an Azure role is activated on a cluster: for how long, with what, approved by whom.
  *
  * Defines an `azurerm_role_management_policy`. Azure has one for each role in each place, whoever is eligible: define it once.
  * Removing the construct leaves the rules as they are.

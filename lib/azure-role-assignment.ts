@@ -46,7 +46,7 @@ export interface AzureRoleAssignmentProps extends AzureRoleGrantOptions {
 }
 
 /**
- * Gives somebody a role of Azure on a cluster or on one of its namespaces.
+ * Gives somebody an Azure role on a cluster or on one of its namespaces.
  *
  * Defines an `azurerm_role_assignment`. Its name follows from role, scope and principal, so that the same assignment is
  * the same object whichever code defines it. Azure refuses an assignment that exists already: take it over with `importFrom()`, or remove it.
@@ -99,7 +99,7 @@ export class AzureRoleAssignment extends Construct {
   }
 
   /**
-   * Takes over an assignment that exists, which Azure would otherwise refuse to make once more: the next deployment imports
+   * Takes over an existing assignment, which Azure would otherwise refuse to make once more: the next deployment imports
    * it.
    *
    * @param roleAssignmentId ARM ID, `<scope>/providers/Microsoft.Authorization/roleAssignments/<UUID>`, as
@@ -155,7 +155,7 @@ function warnOf({ role, subject, namespace }: AzureRoleAssignmentProps, scope: C
     warn(
       scope,
       'local-admin',
-      `'${label}' may fetch the certificate of the local administrator, who goes round Azure AD: grant ` +
+      `'${label}' may fetch the certificate of the local administrator, who bypasses Azure AD: grant ` +
         'AzureRole.CLUSTER_USER and a Kubernetes role',
     );
   }

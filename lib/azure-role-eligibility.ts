@@ -42,7 +42,7 @@ export interface AzureRoleEligibilityProps extends EligibilityOptions {
 const eligibilitiesOfStack = new WeakMap<TerraformStack, Map<string, AzureRoleEligibility>>();
 
 /**
- * Lets somebody activate a role of Azure on a cluster, for some hours, instead of having it for good: Privileged Identity
+ * Lets somebody activate an Azure role on a cluster, for some hours, instead of having it for good: Privileged Identity
  * Management.
  *
  * Defines an `azurerm_pim_eligible_role_assignment`. Whoever activates needs a licence of Microsoft Entra ID P2 or Microsoft

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 
-/** A cluster as far as roles of Azure are assigned on it. */
+/** A cluster as far as Azure roles are assigned on it. */
 export interface IAzureRoleScope extends IConstruct {
   /** ARM ID of the cluster. */
   readonly clusterId: string;

@@ -12,7 +12,7 @@ export class AzureRole {
     false,
   );
 
-  /** May fetch the kubeconfig of the local administrator, who goes round Azure AD. */
+  /** May fetch the kubeconfig of the local administrator, who bypasses Azure AD. */
   static readonly CLUSTER_ADMIN = new AzureRole(
     'Azure Kubernetes Service Cluster Admin Role',
     '0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8',

@@ -89,10 +89,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
 
     requireDnsLabel('name', name, this);
     if (isLiteral(name) && PART_OF_EVERY_CLUSTER.includes(name)) {
-      throw new ValidationError(
-        `name '${name}' is that of a namespace which every cluster has: refer to it by its name`,
-        this,
-      );
+      throw new ValidationError(`name '${name}' is a namespace of every cluster: refer to it by name`, this);
     }
     requireMetadata(labels, annotations, this);
     checkConnection(this, 'the namespace', connection);
@@ -114,7 +111,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
   }
 
   /**
-   * Takes over a namespace that exists, with everything in it: the next deployment imports it. Labels and annotations that
+   * Takes over an existing namespace, with everything in it: the next deployment imports it. Labels and annotations that
    * are not given here are removed.
    *
    * @param name name of the namespace; by default that of the construct, and never another one

@@ -69,7 +69,7 @@ export interface RbacBindingProps {
 
   /**
    * Name, in Kubernetes, of the binding that holds the service accounts, under the rules of `name`. For a binding that
-   * exists and holds service accounts alone, this is its name. With a name of one's own, another role replaces the binding
+   * exists and holds service accounts alone, this is its name. With a name of your own, another role replaces the binding
    * of the service accounts by deleting it first.
    *
    * @default - `name`, `-service-accounts-`, and the first 8 hexadecimal digits of the SHA-256 of kind and name of the
@@ -201,7 +201,7 @@ export class RbacBinding extends Construct {
       warn(
         this,
         'default-namespace',
-        `${role.kind} '${role.name}' is granted in the namespace 'default', where things land by mistake: use a namespace of its own`,
+        `${role.kind} '${role.name}' is granted in the namespace 'default', where things end up by mistake: use a separate namespace`,
       );
     }
 
@@ -226,7 +226,7 @@ export class RbacBinding extends Construct {
   }
 
   /**
-   * Takes over a binding that exists: the next deployment imports it and makes its subjects those of this one. A change of
+   * Takes over an existing binding: the next deployment imports it and makes its subjects those of this one. A change of
    * their order alone is planned as an update, which changes nothing in the cluster. Another role replaces the binding.
    *
    * Give the construct the `name` that the binding has in Kubernetes, or, when service accounts are all that it has, the
@@ -416,14 +416,14 @@ export class RbacBinding extends Construct {
       warn(
         this,
         'system-group',
-        `${role.kind} '${role.name}' is bound to '${label}', whose members nobody chooses: bind a group of the directory`,
+        `${role.kind} '${role.name}' is bound to '${label}', whose members nobody controls: bind a group of the directory`,
       );
     }
     if (kind === RbacSubjectKind.SERVICE_ACCOUNT && name === 'default') {
       warn(
         this,
         'default-service-account',
-        `${role.kind} '${role.name}' is bound to the service account 'default', which every pod without one of its own gets: make one for the application`,
+        `${role.kind} '${role.name}' is bound to the service account 'default', which every pod gets unless it has its own: create one for the application`,
       );
     }
   }

@@ -81,7 +81,7 @@ export interface RbacCustomRoleProps {
 }
 
 /**
- * A role of one's own, which a binding takes as it is.
+ * A role of your own, which a binding takes as it is.
  *
  * Defines a `kubernetes_role_v1` when it has a namespace, otherwise a `kubernetes_cluster_role_v1`. Bindings to it are
  * created after it. Warns of rules that give away more than they seem to, by the bindings of the stack: what counts in two

@@ -9,7 +9,7 @@ export enum RbacRoleKind {
   ROLE = 'Role',
 }
 
-/** What a binding allows, whoever defines it: a name (`RbacRole`) or a role of one's own (`RbacCustomRole`). */
+/** What a binding allows, whoever defines it: a name (`RbacRole`) or a role of your own (`RbacCustomRole`). */
 export interface IRbacRole {
   /** Kind of the role, the `kind` of the `role_ref`. */
   readonly kind: RbacRoleKind;

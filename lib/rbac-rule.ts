@@ -19,7 +19,7 @@ export interface RbacRule {
   readonly apiGroups?: string[];
 
   /**
-   * Names of the only objects that the rule is about. It cannot limit `create` and `deletecollection`.
+   * Names of the objects that the rule is limited to. It cannot limit `create` and `deletecollection`.
    *
    * @default - all objects
    */

@@ -36,7 +36,7 @@ export class CreationJournal {
   }
 
   /**
-   * Marks what exists and is in none of the states as left over, and begins anew.
+   * Marks what exists and is in none of the states as left over, and starts over.
    *
    * @param orphans what a fault has left behind, which is to stay as it is
    */

@@ -83,7 +83,7 @@ function describeUnsent(
 
   return (
     `azurerm never sends ${unsent.argument} of a cluster that exists: the change of ${address} of stack '${stack}' would be ` +
-    'reported as done, and planned again for ever.\n' +
+    'reported as done, and planned again forever.\n' +
     'Nothing of this stack has been changed. Make the change with the Azure CLI, then run this again; the plan no longer has it:\n' +
     `  ${command.map(shellWord).join(' ')}`
   );

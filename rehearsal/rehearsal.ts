@@ -286,7 +286,7 @@ export class Rehearsal {
     }
     for (const stack of workspace.states.recover()) {
       print(
-        `The state of stack '${stack}' was torn when Terraform was killed; it is what it was before again.\n`,
+        `The state of stack '${stack}' was torn when Terraform was killed; it has been restored to what it was before.\n`,
       );
     }
     this.journal.settle(this.world, workspace.states.readAll(), this.faults?.orphans);

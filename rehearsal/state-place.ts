@@ -121,7 +121,7 @@ function workspace({ workspaces }: Block, organization: string, host: string): P
   };
 }
 
-/** An app of one's own may have them in an address. */
+/** An app of your own may have them in an address. */
 function withoutCredentials(address: string): string {
   return address.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '');
 }

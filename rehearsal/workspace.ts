@@ -121,7 +121,7 @@ export class Workspace {
       const what = other === 'tenantId' ? 'tenant' : 'subscription';
       throw new RehearsalFailed(
         `earlier rehearsals of ${this.configFile} were in ${what} ${before[other]}, this one is in ${place[other]}, where nothing of ` +
-          'what they have deployed exists: use the tenant file and the configuration of before, or start afresh with --fresh',
+          'what they have deployed exists: use the earlier tenant file and configuration, or start afresh with --fresh',
       );
     }
     writeFileSync(file, JSON.stringify(place), { mode: 0o600 });

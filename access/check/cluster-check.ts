@@ -120,7 +120,7 @@ export class ClusterCheck {
     const guess = unknown === undefined ? undefined : closeTo(unknown, API_VERBS);
     return unknown === undefined
       ? undefined
-      : `'${unknown}' is no verb of Kubernetes and stands in no role${guess ? `, did you mean '${guess}'?` : ''}`;
+      : `'${unknown}' is not a Kubernetes verb, and no role has it${guess ? `, did you mean '${guess}'?` : ''}`;
   }
 
   /** A finding about a role that somebody holds. */

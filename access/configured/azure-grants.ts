@@ -31,7 +31,7 @@ export function azureGrants(
   });
 }
 
-/** What may be activated: roles of Azure that count in the cluster, and memberships of groups. */
+/** What may be activated: Azure roles that count in the cluster, and memberships of groups. */
 export function eligibilities(app: ClusterStacks, references: References): Eligibility[] {
   const roles = resourcesOfType(app, 'azurerm_kubernetes_cluster').flatMap(({ resource: cluster }) => {
     const [aad = {}] = blocks(cluster, 'azure_active_directory_role_based_access_control');

@@ -146,7 +146,7 @@ export class TenantResolver {
         if (id && seen.has(id)) {
           this.report(
             [list, i, 'objectId'],
-            `${quote(id)} stands here twice: every object has an ID of its own`,
+            `${quote(id)} is listed twice: every object has an ID of its own`,
           );
         }
         seen.add(id ?? '');
@@ -158,7 +158,7 @@ export class TenantResolver {
     const seen = new Set<string>();
     values.forEach((value, i) => {
       if (seen.has(value.toLowerCase())) {
-        this.report([list, i, key], `${quote(value)} stands here twice: remove one of the two`);
+        this.report([list, i, key], `${quote(value)} is listed twice: remove one of the two`);
       }
       seen.add(value.toLowerCase());
     });

@@ -63,7 +63,7 @@ export function htmlReport(report: AccessReport): string {
 function origin({ configuration, isLive, tenant }: AccessReport): SafeHtml {
   const who = tenant
     ? html` and the people of <strong>${tenant}</strong>`
-    : html`; without a tenant file, subjects stand here as they are bound`;
+    : html`; without a tenant file, subjects are shown as they are bound`;
   return html`From <code>${configuration}</code>${who}.${isLive ? '' : ' The cluster was not asked.'}`;
 }
 

@@ -88,9 +88,9 @@ class Reader {
     } else if (kind === 'Status') {
       throw new NotOfACluster(`this is a refusal of the API server: ${messageOf(document)}`);
     } else if (typeof document !== 'object' || document === null) {
-      throw new NotOfACluster(`this is no object of Kubernetes`);
+      throw new NotOfACluster(`this is not a Kubernetes object`);
     } else if (typeof kind !== 'string' || typeof object.metadata?.name !== 'string') {
-      throw new NotOfACluster(`this is no object of Kubernetes, which has a kind and a metadata.name`);
+      throw new NotOfACluster(`this is not a Kubernetes object, which has a kind and a metadata.name`);
     } else {
       this.addObject({ ...(document as LiveObject), kind });
     }

@@ -19,7 +19,7 @@ export interface AccessReport {
   /** Whether this is what a cluster has, and not what a configuration says. */
   readonly isLive?: true;
 
-  /** Domain of the tenant whose file was given; without one, subjects stand here as they are bound. */
+  /** Domain of the tenant whose file was given; without one, subjects are shown as they are bound. */
   readonly tenant?: string;
 
   /** Namespaces that something is granted in, or that are created. */

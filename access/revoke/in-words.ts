@@ -91,7 +91,7 @@ function stepsOf(revocation: Revocation, name: string): Step[] {
     ...(adminKubeconfig === 'yes'
       ? [
           {
-            does: 'Rotate the certificates, which makes the nodes anew and ends every kubeconfig of an administrator.',
+            does: 'Rotate the certificates, which recreates the nodes and ends every kubeconfig of an administrator.',
             counts: COUNTS.adminKubeconfig,
             commands: [
               `az aks rotate-certs --resource-group ${shellWord(resourceGroup)} --name ${shellWord(cluster)}`,
@@ -102,7 +102,7 @@ function stepsOf(revocation: Revocation, name: string): Step[] {
     ...(serviceAccounts.length > 0
       ? [
           {
-            does: 'Delete the service accounts and let them be made anew; pods that run as them need a restart.',
+            does: 'Delete the service accounts and let them be recreated; pods that run as them need a restart.',
             counts: COUNTS.binding,
             commands: serviceAccounts.map((account) => {
               const [namespace = '', own = ''] = account.split('/');

@@ -57,7 +57,7 @@ export async function jsonValues(file: string, each: (value: unknown) => void): 
       const end = bytes.lastIndexOf(10);
       rest = end < 0 ? bytes : bytes.subarray(end + 1);
       if (rest.length > LONGEST) {
-        throw new CommandFailed(`${file} has a line of more than ${LONGEST} bytes: this is no log`);
+        throw new CommandFailed(`${file} has a line of more than ${LONGEST} bytes: this is not a log`);
       }
       if (end >= 0) {
         const text = bytes.toString('utf8', 0, end);

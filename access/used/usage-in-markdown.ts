@@ -30,7 +30,7 @@ export function usageInMarkdown(
   const parts = [
     `# Access that was used in cluster ${markdownText(from.cluster)}`,
     `From ${markdownText(from.source)}: ${counts.events} requests${period}, ${counts.allowed} allowed and ${counts.refused} refused.` +
-      (counts.others > 0 ? ` ${counts.others} entries are no events of the API server.` : ''),
+      (counts.others > 0 ? ` ${counts.others} entries are not events of the API server.` : ''),
     ...section('Used', markdownTable(['Binding', 'Role', 'By', 'What'], used.map(usedRow)), used.length),
     ...section('Never used', markdownList(never.map(unusedLine(access))), never.length),
     ...section(

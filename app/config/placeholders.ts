@@ -24,7 +24,7 @@ export function filledIn(
       const changes: Record<string, ConfigNode> = {};
       for (const [key, child] of one.entries) {
         if (key.includes(word)) {
-          refuse(child, 'key', `'${word}' stands in a key: only values are filled in`);
+          refuse(child, 'key', `'${word}' is in a key: placeholders work in values only`);
         }
         const filled = fill(child);
         if (filled !== child) {

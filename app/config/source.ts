@@ -113,7 +113,7 @@ export class ConfigSource {
           problems.push({
             file: this.file,
             ...this.positionAt(range?.[0] ?? 0),
-            message: `'${template[0]}' begins a Terraform expression, which has no meaning here: remove it`,
+            message: `'${template[0]}' begins a Terraform expression, which does not work here: remove it`,
           });
         }
       },
@@ -216,7 +216,7 @@ function syntaxMessage(code: string, message: string): string {
     case 'DUPLICATE_KEY':
       return 'this key stands twice in one map: remove one of the two';
     case 'MULTIPLE_DOCS':
-      return "a second document starts here: keep one, without a '---' after it";
+      return "a second document starts here: keep one, with no '---' after it";
     case 'TAB_AS_INDENT':
       return 'a tab indents this line: YAML takes spaces only';
     case 'NON_STRING_KEY':

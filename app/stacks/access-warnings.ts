@@ -46,7 +46,7 @@ function warnOfForeignDomains(stack: TerraformStack, { access, azureRoles, direc
       warn(
         stack,
         'foreign-domain',
-        `user '${user}' is of domain '${domain}', which is not among directory.domains: list a guest under 'guests'`,
+        `user '${user}' is in domain '${domain}', which is not in directory.domains: list a guest under 'guests'`,
       );
     }
   }

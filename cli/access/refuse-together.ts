@@ -66,6 +66,6 @@ function refuseModes(values: Values): void {
   const forms = MODES[mode ?? ''] ?? FORMS_OF_REPORT;
   if (format !== undefined && !forms.includes(format)) {
     const whose = mode !== undefined && MODES[mode] ? `with ${mode}` : 'of the report';
-    throw new CommandFailed(`--format ${format} is no form ${whose}: use ${forms.join(' or ')}`);
+    throw new CommandFailed(`--format ${format} is not a format ${whose}: use ${forms.join(' or ')}`);
   }
 }

@@ -56,7 +56,7 @@ export function documentsIn(text: string, file: string): AzureDocument[] {
   }
   return items.map(([item, at]) => {
     if (!isMap(item)) {
-      throw new CommandFailed(`${at}: this is no cluster, but ${kindOf(item)}: ${WANTED}`);
+      throw new CommandFailed(`${at}: this is not a cluster, but ${kindOf(item)}: ${WANTED}`);
     }
     return { document: flattened(item), at };
   });
@@ -126,7 +126,7 @@ function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new CommandFailed(`${file}${place(text, error as Error)}: this is no JSON: ${WANTED}`);
+    throw new CommandFailed(`${file}${place(text, error as Error)}: this is not JSON: ${WANTED}`);
   }
 }
 
@@ -145,7 +145,7 @@ function wholeCluster(cluster: Document, at: string): Document {
   const id = typeof keys.get('id') === 'string' ? (keys.get('id') as string) : undefined;
 
   if (id !== undefined && !CLUSTER_ID.test(id)) {
-    throw new CommandFailed(`${at}: this is no cluster, but '${id}': ${WANTED}`);
+    throw new CommandFailed(`${at}: this is not a cluster, but '${id}': ${WANTED}`);
   }
   const missing = WHOLE.filter((names) =>
     names.every((name) => (keys.get(normalized(name)) ?? null) === null),
@@ -154,7 +154,7 @@ function wholeCluster(cluster: Document, at: string): Document {
     const names = [...(id === undefined ? ['id'] : []), ...missing.map((one) => one.join(' or '))];
     const what =
       names.length > WHOLE.length - 1
-        ? 'this is no cluster, which has'
+        ? 'this is not a cluster, which has'
         : 'this is a part of a cluster, without';
     throw new CommandFailed(`${at}: ${what} ${names.join(', ')}: leave --query out, and ${WANTED}`);
   }

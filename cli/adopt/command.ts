@@ -22,7 +22,7 @@ export const adopt = command({
     ],
   ],
   notes:
-    'What is not carried over stands at the top, with what the next apply does with it; a cluster that would be replaced is refused. Only --names asks anything of Azure. Plan before you deploy: see docs/adoption.md.',
+    'What is not carried over is listed at the top, with what the next apply does with it; a cluster that would be replaced is refused. Only --names asks anything of Azure. Plan before you deploy: see docs/adoption.md.',
   words: ['[<file>…]'],
   options: {
     output: { value: '<folder>', does: 'where to write; a file for each cluster, in place of one for all' },

@@ -36,7 +36,7 @@ function fleet(clusters: readonly AdoptedCluster[]): Section {
   for (const other of others) {
     if (!isDeepStrictEqual(sharedBy(other), shared) || tenantOf(other) !== tenantOf(first!)) {
       throw new CommandFailed(
-        `clusters '${first!.name}' and '${other.name}' differ in how people sign in or who has roles of Azure, which the clusters of one configuration share: give each a file with --output <folder>`,
+        `clusters '${first!.name}' and '${other.name}' differ in how people sign in or who has Azure roles, which the clusters of one configuration share: give each a file with --output <folder>`,
       );
     }
   }

@@ -35,7 +35,7 @@ export function cloudOfEnvironment(env: NodeJS.ProcessEnv = process.env): Cloud 
   const name = env.ARM_ENVIRONMENT || 'public';
   if (!Object.hasOwn(CLOUDS, name)) {
     throw new CommandFailed(
-      `ARM_ENVIRONMENT '${name}' is no cloud that is known here: use ${Object.keys(CLOUDS).join(', ')}`,
+      `ARM_ENVIRONMENT '${name}' is not a known cloud: use ${Object.keys(CLOUDS).join(', ')}`,
     );
   }
   return CLOUDS[name as keyof typeof CLOUDS];

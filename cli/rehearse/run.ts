@@ -116,7 +116,7 @@ export async function runAttached([file, ...args]: readonly string[], values: Va
       (Array.isArray(value) ? value.length > 0 : value),
   );
   if (meaningless) {
-    throw new RehearsalFailed(`--${meaningless[0]} means nothing to a command behind '--': leave it out`);
+    throw new RehearsalFailed(`--${meaningless[0]} means nothing to a command after '--': leave it out`);
   }
 
   const workspace = workspaceOf(values);

@@ -116,7 +116,7 @@ for (const one of resources) {
     for (const option of unsent) {
       const { resource_group_name: group } = one.change.before;
       say(
-        `THIS WOULD BE PLANNED FOR EVER, as azurerm never sends it: ${one.address}. Use instead: az aks update --resource-group ${word(group)} --name ${word(name)} ${option}`,
+        `THIS WOULD BE PLANNED FOREVER, as azurerm never sends it: ${one.address}. Use instead: az aks update --resource-group ${word(group)} --name ${word(name)} ${option}`,
       );
     }
   }

@@ -1,4 +1,4 @@
-// Azure RBAC: roles of Azure count inside the cluster. One stack is enough, as nothing is asked of Kubernetes.
+// Azure RBAC: Azure roles count inside the cluster. One stack is enough, as nothing is asked of Kubernetes.
 //
 // can-i alice@contoso.com delete nodes: yes
 // can-i bob@contoso.com delete pods -n shop: yes

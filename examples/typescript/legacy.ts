@@ -1,4 +1,4 @@
-// Legacy Azure AD, with a server and a client application of one's own. For clusters that exist: Azure makes no new ones.
+// Legacy Azure AD, with a server and a client application of your own. For existing clusters: Azure makes no new ones.
 //
 // can-i alice@contoso.com delete nodes: yes
 // can-i bob@contoso.com delete pods -n shop: no

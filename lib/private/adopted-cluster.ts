@@ -25,7 +25,7 @@ const REPLACING: readonly (readonly [
   ],
 ];
 
-/** Refuses to take a cluster over that the defaults of the construct would delete and make anew. */
+/** Refuses to take a cluster over that the defaults of the construct would delete and recreate. */
 export function requireWhatReplaces(props: AadAksClusterProps, scope: Construct): void {
   const missing = REPLACING.filter(([, given]) => !given(props));
   if (missing.length > 0) {

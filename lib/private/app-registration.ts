@@ -73,7 +73,7 @@ export function registerApplication(
     displayName: props.displayName,
     owners,
     signInAudience: 'AzureADMyOrg',
-    // Not `preventDuplicateNames`: an application whose creation ended half way could not be made anew. Nothing here finds
+    // Not `preventDuplicateNames`: an application whose creation ended half way could not be recreated. Nothing here finds
     // an application by its name, so one that is left over is of no effect; groups are found by name, and stay unique.
     lifecycle: protectedIf(props.protect, { ignoreChanges: ignored }),
   });

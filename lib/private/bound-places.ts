@@ -23,7 +23,7 @@ interface Noted {
 
 const boundInStack = new WeakMap<TerraformStack, Noted[]>();
 
-/** Cluster roles of Kubernetes that take over the rules of another one. */
+/** Cluster Kubernetes roles that take over the rules of another one. */
 const TAKEN_OVER_BY: ReadonlyMap<string, string> = new Map([
   ['view', 'edit'],
   ['edit', 'admin'],

@@ -147,7 +147,7 @@ function requireAdministrators(props: AadAksClusterProps, scope: Construct): voi
     warn(
       scope,
       'local-accounts',
-      'localAccounts true leaves a certificate that goes round Azure AD: remove it and sign in with kubelogin',
+      'localAccounts true leaves a certificate that bypasses Azure AD: remove it and sign in with kubelogin',
     );
     warnAboutLocalState(scope, 'the certificate of the local administrator');
     return;

@@ -48,7 +48,7 @@ export class DirectoryLookups extends Construct {
     // azuread puts the name into a filter of Microsoft Graph as it is.
     if (isLiteral(displayName) && displayName.includes("'")) {
       throw new ValidationError(
-        `group '${displayName}' cannot be looked up, as azuread fails at the apostrophe: use the object ID of the group, ` +
+        `group '${displayName}' cannot be looked up, because azuread fails on the apostrophe: use the object ID of the group, ` +
           'or give it another name',
         this,
       );

@@ -65,7 +65,7 @@ export function requireNodePool(
 
   if (surroundings.generation === 3 && options.vmSize === undefined) {
     throw new ValidationError(
-      `node pool '${name}' has no vmSize, which legacy Azure AD (azurerm 3.x) requires: set one such as 'Standard_D4ds_v5'`,
+      `node pool '${name}' has no vmSize, which legacy Azure AD (azurerm 3.x) requires: set one, such as 'Standard_D4ds_v5'`,
       scope,
     );
   }

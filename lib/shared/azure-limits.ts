@@ -52,7 +52,7 @@ export function tagsProblem(tags: Readonly<Record<string, string>>): string | un
 /** Labels of nodes: those of AKS are its own. */
 export function nodeLabelProblem(label: string): string | undefined {
   return /^([^/]*\.)?kubernetes\.azure\.com\//i.test(label)
-    ? `label '${label}' is one of AKS' own, which it sets itself: use another prefix than kubernetes.azure.com`
+    ? `label '${label}' is set by AKS itself: use a prefix other than kubernetes.azure.com`
     : undefined;
 }
 
@@ -73,7 +73,7 @@ export function sshPublicKeyProblem(key: string): string | undefined {
 
   return inner === type && blob.length >= 4 + length + 4 + 32
     ? undefined
-    : "what stands behind its type is no key: copy the whole line of the '.pub' file";
+    : "what follows its type is not a key: copy the whole line of the '.pub' file";
 }
 
 /** Ranges of services and pods, and the address of the DNS service in the first. */
@@ -104,7 +104,7 @@ export function rangesProblem(ranges: {
     if (address <= services.first + 1 || address === services.last) {
       return {
         key: 'dnsServiceIp',
-        problem: `'${dnsServiceIp}' is taken in every range, as its first or last: use another, such as the tenth`,
+        problem: `'${dnsServiceIp}' is the first or last of the range, which is reserved: use another, such as the tenth`,
       };
     }
   }

@@ -83,7 +83,7 @@ export const WARNINGS: readonly Diagnostic[] = [
   {
     id: 'local-accounts',
     when: 'local accounts are on beside managed Azure AD',
-    reason: "the administrator's certificate goes round Azure AD and cannot be revoked without rotating all",
+    reason: "the administrator's certificate bypasses Azure AD and cannot be revoked without rotating all",
   },
   {
     id: 'public-api-server',
@@ -188,7 +188,7 @@ export const WARNINGS: readonly Diagnostic[] = [
   {
     id: 'local-admin',
     when: 'somebody is granted Azure Kubernetes Service Cluster Admin Role',
-    reason: 'it fetches the certificate of the local administrator, who goes round Azure AD',
+    reason: 'it fetches the certificate of the local administrator, who bypasses Azure AD',
   },
   {
     id: 'foreign-domain',
@@ -197,7 +197,7 @@ export const WARNINGS: readonly Diagnostic[] = [
   },
   {
     id: 'unknown-location',
-    when: "the location in aks.yaml is no region of Azure and nearly the name of one, as 'West Europ'",
+    when: "the location in aks.yaml is not an Azure region but resembles one, as 'West Europ'",
     reason: 'Azure refuses it, minutes into the apply',
   },
   {

@@ -41,7 +41,7 @@ export function overridesProblems(
     const at = [...path, name];
     const type = Object.prototype.hasOwnProperty.call(known, name) ? known[name] : undefined;
     if (type === undefined) {
-      return [{ path: at, problem: `is no argument of ${where}` }];
+      return [{ path: at, problem: `is not an argument of ${where}` }];
     }
     if (value === null || value === undefined || !isLiteral(value)) {
       return [];
@@ -67,13 +67,13 @@ export function ignoredProblems(
       return [
         {
           path: [index],
-          problem: `'${text}' is no path: use the name of an argument, such as maintenance_window`,
+          problem: `'${text}' is not a path: use the name of an argument, such as maintenance_window`,
         },
       ];
     }
     return Object.prototype.hasOwnProperty.call(known, name)
       ? []
-      : [{ path: [index], problem: `'${name}' is no argument of ${where}` }];
+      : [{ path: [index], problem: `'${name}' is not an argument of ${where}` }];
   });
 }
 

@@ -107,7 +107,7 @@ export function parseQuestion(question: QuestionWords): Question {
 
   const notes = [...VERBS, '*'].includes(verb)
     ? []
-    : [`'${verb}' is no verb of Kubernetes' own; did you mean '${closest(verb, VERBS)}'?`];
+    : [`'${verb}' is not a built-in Kubernetes verb; did you mean '${closest(verb, VERBS)}'?`];
   const asked = { account, clusterName: question.clusterName, activated: question.activated };
   if (what.startsWith('/')) {
     return { ...asked, request: { verb, path: what }, notes };
@@ -144,7 +144,7 @@ function resourceRequest(words: ResourceWords): {
     type === '*' ? { resource: '*', apiGroup: '*', isNamespaced: true } : findApiResource(type);
   if (!resource) {
     throw new QuestionError(
-      `'${type}' is no built-in resource: did you mean '${closestApiResource(type)}'? ` +
+      `'${type}' is not a built-in resource: did you mean '${closestApiResource(type)}'? ` +
         'Name one of your own with its group, such as certificates.cert-manager.io',
     );
   }

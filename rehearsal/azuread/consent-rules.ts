@@ -48,7 +48,7 @@ export const azureAdConsentRules: readonly Rule[] = [
   },
   {
     on: 'azuread_service_principal_delegated_permission_grant',
-    refuses: 'a client or a resource that is no service principal of the tenant',
+    refuses: 'a client or a resource that is not a service principal of the tenant',
     source: `${PROVIDER}/blob/main/internal/services/serviceprincipals/service_principal_delegated_permission_grant_resource.go`,
     at: 'apply',
     check: inDirectory((grant, directory) =>
@@ -85,7 +85,7 @@ export const azureAdConsentRules: readonly Rule[] = [
   },
   {
     on: 'azuread_app_role_assignment',
-    refuses: 'a resource that is no service principal of the tenant',
+    refuses: 'a resource that is not a service principal of the tenant',
     source: `${PROVIDER}/blob/main/internal/services/approleassignments/app_role_assignment_resource.go`,
     at: 'apply',
     check: inDirectory((assignment, directory) =>

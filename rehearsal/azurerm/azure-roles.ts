@@ -1,4 +1,4 @@
-/** Built-in roles of Azure that clusters are given or that are given on clusters, by name. */
+/** Built-in Azure roles that clusters are given or that are given on clusters, by name. */
 export const BUILT_IN_ROLES: Readonly<Record<string, string>> = {
   'Azure Kubernetes Service Cluster Admin Role': '0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8',
   'Azure Kubernetes Service Cluster Monitoring User': '1afdec4b-e479-420e-99e7-f82237c7c5e6',

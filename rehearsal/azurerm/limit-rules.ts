@@ -33,7 +33,7 @@ export const limitRules: readonly Rule[] = [
     },
   }),
   onCluster({
-    refuses: 'a reserved name for the administrator of the nodes, and an SSH key that is none',
+    refuses: 'a reserved name for the administrator of the nodes, and an invalid SSH key',
     source: `${LEARN}/virtual-machines/linux/faq#what-are-the-username-requirements-when-creating-a-vm-`,
     check: (cluster) => {
       const profile = block(cluster, 'linux_profile');

@@ -82,7 +82,7 @@ function azureBindings(
   });
 }
 
-/** What may be activated in a cluster: roles of Azure, and memberships of groups. */
+/** What may be activated in a cluster: Azure roles, and memberships of groups. */
 export function eligibilitiesOf(cluster: AksCluster, surroundings: Surroundings): Eligibility[] {
   const { world } = surroundings;
   const directory = directoryOf(surroundings);

@@ -157,7 +157,7 @@ export class ResourceApplier {
 
     return [
       {
-        summary: `${type} '${leftover.id}' was left over from an apply that was killed and has been made anew`,
+        summary: `${type} '${leftover.id}' was left over from an apply that was killed and has been created again`,
         detail:
           'Terraform had no time to note this object in its state. The rehearsal removed it; in Azure or Kubernetes, ' +
           "delete it or 'terraform import' it before applying again.",

@@ -134,7 +134,7 @@ function read(file: string): Content {
   try {
     const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (!isContent(content)) {
-      throw new Error('it is no map of resource types');
+      throw new Error('it is not a map of resource types');
     }
     return content;
   } catch (error) {

@@ -69,8 +69,8 @@ describe('on a terminal', () => {
   test('an error is red, unless NO_COLOR is set', async () => {
     const [plain, without] = await onTerminal('acess', {}, { NO_COLOR: '1' });
 
-    expect(plain).toContain(`${RED}'acess' is no command, did you mean 'access'?`);
-    expect(without).toBe("'acess' is no command, did you mean 'access'?\r\n");
+    expect(plain).toContain(`${RED}'acess' is not a command, did you mean 'access'?`);
+    expect(without).toBe("'acess' is not a command, did you mean 'access'?\r\n");
   });
 
   test('what is going on is shown, and nothing of it is left; in a pipeline and in files it is not', async () => {

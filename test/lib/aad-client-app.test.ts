@@ -45,7 +45,7 @@ test('refuses a password, which whoever runs a public client could read', () => 
       new ApplicationPasswordA(app, 'Secret', { applicationId: `/applications/${app.objectId}` });
     }),
   ).toThrow(
-    "[test/Client] 'Secret' is a password of a public client, which whoever runs it can read: remove it [public-client-with-password]",
+    "[test/Client] 'Secret' is a password of a public client, which anyone who runs it can read: remove it [public-client-with-password]",
   );
 });
 

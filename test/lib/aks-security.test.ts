@@ -166,7 +166,7 @@ describe('nobody is locked out', () => {
 
 test('local accounts beside Azure AD are warned about', () => {
   expect(clusterWarnings({ security: { localAccounts: true } })).toEqual([
-    "localAccounts true leaves a certificate that goes round Azure AD: remove it and sign in with kubelogin (at 'test/Aks') [local-accounts]",
+    "localAccounts true leaves a certificate that bypasses Azure AD: remove it and sign in with kubelogin (at 'test/Aks') [local-accounts]",
     "the certificate of the local administrator is kept in a local state file: give stack 'test' a remote backend (at 'test/Aks') [secret-in-local-state]",
   ]);
 });

@@ -123,7 +123,7 @@ test('the certificate of the local administrator is warned about', () => {
       existingCluster(stack).grantAzureRole('Ops', { role: AzureRole.CLUSTER_ADMIN, subject: OPS });
     }),
   ).toEqual([
-    `'${ID}' may fetch the certificate of the local administrator, who goes round Azure AD: grant AzureRole.CLUSTER_USER and a Kubernetes role (at 'test/Aks/Ops') [local-admin]`,
+    `'${ID}' may fetch the certificate of the local administrator, who bypasses Azure AD: grant AzureRole.CLUSTER_USER and a Kubernetes role (at 'test/Aks/Ops') [local-admin]`,
   ]);
 });
 

@@ -82,7 +82,7 @@ test('is created before whatever is put into it by its name', () => {
 
 test.each(['default', 'kube-system'])("'%s' is there already", (name) => {
   expect(() => synthConnected((stack) => new KubernetesNamespace(stack, 'Shop', { name }))).toThrow(
-    `name '${name}' is that of a namespace which every cluster has: refer to it by its name (at 'test/Shop')`,
+    `name '${name}' is a namespace of every cluster: refer to it by name (at 'test/Shop')`,
   );
 });
 

@@ -90,7 +90,7 @@ describe('with legacy Azure AD', () => {
   test('refuses node pools without a size of virtual machines', () => {
     expect(() => synthLegacy({ defaultNodePool: {} })).toThrow(
       new Error(
-        "node pool 'system' has no vmSize, which legacy Azure AD (azurerm 3.x) requires: set one such as 'Standard_D4ds_v5' (at 'test/Aks')",
+        "node pool 'system' has no vmSize, which legacy Azure AD (azurerm 3.x) requires: set one, such as 'Standard_D4ds_v5' (at 'test/Aks')",
       ),
     );
   });

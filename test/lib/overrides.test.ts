@@ -63,16 +63,16 @@ describe('overrides', () => {
   });
 
   test.each([
-    [{ cost_analysis: true }, 'overrides.cost_analysis is no argument of azurerm_kubernetes_cluster'],
+    [{ cost_analysis: true }, 'overrides.cost_analysis is not an argument of azurerm_kubernetes_cluster'],
     [
       { cost_analysis_enabled: 'yes' },
       'overrides.cost_analysis_enabled takes true or false, received string "yes"',
     ],
-    [{ fqdn: 'x' }, 'overrides.fqdn is no argument'],
+    [{ fqdn: 'x' }, 'overrides.fqdn is not an argument'],
     [{ storage_profile: true }, 'overrides.storage_profile is a block of the provider'],
     [
       { maintenance_window: [{ allowed: [{ weekday: 'Sunday' }] }] },
-      'overrides.maintenance_window[0].allowed[0].weekday is no argument',
+      'overrides.maintenance_window[0].allowed[0].weekday is not an argument',
     ],
     [{ custom_ca_trust_certificates_base64: 'x' }, 'takes a list of strings'],
     [
@@ -86,7 +86,7 @@ describe('overrides', () => {
 
   test('of azurerm 3 and 5 are those of the provider in use', () => {
     expect(() => synthCluster({ overrides: { enable_pod_security_policy: true } })).toThrow(
-      `is no argument of azurerm_kubernetes_cluster in azurerm ${AZURERM}.x`,
+      `is not an argument of azurerm_kubernetes_cluster in azurerm ${AZURERM}.x`,
     );
   });
 });
@@ -110,9 +110,9 @@ describe('ignoreChanges', () => {
   });
 
   test.each([
-    ['windows', "'windows' is no argument of azurerm_kubernetes_cluster"],
-    ['default_node_pool.', "'default_node_pool.' is no path"],
-    ['*', "'*' is no path"],
+    ['windows', "'windows' is not an argument of azurerm_kubernetes_cluster"],
+    ['default_node_pool.', "'default_node_pool.' is not a path"],
+    ['*', "'*' is not a path"],
   ])('%j is refused', (path, message) => {
     expect(() => synthCluster({ ignoreChanges: [path] })).toThrow(message);
   });

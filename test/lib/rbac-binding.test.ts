@@ -516,7 +516,7 @@ describe('warnings', () => {
     const subjects = [RbacSubject.unsafeSystemGroup('system:authenticated')];
 
     expect(warnings(bind({ role: RbacRole.VIEW, subjects }))).toEqual([
-      "ClusterRole 'view' is bound to 'system:authenticated', whose members nobody chooses: bind a group of the directory (at 'test/Ops') [system-group]",
+      "ClusterRole 'view' is bound to 'system:authenticated', whose members nobody controls: bind a group of the directory (at 'test/Ops') [system-group]",
     ]);
   });
 
@@ -524,8 +524,8 @@ describe('warnings', () => {
     const subjects = [RbacSubject.serviceAccount('shop', 'default')];
 
     expect(warnings(bind({ role: RbacRole.VIEW, subjects, namespace: 'default' }))).toEqual([
-      "ClusterRole 'view' is granted in the namespace 'default', where things land by mistake: use a namespace of its own (at 'test/Ops') [default-namespace]",
-      "ClusterRole 'view' is bound to the service account 'default', which every pod without one of its own gets: make one for the application (at 'test/Ops') [default-service-account]",
+      "ClusterRole 'view' is granted in the namespace 'default', where things end up by mistake: use a separate namespace (at 'test/Ops') [default-namespace]",
+      "ClusterRole 'view' is bound to the service account 'default', which every pod gets unless it has its own: create one for the application (at 'test/Ops') [default-service-account]",
     ]);
   });
 

@@ -128,7 +128,7 @@ function access(stack: TerraformStack): void {
   });
 }
 
-/** Everything by name: people, groups, namespaces, roles of one's own and roles of Azure. */
+/** Everything by name: people, groups, namespaces, roles of your own and Azure roles. */
 function accessByName(stack: TerraformStack): void {
   const cluster = AadAksCluster.fromLookup(stack, 'Aks', {
     clusterName: 'aks',

@@ -51,7 +51,7 @@ export function conformancePage(replays: readonly Replay[]): string {
 
 The rehearsal deploys to stand-ins. This page says how far they were held to what the real providers, a real API server and Azure
 do, and how far not. The recordings are of ${dates}; \`npm run conformance\` replays them with real Terraform.
-Who has the providers can record anew what needs neither Azure nor a directory: \`npm run conformance -- --real\`.
+Who has the providers can record again what needs neither Azure nor a directory: \`npm run conformance -- --real\`.
 
 - **Validated against the real provider**: what replaces an object, defaults, arguments that exclude each other, and the values
   that validators take come from the providers' own schemas (\`rehearsal/provider-behaviour/\`), and the cases below were replayed.

@@ -22,7 +22,7 @@ const security: AksSecurityOptions = { unsafeAllow: [UnsafeSetting.RBAC_OFF] };
 
 const REFUSING = `## Refused
 
-There is no way round these.`;
+These cannot be allowed.`;
 
 const SILENCING = `## Warnings
 

@@ -48,7 +48,7 @@ function checkRequest(rule: Section, path: Path, report: Report): void {
         `'${resource}' is not built into Kubernetes: write it with its API group, such as certificates.cert-manager.io`,
       );
     } else if (found.resource !== name.split('.')[0]) {
-      report(place, `'${resource}' is no plural: use '${found.resource}'`);
+      report(place, `'${resource}' is not a plural: use '${found.resource}'`);
     }
   });
 }
@@ -59,7 +59,7 @@ function checkExemption(exemption: Section, path: Path, report: Report): void {
   }
   const { until } = exemption;
   if (typeof until === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(until) && !isDate(until)) {
-    report([...path, 'until'], `'${until}' is no day of the calendar`);
+    report([...path, 'until'], `'${until}' is not a date`);
   }
 }
 

@@ -38,7 +38,7 @@ function checkAccessEntry(entry: Section, path: Path, report: Report): void {
     report(path, "grants nothing: set 'clusterRole' or, for a role of one namespace, 'role'");
   }
   if (clusterRole !== undefined && role !== undefined) {
-    report([...path, 'role'], "cannot stand beside 'clusterRole': keep one of the two");
+    report([...path, 'role'], "cannot be combined with 'clusterRole': keep one of the two");
   }
   if (role !== undefined && clusterRole === undefined && !isInNamespaces(entry)) {
     report([...path, 'role'], "needs 'namespace' beside it: a role belongs to one namespace");
@@ -69,7 +69,7 @@ function checkGrantedNamespaces(
 ): void {
   const [first, ...others] = NAMESPACE_KEYS.filter((key) => entry[key] !== undefined);
   for (const key of others) {
-    report([...path, key], `cannot stand beside '${first}': keep one of the two`);
+    report([...path, key], `cannot be combined with '${first}': keep one of the two`);
   }
 
   const { matchLabels } = section(entry.namespaceSelector);
@@ -93,7 +93,10 @@ function checkExactSubjects(entry: Section, path: Path, report: Report): void {
   }
   for (const key of [...SUBJECT_KEYS, 'serviceAccountsName']) {
     if (entry[key] !== undefined && !isEmptyList(entry[key])) {
-      report([...path, key], "cannot stand beside 'subjects', which is everybody: remove one of the two");
+      report(
+        [...path, key],
+        "cannot be combined with 'subjects', which lists everybody: remove one of the two",
+      );
     }
   }
 }
@@ -180,7 +183,7 @@ function checkAzureRole(entry: Section, path: Path, config: Section, report: Rep
     if (section(config.directory).lookUpUsers === false && items(users).length > 0) {
       report(
         place,
-        'need an object ID for a role of Azure, and directory.lookUpUsers is false: use groups, or remove that key',
+        'need an object ID for an Azure role, and directory.lookUpUsers is false: use groups, or remove that key',
       );
     }
   }
@@ -224,7 +227,7 @@ function checkNamespaces(namespaces: Section[], report: Report): void {
     if (create === false && (labels ?? annotations) !== undefined) {
       report(
         [...path, labels === undefined ? 'annotations' : 'labels'],
-        "has no effect on a namespace that exists: remove it, or 'create: false'",
+        "has no effect on an existing namespace: remove it, or 'create: false'",
       );
     }
 
@@ -256,7 +259,7 @@ function checkRoles(roles: Section[], report: Report): void {
     if (namespace !== undefined && (aggregateFrom ?? aggregateTo) !== undefined) {
       report(
         [...path, 'namespace'],
-        'cannot stand beside aggregation, which is for cluster roles: remove it',
+        'cannot be combined with aggregation, which is for cluster roles: remove it',
       );
     }
 

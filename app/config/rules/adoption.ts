@@ -61,7 +61,7 @@ function checkExisting(
   if (cluster.import !== undefined) {
     report(
       ['cluster', 'import'],
-      "cannot stand beside 'existing: true': a cluster is taken over or referred to",
+      "cannot be combined with 'existing: true': a cluster is taken over or referred to",
     );
   }
   if (isFleet) {
@@ -111,7 +111,7 @@ function checkImportedCluster(
   if (cluster.importResourceGroup === true && cluster.createResourceGroup === false) {
     report(
       ['cluster', 'importResourceGroup'],
-      "cannot stand beside 'createResourceGroup: false': a group is taken over or referred to",
+      "cannot be combined with 'createResourceGroup: false': a group is taken over or referred to",
     );
   }
   if (cluster.import === undefined || cluster.import === false) {
@@ -214,7 +214,7 @@ function checkImportedAccess(config: Section, report: Report): void {
       if (entry.import === true && entry.create === false) {
         report(
           ['namespaces', i, 'import'],
-          "cannot stand beside 'create: false': a namespace is taken over or referred to",
+          "cannot be combined with 'create: false': a namespace is taken over or referred to",
         );
       }
     });

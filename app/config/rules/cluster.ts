@@ -50,7 +50,7 @@ function checkNetwork(network: Section, report: Report): void {
   if (type === 'managedNatGateway' && vnetSubnetId !== undefined) {
     report(
       [...path, 'outbound', 'type'],
-      "'managedNatGateway' cannot stand beside vnetSubnetId: use userAssignedNatGateway",
+      "'managedNatGateway' cannot be combined with vnetSubnetId: use userAssignedNatGateway",
     );
   }
 }
@@ -175,7 +175,7 @@ function checkUpgrades(cluster: Section, report: Report): void {
   if (channel === 'node-image' && nodeOsChannel !== 'NodeImage' && !isAllowed) {
     report(
       ['cluster', 'upgrades', 'nodeOsChannel'],
-      "cannot stand beside 'channel: node-image', which takes NodeImage only: remove one of the two",
+      "cannot be combined with 'channel: node-image', which takes NodeImage only: remove one of the two",
     );
   }
 }

@@ -112,7 +112,7 @@ function locationDoubt(location: unknown): Doubt[] {
         {
           id: 'unknown-location',
           path: ['cluster', 'location'],
-          message: `'${location as string}' is no region of Azure: did you mean '${meant}'?`,
+          message: `'${location as string}' is not an Azure region: did you mean '${meant}'?`,
         },
       ];
 }

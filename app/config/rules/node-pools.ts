@@ -71,7 +71,7 @@ function checkNodeCounts(pool: Section, path: Path, report: Report): void {
   if (nodeCount !== undefined && (minCount !== undefined || maxCount !== undefined)) {
     report(
       [...path, 'nodeCount'],
-      "cannot stand beside 'minCount' and 'maxCount': keep the number or the range",
+      "cannot be combined with 'minCount' and 'maxCount': keep the number or the range",
     );
   }
   if (typeof minCount === 'number' && typeof maxCount === 'number' && minCount > maxCount) {

@@ -32,7 +32,7 @@ function checkS3(state: Section, report: Report): void {
   if (typeof region === 'string' && endpoint === undefined && !AWS_REGION.test(region)) {
     report(
       ['state', 'region'],
-      `'${region}' is not a region of AWS: use one such as eu-central-1, or set 'endpoint' for another service`,
+      `'${region}' is not an AWS region: use one such as eu-central-1, or set 'endpoint' for another service`,
     );
   }
   if (state.lock === false && state.dynamodbTable !== undefined) {
@@ -47,12 +47,12 @@ function checkAzurerm(state: Section, report: Report): void {
   if (state.useOidc === true && state.useMsi === true) {
     report(
       ['state', 'useMsi'],
-      "true is not valid beside 'useOidc: true': remove the one that does not sign in",
+      "true is not valid with 'useOidc: true': remove the one that does not sign in",
     );
   }
 }
 
-/** Alibaba Cloud locks with a table of one's own only. */
+/** Alibaba Cloud locks with a table of your own only. */
 function checkOss(state: Section, report: Report): void {
   for (const key of ['tablestoreEndpoint', 'tablestoreTable']) {
     if (state.lock !== false && state[key] === undefined) {

@@ -43,7 +43,7 @@ const eligibleMembers = z
 const adminGroup = z
   .strictObject({
     displayName: field.displayName().describe('Display name of the group.'),
-    import: field.groupObjectId().optional().describe('Takes over a group that exists, by its object ID.'),
+    import: field.groupObjectId().optional().describe('Takes over an existing group, by its object ID.'),
     description: field.label().optional().describe('What the group is for.'),
     owners,
     members: field
@@ -88,7 +88,7 @@ const importedServerApp = z
       .optional()
       .describe('Client ID, when it has the identifier URI api://<client ID> already.'),
   })
-  .describe('Takes over an application that exists; its secret is a new one.');
+  .describe('Takes over an existing application; its secret is a new one.');
 
 const importedClientApp = z
   .strictObject({
@@ -103,7 +103,7 @@ const importedClientApp = z
         'Pre-authorisation by the server application, <object ID of that>/preAuthorizedApplication/<client ID of this>. Default: it has none.',
       ),
   })
-  .describe('Takes over an application that exists.');
+  .describe('Takes over an existing application.');
 
 const existingApp = (more: string): z.ZodOptional<z.ZodString> =>
   field
@@ -136,7 +136,7 @@ const scope = z
       .uuid('the ID of a scope')
       .optional()
       .describe(
-        'ID of the scope; an imported application keeps its own only if it is given. Default: made up.',
+        'ID of the scope; an imported application keeps its own only if it is given. Default: generated.',
       ),
     name: field.scopeName().optional().describe('Name of the scope. Default: user_impersonation.'),
     displayName: field

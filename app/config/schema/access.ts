@@ -38,7 +38,7 @@ const namespace = z
       .describe(
         'Whether the access stack creates the namespace, and deletes it with everything in it when the entry is removed; false: it exists.',
       ),
-    import: z.literal(true).optional().describe('Takes over a namespace that exists, with everything in it.'),
+    import: z.literal(true).optional().describe('Takes over an existing namespace, with everything in it.'),
     labels,
     annotations,
   })
@@ -60,7 +60,7 @@ const rule = z
     resourceNames: field
       .list(field.label())
       .optional()
-      .describe('Names of the only objects that the rule is about. Default: all.'),
+      .describe('Names of the objects that the rule is limited to. Default: all.'),
     nonResourceUrls: field
       .list(field.label())
       .optional()
@@ -75,7 +75,7 @@ const role = z
       .namespaceName()
       .optional()
       .describe('Namespace of the role. Default: a cluster role, which can be bound anywhere.'),
-    import: z.literal(true).optional().describe('Takes over a role of this name that exists.'),
+    import: z.literal(true).optional().describe('Takes over the existing role of this name.'),
     rules: z.array(rule).optional().describe('What the role allows.'),
     aggregateTo: field
       .list(field.rbacName())
@@ -163,7 +163,7 @@ const accessEntry = z
       .literal(true)
       .optional()
       .describe(
-        'Takes over a binding that exists, by name, or, when it has service accounts alone, by serviceAccountsName; its subjects become those of the entry.',
+        'Takes over an existing binding, by name, or, when it has service accounts alone, by serviceAccountsName; its subjects become those of the entry.',
       ),
     clusterRole: field
       .rbacName()
@@ -189,7 +189,7 @@ const accessEntry = z
       .min(1, { error: 'list at least one subject, or remove the entry' })
       .optional()
       .describe(
-        'Everybody in one binding, exactly as Kubernetes has them and in its order, in place of the lists above: for a binding that is taken over. Nobody is looked up or given a role of Azure.',
+        'Everybody in one binding, exactly as Kubernetes has them and in its order, in place of the lists above: for a binding that is taken over. Nobody is looked up or given an Azure role.',
       ),
     labels,
     annotations,
@@ -236,11 +236,11 @@ const azureRole = z
     import: azure
       .roleAssignmentId()
       .optional()
-      .describe('Takes over an assignment that exists, by its ID; the entry then names one account.'),
+      .describe('Takes over an existing assignment, by its ID; the entry then names one account.'),
     ...people,
     eligible,
   })
-  .describe('One role of Azure for some users, groups and service principals.');
+  .describe('One Azure role for some users, groups and service principals.');
 
 export const namespaces = z
   .array(namespace)
@@ -251,7 +251,7 @@ export const access = z.array(accessEntry).default([]).describe('Who may do what
 export const azureRoles = z
   .array(azureRole)
   .default([])
-  .describe('Roles of Azure on the cluster, assigned by the access stack.');
+  .describe('Azure roles on the cluster, assigned by the access stack.');
 
 export const grantClusterUser = z
   .boolean()

@@ -116,7 +116,7 @@ const security = z
     unsafeAllow: field
       .list(z.enum(UnsafeSetting))
       .optional()
-      .describe('IDs of what is refused otherwise; see docs/diagnostics.md. Default: none.'),
+      .describe('IDs of refusals to allow; see docs/diagnostics.md. Default: none.'),
   })
   .describe('What protects the cluster from its users and its workloads.');
 
@@ -154,7 +154,7 @@ const identity = z
   .strictObject({
     userAssignedIdentityId: azure
       .userAssignedIdentityId()
-      .describe('Resource ID of an identity that exists before the cluster.'),
+      .describe('Resource ID of an identity that exists already.'),
   })
   .describe('As whom the control plane acts in Azure. Default: a system-assigned identity.');
 
@@ -197,7 +197,7 @@ export const cluster = z
       .clusterImport()
       .optional()
       .describe(
-        'Takes over a cluster that exists, and its resource group unless createResourceGroup is false: true, or its resource ID.',
+        'Takes over an existing cluster, and its resource group unless createResourceGroup is false: true, or its resource ID.',
       ),
     createResourceGroup: z
       .boolean()
@@ -206,7 +206,7 @@ export const cluster = z
     importResourceGroup: z
       .literal(true)
       .optional()
-      .describe('Takes over the resource group that exists, for a cluster that is new.'),
+      .describe('Takes over the existing resource group for a new cluster.'),
     location: field
       .location()
       .optional()
@@ -243,7 +243,7 @@ export const cluster = z
       .boolean()
       .optional()
       .describe(
-        'Whether a lock in Azure keeps everybody from deleting the cluster, its node pools and the roles of Azure on it. Default: as protect.',
+        'Whether a lock in Azure keeps everybody from deleting the cluster, its node pools and the Azure roles on it. Default: as protect.',
       ),
     tags: z
       .record(field.tagName(), field.tagValue())

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as field from './fields';
 
-/** What Privileged Identity Management asks for, for roles of Azure and for groups alike. */
+/** What Privileged Identity Management asks for, for Azure roles and for groups alike. */
 
 /** For how long somebody is eligible, and why. */
 export const why = {
@@ -9,7 +9,7 @@ export const why = {
     .wholeNumber(1, 365)
     .optional()
     .describe(
-      'Days until the eligibility ends; the first deployment after that makes it anew. Default: 365.',
+      'Days until the eligibility ends; the first deployment after that creates it again. Default: 365.',
     ),
   justification: field.label().optional().describe('Why, for whoever reviews it.'),
   ticket: z

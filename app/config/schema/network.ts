@@ -86,7 +86,7 @@ export const network = z
       ...common,
     }),
     z.strictObject({
-      type: z.literal('kubenet').describe('Pods have addresses behind those of their node; retired in 2028.'),
+      type: z.literal('kubenet').describe('Pods share the address of their node; retired in 2028.'),
       podCidr,
       policy: z
         .enum(['calico', 'none'])
@@ -97,7 +97,7 @@ export const network = z
     z.strictObject({
       type: z
         .literal('existing')
-        .describe('Leaves the network of a cluster that exists as it is; the default with legacy AAD.'),
+        .describe('Leaves the network of an existing cluster as it is; the default with legacy AAD.'),
     }),
   ])
   .describe('How pods and nodes are connected.');

@@ -17,11 +17,11 @@ const machines = {
   minCount: field
     .wholeNumber(0, 1000)
     .optional()
-    .describe('Least number of nodes; with maxCount, turns on autoscaling.'),
+    .describe('Smallest number of nodes; with maxCount, turns on autoscaling.'),
   maxCount: field
     .wholeNumber(1, 1000)
     .optional()
-    .describe('Greatest number of nodes; with minCount, turns on autoscaling.'),
+    .describe('Largest number of nodes; with minCount, turns on autoscaling.'),
   zones: field
     .list(z.enum(['1', '2', '3']))
     .optional()
@@ -49,7 +49,7 @@ const machines = {
   maxPods: field
     .wholeNumber(10, 250)
     .optional()
-    .describe('Greatest number of pods on a node. Default: 110, or 50 outside an overlay network.'),
+    .describe('Largest number of pods on a node. Default: 110, or 50 outside an overlay network.'),
   labels: z
     .record(clusterField.labelName(), clusterField.labelValue())
     .optional()
@@ -141,7 +141,7 @@ const spot = z
       .number({ error: 'use a number of US dollars, such as 0.5' })
       .min(0.00001, { error: 'use a number of US dollars, at least 0.00001' })
       .optional()
-      .describe('Most that an hour of a node may cost, in US dollars. Default: the price on demand.'),
+      .describe('Highest price of a node per hour, in US dollars. Default: the on-demand price.'),
     evictionPolicy: z
       .enum(['Delete', 'Deallocate'])
       .optional()
@@ -155,7 +155,7 @@ export const nodePool = z
     import: azure
       .nodePoolImport()
       .optional()
-      .describe('Takes over a node pool that exists: true, or its resource ID.'),
+      .describe('Takes over an existing node pool: true, or its resource ID.'),
     mode: z.enum(['User', 'System']).optional().describe('What runs on the nodes. Default: User.'),
     nodeCount: field.wholeNumber(0, 1000).optional().describe(NODE_COUNT),
     os: z

@@ -39,7 +39,7 @@ export const kubelet = z
     topologyManagerPolicy: z
       .enum(AksTopologyManagerPolicy)
       .optional()
-      .describe('How close to each other the processors and devices of a pod must be. Default: none.'),
+      .describe('How closely the processors and devices of a pod must be aligned. Default: none.'),
     allowedUnsafeSysctls: field
       .list(
         field.text(
@@ -60,7 +60,7 @@ export const kubelet = z
     podMaxPids: field
       .wholeNumber(-1, MANY)
       .optional()
-      .describe('Most processes of a pod; -1: no limit. Default: -1.'),
+      .describe('Largest number of processes in a pod; -1: no limit. Default: -1.'),
   })
   .describe('How the kubelet works. Default: as AKS sets it up.');
 

@@ -97,7 +97,7 @@ const rule = z.discriminatedUnion('type', [
     type: z
       .literal('onlyClusterAdmins')
       .describe(
-        'Nobody else is, or can make themselves, cluster administrator. Whoever stands here need not be one.',
+        'Nobody else is, or can make themselves, cluster administrator. Those listed need not be one.',
       ),
     ...common,
     ...people,

@@ -83,7 +83,7 @@ const clusterEntry = z
     namespaces: namespaces.describe('Namespaces of this cluster, beside those of the top level.'),
     roles: roles.describe('Roles of this cluster, beside those of the top level.'),
     access: access.describe('Who may do what in this cluster, beside the access of the top level.'),
-    azureRoles: azureRoles.describe('Roles of Azure on this cluster, beside those of the top level.'),
+    azureRoles: azureRoles.describe('Azure roles on this cluster, beside those of the top level.'),
   })
   .describe('One of several clusters: keys of cluster that are laid over those there, and some of its own.');
 
@@ -142,7 +142,7 @@ export const configSchema = z
     silence: field
       .list(z.enum(WARNING_IDS))
       .default([])
-      .describe('IDs of warnings that are not to be given; see docs/diagnostics.md.'),
+      .describe('IDs of warnings to silence; see docs/diagnostics.md.'),
   })
   .superRefine(checkTogether, {
     // Also when single keys are wrong: all problems are reported at once.

@@ -53,7 +53,7 @@ export function folder(): z.ZodString {
 export function pgPrefix(): z.ZodString {
   return text(
     /^([a-z][a-z0-9_]*[a-z0-9]|[a-z])?$/,
-    "use lowercase letters, digits and underscores, starting with a letter; the '_' behind it comes by itself",
+    "use lowercase letters, digits and underscores, starting with a letter; the '_' after it is added automatically",
   );
 }
 

@@ -36,7 +36,7 @@ export const upgrades = z
     channel: z
       .enum(['patch', 'stable', 'rapid', 'node-image', 'none'])
       .optional()
-      .describe('How Kubernetes is upgraded by itself. Default: patch.'),
+      .describe('How Kubernetes is upgraded automatically. Default: patch.'),
     window: z
       .discriminatedUnion('type', [weekly, monthly])
       .optional()
@@ -44,10 +44,10 @@ export const upgrades = z
     nodeOsChannel: z
       .enum(['NodeImage', 'SecurityPatch', 'Unmanaged', 'None'])
       .optional()
-      .describe('How the OS of the nodes is upgraded by itself. Default: NodeImage.'),
+      .describe('How the OS of the nodes is upgraded automatically. Default: NodeImage.'),
     nodeOsWindow: z
       .discriminatedUnion('type', [daily, weekly, monthly])
       .optional()
       .describe('When the OS of the nodes may be upgraded. Default: at any time.'),
   })
-  .describe('What AKS upgrades by itself, and when.');
+  .describe('What AKS upgrades automatically, and when.');

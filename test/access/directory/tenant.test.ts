@@ -176,7 +176,7 @@ describe('a mistake is told with its line, its key, the value and the fix', () =
     [
       'a user twice',
       `${deployed}${ALICE}  - userPrincipalName: Alice@contoso.com\n`,
-      "tenant.yaml:7:24 users[1].userPrincipalName: 'Alice@contoso.com' stands here twice: remove one of the two",
+      "tenant.yaml:7:24 users[1].userPrincipalName: 'Alice@contoso.com' is listed twice: remove one of the two",
     ],
     [
       'a guest without #EXT#',
@@ -202,7 +202,7 @@ describe('a mistake is told with its line, its key, the value and the fix', () =
     const text = `${deployed}${ALICE}    objectId: ${id}\ngroups:\n  - displayName: g\n    objectId: ${id.toUpperCase()}\n`;
 
     expect(problemsOf(text)).toContain(
-      `tenant.yaml:10:15 groups[0].objectId: '${id}' stands here twice: every object has an ID of its own`,
+      `tenant.yaml:10:15 groups[0].objectId: '${id}' is listed twice: every object has an ID of its own`,
     );
   });
 

@@ -122,7 +122,7 @@ test('what is declared and not there is missing: bindings, subjects, roles, name
   ]);
 });
 
-test('another role of a binding, other rules of a role and what is added to a role of Kubernetes are different', () => {
+test('another role of a binding, other rules of a role and what is added to a Kubernetes role are different', () => {
   const items = cluster(DECLARED, {
     kind: 'ClusterRole',
     metadata: { name: 'sneaky', labels: { 'rbac.authorization.k8s.io/aggregate-to-view': 'true' } },

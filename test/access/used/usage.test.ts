@@ -84,7 +84,7 @@ describe('events', () => {
     );
 
     expect(text).toContain(': 1 requests');
-    expect(text).toContain(' 2 entries are no events of the API server.');
+    expect(text).toContain(' 2 entries are not events of the API server.');
   });
 });
 
@@ -92,7 +92,7 @@ test('an event that was cut off takes no other along', async () => {
   const whole = lines(event());
 
   expect(await used(`${whole.slice(0, 40)}\n${whole}\n${whole}\n`)).toContain(
-    ': 2 requests from 2026-11-27T10:00:00Z to 2026-11-27T10:00:00Z, 2 allowed and 0 refused. 1 entries are no events',
+    ': 2 requests from 2026-11-27T10:00:00Z to 2026-11-27T10:00:00Z, 2 allowed and 0 refused. 1 entries are not events',
   );
 });
 

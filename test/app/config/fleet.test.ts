@@ -171,7 +171,7 @@ describe('problems', () => {
 
   test('what is common and wrong for some clusters only names them', () => {
     expect(problemsOf(`${FLEET}    defaultNodePool: { minCount: 1, maxCount: 3 }\n`)).toEqual([
-      "aks.yaml:5:33 cluster.defaultNodePool.nodeCount: cannot stand beside 'minCount' and 'maxCount': keep the number or the range (in cluster 'shop-neu')",
+      "aks.yaml:5:33 cluster.defaultNodePool.nodeCount: cannot be combined with 'minCount' and 'maxCount': keep the number or the range (in cluster 'shop-neu')",
     ]);
   });
 

@@ -112,7 +112,7 @@ access:
 
   test('a rule that two files break together is told where the one that decides stands', () => {
     expect(extended('cluster: { defaultNodePool: { minCount: 1, maxCount: 3 } }\n')).toEqual([
-      "base.yaml:8:33 cluster.defaultNodePool.nodeCount: cannot stand beside 'minCount' and 'maxCount': keep the number or the range",
+      "base.yaml:8:33 cluster.defaultNodePool.nodeCount: cannot be combined with 'minCount' and 'maxCount': keep the number or the range",
     ]);
   });
 
@@ -149,7 +149,7 @@ access:
       'b.yaml:2:1: this key stands twice in one map: remove one of the two',
     ]);
     expect(problemsOfFiles({ 'a.yaml': 'extends: b.yaml\n', 'b.yaml': 'aad: "${file(1)}"\n' })).toEqual([
-      "b.yaml:1:6: '${' begins a Terraform expression, which has no meaning here: remove it",
+      "b.yaml:1:6: '${' begins a Terraform expression, which does not work here: remove it",
     ]);
   });
 });
@@ -199,7 +199,7 @@ access:
 
   test('in the name of a key nothing is filled in', () => {
     expect(extended('cluster: { tags: { "of-{environment}": a } }\n')).toEqual([
-      "prod.yaml:3:20 cluster.tags.of-{environment}: '{environment}' stands in a key: only values are filled in",
+      "prod.yaml:3:20 cluster.tags.of-{environment}: '{environment}' is in a key: placeholders work in values only",
     ]);
   });
 });

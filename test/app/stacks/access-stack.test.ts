@@ -171,7 +171,7 @@ describe('several namespaces', () => {
     ]);
   });
 
-  test('may be those of a role of Azure', () => {
+  test('may be those of an Azure role', () => {
     const { resource } = synth(
       `${NAMESPACES}azureRoles: [{ role: RbacReader, namespaces: [shop, other], groups: [${GROUP}] }]\ngrantClusterUser: false\n`,
     );
@@ -225,7 +225,7 @@ describe('warnings', () => {
 
     expect(warnings(sections)).toEqual([]);
     expect(warnings(`directory: { domains: [Contoso.com] }\n${sections}`)).toEqual([
-      "user 'bob@fabrikam.com' is of domain 'fabrikam.com', which is not among directory.domains: list a guest under 'guests' (at 'access') [foreign-domain]",
+      "user 'bob@fabrikam.com' is in domain 'fabrikam.com', which is not in directory.domains: list a guest under 'guests' (at 'access') [foreign-domain]",
     ]);
   });
 
@@ -311,7 +311,7 @@ test('exact subjects are all that their binding has, and need its name', () => {
   - { clusterRole: view, groups: [${GROUP}], subjects: [{ kind: User, name: jane }] }
 `),
   ).toThrow(
-    /cannot stand beside 'subjects', which is everybody[^]*needs 'name' beside it: the name that the binding has in Kubernetes/,
+    /cannot be combined with 'subjects', which is everybody[^]*needs 'name' beside it: the name that the binding has in Kubernetes/,
   );
 });
 

@@ -60,6 +60,8 @@ test('what cannot be checked ends with 2, and says why', () => {
   const astray = access('--check');
   expect(astray.status).toBe(2);
   expect(astray.stderr).toContain("rules.yaml:2:1 access: a file of rules holds nothing but the key 'rules'");
-  expect(access('--check', '--format', 'html').stderr).toContain('--format html is no form with --check');
-  expect(access('--format', 'sarif').stderr).toContain('--format sarif is no form of the report');
+  expect(access('--check', '--format', 'html').stderr).toContain(
+    '--format html is not a format with --check',
+  );
+  expect(access('--format', 'sarif').stderr).toContain('--format sarif is not a format of the report');
 });

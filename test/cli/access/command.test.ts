@@ -407,6 +407,6 @@ describe('--live', () => {
       '--live and --against exclude each other',
     );
     write('no.json', '{"id": "x"}');
-    expect((await access('--live', 'no.json')).stderr).toContain('this is no object of Kubernetes');
+    expect((await access('--live', 'no.json')).stderr).toContain('this is not a Kubernetes object');
   });
 });

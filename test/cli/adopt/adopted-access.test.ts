@@ -188,7 +188,7 @@ describe('input', () => {
   test.each([
     [
       '{"id": "/subscriptions/x", "name": "c"}',
-      /no object of Kubernetes, which has a kind and a metadata.name: give what this prints: kubectl get/,
+      /not a Kubernetes object, which has a kind and a metadata.name: give what this prints: kubectl get/,
     ],
     [
       '{"kind":"Status","message":"clusterroles is forbidden"}',

@@ -39,14 +39,14 @@ test('a file for each cluster is never written over one', () => {
 });
 
 test.each([
-  ['', 'standard input: this is no JSON'],
-  ['{\n  "id" 1\n}', 'standard input:2:8: this is no JSON'],
+  ['', 'standard input: this is not JSON'],
+  ['{\n  "id" 1\n}', 'standard input:2:8: this is not JSON'],
   ['[]', 'standard input: the list is empty'],
-  ['null', 'standard input: this is no cluster, but null'],
-  ['[1]', 'standard input[0]: this is no cluster, but a number'],
+  ['null', 'standard input: this is not a cluster, but null'],
+  ['[1]', 'standard input[0]: this is not a cluster, but a number'],
   [
     '{"id": "/subscriptions/s/resourceGroups/g"}',
-    "this is no cluster, but '/subscriptions/s/resourceGroups/g'",
+    "this is not a cluster, but '/subscriptions/s/resourceGroups/g'",
   ],
   [
     changed('plain', ({ id, name, location, resourceGroup }) => ({ id, name, location, resourceGroup })),
@@ -54,7 +54,7 @@ test.each([
   ],
   [
     changed('plain', ({ agentPoolProfiles }) => (agentPoolProfiles as object[])[0]!),
-    'this is no cluster, which has id',
+    'this is not a cluster, which has id',
   ],
   [changed('plain', (cluster) => ({ ...cluster, agentPoolProfiles: ['nodepool1'] })), 'holds no node pools'],
   [

@@ -149,7 +149,7 @@ test.each([[['']], [['one', 'two']], [['--force', 'one']]])('%j is refused witho
   const { status, stderr } = init(...args);
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /^init (needs <folder>: |takes <folder>, so 'two' is too much|has no option --force)/,
+    /^init (needs <folder>: |takes <folder>, so 'two' is unexpected|has no option --force)/,
   );
   expect(stderr).not.toMatch(/^ +at /m);
   expect(readdirSync(root)).toEqual([]);

@@ -92,7 +92,7 @@ describe('before anything runs', () => {
     [['deploy'], "rehearse has no command 'deploy': use can-i, access, or --"],
     [['acess'], "rehearse has no command 'acess', did you mean 'access'?"],
     [['access', '--fresh'], 'rehearse access has no option --fresh'],
-    [['--fresh', '--', 'env'], "--fresh means nothing to a command behind '--'"],
+    [['--fresh', '--', 'env'], "--fresh means nothing to a command after '--'"],
     [['--config'], '--config needs a value: --config <file>'],
     [['--config', '--fresh'], "--config needs a value, and '--fresh' looks like an option"],
     [['--config=a.yaml', '--config=b.yaml'], '--config is given twice'],

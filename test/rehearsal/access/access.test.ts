@@ -82,10 +82,10 @@ describe('reading a question', () => {
 
   test.each([
     ['alice delete', /^rehearse can-i needs <resource>: npm run rehearse -- can-i alice@contoso\.com/],
-    ['alice get pods web extra', /so 'extra' is too much: leave it out$/],
+    ['alice get pods web extra', /so 'extra' is unexpected: leave it out$/],
     [
       'alice get podz',
-      /^'podz' is no built-in resource: did you mean 'pods'\? Name one of your own with its group/,
+      /^'podz' is not a built-in resource: did you mean 'pods'\? Name one of your own with its group/,
     ],
     ['alice get pods -n shop -A', /^-n and -A exclude each other/],
     [
@@ -101,7 +101,7 @@ describe('reading a question', () => {
       'nodes live outside of namespaces: -n means nothing here',
     ]);
     expect(parseQuestion(asked('alice delte pods'.split(' '))).notes).toEqual([
-      "'delte' is no verb of Kubernetes' own; did you mean 'delete'?",
+      "'delte' is not a built-in Kubernetes verb; did you mean 'delete'?",
     ]);
   });
 });

@@ -8,7 +8,7 @@ test.each([
   ['{ type: can, users: [a@b.c], verb: [get], resources: [pods] }', "unknown key, did you mean 'verbs'?"],
   ['{ type: can, users: [a@b.c], verbs: [GET], resources: [pods] }', "write 'get'"],
   ['{ type: can, users: [a@b.c], verbs: ["*"], resources: [pods] }', 'list the verbs'],
-  ['{ type: can, users: [a@b.c], verbs: [get], resources: [pod] }', "'pod' is no plural: use 'pods'"],
+  ['{ type: can, users: [a@b.c], verbs: [get], resources: [pod] }', "'pod' is not a plural: use 'pods'"],
   ['{ type: can, users: [a@b.c], verbs: [get], resources: [certs] }', 'write it with its API group'],
   ['{ type: maxClusterAdmins, max: "3" }', 'use a whole number from 0 to 1000, without quotes'],
   [
@@ -17,7 +17,7 @@ test.each([
   ],
   [
     '{ type: noWildcardVerbs, exemptions: [{ roles: [a], reason: r, owner: o, until: 2027-02-30 }] }',
-    "'2027-02-30' is no day of the calendar",
+    "'2027-02-30' is not a date",
   ],
   ['{ type: noWildcardVerbs, exemptions: [{ roles: [a], owner: o, until: soon }] }', 'use a date'],
   [

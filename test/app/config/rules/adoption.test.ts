@@ -53,7 +53,7 @@ describe('a cluster that is imported', () => {
   test('brings its resource group along, or leaves it to others', () => {
     expect(problemsOf(`${MINIMAL}  importResourceGroup: true\n`, ENV)).toEqual([]);
     expect(problemsOf(`${MINIMAL}  importResourceGroup: true\n  createResourceGroup: false\n`, ENV)).toEqual([
-      "aks.yaml:8:24 cluster.importResourceGroup: cannot stand beside 'createResourceGroup: false': a group is taken over or referred to",
+      "aks.yaml:8:24 cluster.importResourceGroup: cannot be combined with 'createResourceGroup: false': a group is taken over or referred to",
     ]);
   });
 });
@@ -76,7 +76,7 @@ describe('a cluster that is referred to', () => {
       expect.arrayContaining([
         "aks.yaml:7:13 cluster.location: has no effect with 'existing: true', which leaves the cluster as it is: remove it",
         "aks.yaml:8:48 cluster.security.oidcIssuer: has no effect with 'existing: true', which leaves the cluster as it is: remove it",
-        "aks.yaml:9:11 cluster.import: cannot stand beside 'existing: true': a cluster is taken over or referred to",
+        "aks.yaml:9:11 cluster.import: cannot be combined with 'existing: true': a cluster is taken over or referred to",
         expect.stringContaining('cluster.workloadIdentities: belong to the stack of the cluster'),
       ]),
     );
@@ -139,7 +139,7 @@ describe('access', () => {
       ["aks.yaml:9:15 access[0].import: needs 'name' beside it: the name that the binding has in Kubernetes"],
     );
     expect(problemsOf(`${MINIMAL}namespaces:\n  - { name: shop, import: true, create: false }\n`)).toEqual([
-      "aks.yaml:9:27 namespaces[0].import: cannot stand beside 'create: false': a namespace is taken over or referred to",
+      "aks.yaml:9:27 namespaces[0].import: cannot be combined with 'create: false': a namespace is taken over or referred to",
     ]);
   });
 

@@ -31,7 +31,7 @@ test.each<[bad: string, problem: string, good: string[]]>([
   ],
   [
     `network: { vnetSubnetId: ${SUBNET}, outbound: { type: managedNatGateway } }`,
-    "network.outbound.type: 'managedNatGateway' cannot stand beside vnetSubnetId",
+    "network.outbound.type: 'managedNatGateway' cannot be combined with vnetSubnetId",
     ['network: { outbound: { type: managedNatGateway } }'],
   ],
   [
@@ -83,7 +83,7 @@ test.each<[bad: string, problem: string, good: string[]]>([
   ],
   [
     'upgrades: { channel: node-image, nodeOsChannel: SecurityPatch }',
-    "upgrades.nodeOsChannel: cannot stand beside 'channel: node-image'",
+    "upgrades.nodeOsChannel: cannot be combined with 'channel: node-image'",
     ['upgrades: { channel: node-image, nodeOsChannel: NodeImage }'],
   ],
   [

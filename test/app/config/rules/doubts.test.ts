@@ -16,7 +16,7 @@ const granting = (role: string, more = ''): string =>
 test.each([
   [
     located('West Europ'),
-    /^aks\.yaml:7:13 cluster\.location: 'West Europ' is no region of Azure: did you mean 'westeurope'\?/,
+    /^aks\.yaml:7:13 cluster\.location: 'West Europ' is not an Azure region: did you mean 'westeurope'\?/,
   ],
   [located('eastu'), /did you mean 'eastus'\?/],
   [

@@ -26,9 +26,9 @@ test('what it has not is told where it stands', () => {
     - { name: apps, overrides: { gpu_instance: 7 } }
 `),
   ).toEqual([
-    'aks.yaml:9:42 cluster.overrides.workload_autoscaler_profile.keda: is no argument of azurerm_kubernetes_cluster in azurerm 4.x workload_autoscaler_profile',
-    "aks.yaml:10:19 cluster.ignoreChanges[0]: 'windows' is no argument of azurerm_kubernetes_cluster in azurerm 4.x",
-    'aks.yaml:11:41 cluster.defaultNodePool.overrides.mode: is no argument of azurerm_kubernetes_cluster.default_node_pool in azurerm 4.x',
+    'aks.yaml:9:42 cluster.overrides.workload_autoscaler_profile.keda: is not an argument of azurerm_kubernetes_cluster in azurerm 4.x workload_autoscaler_profile',
+    "aks.yaml:10:19 cluster.ignoreChanges[0]: 'windows' is not an argument of azurerm_kubernetes_cluster in azurerm 4.x",
+    'aks.yaml:11:41 cluster.defaultNodePool.overrides.mode: is not an argument of azurerm_kubernetes_cluster.default_node_pool in azurerm 4.x',
     'aks.yaml:13:48 cluster.nodePools[0].overrides.gpu_instance: takes a text (in quotes), received number 7',
   ]);
 });
@@ -37,5 +37,5 @@ test('the names are those of the generation in use', () => {
   const escape = '  overrides: { automatic_channel_upgrade: rapid }\n';
 
   expect(problemsOf(`${LEGACY}${escape}`)).toEqual([]);
-  expect(problemsOf(`${MINIMAL}${escape}`).join()).toMatch('is no argument of');
+  expect(problemsOf(`${MINIMAL}${escape}`).join()).toMatch('is not an argument of');
 });

@@ -87,7 +87,7 @@ describe('node pools', () => {
     ['minCount: 5, maxCount: 3', '8:32 cluster.defaultNodePool.minCount: 5 is greater than maxCount 3'],
     [
       'minCount: 1, maxCount: 3, nodeCount: 2',
-      "8:59 cluster.defaultNodePool.nodeCount: cannot stand beside 'minCount' and 'maxCount': keep the number or the range",
+      "8:59 cluster.defaultNodePool.nodeCount: cannot be combined with 'minCount' and 'maxCount': keep the number or the range",
     ],
   ])('the number of nodes is one number or one range: %s', (keys, problem) => {
     expect(problemsOf(inPool(keys))).toEqual([expect.stringContaining(problem.replace(/^\S+ /, ''))]);
@@ -133,7 +133,7 @@ describe('access', () => {
     ],
     [
       'clusterRole: view, role: r, namespace: n, users: [a@b.com]',
-      "9:32 access[0].role: cannot stand beside 'clusterRole': keep one of the two",
+      "9:32 access[0].role: cannot be combined with 'clusterRole': keep one of the two",
     ],
     [
       'role: r, users: [a@b.com]',
@@ -208,7 +208,7 @@ describe('what is eligible', () => {
     const content = `${entry('eligible: { users: [a@contoso.com] }')}directory: { lookUpUsers: false }\n`;
 
     expect(problemsOf(content)).toEqual([
-      expect.stringContaining('azureRoles[0].eligible.users: need an object ID for a role of Azure'),
+      expect.stringContaining('azureRoles[0].eligible.users: need an object ID for an Azure role'),
     ]);
   });
 
@@ -231,7 +231,7 @@ describe('several namespaces', () => {
   test.each([
     ['namespaces: []', 'namespaces: a list of 0 is not valid: list at least one namespace'],
     ['namespaces: [shop, shop]', "namespaces[1]: 'shop' is listed twice: remove this entry or entry [0]"],
-    ['namespace: a, namespaces: [b]', "namespaces: cannot stand beside 'namespace': keep one of the two"],
+    ['namespace: a, namespaces: [b]', "namespaces: cannot be combined with 'namespace': keep one of the two"],
     [
       'namespaceSelector: { matchLabels: { team: web } }',
       "namespaceSelector: grants nothing, because no entry of 'namespaces' has the labels 'team: web': correct them, or list 'namespaces' by name",
@@ -306,7 +306,7 @@ describe('Azure roles', () => {
     const content = `${MINIMAL}directory: { lookUpUsers: false }\n`;
 
     expect(problemsOf(entry(content, 'role: ClusterUser, users: [a@b.com]'))).toEqual([
-      'aks.yaml:10:33 azureRoles[0].users: need an object ID for a role of Azure, and directory.lookUpUsers is false: use groups, or remove that key',
+      'aks.yaml:10:33 azureRoles[0].users: need an object ID for an Azure role, and directory.lookUpUsers is false: use groups, or remove that key',
     ]);
   });
 });
@@ -325,7 +325,7 @@ describe('namespaces', () => {
     const content = `${MINIMAL}namespaces: [{ name: shop, create: false, labels: { team: shop } }]\n`;
 
     expect(problemsOf(content)).toEqual([
-      "aks.yaml:8:51 namespaces[0].labels: has no effect on a namespace that exists: remove it, or 'create: false'",
+      "aks.yaml:8:51 namespaces[0].labels: has no effect on an existing namespace: remove it, or 'create: false'",
     ]);
   });
 });
@@ -339,7 +339,7 @@ test('a role allows something, in one place and under a name of its own', () => 
 
   expect(problemsOf(content)).toEqual([
     "aks.yaml:9:5 roles[0]: allows nothing: set 'rules' or 'aggregateFrom'",
-    'aks.yaml:10:27 roles[1].namespace: cannot stand beside aggregation, which is for cluster roles: remove it',
+    'aks.yaml:10:27 roles[1].namespace: cannot be combined with aggregation, which is for cluster roles: remove it',
     "aks.yaml:11:13 roles[2].name: 'a' is also the name of roles[0] in the same place: use another",
   ]);
 });
@@ -360,8 +360,8 @@ describe('Terraform expressions', () => {
   test('are refused in values and keys, because Terraform would evaluate them', () => {
     const content = `${MINIMAL}  tags: { owner: '\${file("/etc/hostname")}', '%{a}': b }\n`;
     expect(problemsOf(content)).toEqual([
-      "aks.yaml:8:18: '${' begins a Terraform expression, which has no meaning here: remove it",
-      "aks.yaml:8:46: '%{' begins a Terraform expression, which has no meaning here: remove it",
+      "aks.yaml:8:18: '${' begins a Terraform expression, which does not work here: remove it",
+      "aks.yaml:8:46: '%{' begins a Terraform expression, which does not work here: remove it",
     ]);
   });
 });
