@@ -311,7 +311,7 @@ test('exact subjects are all that their binding has, and need its name', () => {
   - { clusterRole: view, groups: [${GROUP}], subjects: [{ kind: User, name: jane }] }
 `),
   ).toThrow(
-    /cannot be combined with 'subjects', which is everybody[^]*needs 'name' beside it: the name that the binding has in Kubernetes/,
+    /cannot be combined with 'subjects', which lists everybody[^]*needs 'name' beside it: the name that the binding has in Kubernetes/,
   );
 });
 
