@@ -251,6 +251,7 @@ describe('cluster with the legacy integration', () => {
     KubeloginLogin.AZURE_PIPELINES,
     KubeloginLogin.INTERACTIVE,
   ])('does not take %s', (login) => {
+    runIn({ terminal: true });
     expect(() => kubeloginArgs({ login }, legacy)).toThrow(
       `login '${login}' works with managed Azure AD only, and cluster 'test/Aks' has the legacy integration: ` +
         "use KubernetesCredentials.admin() (at 'test/Kubernetes')",

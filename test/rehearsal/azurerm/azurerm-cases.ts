@@ -66,9 +66,9 @@ function limitCases(bad: Bad, pool: Bad): RefusalCase[] {
     ),
     bad(network({ dns_service_ip: '10.3.0.10' }), "is not in serviceCidr '10.1.0.0/16'", network({})),
     bad(login('root', KEY), "'root' is a name that Azure does not take", login('ops', KEY)),
-    bad(login('ops', 'ssh-ed25519 AAAA'), 'is no key', login('ops', `${KEY}\n`)),
-    bad(poolWith({ node_labels: own }), "one of AKS' own", poolWith({ node_labels: { team: 'a' } })),
-    pool({ node_labels: own }, "one of AKS' own", {
+    bad(login('ops', 'ssh-ed25519 AAAA'), 'is not a key', login('ops', `${KEY}\n`)),
+    bad(poolWith({ node_labels: own }), 'is set by AKS itself', poolWith({ node_labels: { team: 'a' } })),
+    pool({ node_labels: own }, 'is set by AKS itself', {
       priority: 'Spot',
       node_labels: { 'kubernetes.azure.com/scalesetpriority': 'spot' },
     }),
