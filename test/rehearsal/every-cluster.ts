@@ -98,8 +98,7 @@ const EVERYTHING: Omit<AadAksClusterProps, 'aad' | 'clusterName' | 'azurerm'> = 
 };
 
 /** What every other cluster has; a size of machines, as azurerm 3.x demands one. */
-const SMALL: Pick<AadAksClusterProps, 'resourceGroupName' | 'location' | 'defaultNodePool'> = {
-  resourceGroupName: 'other',
+const SMALL: Pick<AadAksClusterProps, 'location' | 'defaultNodePool'> = {
   location: 'eastus',
   defaultNodePool: { vmSize: VM_SIZE },
 };
@@ -168,12 +167,20 @@ export function clusters(stack: TerraformStack, aad: AadIntegration, azurerm?: A
   });
 
   for (const [clusterName, props] of Object.entries(NETWORKS)) {
-    new AadAksCluster(stack, clusterName, { ...SMALL, ...props, clusterName, aad, azurerm });
+    new AadAksCluster(stack, clusterName, {
+      ...SMALL,
+      ...props,
+      clusterName,
+      resourceGroupName: clusterName,
+      aad,
+      azurerm,
+    });
   }
 
   new AadAksCluster(stack, 'Plain', {
     ...SMALL,
     clusterName: 'plain',
+    resourceGroupName: 'plain',
     aad,
     azurerm,
     identity: AksIdentity.servicePrincipal(
