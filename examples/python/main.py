@@ -6,12 +6,16 @@ from cdktf_aks_aad import (
     AadClientApp,
     AadDirectory,
     AadGroup,
+    AadGroupActivationPolicy,
+    AadGroupEligibility,
     AadIntegration,
     AadServerApp,
     AksApiServerOptions,
     AksSkuTier,
     AksUpgradeOptions,
     AzureRole,
+    AzureRoleActivationPolicy,
+    AzureRoleEligibility,
     KubernetesConnection,
     KubernetesCredentials,
     KubernetesNamespace,
@@ -44,6 +48,14 @@ class IdentityStack(TerraformStack):
             members=[directory.user("alice@contoso.com"), directory.service_principal("ci-deployer")],
         )
 
+        AadGroupEligibility(
+            self,
+            "OnCall",
+            group=self.admins,
+            member=directory.user("bob@contoso.com"),
+            policy=AadGroupActivationPolicy(self, "Activation", group=self.admins, maximum_minutes=60),
+        )
+
         server_app = AadServerApp(self, "ServerApp", display_name="AKS server")
         AadClientApp(self, "ClientApp", display_name="AKS client", server_app=server_app)
 
@@ -72,6 +84,17 @@ class ClusterStack(TerraformStack):
             "Developers",
             role=AzureRole.CLUSTER_USER,
             subject=RbacSubject.group("5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10"),
+        )
+        role = AzureRole.CLUSTER_ADMIN
+        AzureRoleEligibility(
+            self,
+            "OnCall",
+            role=role,
+            cluster=cluster,
+            subject=RbacSubject.group("0d5e9c1b-7f64-4a53-8d2e-9b1c3a5f7e20"),
+            policy=AzureRoleActivationPolicy(
+                self, "Activation", role=role, cluster=cluster, maximum_minutes=60
+            ),
         )
 
 

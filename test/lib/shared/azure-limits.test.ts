@@ -48,7 +48,7 @@ describe('a public key', () => {
     'ssh-rsa x',
     `ssh-ed25519 ${KEY.toLowerCase()}`,
   ])('%j is none', (key) => {
-    expect(sshPublicKeyProblem(key)).toContain('is no key');
+    expect(sshPublicKeyProblem(key)).toContain('is not a key');
   });
 });
 

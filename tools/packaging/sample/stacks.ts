@@ -7,10 +7,14 @@ import {
   AadClientApp,
   AadDirectory,
   AadGroup,
+  AadGroupActivationPolicy,
+  AadGroupEligibility,
   AadIntegration,
   AadServerApp,
   AksSkuTier,
   AzureRole,
+  AzureRoleActivationPolicy,
+  AzureRoleEligibility,
   KubernetesConnection,
   KubernetesCredentials,
   KubernetesNamespace,
@@ -44,6 +48,12 @@ class IdentityStack extends TerraformStack {
       members: [directory.user('alice@contoso.com'), directory.servicePrincipal('ci-deployer')],
     });
 
+    new AadGroupEligibility(this, 'OnCall', {
+      group: this.admins,
+      member: directory.user('bob@contoso.com'),
+      policy: new AadGroupActivationPolicy(this, 'Activation', { group: this.admins, maximumMinutes: 60 }),
+    });
+
     const serverApp = new AadServerApp(this, 'ServerApp', { displayName: 'AKS server' });
     new AadClientApp(this, 'ClientApp', { displayName: 'AKS client', serverApp });
   }
@@ -70,6 +80,13 @@ class ClusterStack extends TerraformStack {
     cluster.grantAzureRole('Developers', {
       role: AzureRole.CLUSTER_USER,
       subject: RbacSubject.group('5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10'),
+    });
+    const role = AzureRole.CLUSTER_ADMIN;
+    new AzureRoleEligibility(this, 'OnCall', {
+      role,
+      cluster,
+      subject: RbacSubject.group('0d5e9c1b-7f64-4a53-8d2e-9b1c3a5f7e20'),
+      policy: new AzureRoleActivationPolicy(this, 'Activation', { role, cluster, maximumMinutes: 60 }),
     });
   }
 }
