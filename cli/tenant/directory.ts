@@ -1,16 +1,11 @@
 import { Lookup } from '../../access/configured/lookups';
 import { NotAnswered, refusal } from '../azure/azure-api';
+import { GraphObject } from '../azure/graph';
 import { ListReply, Reader, readLists } from '../azure/reader';
 import { odataText, url } from '../url';
 
 /** Somebody or something in the directory, as Microsoft Graph writes it; of what may not be read it has the ID alone. */
-export interface DirectoryObject {
-  readonly '@odata.type'?: string;
-  readonly id: string;
-  readonly displayName?: string | null;
-  readonly userPrincipalName?: string | null;
-  readonly userType?: 'Member' | 'Guest' | null;
-  readonly mail?: string | null;
+export interface DirectoryObject extends GraphObject {
   readonly accountEnabled?: boolean | null;
   readonly appId?: string | null;
   readonly securityEnabled?: boolean | null;
