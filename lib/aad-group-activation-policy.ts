@@ -26,23 +26,12 @@ export class AadGroupActivationPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AadGroupActivationPolicyProps) {
     super(scope, id);
     requireProps('AadGroupActivationPolicyProps', props, this);
-    const { approvers, ...rules } = checkedRules(props, this);
+    const activationRules = checkedRules(props, { user: 'singleUser', group: 'groupMembers' }, this);
 
     this.node.defaultChild = new GroupRoleManagementPolicy(this, 'Resource', {
       groupId: props.group.objectId,
       roleId: 'member',
-      activationRules: {
-        ...rules,
-        approvalStage:
-          approvers.length === 0
-            ? undefined
-            : {
-                primaryApprover: approvers.map(({ objectId, isGroup }) => ({
-                  objectId,
-                  type: isGroup ? 'groupMembers' : 'singleUser',
-                })),
-              },
-      },
+      activationRules,
     });
   }
 }

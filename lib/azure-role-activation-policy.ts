@@ -44,23 +44,12 @@ export class AzureRoleActivationPolicy extends Construct {
     const { role, cluster, namespace } = props;
     requireEffect(props, this);
     requireDnsLabel('namespace', namespace, this);
-    const { approvers, ...rules } = checkedRules(props, this);
+    const activationRules = checkedRules(props, { user: 'User', group: 'Group' }, this);
 
     this.node.defaultChild = new RoleManagementPolicy(this, 'Resource', {
       scope: placeOf(cluster, namespace),
       roleDefinitionId: roleDefinitionId(cluster, role),
-      activationRules: {
-        ...rules,
-        approvalStage:
-          approvers.length === 0
-            ? undefined
-            : {
-                primaryApprover: approvers.map(({ objectId, isGroup }) => ({
-                  objectId,
-                  type: isGroup ? 'Group' : 'User',
-                })),
-              },
-      },
+      activationRules,
     });
   }
 }

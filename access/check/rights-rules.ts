@@ -96,13 +96,24 @@ export function labelOf({ kind, name }: Identity): string {
 
 function isAllowed(
   identity: Identity,
+  request: RuleRequest,
+  namespace: string | undefined,
+  check: ClusterCheck,
+): boolean {
+  return hasRole(identity, request, namespace, check, (reach) => reach?.all === true);
+}
+
+/** Whether a role of somebody reaches what is asked for, as far as it must. */
+function hasRole(
+  identity: Identity,
   { need, isNamespaced }: RuleRequest,
   namespace: string | undefined,
   { everybody }: ClusterCheck,
+  isEnough: (reach: ReturnType<typeof everybody.reach>) => boolean,
 ): boolean {
   return everybody
     .rolesIn(identity, isNamespaced ? namespace : undefined)
-    .some((role) => everybody.reach(role, need)?.all);
+    .some((role) => isEnough(everybody.reach(role, need)));
 }
 
 /** Whether somebody can do it if they are in a group whose members nobody here knows. */
@@ -133,13 +144,11 @@ function somebodyElse(
 
 function isReached(
   identity: Identity,
-  { need, isNamespaced }: RuleRequest,
+  request: RuleRequest,
   namespace: string | undefined,
-  { everybody }: ClusterCheck,
+  check: ClusterCheck,
 ): boolean {
-  return everybody
-    .rolesIn(identity, isNamespaced ? namespace : undefined)
-    .some((role) => everybody.reach(role, need) !== undefined);
+  return hasRole(identity, request, namespace, check, (reach) => reach !== undefined);
 }
 
 /** What somebody holds in a place, for whoever wonders why it is not enough. */

@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import {
   AadAksCluster,
   AzureEnvironment,
-  AzureRole,
   AzureRoleActivationPolicy,
   AzureRoleEligibility,
   AzurermVersion,
@@ -21,6 +20,7 @@ import {
 import { azurermGeneration, requireAzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
+import { AZURE_ROLES } from './azure-roles';
 import { warnOfDoubts } from './doubt-warnings';
 import { ClusterStack } from './cluster-stack';
 import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from '../config';
@@ -38,15 +38,6 @@ const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = [
   'azurepipelines',
   'interactive',
 ];
-
-const AZURE_ROLES = {
-  ClusterUser: AzureRole.CLUSTER_USER,
-  ClusterAdmin: AzureRole.CLUSTER_ADMIN,
-  RbacReader: AzureRole.RBAC_READER,
-  RbacWriter: AzureRole.RBAC_WRITER,
-  RbacAdmin: AzureRole.RBAC_ADMIN,
-  RbacClusterAdmin: AzureRole.RBAC_CLUSTER_ADMIN,
-};
 
 /** Who may do what in the cluster; finds the cluster by its configured name, so it reads nobody's state. */
 export class AccessStack extends TerraformStack {

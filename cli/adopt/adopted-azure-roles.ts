@@ -1,19 +1,9 @@
-import { AzureRole } from '../../lib';
+import { AZURE_ROLES } from '../../app/stacks/azure-roles';
 import { AzureDocument } from './azure-documents';
 import { AzureObject } from './azure-object';
 import { Place } from './cluster-state';
 import { Note } from './not-carried-over';
 import { Section } from './sections';
-
-/** Roles that aks.yaml has a word for. */
-const ROLES: Readonly<Record<string, AzureRole>> = {
-  ClusterUser: AzureRole.CLUSTER_USER,
-  ClusterAdmin: AzureRole.CLUSTER_ADMIN,
-  RbacReader: AzureRole.RBAC_READER,
-  RbacWriter: AzureRole.RBAC_WRITER,
-  RbacAdmin: AzureRole.RBAC_ADMIN,
-  RbacClusterAdmin: AzureRole.RBAC_CLUSTER_ADMIN,
-};
 
 /** The key for each kind of principal, which takes object IDs. */
 const KEYS: Readonly<Record<string, string>> = {
@@ -57,7 +47,7 @@ function entryOf(assignment: AzureObject, cluster: string, isAzureRbac: boolean)
   }
 
   const definition = (assignment.text('roleDefinitionId') ?? '').split('/').at(-1)?.toLowerCase();
-  const [role, azureRole] = Object.entries(ROLES).find(([, { roleId }]) => roleId === definition) ?? [];
+  const [role, azureRole] = Object.entries(AZURE_ROLES).find(([, { roleId }]) => roleId === definition) ?? [];
   if (role === undefined || azureRole === undefined) {
     return 'aks.yaml has the roles of AKS only';
   }

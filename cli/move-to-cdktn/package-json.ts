@@ -1,4 +1,5 @@
 import { CommandFailed } from '../../access/command-failed';
+import { isMap } from '../../lib/shared/maps';
 
 /** The commands, and the stacks of aks.yaml; for cdktf alone. */
 export const APP = 'cdktf-aks-aad-app';
@@ -41,11 +42,11 @@ export function movePackageJson(text: string): MovedPackageJson {
   const notes = new Set<string>();
   const moved: Record<string, unknown> = { ...json };
   for (const section of SECTIONS) {
-    if (isEntries(json[section])) {
+    if (isMap(json[section])) {
       moved[section] = movedDependencies(json[section], notes);
     }
   }
-  if (isEntries(json.overrides)) {
+  if (isMap(json.overrides)) {
     const overrides = movedOverrides(json.overrides);
     if (Object.keys(overrides).length > 0) {
       moved.overrides = overrides;
@@ -53,7 +54,7 @@ export function movePackageJson(text: string): MovedPackageJson {
       delete moved.overrides;
     }
   }
-  if (isEntries(json.scripts)) {
+  if (isMap(json.scripts)) {
     moved.scripts = Object.fromEntries(
       Object.entries(json.scripts).map(([name, script]) => [
         name,
@@ -83,10 +84,10 @@ function parsed(text: string): Entries {
   } catch (error) {
     throw new CommandFailed(`package.json is not valid JSON: ${(error as Error).message}`);
   }
-  if (!isEntries(json)) {
+  if (!isMap(json)) {
     throw new CommandFailed('package.json is not a JSON object');
   }
-  const all = SECTIONS.flatMap((section) => (isEntries(json[section]) ? Object.keys(json[section]) : []));
+  const all = SECTIONS.flatMap((section) => (isMap(json[section]) ? Object.keys(json[section]) : []));
   if (!all.some((name) => nameInCdktn(name) !== name || name === 'cdktn')) {
     throw new CommandFailed(
       'package.json has nothing of cdktf: run the command in the folder of a cdktf project in TypeScript or JavaScript',
@@ -128,8 +129,4 @@ function movedOverrides(overrides: Entries): Entries {
   return Object.fromEntries(
     Object.entries(overrides).filter(([name]) => name !== 'cdktf' && name !== TERMINAL),
   );
-}
-
-function isEntries(value: unknown): value is Entries {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

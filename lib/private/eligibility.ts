@@ -52,10 +52,10 @@ function requireKnown(prop: string, value: number | undefined, scope: Construct)
   }
 }
 
-/** Somebody who approves; the two providers call their types differently. */
-export interface Approver {
-  readonly objectId: string;
-  readonly isGroup: boolean;
+/** What a provider calls the types of those who approve. */
+export interface ApproverTypes {
+  readonly user: string;
+  readonly group: string;
 }
 
 /** Rules with their defaults, as the providers take them. */
@@ -65,11 +65,11 @@ export interface CheckedRules {
   readonly requireJustification: boolean;
   readonly requireMultifactorAuthentication: boolean;
   readonly requireTicketInfo: boolean;
-  readonly approvers: readonly Approver[];
+  readonly approvalStage?: { readonly primaryApprover: { objectId: string; type: string }[] };
 }
 
 /** Checks the rules of an activation. */
-export function checkedRules(rules: ActivationRules, scope: Construct): CheckedRules {
+export function checkedRules(rules: ActivationRules, types: ApproverTypes, scope: Construct): CheckedRules {
   const { maximumMinutes = DEFAULT_MINUTES, approvers = [] } = rules;
   requireKnown('maximumMinutes', maximumMinutes, scope);
   requireInteger('maximumMinutes', maximumMinutes, HALF_HOUR, MOST_MINUTES, scope);
@@ -88,10 +88,14 @@ export function checkedRules(rules: ActivationRules, scope: Construct): CheckedR
     requireJustification: rules.requireJustification ?? true,
     requireMultifactorAuthentication: rules.requireMfa ?? true,
     requireTicketInfo: rules.requireTicket ?? false,
-    approvers: approvers.map((approver) => ({
-      objectId: requireEligible(approver, 'approver', scope),
-      isGroup: approver.kind === RbacSubjectKind.GROUP,
-    })),
+    ...(approvers.length > 0 && {
+      approvalStage: {
+        primaryApprover: approvers.map((approver) => ({
+          objectId: requireEligible(approver, 'approver', scope),
+          type: approver.kind === RbacSubjectKind.GROUP ? types.group : types.user,
+        })),
+      },
+    }),
   };
 }
 

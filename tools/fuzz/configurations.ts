@@ -5,6 +5,7 @@ import { App, Testing } from 'cdktf';
 import { parse, stringify } from 'yaml';
 import { ConfigError, defineStacks, loadConfig } from '../../app';
 import { isBadInput } from '../../app/or-explain';
+import { isMap } from '../../lib/shared/maps';
 import { ConfigProblem } from '../../app/config';
 import { isComparable, StackJson, synthesizedGrants, writtenGrants } from './grants';
 import { Random } from './random';
@@ -122,10 +123,7 @@ export const configurations: Target<string> = {
 };
 
 function withSecret(tree: Tree, random: Random): Tree {
-  const maps = pathsIn(tree).filter((path) => {
-    const value = at(tree, path);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  });
+  const maps = pathsIn(tree).filter((path) => isMap(at(tree, path)));
   return maps.length > 0 ? put(tree, [...random.of(maps), random.of(SECRET_KEYS)], SECRET) : tree;
 }
 
