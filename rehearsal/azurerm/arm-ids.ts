@@ -38,6 +38,11 @@ export function resourceGroupId(name: string, context: Context): string {
   return `/subscriptions/${subscriptionOf(context)}/resourceGroups/${name}`;
 }
 
+/** Name of the resource group that an object is in, by the object's ID. */
+export function resourceGroupOf(id: string): string | undefined {
+  return /\/resourceGroups\/([^/]+)/i.exec(id)?.[1];
+}
+
 /** The ID that Azure gives, or would give, to an object. */
 export function armId(type: string, object: State, context: Context): string {
   const name = text(object, 'name') ?? '';

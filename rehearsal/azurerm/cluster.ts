@@ -53,6 +53,8 @@ export const kubernetesCluster: ResourceBehaviour = {
     return { ...complete, ...kubeconfigs(complete, context) };
   },
   read: (stored) => ({
+    // Azure answers with it for every cluster; only azurerm from 5.0 on has an argument for it.
+    node_provisioning_profile: [NOT_PROVISIONING],
     ...withBlock(stored, 'default_node_pool', underBothNames),
     ...Object.fromEntries(
       Object.entries(RENAMED).flatMap(([before, since]) => {
@@ -74,6 +76,9 @@ export const kubernetesCluster: ResourceBehaviour = {
     }
   },
 };
+
+/** How Azure reports a cluster whose node pools are all declared; also where an older version of azurerm has made it. */
+const NOT_PROVISIONING: State = { default_node_pools: null, mode: 'Manual' };
 
 /** What the provider sends for a network profile beyond what is configured. */
 const NETWORK_DEFAULTS: State = {

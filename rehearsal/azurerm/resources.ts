@@ -1,5 +1,13 @@
 import { block, text } from '../world/attributes';
-import { armId, GROUP_SCOPED, isWithin, NAMED_TYPES, subscriptionOf } from './arm-ids';
+import {
+  armId,
+  GROUP_SCOPED,
+  identityOfCredential,
+  isWithin,
+  NAMED_TYPES,
+  resourceGroupOf,
+  subscriptionOf,
+} from './arm-ids';
 import { principalOf } from './azure-principals';
 import { roleIdByName, roleNameById } from './azure-roles';
 import { refuseLocked, removable } from './locks';
@@ -50,6 +58,17 @@ export const federatedIdentityCredential: ResourceBehaviour = {
   apply: (planned, _prior, context) => ({
     id: armId('azurerm_federated_identity_credential', planned, context),
   }),
+  // Every version reads the identity out of the credential's ID, whatever wrote the state: flatten() of
+  // https://github.com/hashicorp/terraform-provider-azurerm/blob/main/internal/services/managedidentity/federated_identity_credential_resource.go
+  read: (stored) => {
+    const identity = identityOfCredential(stored) ?? '';
+    return {
+      ...stored,
+      parent_id: identity,
+      user_assigned_identity_id: identity,
+      resource_group_name: resourceGroupOf(identity) ?? '',
+    };
+  },
   ...removable,
 };
 

@@ -112,3 +112,17 @@ describeWithTerraform('a cluster with legacy Azure AD', () => {
     everybodyKeepsAccess();
   });
 });
+
+describeWithTerraform('a stack of azurerm 4', () => {
+  test('goes to 5 with an empty plan: what 5 has other arguments for, it reads', async () => {
+    config = new RehearsedConfig('examples/all-opt-ins.yaml');
+    await config.rehearse();
+    expect(config.printed).toContain('azurerm 4.55.0');
+    expect(config.made('azurerm_federated_identity_credential')).toHaveLength(1);
+
+    config.rewrite((content) => `azure: { azurerm: '5' }\n${content}`);
+    expect(await config.changes()).toEqual({});
+    expect(await deployed()).toEqual(['No changes.', 'No changes.', 'No changes.']);
+    expect(config.printed).toContain('azurerm 5.2.0');
+  });
+});
