@@ -5,6 +5,9 @@ import { ClusterRoleBinding, RoleBinding, RoleRef, Subject } from './rbac/object
 /** Binding by which AKS makes the members of the admin groups cluster administrators. */
 export const AKS_ADMIN_BINDING = 'aks-cluster-admin-binding-aad';
 
+/** How the names of bindings begin that stand for assignments of Azure roles. */
+export const AZURE_ROLE_BINDING = 'Azure role assignment of ';
+
 /** Hands out the administrator's kubeconfig, as long as the cluster has local accounts. */
 export const CLUSTER_ADMIN_ROLE = 'Azure Kubernetes Service Cluster Admin Role';
 
@@ -46,7 +49,7 @@ export function bindingOfAzureRole(
     return undefined;
   }
 
-  const name = `Azure role assignment of ${role}`;
+  const name = `${AZURE_ROLE_BINDING}${role}`;
   const roleRef: RoleRef = { kind: 'ClusterRole', name: clusterRole };
   const subjects = [subject];
   return namespace

@@ -96,7 +96,7 @@ export class References {
         return this.lookups.user(args);
 
       case 'azuread_group':
-        return this.lookups.group(args);
+        return this.createdGroup(args) ?? this.lookups.group(args);
 
       case 'azuread_service_principal':
         return this.lookups.servicePrincipal(args);
@@ -104,6 +104,14 @@ export class References {
       default:
         return this.lookups.deployer();
     }
+  }
+
+  /** The group that another stack of the app has created by then, unless the tenant has it already. */
+  private createdGroup(args: TerraformObject): TenantGroup | undefined {
+    const name = text(args, 'display_name')?.toLowerCase();
+    const isCalledSo = ({ displayName }: TenantGroup): boolean => displayName.toLowerCase() === name;
+
+    return this.tenant?.groups.some(isCalledSo) ? undefined : [...this.groups.values()].find(isCalledSo);
   }
 
   private readGroups(stackName: string, { resource = {} }: StackJson): void {

@@ -1,3 +1,5 @@
+import { AZURE_ROLE_BINDING } from '../azure-bindings';
+import { WHEN } from '../effect-times';
 import { AccessLevel } from '../levels';
 import { rightsNotCovered } from '../rbac/escalation';
 import { PolicyRule } from '../rbac/objects';
@@ -23,7 +25,13 @@ export interface AccessChange {
 
   /** Bindings that grant it afterwards or, of what is lost, granted it before. */
   readonly by: readonly string[];
+
+  /** From when on all of what is lost is gone: `at once`; left out where nothing is lost. */
+  readonly counts?: string;
 }
+
+/** What a difference is of: what is granted, or who is in the directory, which leaves the grants as they are. */
+export type DiffOf = 'configuration' | 'directory';
 
 /** A way to the top that was not there before. */
 export interface NewWay {
@@ -48,10 +56,14 @@ export interface AccessDiff {
 }
 
 /** Compares two reports. */
-export function accessDiff(before: AccessReport, after: AccessReport): AccessDiff {
+export function accessDiff(
+  before: AccessReport,
+  after: AccessReport,
+  of: DiffOf = 'configuration',
+): AccessDiff {
   const labels = [...new Set([...after.subjects, ...before.subjects].map(subjectLabel))];
   const namespaces = [...new Set([...after.namespaces, ...before.namespaces])].sort();
-  const sides = { before: new Side(before), after: new Side(after) };
+  const sides = { before: new Side(before), after: new Side(after), of };
 
   return {
     newWays: after.subjects.flatMap((subject) => {
@@ -90,9 +102,11 @@ class Side {
     this.subjects = new Map(report.subjects.map((subject) => [subjectLabel(subject), subject]));
     this.rules = new Map(report.bindings.map(({ id, role }) => [id, rulesOfRoles.get(role)]));
     this.roles = new Map(report.bindings.map(({ id, role }) => [id, role]));
+    this.subjectsOf = new Map(report.bindings.map(({ id, subjects: some }) => [id, some]));
   }
 
   private readonly roles: ReadonlyMap<string, string>;
+  private readonly subjectsOf: ReadonlyMap<string, readonly string[]>;
 
   subject(label: string): ReportedSubject | undefined {
     return this.subjects.get(label);
@@ -123,16 +137,31 @@ class Side {
   }
 
   bindings(label: string, namespace: string | undefined): string[] {
-    return this.place(label, namespace)?.grants.map(({ binding }) => binding) ?? [];
+    return this.grants(label, namespace).map(({ binding }) => binding);
+  }
+
+  grants(label: string, namespace: string | undefined): ReportedPlace['grants'] {
+    return this.place(label, namespace)?.grants ?? [];
+  }
+
+  /** Whether a binding still grants the same to the same. */
+  has({ binding, as }: ReportedPlace['grants'][number], role: string | undefined): boolean {
+    return this.roles.get(binding) === role && (this.subjectsOf.get(binding)?.includes(as) ?? false);
+  }
+
+  roleOf(binding: string): string | undefined {
+    return this.roles.get(binding);
   }
 }
 
 interface Sides {
   readonly before: Side;
   readonly after: Side;
+  readonly of: DiffOf;
 }
 
-function changeOf(label: string, namespace: string | undefined, { before, after }: Sides): AccessChange[] {
+function changeOf(label: string, namespace: string | undefined, sides: Sides): AccessChange[] {
+  const { before, after } = sides;
   const gains = gained(label, namespace, before, after);
   const loses = gained(label, namespace, after, before);
   if (gains.length + loses.length === 0) {
@@ -149,8 +178,25 @@ function changeOf(label: string, namespace: string | undefined, { before, after 
       gains,
       loses,
       by: different.length > 0 ? different : bindings,
+      ...(loses.length > 0 && { counts: whenLost(label, namespace, sides) }),
     },
   ];
+}
+
+/** When the last of what granted it in a place has stopped to count. */
+function whenLost(label: string, namespace: string | undefined, { before, after, of }: Sides): string {
+  if (of === 'directory') {
+    return WHEN.membership;
+  }
+  const kept = after.grants(label, namespace);
+  const lost = before
+    .grants(label, namespace)
+    .filter((grant) => !kept.some(({ binding, as }) => binding === grant.binding && as === grant.as));
+  // The binding is still there for the group, which somebody is no longer in.
+  if (lost.some((grant) => after.has(grant, before.roleOf(grant.binding)))) {
+    return WHEN.membership;
+  }
+  return lost.some(({ binding }) => binding.includes(AZURE_ROLE_BINDING)) ? WHEN.azureRole : WHEN.binding;
 }
 
 /** What may be activated, by its level. */
@@ -166,6 +212,7 @@ function eligibleChange(label: string, namespace: string | undefined, sides: Sid
       gains: after ? [`eligible: ${after.level}`] : [],
       loses: before ? [`eligible: ${before.level}`] : [],
       by: (after ?? before)!.grants.map(({ binding }) => binding),
+      ...(before && { counts: WHEN.eligible }),
     },
   ];
 }

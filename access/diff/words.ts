@@ -37,10 +37,11 @@ function changeInWords(change: AccessChange): string {
 }
 
 /** What somebody gains and loses, to go behind their name. */
-export function gainsAndLosses({ place, gains, loses, by }: AccessChange): string {
+export function gainsAndLosses({ place, gains, loses, by, counts }: AccessChange): string {
   const parts = [
     ...(gains.length > 0 ? [`gains ${gains.join('; ')}`] : []),
     ...(loses.length > 0 ? [`loses ${loses.join('; ')}`] : []),
   ];
-  return `${parts.join(' and ')} ${place} (${by.join(', ')})`;
+  const when = counts === undefined ? '' : `; ${gains.length > 0 ? 'the loss counts' : 'counts'} ${counts}`;
+  return `${parts.join(' and ')} ${place} (${by.join(', ')}${when})`;
 }

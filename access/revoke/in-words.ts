@@ -1,7 +1,8 @@
 import { shellWord } from '../../lib/shared/shell';
 import { visible } from '../../lib/shared/visible';
+import { COUNTS } from '../effect-times';
 import { markdownText } from '../report/markdown-text';
-import { COUNTS } from './effect-times';
+
 import { Holding, Revocation } from './revocation';
 
 /** What is done, how, and from when on it counts. */

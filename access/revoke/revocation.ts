@@ -1,6 +1,6 @@
 import { AksConfig } from '../../app/config';
 import { isEnough, TECHNIQUES } from '../../lib/shared/techniques';
-import { AKS_ADMIN_BINDING, CLUSTER_ADMIN_ROLE } from '../azure-bindings';
+import { AKS_ADMIN_BINDING, AZURE_ROLE_BINDING, CLUSTER_ADMIN_ROLE } from '../azure-bindings';
 import { Everybody, PEOPLE_KEYS } from '../check/everybody';
 import { GrantPlaces } from '../check/places';
 import { Place } from '../check/result';
@@ -81,11 +81,11 @@ function holdingOf(identity: Identity, role: HeldRole, everybody: Everybody, pla
   const place = places.ofGrant(binding, subject);
   const isByGroup = subject?.kind === 'Group' && identity.kind !== 'Group';
   const { name } = binding.metadata;
-  const isAzureRole = name.startsWith('Azure role assignment of ');
+  const isAzureRole = name.startsWith(AZURE_ROLE_BINDING);
 
   return {
     by: isByGroup ? 'group' : isAzureRole ? 'azureRole' : 'binding',
-    role: isAzureRole ? name.replace('Azure role assignment of ', '') : role.id,
+    role: isAzureRole ? name.replace(AZURE_ROLE_BINDING, '') : role.id,
     ...(role.namespace !== undefined && { namespace: role.namespace }),
     ...(isByGroup && { group: everybody.access.describeSubject(subject) }),
     chain: everybody.chain(identity, role),

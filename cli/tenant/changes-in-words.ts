@@ -3,6 +3,7 @@ import { gainsAndLosses, wayInWords } from '../../access/diff/words';
 import { DirectoryChange } from '../../access/directory/changes';
 import { markdownList, markdownText } from '../../access/report/markdown-text';
 import { subjectLabel } from '../../access/report/report';
+import { silentInvocation } from '../invocation';
 
 /** What has changed, ready to be told. */
 export interface Changes {
@@ -22,9 +23,7 @@ export interface Changes {
 /** Names that stand in one line; the others are counted. */
 const MOST_NAMES = 5;
 
-/** How long tokens list a group that somebody has left. */
-const UNTIL_THEN =
-  'Who has left a group or been disabled keeps what the group granted until the token has run out, 60 to 90 minutes later; docs/when-a-change-takes-effect.md says how to be faster.';
+const UNTIL_THEN = `Who has left a group or been disabled keeps what they lose until the token has run out: '${silentInvocation('access', '--revoke <account>')}' says how to be faster.`;
 
 /** The changes as Markdown that also reads well in a terminal; empty when there are none. */
 export function changesInWords({ changes, clusters, gone, refusals, file }: Changes): string {

@@ -111,7 +111,7 @@ function accessChanges(app: SynthesizedApp, before: Tenant, after: Tenant): Acce
   const origin = { configuration: '', tenant: before.domain };
   const then = accessReport(configuredAccess(app, before), origin);
   const now = accessReport(configuredAccess(app, before, after), origin);
-  return accessDiff(then, withNamesOf(before, after, now));
+  return accessDiff(then, withNamesOf(before, after, now), 'directory');
 }
 
 function withNamesOf(before: People, after: People, report: AccessReport): AccessReport {

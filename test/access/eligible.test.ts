@@ -78,7 +78,7 @@ test('a right that is borrowed in place of owned is a loss, and a gain that is c
   const told = diffInWords(accessDiff(before, after), 'main').split('\n');
 
   expect(told.filter((line) => line.startsWith('- bob'))).toEqual([
-    "- bob@contoso.com loses edit in namespace 'shop' (RoleBinding shop/Azure role assignment of Azure Kubernetes Service RBAC Writer)",
+    "- bob@contoso.com loses edit in namespace 'shop' (RoleBinding shop/Azure role assignment of Azure Kubernetes Service RBAC Writer; counts after some minutes, up to ten)",
     "- bob@contoso.com gains eligible: edit in namespace 'shop' (RoleBinding shop/Eligible Azure role Azure Kubernetes Service RBAC Writer)",
   ]);
 });

@@ -2,7 +2,7 @@ import { accessDiff, leadsToTheTop } from '../../../access/diff/diff';
 import { diffInWords } from '../../../access/diff/words';
 import { loadTenant } from '../../../access/directory/load-tenant';
 import { Tenant } from '../../../access/directory/tenant';
-import { LITERAL, reportOf } from '../configurations';
+import { HEAD, LITERAL, reportOf } from '../configurations';
 
 const BOB = 'users: [bob@contoso.com]';
 
@@ -37,7 +37,7 @@ test.each([
     'a removed binding is a loss',
     access(`name: b, clusterRole: view, ${BOB}`),
     access(),
-    ['- bob@contoso.com loses view in the whole cluster (ClusterRoleBinding b)'],
+    ['- bob@contoso.com loses view in the whole cluster (ClusterRoleBinding b; counts at once)'],
   ],
   [
     'a stronger role in the place of a weaker one is a gain only',
@@ -75,7 +75,7 @@ roles: [{ name: helper, rules: [{ verbs: [${verbs}], resources: [pods, secrets] 
 ${access(`name: b, clusterRole: helper, ${BOB}`)}`;
 
   expect(compare(withVerbs('get, list'), withVerbs('get, delete')).lines).toEqual([
-    '- bob@contoso.com gains delete pods, secrets and loses list pods, secrets in the whole cluster (ClusterRoleBinding b)',
+    '- bob@contoso.com gains delete pods, secrets and loses list pods, secrets in the whole cluster (ClusterRoleBinding b; the loss counts at once)',
   ]);
 });
 
@@ -89,6 +89,59 @@ test('with a tenant file, a new binding of a group is a gain of each of its memb
     '- bob@contoso.com gains view in the whole cluster (ClusterRoleBinding b)',
     "- group 'on-call' gains view in the whole cluster (ClusterRoleBinding b)",
   ]);
+});
+
+describe('from when on a loss counts', () => {
+  const admins = (members: string, more = ''): string => `
+aad: { adminGroup: { displayName: admins, members: [${members}] } }
+cluster: { name: shop, resourceGroupName: rg, location: eastus }
+${more}`;
+  const BOB_ID = 'b2c3d4e5-3b1f-4c58-8a44-2a9d5c6e8b02';
+  const ERIN_ID = 'e5f6a7b8-90c4-47aa-b5f2-5ce98f219e05';
+  const loss = (before: string, after: string): string[] => {
+    const { changes } = accessDiff(reportOf(before, loadTenant()), reportOf(after, loadTenant()));
+    return changes.filter(({ subject }) => subject === 'bob@contoso.com').map(({ counts = '-' }) => counts);
+  };
+  const azure = (who: string): string => `azureRoles: [{ role: RbacReader, ${who} }]`;
+
+  test.each([
+    [
+      'of a group that somebody is taken out of',
+      admins(`${BOB_ID}, ${ERIN_ID}`),
+      admins(ERIN_ID),
+      'after 60 to 90 minutes',
+    ],
+    [
+      'of one of two groups with the same Azure role: there is none',
+      LITERAL + azure('groups: [on-call, shop-readers]'),
+      LITERAL + azure('groups: [shop-readers]'),
+      undefined,
+    ],
+    [
+      'of an Azure role that nothing else gives',
+      `${HEAD}${azure('users: [bob@contoso.com, erin@contoso.com]')}`,
+      `${HEAD}${azure('users: [erin@contoso.com]')}`,
+      'after some minutes, up to ten',
+    ],
+    [
+      'of a binding, of which the group remains',
+      `${HEAD}access: [{ name: b, clusterRole: view, groups: [on-call, shop-developers] }]`,
+      `${HEAD}access: [{ name: b, clusterRole: view, groups: [] , users: [erin@contoso.com] }]`,
+      'at once',
+    ],
+    [
+      'of a binding and a membership: when the slower of the two is over',
+      admins(`${BOB_ID}, ${ERIN_ID}`, `access: [{ name: b, clusterRole: view, ${BOB} }]`),
+      admins(ERIN_ID),
+      'after 60 to 90 minutes',
+    ],
+  ])('%s', (_of, before, after, counts) => {
+    expect(loss(before, after)).toEqual(counts === undefined ? [] : [counts]);
+  });
+
+  test('a gain has no such time', () => {
+    expect(loss(`${HEAD}access: []`, `${HEAD}access: [{ clusterRole: view, ${BOB} }]`)).toEqual(['-']);
+  });
 });
 
 describe('somebody gets to the top', () => {

@@ -82,6 +82,19 @@ describe('with a tenant file', () => {
       ]),
     );
   });
+
+  test('the group of administrators that the configuration creates is there when it is looked up', () => {
+    const { subjects, warnings } = reportOf(
+      `aad: { adminGroup: { displayName: Admins } }
+cluster: { name: shop, resourceGroupName: rg, location: eastus }
+access: [{ clusterRole: view, groups: [admins], namespace: shop }]`,
+      TENANT,
+    );
+    expect(warnings.filter((one) => one.includes('there is no'))).toEqual([]);
+    expect(
+      subjects.filter(({ kind }) => kind === 'group').map(({ name, places }) => [name, places.length]),
+    ).toEqual([['Admins', 2]]);
+  });
 });
 
 describe('the ways to the top', () => {

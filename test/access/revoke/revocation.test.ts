@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { configuredAccess } from '../../../access/configured/configured-access';
 import { loadTenant } from '../../../access/directory/load-tenant';
-import { COUNTS } from '../../../access/revoke/effect-times';
+import { COUNTS } from '../../../access/effect-times';
 import { revocationsInWords } from '../../../access/revoke/in-words';
 import { Revocation, revocationOf } from '../../../access/revoke/revocation';
 import { appOf } from '../configurations';
