@@ -1,4 +1,4 @@
-import { TerraformStack, Token, Tokenization } from 'cdktf';
+import { TerraformElement, TerraformStack, Token, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from '../shared/errors';
 import {
@@ -8,6 +8,7 @@ import {
   isNumberMarker,
   strangeReferenceIn,
 } from '../shared/references';
+import { visible } from '../shared/visible';
 import { ENUMS, OBJECTS, STRUCTS } from './kinds';
 
 /** Refuses a value, which is not undefined, that is of another kind. */
@@ -30,6 +31,7 @@ const checks = new Map<string, Check>();
  */
 export function requireProps(struct: Struct, props: unknown, scope?: IConstruct, place = 'props'): void {
   requireStack(scope);
+  requireAddresses(scope);
   checkOf(struct)(place, required(place, props, struct, scope), scope);
 }
 
@@ -56,6 +58,42 @@ function requireStack(scope: IConstruct | undefined): void {
       scope,
     );
   }
+}
+
+/** Ends up as an address that begins with a digit or a hyphen, where cdktf names it after its IDs below the stack. */
+const NO_ADDRESS = /^[^A-Za-z0-9_-]*[0-9-]/;
+
+/** IDs that cdktf leaves out of addresses. */
+const HIDDEN_IDS = ['Default', 'Resource'];
+
+/**
+ * Refuses, at synth, a construct whose addresses Terraform would refuse, which cdktf takes. Not before: a logical ID may be
+ * overridden until then.
+ */
+function requireAddresses(scope: IConstruct | undefined): void {
+  if (!scope) {
+    return;
+  }
+  const ids = scope.node.scopes.slice(TerraformStack.of(scope).node.scopes.length).map(({ node }) => node.id);
+  const first = ids.find((id) => !HIDDEN_IDS.includes(id));
+  if (first === undefined || !NO_ADDRESS.test(first)) {
+    return;
+  }
+  scope.node.addValidation({
+    validate: () => {
+      const refused = scope.node
+        .findAll()
+        .filter((one) => TerraformElement.isTerraformElement(one))
+        .map(({ friendlyUniqueId }) => friendlyUniqueId)
+        .find((address) => /^[^A-Za-z_]/.test(address));
+      return refused === undefined
+        ? []
+        : [
+            `construct ID '${visible(first)}' makes the address '${refused}', which Terraform refuses: begin the ID with a ` +
+              'letter or an underscore',
+          ];
+    },
+  });
 }
 
 function checkOf(kind: string): Check {

@@ -19,6 +19,7 @@ export function checkAccess(config: Section, report: Report): void {
     checkGrantedNamespaces(entry, namespaces, ['access', index], report);
   });
   checkBindingNames(access, namespaces, report);
+  checkMergedTexts(access, namespaces, report);
 
   checkActivations(items(config.azureRoles).map(section), namespaces, report);
   items(config.azureRoles)
@@ -137,6 +138,30 @@ function checkBindingNames(entries: Section[], namespaces: readonly Section[], r
       }
       for (const place of places) {
         seen.set(`${place}/${name}`, `${key === 'name' ? key : `'${key}'`} of access[${index}]`);
+      }
+    }
+  });
+}
+
+/** Entries without a name that grant one role in one place become one binding, which has one value for each label. */
+function checkMergedTexts(entries: Section[], namespaces: readonly Section[], report: Report): void {
+  const seen = new Map<string, { readonly index: number; readonly value: unknown }>();
+  entries.forEach((entry, index) => {
+    if (entry.name !== undefined || entry.serviceAccountsName !== undefined) {
+      return;
+    }
+    const places = isInNamespaces(entry) ? namespacesOf(entry, namespaces) : [''];
+    for (const kind of ['labels', 'annotations']) {
+      for (const [key, value] of Object.entries(section(entry[kind]))) {
+        const ids = places.map((place) => JSON.stringify([entry.clusterRole, entry.role, place, kind, key]));
+        const other = ids.map((id) => seen.get(id)).find((one) => one && one.value !== value);
+        if (other) {
+          report(
+            ['access', index, kind, key],
+            `is '${String(value)}', but '${String(other.value)}' in access[${other.index}], which grants the same role in the same place and is the same binding: use one value, or give one of the two a 'name'`,
+          );
+        }
+        ids.forEach((id) => seen.set(id, seen.get(id) ?? { index, value }));
       }
     }
   });

@@ -165,6 +165,34 @@ describe('access', () => {
   });
 });
 
+describe('entries that become one binding', () => {
+  const two = (first: string, second: string): string =>
+    `${MINIMAL}access:\n  - { clusterRole: view, users: [a@b.com], ${first} }\n  - { clusterRole: view, groups: [x], ${second} }\n`;
+
+  test.each([
+    [
+      'labels: { team: a }',
+      'labels: { team: b }',
+      "aks.yaml:10:55 access[1].labels.team: is 'b', but 'a' in access[0], which grants the same role in the same place and is the same binding: use one value, or give one of the two a 'name'",
+    ],
+    [
+      'namespaces: [shop, bank], annotations: { why: a }',
+      'namespace: bank, annotations: { why: b }',
+      "aks.yaml:10:76 access[1].annotations.why: is 'b', but 'a' in access[0], which grants the same role in the same place and is the same binding: use one value, or give one of the two a 'name'",
+    ],
+  ])('have one value for a label: %s against %s', (first, second, problem) => {
+    expect(problemsOf(two(first, second))).toEqual([problem]);
+  });
+
+  test.each([
+    ['labels: { team: a }', 'labels: { team: a, tier: b }'],
+    ['labels: { team: a }', 'namespace: shop, labels: { team: b }'],
+    ['labels: { team: a }', 'name: viewers, labels: { team: b }'],
+  ])('may say more, and others what they like: %s and %s', (first, second) => {
+    expect(problemsOf(two(first, second))).toEqual([]);
+  });
+});
+
 describe('what is eligible', () => {
   const entry = (keys: string): string => `${MINIMAL}azureRoles:\n  - { role: RbacAdmin, ${keys} }\n`;
 

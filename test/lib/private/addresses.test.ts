@@ -1,0 +1,54 @@
+import { TerraformElement, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { RbacBinding, RbacRole, RbacSubject } from '../../../lib';
+import { synthConnected } from '../connected';
+
+const bind = (scope: Construct, id: string) =>
+  new RbacBinding(scope, id, {
+    role: RbacRole.VIEW,
+    name: 'ops',
+    subjects: [RbacSubject.user('dana@contoso.com')],
+  });
+
+const synth = (define: (stack: TerraformStack) => unknown) => () => synthConnected(define);
+
+test.each<[string, (stack: TerraformStack) => unknown, string]>([
+  ['a digit', (stack) => bind(stack, '1st'), "[test/1st] construct ID '1st' makes the address '1st_"],
+  ['a hyphen', (stack) => bind(stack, '-st'), "[test/-st] construct ID '-st' makes the address '-st_"],
+  [
+    'what cdktf leaves out, then a digit',
+    (stack) => bind(stack, 'ü2'),
+    "construct ID 'ü2' makes the address '2_",
+  ],
+  [
+    'a digit, further out',
+    (stack) => bind(new Construct(stack, '7'), 'Ops'),
+    "[test/7/Ops] construct ID '7' makes the address '7_Ops_",
+  ],
+  [
+    'a digit behind an ID without a part in addresses',
+    (stack) => bind(new Construct(stack, 'Default'), '7'),
+    "[test/Default/7] construct ID '7' makes the address '7_",
+  ],
+])('an ID that begins with %s is refused, as Terraform would', (_, define, message) => {
+  expect(synth(define)).toThrow(message);
+});
+
+test.each<[string, (stack: TerraformStack) => unknown]>([
+  ['letters beyond ASCII', (stack) => bind(stack, 'ü')],
+  ['a digit below a letter', (stack) => bind(new Construct(stack, 'Team'), '1st')],
+  [
+    'a digit that an override takes out of the address',
+    (stack) =>
+      bind(stack, '1st')
+        .node.findAll()
+        .filter((one) => TerraformElement.isTerraformElement(one))
+        .forEach((one) => one.overrideLogicalId('first')),
+  ],
+])('an ID with %s has an address that Terraform takes', (_, define) => {
+  const { resource } = JSON.parse(synth(define)().json) as { resource: Record<string, object> };
+
+  expect(Object.keys(resource.kubernetes_cluster_role_binding_v1!)).toEqual([
+    expect.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]*$/),
+  ]);
+});
