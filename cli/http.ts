@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import type { HttpClient, PipelinePolicy, RetryStrategy } from '@azure/core-rest-pipeline';
 import { CommandFailed } from '../access/command-failed';
+import { isWithoutProxy } from './no-proxy';
 import { complain } from './terminal';
 
 /** A question to a service. */
@@ -85,8 +86,10 @@ export async function ask(question: Question): Promise<Answer> {
   const pipeline = azure.createEmptyPipeline();
   pipeline.addPolicy(azure.retryPolicy([patience(question)], { maxRetries: MOST_REPETITIONS }));
   pipeline.addPolicy(TIME_LIMIT);
-  pipeline.addPolicy(azure.proxyPolicy());
-  pipeline.addPolicy(REFUSAL_OF_PROXY);
+  if (!isWithoutProxy(question.url)) {
+    pipeline.addPolicy(azure.proxyPolicy());
+    pipeline.addPolicy(REFUSAL_OF_PROXY);
+  }
   const request = azure.createPipelineRequest({
     url: question.url,
     method: (question.method ?? 'GET') as 'GET',
@@ -100,7 +103,7 @@ export async function ask(question: Question): Promise<Answer> {
     const pause = wishedPause(headers.get('retry-after'));
     return { status, text: bodyAsText ?? '', ...(pause !== undefined && { pause }) };
   } catch (error) {
-    throw new Unreachable(`${question.service} cannot be reached${reasonOf(error)}`);
+    throw new Unreachable(`${question.service} cannot be reached${reasonOf(error, question.url)}`);
   }
 }
 
@@ -207,8 +210,9 @@ const REFUSAL_OF_PROXY: PipelinePolicy = {
   },
 };
 
-function reasonOf(error: unknown): string {
-  const proxy = proxyOfEnvironment();
+function reasonOf(error: unknown, url: string): string {
+  const named = proxyOfEnvironment();
+  const proxy = isWithoutProxy(url) ? undefined : named;
   const way = proxy ? ` through the proxy of ${proxy.variable}` : '';
   if (error instanceof RefusedByProxy) {
     return `${way}: ${error.status === 407 ? 'it wants name and password (407)' : `it refuses (${error.status})`}`;
@@ -217,14 +221,19 @@ function reasonOf(error: unknown): string {
     return `${way}: no answer within ${PATIENCE / 1000} s`;
   }
   const { code, name } = error as NodeJS.ErrnoException;
-  return `${way}: ${code ?? name}${hintOn(code ?? '', proxy !== undefined)}`;
+  return `${way}: ${code ?? name}${hintOn(code ?? '', named !== undefined, proxy !== undefined)}`;
 }
 
-function hintOn(code: string, hasProxy: boolean): string {
+function hintOn(code: string, hasProxy: boolean, isProxied: boolean): string {
   if (CERTIFICATE_MISSING.test(code)) {
     return '; NODE_EXTRA_CA_CERTS names a file with the certificates of your company';
   }
-  return !hasProxy && PROXY_MISSING.includes(code) ? '; if you need a proxy, name it in HTTPS_PROXY' : '';
+  if (isProxied || !PROXY_MISSING.includes(code)) {
+    return '';
+  }
+  return hasProxy
+    ? '; NO_PROXY has this host, so the proxy was not asked'
+    : '; if you need a proxy, name it in HTTPS_PROXY';
 }
 
 function proxyOfEnvironment(): { readonly variable: string; readonly value: string } | undefined {

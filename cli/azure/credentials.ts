@@ -1,3 +1,7 @@
+import { globalAgent as httpAgent } from 'node:http';
+import { globalAgent as httpsAgent } from 'node:https';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { isWithoutProxy } from '../no-proxy';
 import { TokenSource } from './azure-api';
 
 /**
@@ -15,6 +19,20 @@ class FoundCredentials implements TokenSource {
   async getToken(scope: string): Promise<{ readonly token: string } | null> {
     // Half a second to load, and only needed by who has something to ask.
     const { DefaultAzureCredential } = await import('@azure/identity');
-    return new DefaultAzureCredential({ authorityHost: this.authority }).getToken(scope);
+    return new DefaultAzureCredential({
+      authorityHost: this.authority,
+      additionalPolicies: [{ policy: WITHOUT_PROXY, position: 'perCall' }],
+    }).getToken(scope);
   }
 }
+
+/** What has an agent gets no proxy. The library's own reading of NO_PROXY knows neither ports nor names below a name. */
+const WITHOUT_PROXY: PipelinePolicy = {
+  name: 'withoutProxy',
+  sendRequest: (request, next) => {
+    if (isWithoutProxy(request.url)) {
+      request.agent = (request.url.startsWith('https:') ? httpsAgent : httpAgent);
+    }
+    return next(request);
+  },
+};

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { globalAgent } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { credentialsFor } from '../../cli/azure/credentials';
 import { ask, Question } from '../../cli/http';
 import { selfSignedCertificate } from '../../rehearsal/backends/certificate';
 import { TlsServer } from '../../rehearsal/backends/tls-server';
@@ -218,6 +220,39 @@ describe('behind a proxy', () => {
     await expect(askWith({ HTTPS_PROXY: 'me:password@proxy.contoso.test:8080' })).rejects.toThrow(
       /^HTTPS_PROXY is not the address of a proxy: use the form http:\/\/proxy.example.com:8080$/,
     );
+  });
+
+  test('the sign-in has the same exceptions', async () => {
+    const direct = jest.spyOn(globalAgent, 'createConnection').mockImplementation(() => {
+      throw new Error('tests ask nobody outside');
+    });
+    const signIn = async (exceptions: string) => {
+      process.env = {
+        ...{ PATH: before.PATH, HTTPS_PROXY: `http://${proxy.host}`, NO_PROXY: exceptions },
+        ...{ AZURE_TENANT_ID: ALICE.id, AZURE_CLIENT_ID: ALICE.id, AZURE_CLIENT_SECRET: 'a secret' },
+        AZURE_TOKEN_CREDENTIALS: 'EnvironmentCredential',
+      };
+      const source = credentialsFor('AKS_DOCTOR_GRAPH_TOKEN', 'https://login.contoso.test');
+      await expect(source.getToken('https://graph.contoso.test/.default')).rejects.toThrow();
+      return new Set(proxy.asked.splice(0));
+    };
+
+    // Whether there is such an authority is asked first.
+    expect(await signIn('microsoftonline.com:8443')).toEqual(new Set(['login.microsoftonline.com:443']));
+    expect(direct).not.toHaveBeenCalled();
+
+    expect(await signIn('microsoftonline.com:443')).toEqual(new Set());
+    expect(direct).toHaveBeenCalled();
+    jest.restoreAllMocks();
+  });
+
+  test('a host of NO_PROXY that cannot be reached says so', async () => {
+    withoutPauses();
+    const env = { HTTPS_PROXY: `http://${proxy.host}`, NO_PROXY: 'contoso.test' };
+    await expect(askWith(env)).rejects.toThrow(
+      /^Graph cannot be reached: (ENOTFOUND|EAI_AGAIN); NO_PROXY has this host, so the proxy was not asked$/,
+    );
+    jest.restoreAllMocks();
   });
 
   test('without HTTPS_PROXY, the message names it', async () => {
