@@ -72,13 +72,22 @@ describe('cdktf-aks-aad', () => {
   });
 });
 
-test.each(['start', 'rehearse'])('npm run %s passes options on', (script) => {
-  const { status, stdout } = spawnSync('npm', ['run', '--silent', script, '--', '--help'], {
-    encoding: 'utf8',
+describe.each(['start', 'rehearse'])('npm run %s passes on', (script) => {
+  const run = (...args: string[]) =>
+    spawnSync('npm', ['run', '--silent', script, '--', ...args], { encoding: 'utf8' });
+
+  test.each(['--help', '-h'])('%s', (option) => {
+    const { status, stdout } = run(option);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${helpOf(COMMANDS.rehearse!)}\n` });
   });
-  expect({ status, stdout }).toEqual({
-    status: 0,
-    stdout: `${helpOf(COMMANDS.rehearse!)}\n`,
+
+  test('options with values', () => {
+    const { status, stderr } = run('--config', 'prod.yaml');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'prod.yaml: there is no such configuration file; name another one with --config or AKS_CONFIG\n',
+    });
   });
 });
 
