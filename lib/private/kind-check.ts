@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformStack, Token, Tokenization } from 'cdktf';
+import { TerraformElement, TerraformProvider, TerraformStack, Token, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from '../shared/errors';
 import {
@@ -83,6 +83,7 @@ function requireAddresses(scope: IConstruct | undefined): void {
     validate: () => {
       const refused = scope.node
         .findAll()
+        .filter((one) => !TerraformProvider.isTerraformProvider(one))
         .filter((one) => TerraformElement.isTerraformElement(one))
         .map(({ friendlyUniqueId }) => friendlyUniqueId)
         .find((address) => /^[^A-Za-z_]/.test(address));

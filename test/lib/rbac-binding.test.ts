@@ -128,7 +128,7 @@ describe('name', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test.each([[['x'.repeat(300)]], [['a'.repeat(150), 'b'.repeat(150)]], [['开发']], [['-']]])(
+  test.each([[['x'.repeat(300)]], [['a'.repeat(150), 'b'.repeat(150)]], [['开发']], [['_']]])(
     'is a valid object name for the path %j',
     (path) => {
       expect(defaultName(path)).toMatch(/^(?=.{1,253}$)[a-z0-9]+(-[a-z0-9]+)*$/);
