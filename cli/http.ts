@@ -1,7 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
-import type { HttpClient, PipelinePolicy, RetryStrategy } from '@azure/core-rest-pipeline';
+import type {
+  HttpClient,
+  PipelinePolicy,
+  PipelineRequestOptions,
+  PipelineResponse,
+  RetryStrategy,
+} from '@azure/core-rest-pipeline';
 import { CommandFailed } from '../access/command-failed';
 import { isWithoutProxy } from './no-proxy';
 import { complain } from './terminal';
@@ -44,6 +50,13 @@ const PATIENCE = 20_000;
 /** Milliseconds that one question may wait in all, between the times that it is asked. */
 const LONGEST_WAIT = 300_000;
 
+/** Statuses that name another address, and how many of them are followed for one file. */
+const REDIRECTIONS = [301, 302, 303, 307, 308];
+const MOST_REDIRECTIONS = 5;
+
+/** Files that are larger are none of those that are fetched here. */
+const MOST_BYTES = 300_000_000;
+
 /** How often a question is asked again at most. */
 const MOST_REPETITIONS = 4;
 
@@ -74,6 +87,50 @@ const PROXIES = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY'];
  * Whatever the commands ask over the network, but for the API server of a cluster, is asked here.
  */
 export async function ask(question: Question): Promise<Answer> {
+  const { status, bodyAsText, headers } = await send(question, TIME_LIMIT);
+  const pause = wishedPause(headers.get('retry-after'));
+  return { status, text: bodyAsText ?? '', ...(pause !== undefined && { pause }) };
+}
+
+/** A file, or the status of an answer that is none. */
+export interface Download {
+  readonly status: number;
+  readonly bytes?: Buffer;
+}
+
+/** Reads a file of a server, over whatever redirections to other safe addresses. */
+export async function download(file: {
+  readonly service: string;
+  readonly url: string;
+
+  /** Ends it. */
+  readonly stop?: AbortSignal;
+}): Promise<Download> {
+  const { service, stop } = file;
+  const watch = new Watch(stop);
+  let { url } = file;
+  try {
+    for (let redirections = 0; redirections <= MOST_REDIRECTIONS; redirections++) {
+      const question = { service, url, headers: {} };
+      const response = await send(question, watch.policy, { streamResponseStatusCodes: new Set([200]) });
+      const location = response.headers.get('location');
+      if (!REDIRECTIONS.includes(response.status) || location === undefined) {
+        const body = response.readableStreamBody;
+        return { status: response.status, ...(body && { bytes: await watch.read(body, question) }) };
+      }
+      url = new URL(location, url).href;
+    }
+    throw new Unreachable(`${service} redirects in a circle`);
+  } finally {
+    watch.end();
+  }
+}
+
+async function send(
+  question: Question,
+  limit: PipelinePolicy,
+  options: Partial<PipelineRequestOptions> = {},
+): Promise<PipelineResponse> {
   if (!isSafe(question.url)) {
     throw new Unreachable(`${question.service} would be asked in clear text: use an https:// address`);
   }
@@ -85,7 +142,7 @@ export async function ask(question: Question): Promise<Answer> {
 
   const pipeline = azure.createEmptyPipeline();
   pipeline.addPolicy(azure.retryPolicy([patience(question)], { maxRetries: MOST_REPETITIONS }));
-  pipeline.addPolicy(TIME_LIMIT);
+  pipeline.addPolicy(limit);
   if (!isWithoutProxy(question.url)) {
     pipeline.addPolicy(azure.proxyPolicy());
     pipeline.addPolicy(REFUSAL_OF_PROXY);
@@ -96,12 +153,11 @@ export async function ask(question: Question): Promise<Answer> {
     headers: azure.createHttpHeaders({ 'user-agent': 'cdktf-aks-aad', ...question.headers }),
     body: question.body,
     allowInsecureConnection: true,
+    ...options,
     ...(ca && { requestOverrides: { ca } }),
   });
   try {
-    const { status, bodyAsText, headers } = await pipeline.sendRequest(client, request);
-    const pause = wishedPause(headers.get('retry-after'));
-    return { status, text: bodyAsText ?? '', ...(pause !== undefined && { pause }) };
+    return await pipeline.sendRequest(client, request);
   } catch (error) {
     throw new Unreachable(`${question.service} cannot be reached${reasonOf(error, question.url)}`);
   }
@@ -186,6 +242,66 @@ const TIME_LIMIT: PipelinePolicy = {
     }
   },
 };
+
+/** Lets a file take as long as it likes while something of it arrives. */
+class Watch {
+  private readonly controller = new AbortController();
+  private timer?: NodeJS.Timeout;
+  private isSilent = false;
+  private readonly stopped = (): void => this.controller.abort();
+
+  constructor(private readonly stop?: AbortSignal) {
+    stop?.addEventListener('abort', this.stopped);
+  }
+
+  readonly policy: PipelinePolicy = {
+    name: 'watch',
+    sendRequest: async (request, next) => {
+      this.restart();
+      request.abortSignal = this.controller.signal;
+      try {
+        return await next(request);
+      } catch (error) {
+        throw this.isSilent ? new Silent() : error;
+      }
+    },
+  };
+
+  async read(body: NodeJS.ReadableStream, { service, url }: Question): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    try {
+      for await (const chunk of body) {
+        this.restart();
+        chunks.push(chunk as Buffer);
+        length += (chunk as Buffer).length;
+        if (length > MOST_BYTES) {
+          throw new Unreachable(`${service} sends more than ${MOST_BYTES} bytes`);
+        }
+      }
+      return Buffer.concat(chunks);
+    } catch (error) {
+      if (error instanceof Unreachable) {
+        throw error;
+      }
+      const reason = reasonOf(this.isSilent ? new Silent() : error, url);
+      throw new Unreachable(`${service} broke off after ${length} bytes${reason}`);
+    }
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.stop?.removeEventListener('abort', this.stopped);
+  }
+
+  private restart(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.isSilent = true;
+      this.controller.abort();
+    }, PATIENCE);
+  }
+}
 
 class RefusedByProxy extends Error {
   constructor(readonly status: number) {

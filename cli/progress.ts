@@ -48,6 +48,18 @@ export function withoutProgress(print: () => void): void {
   show();
 }
 
+/** Shows nothing until something is over that has the terminal for itself. */
+export async function withoutProgressUntil<T>(run: () => Promise<T>): Promise<T> {
+  clear();
+  const before = line;
+  line = undefined;
+  try {
+    return await run();
+  } finally {
+    line = before;
+  }
+}
+
 function show(): void {
   if (line) {
     process.stderr.write(`${CLEARED}${line()}`);

@@ -6,10 +6,11 @@ export class RehearsalFailed extends CommandFailed {}
 
 /** A rehearsal that was ended by a signal. */
 export class RehearsalStopped extends RehearsalFailed {
-  constructor(readonly signal: NodeJS.Signals) {
-    super(
-      `stopped by ${signal}; what was done until then is in Terraform's state, and the next rehearsal goes on from it`,
-    );
+  constructor(
+    readonly signal: NodeJS.Signals,
+    message = `stopped by ${signal}; what was done until then is in Terraform's state, and the next rehearsal goes on from it`,
+  ) {
+    super(message);
   }
 
   /** As shells count. */

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { RehearsalFailed } from './rehearsal-failed';
 import { isAtLeast } from './version-constraint';
 
@@ -35,6 +37,13 @@ export function terraformBinary(): string {
   return process.env.TERRAFORM_BINARY_NAME || 'terraform';
 }
 
+/** Whether a program can be started by this name; a path is one, too. */
+export function isOnPath(program: string): boolean {
+  const folders = /[/\\]/.test(program) ? [''] : (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  const files = process.platform === 'win32' ? [program, `${program}.exe`] : [program];
+  return folders.some((folder) => files.some((file) => existsSync(join(folder, file))));
+}
+
 /** Name and version of the Terraform or OpenTofu that is used; throws when it is missing or too old. */
 export function requireTerraform(): string {
   const binary = terraformBinary();
@@ -43,7 +52,7 @@ export function requireTerraform(): string {
   const { stdout, error } = run('version', '-json');
   const install =
     binary === 'terraform'
-      ? `install Terraform ${MINIMUM_TERRAFORM} or later, https://developer.hashicorp.com/terraform/install`
+      ? `install Terraform ${MINIMUM_TERRAFORM} or later, https://developer.hashicorp.com/terraform/install, or let --install-terraform fetch it`
       : `TERRAFORM_BINARY_NAME names the Terraform or OpenTofu to use, ${MINIMUM_TERRAFORM} or later`;
   if (error) {
     throw new RehearsalFailed(`${binary} is not on the PATH: ${install}`);

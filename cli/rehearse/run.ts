@@ -14,6 +14,7 @@ import { WorkspaceLock } from '../../rehearsal/workspace-lock';
 import { shellOption, shellWord } from '../../lib/shared/shell';
 import { tenantFileOf } from '../tenant-of';
 import { tellStep } from '../progress';
+import { ensureTerraform } from '../terraform/ensure';
 import { say } from '../terminal';
 import { tellRules } from './rules';
 
@@ -34,6 +35,7 @@ interface Values extends Which {
   readonly backend: boolean;
   readonly 'allow-replace': readonly string[];
   readonly fault: readonly string[];
+  readonly 'install-terraform': boolean;
 }
 
 /** Deploys to the stand-ins, plans again, and says who can do what. */
@@ -48,6 +50,7 @@ export async function run(values: Values): Promise<number> {
   }
 
   const workspace = workspaceOf(values, values.backend ? IN_BACKEND : undefined);
+  await ensureTerraform({ install: values['install-terraform'] });
   return locked(workspace, async (lock) => {
     if (values.fresh || values.backend) {
       workspace.remove();
@@ -112,7 +115,7 @@ export async function runAttached([file, ...args]: readonly string[], values: Va
   }
   const meaningless = Object.entries(values).find(
     ([name, value]) =>
-      !['config', 'tenant', 'strict', 'fault'].includes(name) &&
+      !['config', 'tenant', 'strict', 'fault', 'install-terraform'].includes(name) &&
       (Array.isArray(value) ? value.length > 0 : value),
   );
   if (meaningless) {
@@ -120,6 +123,7 @@ export async function runAttached([file, ...args]: readonly string[], values: Va
   }
 
   const workspace = workspaceOf(values);
+  await ensureTerraform({ install: values['install-terraform'] });
   return locked(workspace, async () =>
     attach(rehearsed(workspace, { ...values, faults: values.fault.map(parseFault) }), file, args),
   );

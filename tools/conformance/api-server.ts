@@ -3,9 +3,10 @@ import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cacheFolder } from '../../cli/cache-folder';
 
 const SOURCE = join(__dirname, 'kube-apiserver');
 const START_TIMEOUT_MS = 60_000;
@@ -14,9 +15,8 @@ const START_TIMEOUT_MS = 60_000;
 function programs(): string {
   const hash = createHash('sha256');
   ['main.go', 'go.mod', 'go.sum'].forEach((name) => hash.update(readFileSync(join(SOURCE, name))));
-  const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 
-  return join(cache, 'cdktf-aks-aad', `kube-apiserver-${hash.digest('hex').slice(0, 16)}`);
+  return join(cacheFolder(), `kube-apiserver-${hash.digest('hex').slice(0, 16)}`);
 }
 
 /** Version of Kubernetes that is built, such as `v1.36.2`. */

@@ -17,6 +17,7 @@ const FILES = [
   'aks.base.schema.json',
   'aks.schema.json',
   'aks.yaml',
+  'cli/terraform/keys',
   'LICENSE',
   'main.ts',
   'rehearsal/protocol/provider-protocol-6.proto',
@@ -38,6 +39,8 @@ const DEPENDENCIES = [
   '@kubernetes/client-node',
   '@msgpack/msgpack',
   'fastest-levenshtein',
+  'fflate',
+  'openpgp',
   'yaml',
   'zod',
 ];

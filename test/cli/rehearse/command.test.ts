@@ -134,11 +134,13 @@ describe('before anything runs', () => {
   test('a missing terraform is named with what to install', async () => {
     const { status, stderr } = await call([], {
       PATH: dirname(process.execPath) === '/usr/bin' ? checkout : dirname(process.execPath),
+      // Where one may have been fetched.
+      XDG_CACHE_HOME: checkout,
     });
 
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'terraform is not on the PATH: install Terraform 1.5.0 or later, https://developer.hashicorp.com/terraform/install\n',
+      'terraform is not on the PATH: install Terraform 1.5.0 or later, https://developer.hashicorp.com/terraform/install, or let --install-terraform fetch it\n',
     );
   });
 
@@ -149,7 +151,7 @@ describe('before anything runs', () => {
 
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'terraform 1.4.7 is too old: install Terraform 1.5.0 or later, https://developer.hashicorp.com/terraform/install\n',
+      'terraform 1.4.7 is too old: install Terraform 1.5.0 or later, https://developer.hashicorp.com/terraform/install, or let --install-terraform fetch it\n',
     );
   });
 });
