@@ -56,13 +56,16 @@ export default tseslint.config(
     },
   },
   {
-    files: ['access/html/*.js'],
+    files: ['access/html/*.js', 'cli/dev/page/*.js'],
     languageOptions: {
       sourceType: 'script',
       globals: {
         document: 'readonly',
         window: 'readonly',
         location: 'readonly',
+        Event: 'readonly',
+        EventSource: 'readonly',
+        fetch: 'readonly',
         HTMLDetailsElement: 'readonly',
       },
     },

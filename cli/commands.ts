@@ -2,6 +2,7 @@ import { access } from './access/command';
 import { adopt } from './adopt/command';
 import { Command } from './command';
 import { completion } from './completion/command';
+import { dev } from './dev/command';
 import { doctor } from './doctor/command';
 import { init } from './init/command';
 import { manifests } from './manifests/command';
@@ -13,6 +14,7 @@ import { workspaces } from './workspaces/command';
 /** Everything that can follow `cdktf-aks-aad`; what a command does is loaded when it runs. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   init,
+  dev,
   rehearse,
   access,
   manifests,

@@ -57,13 +57,18 @@ export function synthesizedClusters(configFile?: string, readFile?: ReadFile): S
   const config = loadConfig(configFile, process.env, readFile);
   const outdir = mkdtempSync(join(tmpdir(), 'cdktf-aks-aad-'));
   try {
-    const app = new App({ outdir, stackTraces: false });
-    defineStacks(app, config);
-    app.synth();
-    return readApp(outdir, config);
+    return synthesizedInto(outdir, config);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** The same of a configuration that has been loaded; what `cdktf synth` would write stays in the folder. */
+export function synthesizedInto(outdir: string, config: AppConfig): SynthesizedApp[] {
+  const app = new App({ outdir, stackTraces: false });
+  defineStacks(app, config);
+  app.synth();
+  return readApp(outdir, config);
 }
 
 /** The same for the one cluster of a configuration, or for the one of several that `--cluster` names. */

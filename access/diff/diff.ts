@@ -52,6 +52,9 @@ export interface AccessDiff {
   /** Who gets a way up, also by rights that somebody else gains. */
   readonly newWays: readonly NewWay[];
 
+  /** Who no longer has one. */
+  readonly lostWays: readonly NewWay[];
+
   readonly changes: readonly AccessChange[];
 }
 
@@ -66,23 +69,8 @@ export function accessDiff(
   const sides = { before: new Side(before), after: new Side(after), of };
 
   return {
-    newWays: after.subjects.flatMap((subject) => {
-      const label = subjectLabel(subject);
-      const had = (sides.before.subject(label)?.ways ?? []).map(({ to }) => to);
-      // A cluster administrator has every other way, too.
-      const isNew = ({ to }: ReportedWay): boolean => !had.includes(to) && !had.includes('cluster-admin');
-      const wasEligible = (sides.before.subject(label)?.eligible?.ways ?? []).map(({ to }) => to);
-      return [
-        ...tellingWays(subject)
-          .filter(isNew)
-          .map((way) => ({ subject: label, way })),
-        ...tellingWays({ ways: subject.eligible?.ways })
-          .filter(
-            (way) => isNew(way) && !wasEligible.includes(way.to) && !wasEligible.includes('cluster-admin'),
-          )
-          .map((way) => ({ subject: label, way, byActivation: true as const })),
-      ];
-    }),
+    newWays: waysThatAreNew(sides.before, after),
+    lostWays: waysThatAreNew(sides.after, before),
     changes: labels.flatMap((label) =>
       [undefined, ...namespaces].flatMap((namespace) => [
         ...changeOf(label, namespace, sides),
@@ -90,6 +78,27 @@ export function accessDiff(
       ]),
     ),
   };
+}
+
+/** The ways up of one report that the other does not have. */
+function waysThatAreNew(other: Side, { subjects }: AccessReport): NewWay[] {
+  return subjects.flatMap((subject) => {
+    const label = subjectLabel(subject);
+    const had = (other.subject(label)?.ways ?? []).map(({ to }) => to);
+    // A cluster administrator has every other way, too.
+    const isNew = ({ to }: ReportedWay): boolean => !had.includes(to) && !had.includes('cluster-admin');
+    const wasEligible = (other.subject(label)?.eligible?.ways ?? []).map(({ to }) => to);
+    return [
+      ...tellingWays(subject)
+        .filter(isNew)
+        .map((way) => ({ subject: label, way })),
+      ...tellingWays({ ways: subject.eligible?.ways })
+        .filter(
+          (way) => isNew(way) && !wasEligible.includes(way.to) && !wasEligible.includes('cluster-admin'),
+        )
+        .map((way) => ({ subject: label, way, byActivation: true as const })),
+    ];
+  });
 }
 
 /** One of the two reports, ready to be asked. */

@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
 import { ConfigError } from '../../app/config/problems/config-error';
-import { CommandFailed } from '../command-failed';
 import { SynthesizedApp, synthesizedClusters } from '../configured/synthesized-app';
+import { fileIn, revisionOf } from './revision';
 
 /**
  * What a configuration was: in another file, or in a revision of the repository that it lies in.
@@ -12,38 +9,11 @@ import { SynthesizedApp, synthesizedClusters } from '../configured/synthesized-a
  * extends; the constructs are those of today.
  */
 export function earlierClusters(configFile: string, against: string): SynthesizedApp[] {
-  if (existsSync(against) && statSync(against).isFile()) {
+  const commit = revisionOf(configFile, against);
+  if (commit === undefined) {
     return synthesizedClusters(against);
   }
-  const commit = commitOf(configFile, against);
   return fileIn(commit, configFile) === undefined ? [] : clustersIn(commit, configFile, against);
-}
-
-function commitOf(configFile: string, revision: string): string {
-  const cwd = dirname(resolve(configFile));
-  const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], cwd);
-  if (commit.status !== 0) {
-    throw new CommandFailed(
-      `--against '${revision}' is neither a file nor a revision of the repository of ${configFile}: ` +
-        'name one such as main, HEAD~1 or old.yaml',
-    );
-  }
-  return commit.stdout.trim();
-}
-
-/** The text of a file in a commit; undefined when it was not there. */
-function fileIn(commit: string, file: string): string | undefined {
-  const folder = existingFolder(dirname(resolve(file)));
-  const object = `${commit}:./${relative(folder, resolve(file))}`;
-
-  return git(['cat-file', '-e', object], folder).status === 0
-    ? git(['show', object], folder).stdout
-    : undefined;
-}
-
-/** The folder itself or the nearest one around it, as a folder of then may be gone. */
-function existingFolder(folder: string): string {
-  return existsSync(folder) ? folder : existingFolder(dirname(folder));
 }
 
 function clustersIn(commit: string, configFile: string, revision: string): SynthesizedApp[] {
@@ -67,16 +37,4 @@ function clustersIn(commit: string, configFile: string, revision: string): Synth
       ),
     );
   }
-}
-
-function git(args: readonly string[], cwd: string): { status: number | null; stdout: string } {
-  const { error, status, stdout } = spawnSync('git', args, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (error) {
-    throw new CommandFailed(`git cannot be run: ${error.message}`);
-  }
-  return { status, stdout };
 }

@@ -32,6 +32,13 @@ export function wayInWords({ byActivation, way: { to, steps, text } }: NewWay): 
   return steps.length === 0 ? 'becomes cluster administrator' : `${BECOMES[to]}: ${text}`;
 }
 
+/** What somebody can no longer do, to go behind their name. */
+export function lostWayInWords({ byActivation, way: { to, steps, text } }: NewWay): string {
+  return steps.length === 0 && !byActivation
+    ? 'is no longer cluster administrator'
+    : `${BECOMES[to].replace(/^can /, 'can no longer ')}: ${text}`;
+}
+
 function changeInWords(change: AccessChange): string {
   return `${change.subject} ${gainsAndLosses(change)}`;
 }

@@ -40,25 +40,30 @@ export function htmlReport(report: AccessReport): string {
           <p class="origin">${origin(report)}</p>
           ${figures(report)}
         </header>
-        <main>
-          ${warningsSection(report.warnings)} ${matrixSection(report)} ${waysSection(report)}
-          ${bindingsSection(report)} ${rolesSection(report)} ${breakGlassSection(report)}
-        </main>
-        <dialog id="detail" aria-labelledby="detail-title">
-          <div class="detail-head">
-            <h2 id="detail-title"></h2>
-            <a id="detail-link">Link to this</a>
-            <button type="button" id="detail-close">Close</button>
-          </div>
-          <div id="detail-body"></div>
-        </dialog>
-        <script type="application/json" id="report">
-          ${jsonForScript({ report, unseen: UNSEEN_PATTERN })}
-        </script>
-        ${scriptElement}
+        <main>${reportSections(report)}</main>
+        ${DETAIL} ${scriptElement}
       </body>
     </html> `.text;
 }
+
+/** What a page shows of a report, with the data for its script. */
+export function reportSections(report: AccessReport): SafeHtml {
+  return html`${warningsSection(report.warnings)} ${matrixSection(report)} ${waysSection(report)}
+    ${bindingsSection(report)} ${rolesSection(report)} ${breakGlassSection(report)}
+    <script type="application/json" id="report">
+      ${jsonForScript({ report, unseen: UNSEEN_PATTERN })}
+    </script>`;
+}
+
+/** What is behind a cell of the table. */
+export const DETAIL = html`<dialog id="detail" aria-labelledby="detail-title">
+  <div class="detail-head">
+    <h2 id="detail-title"></h2>
+    <a id="detail-link">Link to this</a>
+    <button type="button" id="detail-close">Close</button>
+  </div>
+  <div id="detail-body"></div>
+</dialog>`;
 
 function origin({ configuration, isLive, tenant }: AccessReport): SafeHtml {
   const who = tenant
@@ -67,7 +72,8 @@ function origin({ configuration, isLive, tenant }: AccessReport): SafeHtml {
   return html`From <code>${configuration}</code>${who}.${isLive ? '' : ' The cluster was not asked.'}`;
 }
 
-function figures({ subjects, namespaces, bindings, warnings }: AccessReport): SafeHtml {
+/** How much there is of everything. */
+export function figures({ subjects, namespaces, bindings, warnings }: AccessReport): SafeHtml {
   const toTheTop = subjects.flatMap(({ ways = [] }) => ways.filter(({ to }) => to === 'cluster-admin'));
   const admins = toTheTop.filter(({ steps }) => steps.length === 0).length;
   const entries: [number, string][] = [
@@ -105,7 +111,8 @@ function breakGlassSection({ breakGlass }: AccessReport): SafeHtml {
       </section>`;
 }
 
-function asset(name: string): string {
+/** The text of a file beside this one. */
+export function asset(name: string): string {
   return readFileSync(join(__dirname, name), 'utf8');
 }
 

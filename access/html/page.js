@@ -1,11 +1,8 @@
 (() => {
   'use strict';
-  const { report, unseen } = JSON.parse(document.getElementById('report').textContent);
-  const UNSEEN = new RegExp(unseen, 'gu');
-  const roles = new Map(report.roles.map((role) => [role.id, role]));
-  const bindings = new Map(report.bindings.map((binding) => [binding.id, binding]));
+  /** What the page shows: the report in it and the table over that. */
+  let report, UNSEEN, roles, bindings, texts, matrix;
 
-  const matrix = document.getElementById('matrix');
   const dialog = document.getElementById('detail');
   const title = document.getElementById('detail-title');
   const body = document.getElementById('detail-body');
@@ -141,8 +138,6 @@
     return [subject.kind, subject.name, subject.boundAs ?? '', ...grants].join('\n').toLowerCase();
   }
 
-  const texts = report.subjects.map(searchText);
-
   function filter() {
     const words = document.getElementById('filter').value.toLowerCase().split(/\s+/).filter(Boolean);
     const level = document.getElementById('level').value;
@@ -171,7 +166,18 @@
     }
   }
 
-  if (matrix) {
+  /** Takes up the report that stands in the page, which may be another one than before. */
+  function show() {
+    const data = JSON.parse(document.getElementById('report').textContent);
+    report = data.report;
+    UNSEEN = new RegExp(data.unseen, 'gu');
+    roles = new Map(report.roles.map((role) => [role.id, role]));
+    bindings = new Map(report.bindings.map((binding) => [binding.id, binding]));
+    texts = report.subjects.map(searchText);
+    matrix = document.getElementById('matrix');
+    if (!matrix) {
+      return;
+    }
     for (const cell of matrix.querySelectorAll('a.chip')) {
       cell.setAttribute('role', 'button');
       cell.setAttribute('aria-haspopup', 'dialog');
@@ -188,16 +194,16 @@
     const filters = document.getElementById('filters');
     filters.addEventListener('input', filter);
     filters.addEventListener('submit', (event) => event.preventDefault());
-    document.addEventListener('keydown', (event) => {
-      if (event.key === '/' && !event.target.closest('input, select, dialog')) {
-        event.preventDefault();
-        document.getElementById('filter').focus();
-      }
-    });
     // A browser that goes back fills the fields in again.
     filter();
   }
 
+  document.addEventListener('keydown', (event) => {
+    if (event.key === '/' && matrix && !event.target.closest('input, select, dialog')) {
+      event.preventDefault();
+      document.getElementById('filter').focus();
+    }
+  });
   dialog.addEventListener('close', () =>
     window.history.replaceState(null, '', location.pathname + location.search),
   );
@@ -211,5 +217,10 @@
   window.addEventListener('beforeprint', () => {
     document.querySelectorAll('details').forEach((details) => (details.open = true));
   });
-  openTarget();
+  // Of the page of `dev`, which puts another report in after each change.
+  document.addEventListener('report', show);
+  if (document.getElementById('report')) {
+    show();
+    openTarget();
+  }
 })();

@@ -12,7 +12,8 @@ import {
 } from '../../access/configured/synthesized-app';
 import { liveAccess } from '../../access/live/live-access';
 import { DEPLOYER } from '../../access/configured/directory-lookups';
-import { accessDiff, leadsToTheTop } from '../../access/diff/diff';
+import { clusterDiffs } from '../../access/diff/clusters';
+import { leadsToTheTop } from '../../access/diff/diff';
 import { earlierClusters } from '../../access/diff/earlier-configuration';
 import { diffInWords } from '../../access/diff/words';
 import { missingFrom } from '../../access/configured/assumed';
@@ -206,13 +207,11 @@ function tellDifferences(
       .map((app) => [app.config.key, reportOf(app, against, tenant)]),
   );
   const now = new Map(reports.map(({ app, report }) => [app.config.key, report]));
-  const keys = [...new Set([...now.keys(), ...earlier.keys()])];
 
-  const diffs = keys.map((each) => {
-    const after = now.get(each) ?? withoutAnybody(earlier.get(each)!);
-    const diff = accessDiff(earlier.get(each) ?? withoutAnybody(after), after);
-    const heading = keys.length === 1 ? '' : `## Cluster ${markdownText(after.cluster)}\n\n`;
-    const makers = earlier.has(each) ? [] : makersOf(reports.find(({ app }) => app.config.key === each)?.app);
+  const compared = clusterDiffs(earlier, now);
+  const diffs = compared.map(({ key, cluster: name, isKnown, diff }) => {
+    const heading = compared.length === 1 ? '' : `## Cluster ${markdownText(name)}\n\n`;
+    const makers = isKnown ? [] : makersOf(reports.find(({ app }) => app.config.key === key)?.app);
     const isTelling = diff.newWays.some((way) => leadsToTheTop(way) && !makers.includes(way.subject));
     return { isTelling, text: `${heading}${diffInWords(diff, against)}` };
   });
@@ -230,10 +229,6 @@ function makersOf(app: SynthesizedApp | undefined): string[] {
   const group = aad?.mode === 'managed' ? aad.adminGroup : undefined;
   const isOwn = group !== undefined && group.import === undefined && group.members === undefined;
   return [`user '${DEPLOYER}'`, ...(isOwn ? [`group '${group.displayName}'`] : [])];
-}
-
-function withoutAnybody(report: AccessReport): AccessReport {
-  return { ...report, namespaces: [], subjects: [], bindings: [], roles: [], warnings: [] };
 }
 
 function writeAll(

@@ -74,6 +74,7 @@ function packageJson(folderName: string, tarballs: Readonly<Record<string, strin
     private: true,
     scripts: {
       start: 'cdktf-aks-aad rehearse',
+      dev: 'cdktf-aks-aad dev',
       rehearse: 'cdktf-aks-aad rehearse',
       access: 'cdktf-aks-aad access',
       manifests: 'cdktf-aks-aad manifests',
@@ -150,6 +151,7 @@ every key is explained in \`node_modules/cdktf-aks-aad-app/docs/configuration.md
 \`\`\`console
 npm install
 npm start                             # rehearse: real Terraform, stand-ins for Azure AD, Azure and Kubernetes
+npm run dev                           # problems, access and changes in a page while you edit
 npm run access                        # who may do what, as a page
 npm run deploy                        # for real, after az login and export ARM_SUBSCRIPTION_ID=…
 npm run doctor -- alice@contoso.com   # why an account of yours cannot get in

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { CommandFailed } from '../command-failed';
+
+/** The commit that is compared with; undefined for a file, which may change. Throws when it is neither. */
+export function revisionOf(configFile: string, against: string): string | undefined {
+  return existsSync(against) && statSync(against).isFile() ? undefined : commitOf(configFile, against);
+}
+
+function commitOf(configFile: string, revision: string): string {
+  const cwd = dirname(resolve(configFile));
+  const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], cwd);
+  if (commit.status !== 0) {
+    throw new CommandFailed(
+      `--against '${revision}' is neither a file nor a revision of the repository of ${configFile}: ` +
+        'name one such as main, HEAD~1 or old.yaml',
+    );
+  }
+  return commit.stdout.trim();
+}
+
+/** The text of a file in a commit; undefined when it was not there. */
+export function fileIn(commit: string, file: string): string | undefined {
+  const folder = existingFolder(dirname(resolve(file)));
+  const object = `${commit}:./${relative(folder, resolve(file))}`;
+
+  return git(['cat-file', '-e', object], folder).status === 0
+    ? git(['show', object], folder).stdout
+    : undefined;
+}
+
+/** The folder itself or the nearest one around it, as a folder of then may be gone. */
+function existingFolder(folder: string): string {
+  return existsSync(folder) ? folder : existingFolder(dirname(folder));
+}
+
+/** File that changes with each commit and each checkout; undefined outside of a repository. */
+export function logOfCommits(configFile: string): string | undefined {
+  const folder = existingFolder(dirname(resolve(configFile)));
+  const { status, stdout } = git(['rev-parse', '--git-path', 'logs/HEAD'], folder);
+  return status === 0 ? resolve(folder, stdout.trim()) : undefined;
+}
+
+function git(args: readonly string[], cwd: string): { status: number | null; stdout: string } {
+  const { error, status, stdout } = spawnSync('git', args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (error) {
+    throw new CommandFailed(`git cannot be run: ${error.message}`);
+  }
+  return { status, stdout };
+}

@@ -1,0 +1,186 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkRules, today } from '../../access/check/check';
+import { heading } from '../../access/check/in-words';
+import { missingFrom } from '../../access/configured/assumed';
+import { CommandFailed } from '../../access/command-failed';
+import { ConfiguredAccess, configuredAccess } from '../../access/configured/configured-access';
+import { LookupPlaces } from '../../access/configured/lookup-places';
+import { lookupsOf } from '../../access/configured/lookups';
+import { SynthesizedApp, synthesizedInto } from '../../access/configured/synthesized-app';
+import { ClusterDiff, clusterDiffs } from '../../access/diff/clusters';
+import { earlierClusters } from '../../access/diff/earlier-configuration';
+import { revisionOf } from '../../access/diff/revision';
+import { loadTenant } from '../../access/directory/load-tenant';
+import { Tenant } from '../../access/directory/tenant';
+import { AccessReport, accessReport } from '../../access/report/report';
+import { AppConfig, loadConfig } from '../../app/config';
+import { tenantFileOf, tenantPathOf } from '../tenant-of';
+import { Problem, Response, Subject, Told } from './messages';
+import { accessPart } from './page/access-part';
+import { changesPart, inShort } from './page/changes-part';
+import { problemInWords, problemsOf } from './problems-of';
+
+/** What is compared with unless something else is named. */
+export const LAST_COMMIT = 'HEAD';
+
+/** An answer without the number of its request. */
+type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+type Tell = (response: Unnumbered<Response>) => void;
+
+/** What is compared with. */
+interface Earlier {
+  readonly of: string;
+  readonly reports: ReadonlyMap<string | undefined, AccessReport>;
+}
+
+/** One cluster as it is configured at the moment. */
+interface Cluster {
+  readonly app: SynthesizedApp;
+  readonly access: ConfiguredAccess;
+  readonly report: AccessReport;
+}
+
+/** Reads, synthesises and evaluates a configuration again and again, with everything loaded that this needs. */
+export class Evaluation {
+  private earlier?: Earlier;
+  private folders: string[] = [];
+
+  constructor(private readonly subject: Subject) {}
+
+  /** Tells what has been read as soon as that is known, then what it means. */
+  evaluate(tell: Tell): void {
+    const { configuration } = this.subject;
+    const files = new Set<string>([configuration, tenantPathOf(this.subject.tenant, configuration)]);
+    const read = (file: string): Buffer => {
+      files.add(file);
+      return readFileSync(file);
+    };
+
+    let config: AppConfig;
+    let tenant: Tenant | undefined;
+    try {
+      config = loadConfig(configuration, process.env, read);
+      const file = tenantFileOf(this.subject.tenant, configuration);
+      tenant = file === undefined ? undefined : loadTenant(file);
+    } catch (error) {
+      tell({ what: 'read', files: [...files], problems: problemsOf(error) });
+      return;
+    }
+    tell({ what: 'read', files: [...files], problems: [] });
+
+    try {
+      tell({ what: 'told', told: this.told(config, tenant) });
+    } catch (error) {
+      tell({ what: 'failed', problems: problemsOf(error) });
+    }
+  }
+
+  private told(config: AppConfig, tenant: Tenant | undefined): Told {
+    const outdir = mkdtempSync(join(this.subject.folder, 'synth-'));
+    const apps = synthesizedInto(outdir, config);
+    const clusters = apps.map((app): Cluster => {
+      const access = configuredAccess(app, tenant);
+      return { app, access, report: this.reportOf(access, tenant) };
+    });
+    this.keep(outdir);
+
+    const now = new Map(clusters.map(({ app, report }) => [app.config.key, report]));
+    const { diffs, against } = this.diffs(now, tenant);
+    const parts = Object.fromEntries(
+      clusters.map(({ app, report }) => [`access/${app.config.key ?? ''}`, accessPart(report)]),
+    );
+    return {
+      problems: [...strangers(apps, tenant, this.subject.configuration), ...brokenRules(apps, tenant)],
+      clusters: apps.map(({ config: { key = '', cluster } }) => ({ key, name: cluster.name })),
+      parts: { ...parts, changes: changesPart(diffs, against) },
+      inShort: inShort(diffs, against),
+      outdir,
+    };
+  }
+
+  private reportOf(access: ConfiguredAccess, tenant: Tenant | undefined): AccessReport {
+    const { configuration } = this.subject;
+    return accessReport(access, { configuration, ...(tenant && { tenant: tenant.domain }) });
+  }
+
+  /** Who gains and loses what; a text in the place of that when there is nothing to compare with. */
+  private diffs(
+    now: Earlier['reports'],
+    tenant: Tenant | undefined,
+  ): { diffs: readonly ClusterDiff[] | string; against: string } {
+    const { against = LAST_COMMIT } = this.subject;
+    try {
+      return { diffs: clusterDiffs(this.earlierReports(against, tenant), now), against };
+    } catch (error) {
+      const isThere = this.subject.against !== undefined || !(error instanceof CommandFailed);
+      const why = problemsOf(error).map(problemInWords).join('\n');
+      return { diffs: isThere ? why : 'There is no commit to compare with.', against };
+    }
+  }
+
+  /** Evaluated once for each commit and tenant. */
+  private earlierReports(against: string, tenant: Tenant | undefined): Earlier['reports'] {
+    const { configuration } = this.subject;
+    const commit = revisionOf(configuration, against);
+    const of = JSON.stringify([commit, tenant]);
+    if (commit === undefined || this.earlier?.of !== of) {
+      const reports = earlierClusters(configuration, against).map(
+        (app) => [app.config.key, this.reportOf(configuredAccess(app, tenant), tenant)] as const,
+      );
+      this.earlier = { of, reports: new Map(reports) };
+    }
+    return this.earlier.reports;
+  }
+
+  /** The folder before this one may be in use still. */
+  private keep(outdir: string): void {
+    this.folders.push(outdir);
+    this.folders
+      .splice(0, this.folders.length - 2)
+      .forEach((old) => rmSync(old, { recursive: true, force: true }));
+  }
+}
+
+/** Who is named and not in the directory: a deployment would stop there. */
+function strangers(
+  apps: readonly SynthesizedApp[],
+  tenant: Tenant | undefined,
+  configuration: string,
+): Problem[] {
+  if (!tenant) {
+    return [];
+  }
+  const lookups = lookupsOf(apps.flatMap(({ stacks }) => Object.values(stacks))).filter(
+    ({ isRequired }) => isRequired,
+  );
+  const missing = missingFrom(tenant, lookups);
+  return missing.length === 0
+    ? []
+    : new LookupPlaces(configuration)
+        .problemsOf(missing, tenant, `the tenant ${tenant.domain}`)
+        .map((problem) => ({ ...problem, severity: 'warning' }));
+}
+
+/** Rules of the configuration that are not kept, where they are broken. */
+function brokenRules(apps: readonly SynthesizedApp[], tenant: Tenant | undefined): Problem[] {
+  if (apps.every(({ config }) => Object.keys(config.rules).length === 0)) {
+    return [];
+  }
+  return checkRules(apps, { ...(tenant && { tenant }), today: today() }).flatMap((result): Problem[] => {
+    switch (result.outcome) {
+      case 'broken':
+        return result.findings.map(({ text, place }) => ({
+          ...(place ?? result.place),
+          key: `rule ${result.id}`,
+          message: text,
+          severity: 'warning',
+        }));
+      case 'pointless':
+        return [{ ...result.place, message: heading(result), severity: 'warning' }];
+      default:
+        return [];
+    }
+  });
+}

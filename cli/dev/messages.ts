@@ -1,0 +1,61 @@
+import { ConfigProblem } from '../../app/config';
+
+/** Something that is wrong, or worth a look, with the place of it as far as it has one. */
+export interface Problem extends Omit<ConfigProblem, 'file'> {
+  readonly file?: string;
+
+  /** `error`: there is no result for what has been saved. `warning`: there is one all the same. */
+  readonly severity: 'error' | 'warning';
+}
+
+/** A part of the page, by its name: its markup, of which nothing has to be escaped any more. */
+export type Parts = Readonly<Record<string, string>>;
+
+/** What one evaluation has found. */
+export interface Told {
+  readonly problems: readonly Problem[];
+
+  /** Keys and names of the clusters, in the order of the file. */
+  readonly clusters: readonly { readonly key: string; readonly name: string }[];
+
+  readonly parts: Parts;
+
+  /** The same in short, for a terminal. */
+  readonly inShort: readonly string[];
+
+  /** Folder with what `cdktf synth` would write. */
+  readonly outdir: string;
+}
+
+/** What the evaluating process is asked. */
+export interface Request {
+  readonly id: number;
+}
+
+/** What it answers: of an evaluation first what has been read, then the whole. */
+export type Response =
+  | {
+      readonly id: number;
+      readonly what: 'read';
+      readonly files: readonly string[];
+      readonly problems: readonly Problem[];
+    }
+  | { readonly id: number; readonly what: 'told'; readonly told: Told }
+  | { readonly id: number; readonly what: 'failed'; readonly problems: readonly Problem[] };
+
+/** What an evaluation is about; the same for as long as the command runs. */
+export interface Subject {
+  readonly configuration: string;
+
+  /** As `--tenant` names it. */
+  readonly tenant?: string;
+
+  /** As `--against` names it; without it the last commit, if there is one. */
+  readonly against?: string;
+
+  /** URL that opens a file in an editor, with `{file}`, `{line}` and `{column}`. */
+  readonly editor: string;
+
+  /** Folder for what is synthesised. */
+  readonly folder: string;
+}

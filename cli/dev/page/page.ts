@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { asset, DETAIL } from '../../../access/html/html';
+import { html } from '../../../access/html/safe-html';
+import { DevServerOptions } from '../server';
+
+/** What the page is made of. Its parts come later, and again after each change. */
+export function pageFiles(configuration: string): DevServerOptions['files'] {
+  return {
+    '/': { type: 'text/html', text: pageOf(configuration) },
+    '/report.css': { type: 'text/css', text: asset('page.css') },
+    '/report.js': { type: 'text/javascript', text: asset('page.js') },
+    '/dev.css': { type: 'text/css', text: own('dev.css') },
+    '/dev.js': { type: 'text/javascript', text: own('dev.js') },
+  };
+}
+
+function pageOf(configuration: string): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${configuration}</title>
+        <link rel="stylesheet" href="/report.css" />
+        <link rel="stylesheet" href="/dev.css" />
+      </head>
+      <body>
+        <a class="skip" href="#access">Skip to the table</a>
+        <header>
+          <p class="eyebrow">cdktf-aks-aad dev</p>
+          <h1>${configuration}</h1>
+          <p id="status" role="status" class="working">Connects …</p>
+          <p id="choice" hidden>
+            <label
+              >Cluster
+              <select id="cluster"></select
+            ></label>
+          </p>
+        </header>
+        <main>
+          <div data-part="problems"></div>
+          <div data-part="changes"></div>
+          <div data-part="access" data-of-cluster></div>
+        </main>
+        ${DETAIL}
+        <script src="/report.js"></script>
+        <script src="/dev.js"></script>
+      </body>
+    </html> `.text;
+}
+
+function own(name: string): string {
+  return readFileSync(join(__dirname, name), 'utf8');
+}

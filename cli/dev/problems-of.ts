@@ -1,0 +1,54 @@
+import { relative, sep } from 'node:path';
+import { isBadInput } from '../../app/or-explain';
+import { ConfigError } from '../../app/config/problems/config-error';
+import { failureText } from '../failure';
+import { Problem } from './messages';
+
+/** How esbuild, through which TypeScript runs here, says where it stumbles. */
+const BROKEN_SOURCE = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m;
+
+/** The first place of a stack trace that is a file of the project. */
+const FRAME = /^\s+at (?:.*\()?((?:file:\/\/)?\/[^()]+?):(\d+):(\d+)\)?$/gm;
+
+/** What has been thrown, as problems. */
+export function problemsOf(error: unknown): Problem[] {
+  if (error instanceof ConfigError) {
+    return error.problems.map((problem) => ({ ...problem, severity: 'error' }));
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return isBadInput(error)
+    ? [{ message: error.message, severity: 'error' }]
+    : [{ ...placeIn(text), message: placeIn(text)?.message ?? failureText(error), severity: 'error' }];
+}
+
+/** What a process has said before it ended, as a problem. */
+export function problemIn(output: string, message: string): Problem {
+  return { message, ...placeIn(output), severity: 'error' };
+}
+
+/** On one line, as terminals turn it into a link. */
+export function problemInWords({ file, line, column, key, message }: Problem): string {
+  const place = [file, line, line === undefined ? undefined : (column ?? 1)]
+    .filter((part) => part !== undefined)
+    .join(':');
+  return [place, key === undefined ? '' : `${key}:`, message].filter((part) => part !== '').join(' ');
+}
+
+function placeIn(text: string): { file: string; line: number; column: number; message?: string } | undefined {
+  const source = BROKEN_SOURCE.exec(text);
+  if (source) {
+    const [, file, line, column, message] = source as unknown as [string, string, string, string, string];
+    return { file: named(file), line: Number(line), column: Number(column) + 1, message };
+  }
+  for (const [, file, line, column] of text.matchAll(FRAME)) {
+    const name = named(file!.replace(/^file:\/\//, ''));
+    if (!name.startsWith('..') && !name.split(sep).includes('node_modules')) {
+      return { file: name, line: Number(line), column: Number(column) };
+    }
+  }
+  return undefined;
+}
+
+function named(file: string): string {
+  return relative('.', file);
+}

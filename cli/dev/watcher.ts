@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
+import { FSWatcher, watch } from 'chokidar';
+
+/** An editor may touch a file several times for one save; this long after the last time it has been saved. */
+const QUIET = 20;
+
+/** Some take the file away first. */
+const QUIET_WITHOUT_FILE = 150;
+
+/** Told of by then whatever goes on. */
+const LONGEST_QUIET = 300;
+
+export interface WatcherOptions {
+  /** Told of the files that are others than before, once for all that were saved together. */
+  readonly onChange: (files: readonly string[]) => void;
+
+  /** Folders and files that are watched as long as the watcher runs, with all that is in them. */
+  readonly code: readonly string[];
+}
+
+/**
+ * Watches files, be they there or not, and tells when their content changes.
+ *
+ * Folders are watched, and not the files in them: most editors write another file and give it the name of the first.
+ */
+export class Watcher {
+  private readonly code: FSWatcher;
+  private files?: FSWatcher;
+  private contents = new Map<string, string | undefined>();
+  private readonly changed = new Set<string>();
+  private timer?: NodeJS.Timeout;
+  private since?: number;
+
+  constructor(private readonly options: WatcherOptions) {
+    this.code = watch([...options.code], {
+      ignoreInitial: true,
+      ignored: (path) => path.split(sep).includes('node_modules'),
+    });
+    this.code.on('all', (_, path) => this.note(resolve(path)));
+  }
+
+  /** Watches these files from now on, in the place of those before. */
+  async watch(files: readonly string[]): Promise<void> {
+    const wanted = [...new Set(files.map((file) => resolve(file)))].sort();
+    if (wanted.join('\n') === [...this.contents.keys()].join('\n')) {
+      return;
+    }
+    const before = this.contents;
+    this.contents = new Map(
+      wanted.map((file) => [file, before.has(file) ? before.get(file) : contentOf(file)]),
+    );
+
+    const old = this.files;
+    this.files = await watching(wanted, (path) => this.note(path));
+    await old?.close();
+    // What was saved in between.
+    wanted.forEach((file) => this.note(file));
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.timer);
+    await Promise.all([this.code.close(), this.files?.close()]);
+  }
+
+  private note(path: string): void {
+    const content = contentOf(path);
+    if (this.contents.has(path) && this.contents.get(path) === content && !this.changed.has(path)) {
+      return;
+    }
+    this.changed.add(path);
+    this.since ??= performance.now();
+    clearTimeout(this.timer);
+    const quiet = this.contents.has(path) && content === undefined ? QUIET_WITHOUT_FILE : QUIET;
+    const wait = Math.min(quiet, Math.max(0, this.since + LONGEST_QUIET - performance.now()));
+    this.timer = setTimeout(() => this.tell(), wait);
+  }
+
+  private tell(): void {
+    const files = [...this.changed].filter((file) => {
+      const content = contentOf(file);
+      const isSame = this.contents.has(file) && this.contents.get(file) === content;
+      if (this.contents.has(file)) {
+        this.contents.set(file, content);
+      }
+      return !isSame;
+    });
+    this.changed.clear();
+    this.since = undefined;
+    if (files.length > 0) {
+      this.options.onChange(files);
+    }
+  }
+}
+
+async function watching(files: readonly string[], onEvent: (path: string) => void): Promise<FSWatcher> {
+  const wanted = new Set(files);
+  const folders = new Set(files.map((file) => dirname(file)));
+  const watcher = watch([...folders], {
+    depth: 0,
+    ignoreInitial: true,
+    ignored: (path) => !folders.has(resolve(path)) && !wanted.has(resolve(path)),
+  });
+  watcher.on('all', (_, path) => {
+    if (wanted.has(resolve(path))) {
+      onEvent(resolve(path));
+    }
+  });
+  // A folder that is gone, or that nobody may read, has no changes to tell of.
+  watcher.on('error', () => undefined);
+  await new Promise<void>((done) => watcher.once('ready', done));
+  return watcher;
+}
+
+/** The text itself: configurations are small. */
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return undefined;
+  }
+}

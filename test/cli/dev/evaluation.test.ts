@@ -1,0 +1,197 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Evaluation } from '../../../cli/dev/evaluation';
+import { Problem, Response, Told } from '../../../cli/dev/messages';
+import { ALICE, BOB, commit, HEAD, repositoryWith, textOf } from './project';
+
+let project: string;
+let folder: string;
+const before = process.cwd();
+beforeEach(() => {
+  project = repositoryWith(HEAD + ALICE);
+  folder = mkdtempSync(join(tmpdir(), 'dev-'));
+  process.chdir(project);
+});
+afterEach(() => {
+  process.chdir(before);
+  [project, folder].forEach((one) => rmSync(one, { recursive: true }));
+});
+
+const write = (text: string, file = 'aks.yaml'): void => writeFileSync(file, text);
+
+function evaluation(more: { tenant?: string; against?: string } = {}): Evaluation {
+  return new Evaluation({
+    configuration: 'aks.yaml',
+    editor: 'vscode://file{file}:{line}:{column}',
+    folder,
+    ...more,
+  });
+}
+
+type Answers = { [What in Response['what']]?: Omit<Extract<Response, { what: What }>, 'id'> };
+
+function answers(of: Evaluation): Answers {
+  const all: Answers = {};
+  of.evaluate((response) => Object.assign(all, { [response.what]: response }));
+  return all;
+}
+
+function told(of: Evaluation): Told {
+  const { told, ...others } = answers(of);
+  if (!told) {
+    throw new Error(JSON.stringify(others));
+  }
+  return told.told;
+}
+
+const places = (problems: readonly Problem[]): string[] =>
+  problems.map(({ file, line, column, key }) => `${file}:${line}:${column} ${key}`);
+
+test('what has been committed changes nothing', () => {
+  const { problems, clusters, parts, inShort } = told(evaluation());
+  expect(problems).toEqual([]);
+  expect(clusters).toEqual([{ key: '', name: 'shop' }]);
+  expect(textOf(parts.changes!)).toContain('Nobody gains or loses anything.');
+  expect(textOf(parts['access/']!)).toContain('alice@contoso.com');
+  expect(inShort).toEqual(['nobody gains or loses anything, compared with HEAD']);
+});
+
+test('who gains a way to the top is told before anything else, and who loses it', () => {
+  write(HEAD + BOB);
+  const one = told(evaluation());
+  expect(one.inShort[0]).toBe('WRONG  bob@contoso.com becomes cluster administrator');
+  expect(textOf(one.parts.changes!)).toMatch(
+    /bob@contoso.com\s+becomes cluster administrator\s+bob@contoso.com\s+gains cluster-admin in the whole cluster/,
+  );
+
+  commit(project);
+  write(HEAD + ALICE);
+  const other = told(evaluation());
+  expect(textOf(other.parts.changes!)).toContain('bob@contoso.com is no longer cluster administrator');
+  expect(textOf(other.parts.changes!)).toContain('loses cluster-admin in the whole cluster');
+});
+
+test('a commit while it runs becomes what is compared with', () => {
+  const evaluated = evaluation();
+  write(HEAD + BOB);
+  expect(told(evaluated).inShort).toHaveLength(2);
+  commit(project);
+  expect(told(evaluated).inShort).toEqual(['nobody gains or loses anything, compared with HEAD']);
+});
+
+test('--against names a revision or a file, which is read anew each time', () => {
+  write(HEAD + BOB);
+  write(HEAD + ALICE, 'old.yaml');
+  const evaluated = evaluation({ against: 'old.yaml' });
+  expect(told(evaluated).inShort[0]).toContain('bob@contoso.com becomes');
+  write(HEAD + BOB, 'old.yaml');
+  expect(told(evaluated).inShort).toEqual(['nobody gains or loses anything, compared with old.yaml']);
+  expect(told(evaluation({ against: 'main' })).inShort[0]).toContain('bob@contoso.com becomes');
+});
+
+test('without a repository, and with a broken commit, there is access all the same', () => {
+  rmSync('.git', { recursive: true });
+  expect(textOf(told(evaluation()).parts.changes!)).toContain('There is no commit to compare with.');
+
+  rmSync(project, { recursive: true });
+  project = repositoryWith(`${HEAD}nonsense: 1\n`);
+  process.chdir(project);
+  write(HEAD + ALICE);
+  const { parts } = told(evaluation());
+  expect(textOf(parts.changes!)).toContain('HEAD:aks.yaml:3:1 nonsense: unknown key;');
+  expect(textOf(parts['access/']!)).toContain('alice@contoso.com');
+});
+
+test('what is wrong with a file is told with its places, and all that was read is watched', () => {
+  write(`${HEAD}extends: base.yaml\nnonsense: 1\n`);
+  expect(answers(evaluation())).toEqual({
+    read: {
+      what: 'read',
+      files: ['aks.yaml', 'tenant.yaml', 'base.yaml'],
+      problems: [
+        {
+          file: 'aks.yaml',
+          line: 3,
+          column: 10,
+          key: 'extends',
+          message: "'base.yaml': there is no such file: create it, or name another one in extends",
+          severity: 'error',
+        },
+      ],
+    },
+  });
+
+  write('cluster: { name: 7 }\n', 'base.yaml');
+  const { problems, files } = answers(evaluation()).read!;
+  expect(files).toEqual(['aks.yaml', 'tenant.yaml', 'base.yaml']);
+  expect(places(problems)).toEqual(['aks.yaml:4:1 nonsense']);
+});
+
+test('a tenant file says who there is, and is watched though it is not there yet', () => {
+  const evaluated = evaluation();
+  expect(answers(evaluated).read!.files).toEqual(['aks.yaml', 'tenant.yaml']);
+  write(TENANT, 'tenant.yaml');
+  const { problems, parts } = told(evaluated);
+  expect(textOf(parts['access/']!)).toContain('With the people of contoso.com.');
+  expect(problems).toMatchObject([
+    {
+      file: 'aks.yaml',
+      line: 4,
+      severity: 'warning',
+      message: "there is no user 'alice@contoso.com' in the tenant contoso.com",
+    },
+  ]);
+
+  write('tenantId: 1\n', 'tenant.yaml');
+  expect(places(answers(evaluated).read!.problems)).toContain('tenant.yaml:1:11 tenantId');
+});
+
+test('broken rules are problems where they are broken', () => {
+  write(`${HEAD}${BOB}rules:\n  few: { type: maxClusterAdmins, max: 0 }\n`);
+  const { problems } = answers(evaluation()).read!;
+  expect(problems).toEqual([]);
+  expect(told(evaluation()).problems).toEqual([
+    expect.objectContaining({ key: 'rule few', severity: 'warning' }) as unknown,
+  ]);
+});
+
+test('what the constructs refuse is told in their words', () => {
+  write(HEAD + ALICE + ALICE.replace('access:\n', '').replace('alice', 'carol'));
+  const { failed, read } = answers(evaluation());
+  const problems = failed?.problems ?? read!.problems;
+  expect(problems).not.toEqual([]);
+  expect(problems.every(({ message }) => !message.includes('    at '))).toBe(true);
+});
+
+test('each cluster of several has a part of its own', () => {
+  write(
+    HEAD.replace(/cluster:.*\n/, '') +
+      'cluster: { resourceGroupName: rg, location: eastus }\nclusters: [{ key: one, name: a }, { key: two, name: b, resourceGroupName: other }]\n' +
+      ALICE,
+  );
+  const { clusters, parts } = told(evaluation());
+  expect(clusters).toEqual([
+    { key: 'one', name: 'a' },
+    { key: 'two', name: 'b' },
+  ]);
+  expect(Object.keys(parts)).toEqual(['access/one', 'access/two', 'changes']);
+  expect(textOf(parts.changes!)).toContain('a, which is new');
+});
+
+test('what was synthesised last stays, and what came before goes', () => {
+  const evaluated = evaluation();
+  const folders = [1, 2, 3].map(() => told(evaluated).outdir);
+  expect(readdirSync(folder)).toHaveLength(2);
+  expect(JSON.parse(readFileSync(join(folders[2]!, 'manifest.json'), 'utf8'))).toHaveProperty('stacks');
+});
+
+const TENANT = `tenantId: 11111111-1111-4111-8111-111111111111
+subscriptionId: 11111111-1111-4111-8111-111111111112
+domain: contoso.com
+deployer: terraform
+users: []
+groups: []
+servicePrincipals:
+  - { displayName: terraform, clientId: 11111111-1111-4111-8111-111111111113 }
+`;
