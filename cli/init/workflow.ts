@@ -1,7 +1,8 @@
 import { Document, parseDocument, YAMLMap, YAMLSeq } from 'yaml';
 
 const COMMENT =
-  '# On a pull request: the configuration is rehearsed, and who gains and who loses access becomes a comment.\n' +
+  '# On a pull request: the configuration is rehearsed, who gains and who loses access becomes a comment, and what breaks\n' +
+  '# a rule of the configuration, when it has rules, is annotated on its line.\n' +
   '# Needs no credentials. node_modules/cdktf-aks-aad-app/examples/pipelines has those that plan and deploy for real.\n';
 
 /** The part of the pipeline for pull requests that needs no Azure, and the rehearsal in front of its comparison. */

@@ -163,7 +163,7 @@ test('the workflow rehearses, compares, and needs no credentials', async () => {
 
   const { jobs } = parse(text) as { jobs: Record<string, { steps: { run?: string }[] }> };
   const commands = jobs.access!.steps.map(({ run }) => run?.split('\n')[0]).filter(Boolean);
-  expect(Object.keys(jobs)).toEqual(['access']);
+  expect(Object.keys(jobs)).toEqual(['access', 'rules']);
   expect(commands.slice(0, 2)).toEqual(['npm ci', 'npm start']);
   expect(text).not.toMatch(/secrets\.|AZURE_|ARM_|id-token|docs\/pipelines/);
 });

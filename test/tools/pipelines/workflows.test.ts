@@ -72,7 +72,7 @@ test.each(WORKFLOWS)('%s uses actions in named versions', (file) => {
   const steps = Object.values(workflow(file).jobs).flatMap((job) => job.steps);
 
   for (const { uses } of steps.filter((step) => step.uses !== undefined)) {
-    expect(uses).toMatch(/^[\w-]+\/[\w-]+@(v\d+(\.\d+)*|release\/v\d+|[0-9a-f]{40})$/);
+    expect(uses).toMatch(/^[\w-]+\/[\w-]+(\/[\w-]+)?@(v\d+(\.\d+)*|release\/v\d+|[0-9a-f]{40})$/);
   }
 });
 
@@ -145,5 +145,56 @@ describe('the comparison of access on a pull request', () => {
     const { status } = compare('aks.yaml', 'no-such-revision');
 
     expect(status).toBe(1);
+  });
+});
+
+describe('the rules on a pull request', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'rules-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const rulesJob = (file: string) => workflow(join('examples/pipelines', file)).jobs.rules!;
+
+  /** Runs the step as the runner of GitHub does. */
+  const check = (rules: string) => {
+    const run = rulesJob('github/plan.yml').steps.find(({ id }) => id === 'check')!.run!;
+    const configuration = join(folder, 'aks.yaml');
+    writeFileSync(configuration, `${readFileSync('aks.yaml', 'utf8')}${rules}`);
+    const script = join(folder, 'step.sh');
+    writeFileSync(
+      script,
+      run.replaceAll(/rules\.sarif|problem\.txt/g, (name) => join(folder, name)),
+    );
+    const { status } = spawnSync('bash', ['-e', script], {
+      env: {
+        ...process.env,
+        AKS_CONFIG: configuration,
+        GITHUB_OUTPUT: join(folder, 'output'),
+        GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+      },
+    });
+    const read = (name: string): string =>
+      existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : '';
+    return { status, output: read('output'), summary: read('summary'), sarif: read('rules.sarif') };
+  };
+
+  test('are held in the same way where HCP Terraform plans', () => {
+    expect(rulesJob('hcp-terraform/synthesised.yml')).toEqual(rulesJob('github/plan.yml'));
+  });
+
+  test('fail where they are broken, with the line for the annotation', () => {
+    const found = check('rules:\n  groups: { type: grantsToGroups }\n');
+    expect(found).toMatchObject({ status: 1, output: 'written=true\n' });
+    expect(found.summary).toContain('1 rule: 1 broken');
+    const [run] = (JSON.parse(found.sarif) as { runs: { results: object[] }[] }).runs;
+    expect(run!.results[0]).toMatchObject({ level: 'error', ruleId: 'groups' });
+  });
+
+  test('pass where there are none, but not where the configuration is wrong', () => {
+    expect(check('')).toMatchObject({ status: 0, output: '' });
+    expect(check('rulez: {}\n')).toMatchObject({ status: 2, output: '' });
   });
 });
