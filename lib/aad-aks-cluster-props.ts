@@ -1,12 +1,16 @@
 import { AadIntegration } from './aad-integration';
 import { AksAddOnOptions } from './aks-add-ons';
 import { AksApiServerOptions } from './aks-api-server';
-import { AksIdentity } from './aks-identity';
+import { AksAutoscalerOptions } from './aks-autoscaler';
+import { AksHttpProxyOptions } from './aks-http-proxy';
+import { AksIdentity, AksKubeletIdentityOptions } from './aks-identity';
 import { AksMonitoringOptions } from './aks-monitoring';
 import { AksNetwork } from './aks-network';
 import { AksDefaultNodePoolOptions } from './aks-node-pool';
+import { AksNodeProvisioningOptions } from './aks-node-provisioning';
 import { AksNodeAccessOptions, AksSecurityOptions } from './aks-security';
 import { AksSkuTier } from './aks-sku-tier';
+import { AksStorageOptions } from './aks-storage';
 import { AksUpgradeOptions } from './aks-upgrades';
 import { AzurermVersion } from './azurerm-version';
 
@@ -104,11 +108,47 @@ export interface AadAksClusterProps {
   readonly addOns?: AksAddOnOptions;
 
   /**
+   * How the cluster autoscaler goes about it, in all node pools.
+   *
+   * @default - as AKS does by default
+   */
+  readonly autoscaler?: AksAutoscalerOptions;
+
+  /**
+   * Whether AKS makes nodes of its own for pods that wait. azurerm 5 only.
+   *
+   * @default - AksNodeProvisioningMode.MANUAL
+   */
+  readonly nodeProvisioning?: AksNodeProvisioningOptions;
+
+  /**
+   * The proxy through which nodes and pods reach the internet.
+   *
+   * @default - none
+   */
+  readonly httpProxy?: AksHttpProxyOptions;
+
+  /**
+   * Which drivers of storage AKS runs in the cluster.
+   *
+   * @default - those for disks, files and snapshots
+   */
+  readonly storage?: AksStorageOptions;
+
+  /**
    * As whom the control plane acts in Azure.
    *
    * @default AksIdentity.systemAssigned()
    */
   readonly identity?: AksIdentity;
+
+  /**
+   * With which identity nodes pull images and reach Azure. Needs `AksIdentity.userAssigned()`, which must be a Managed
+   * Identity Operator of it. A change replaces the cluster.
+   *
+   * @default - one that AKS makes
+   */
+  readonly kubeletIdentity?: AksKubeletIdentityOptions;
 
   /**
    * Who signs in to the nodes.

@@ -15,17 +15,23 @@ import { AzurermVersion } from './azurerm-version';
 import { azurermGeneration, requireAzurermGeneration } from './shared/azurerm-generation';
 import { DEMANDED_OF_CLUSTER } from './private/bindings';
 import { managedAadArguments, useLegacyAad } from './private/cluster-aad';
-import { addOnArguments } from './private/cluster-add-ons';
+import { addOnArguments, storageArguments } from './private/cluster-add-ons';
 import { apiServerArguments } from './private/cluster-api-server';
 import { adaptToAzurerm } from './private/cluster-generations';
-import { identityArguments } from './private/cluster-identity';
+import { httpProxyArguments } from './private/cluster-http-proxy';
+import { identityArguments, kubeletIdentityArguments } from './private/cluster-identity';
 import { defineMonitoring, monitoringArguments } from './private/cluster-monitoring';
 import { networkProfile } from './private/cluster-network';
 import { requireClusterName, requireResourceGroupName } from './private/cluster-names';
 import { requireClusterProps } from './private/cluster-rules';
+import { autoscalerArguments, requireFittingPool, requireNodeProvisioning } from './private/cluster-scaling';
 import { hasLocalAccounts, securityArguments } from './private/cluster-security';
 import { upgradeArguments } from './private/cluster-upgrades';
-import { warnAboutLegacyAad, warnAboutUnassignedAzureRbac } from './private/cluster-warnings';
+import {
+  warnAboutIgnoredSettings,
+  warnAboutLegacyAad,
+  warnAboutUnassignedAzureRbac,
+} from './private/cluster-warnings';
 import { ValidationError } from './shared/errors';
 import { armImportId, CLUSTER_FORM, RESOURCE_GROUP_FORM, resourceGroupIdOf } from './private/import-ids';
 import { requireWhatReplaces } from './private/adopted-cluster';
@@ -167,6 +173,8 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     const generation = azurermGeneration(aad.isLegacy, props.azurerm);
     requireAzurermGeneration(this, generation);
     requireOverrides(CLUSTER, generation, props, this);
+    requireNodeProvisioning(props, generation, this);
+    requireFittingPool(props, defaultNodePool, this);
 
     this.pools = {
       generation,
@@ -193,6 +201,10 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
             ...identityArguments(props.identity ?? AksIdentity.systemAssigned()),
             ...monitoringArguments(monitoring),
             ...addOnArguments(props.addOns ?? {}),
+            autoScalerProfile: props.autoscaler && autoscalerArguments(props.autoscaler),
+            httpProxyConfig: props.httpProxy && httpProxyArguments(props.httpProxy),
+            storageProfile: props.storage && storageArguments(props.storage),
+            kubeletIdentity: props.kubeletIdentity && kubeletIdentityArguments(props.kubeletIdentity),
             name: props.clusterName,
             nodeResourceGroup: props.nodeResourceGroup,
             skuTier: props.skuTier ?? AksSkuTier.FREE,
@@ -213,12 +225,13 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     );
     this.poolNames.add(defaultPool.name);
     this.workloadIdentity = (security.workloadIdentity ?? true) && (security.oidcIssuer ?? true);
-    adaptToAzurerm(cluster, generation, defaultPool);
+    adaptToAzurerm(cluster, generation, defaultPool, props.nodeProvisioning);
     applyOverrides(cluster, overridesOf(props));
     if (aad._legacy) {
       useLegacyAad(cluster, aad._legacy, this);
       warnAboutLegacyAad(this, aad._legacy.serverApp);
     }
+    warnAboutIgnoredSettings(this, props);
     if (aad._azureRbac && !aad._hasAdminGroup && !hasLocalAccounts(props)) {
       warnAboutUnassignedAzureRbac(this);
     }
@@ -311,6 +324,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       );
     }
     this.poolNames.add(props.name);
+    requireFittingPool(this.props, props, this);
 
     const pool = new NodePool(this, id, { ...props, clusterId: this.clusterId }, this.pools);
 

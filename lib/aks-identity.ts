@@ -38,3 +38,15 @@ export class AksIdentity {
     readonly _secret?: string,
   ) {}
 }
+
+/** An identity that exists, with which nodes pull images and reach Azure. The control plane needs one of its own, too. */
+export interface AksKubeletIdentityOptions {
+  /** ARM ID, /subscriptions/…/userAssignedIdentities/<name>. A change replaces the cluster. */
+  readonly userAssignedIdentityId: string;
+
+  /** Its client ID, a UUID. A change replaces the cluster. */
+  readonly clientId: string;
+
+  /** Its object (principal) ID, a UUID. A change replaces the cluster. */
+  readonly objectId: string;
+}

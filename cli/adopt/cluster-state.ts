@@ -74,6 +74,7 @@ export function clusterState(
     auto_scaler_profile: autoscaler(cluster.object('autoScalerProfile')),
     workload_autoscaler_profile: workloadAutoscaler(cluster.object('workloadAutoScalerProfile')),
     storage_profile: storage(cluster.object('storageProfile')),
+    node_provisioning_profile: nodeProvisioning(cluster.object('nodeProvisioningProfile')),
     http_proxy_config: httpProxy(cluster.object('httpProxyConfig')),
     service_mesh_profile: serviceMesh(cluster.object('serviceMeshProfile')),
     web_app_routing: webAppRouting(cluster.object('ingressProfile')?.object('webAppRouting')),
@@ -260,7 +261,22 @@ function autoscaler(profile: AzureObject | undefined): Value {
   ];
 }
 
-/** azurerm sends these and was not seen to read them; they are compared as if it did, so that neither changes anything. */
+/** Node auto-provisioning, which azurerm 5 reads and 4 does not know. */
+function nodeProvisioning(profile: AzureObject | undefined): Value {
+  return profile
+    ? [
+        {
+          mode: profile.text('mode') ?? 'Manual',
+          default_node_pools: profile.text('defaultNodePools') ?? 'Auto',
+        },
+      ]
+    : [];
+}
+
+/**
+ * azurerm sends these, and its Read, `resourceKubernetesClusterRead`, does not have them; they are compared as if it had, so
+ * that nothing changes in either case.
+ */
 function storage(profile: AzureObject | undefined): Value {
   const isOn = (name: string, otherwise: boolean): boolean =>
     profile?.object(name)?.flag('enabled') ?? otherwise;

@@ -32,9 +32,14 @@ export function friendlyKeys({ cluster, pools, isMaintenanceKnown }: ClusterStat
   const isLegacy = Boolean(text(directory, 'server_app_id'));
   const system = block(cluster, 'default_node_pool')!;
   const network = networkKeys(cluster, system);
+  const provisioning = isLegacy ? undefined : provisioningKeys(block(cluster, 'node_provisioning_profile'));
 
   return without({
-    azure: { subscriptionId: place.subscriptionId, tenantId: tenantOf(cluster) },
+    azure: {
+      subscriptionId: place.subscriptionId,
+      tenantId: tenantOf(cluster),
+      azurerm: provisioning && '5',
+    },
     aad: isLegacy
       ? {
           mode: 'legacy',
@@ -71,7 +76,11 @@ export function friendlyKeys({ cluster, pools, isMaintenanceKnown }: ClusterStat
         nodeOsWindow: windowKeys(block(cluster, 'maintenance_window_node_os')),
       },
       addOns: addOnKeys(cluster),
+      autoscaler: autoscalerKeys(block(cluster, 'auto_scaler_profile')),
+      httpProxy: httpProxyKeys(block(cluster, 'http_proxy_config')),
+      nodeProvisioning: provisioning,
       identity: identityKeys(cluster),
+      kubeletIdentity: kubeletIdentityKeys(cluster),
       nodeAccess: nodeAccessKeys(cluster),
       ignoreChanges: isMaintenanceKnown ? undefined : MAINTENANCE,
       overrides: isLegacy ? undefined : foreignTenant(cluster),
@@ -232,6 +241,77 @@ function addOnKeys(cluster: State): Section {
       externalIngressGateway: isTrue(mesh, 'external_ingress_gateway_enabled') || undefined,
     },
   };
+}
+
+/** Of texts and numbers what AKS has by itself, "Use the cluster autoscaler in AKS"; azurerm keeps that where nothing is sent. */
+function autoscalerKeys(profile: State | undefined): Section | undefined {
+  if (profile === undefined) {
+    return undefined;
+  }
+  const time = (name: string, usual: string): string | undefined =>
+    other(text(profile, name) || undefined, usual);
+  const number = (name: string, usual: number): number | undefined => {
+    const given = profile[name];
+    return given === '' || given === null ? undefined : other(Number(given), usual);
+  };
+  const flag = (name: string, usual: boolean): boolean | undefined => other(isTrue(profile, name), usual);
+
+  return {
+    expander: other(text(profile, 'expander') || undefined, 'random'),
+    balanceSimilarNodeGroups: flag('balance_similar_node_groups', false),
+    evictDaemonSetsOfEmptyNodes: flag('daemonset_eviction_for_empty_nodes_enabled', false),
+    evictDaemonSetsOfOccupiedNodes: flag('daemonset_eviction_for_occupied_nodes_enabled', true),
+    ignoreDaemonSetsUtilization: flag('ignore_daemonsets_utilization_enabled', false),
+    emptyBulkDeleteMax: number('empty_bulk_delete_max', 10),
+    maxGracefulTerminationSeconds: number('max_graceful_termination_sec', 600),
+    maxNodeProvisioningTime: time('max_node_provisioning_time', '15m'),
+    maxUnreadyNodes: number('max_unready_nodes', 3),
+    maxUnreadyPercentage: number('max_unready_percentage', 45),
+    newPodScaleUpDelay: time('new_pod_scale_up_delay', '0s'),
+    scaleDownDelayAfterAdd: time('scale_down_delay_after_add', '10m'),
+    scaleDownDelayAfterDelete: time('scale_down_delay_after_delete', '10s'),
+    scaleDownDelayAfterFailure: time('scale_down_delay_after_failure', '3m'),
+    scaleDownUnneeded: time('scale_down_unneeded', '10m'),
+    scaleDownUnready: time('scale_down_unready', '20m'),
+    scaleDownUtilizationThreshold: number('scale_down_utilization_threshold', 0.5),
+    scanInterval: time('scan_interval', '10s'),
+    skipNodesWithLocalStorage: flag('skip_nodes_with_local_storage', false),
+    skipNodesWithSystemPods: flag('skip_nodes_with_system_pods', true),
+  };
+}
+
+function httpProxyKeys(config: State | undefined): Section | undefined {
+  return (
+    config && {
+      http: text(config, 'http_proxy') || undefined,
+      https: text(config, 'https_proxy') || undefined,
+      noProxy: texts(config, 'no_proxy'),
+      trustedCa: text(config, 'trusted_ca') || undefined,
+    }
+  );
+}
+
+/** Only azurerm 5 knows it; anything but Auto is what a cluster has without it. */
+function provisioningKeys(profile: State | undefined): Section | undefined {
+  return profile && text(profile, 'mode') === 'Auto'
+    ? { mode: 'Auto', defaultNodePools: text(profile, 'default_node_pools') }
+    : undefined;
+}
+
+/** An identity of the nodes that is not the one that AKS makes for them, among the nodes. */
+function kubeletIdentityKeys(cluster: State): Section | undefined {
+  const identity = block(cluster, 'kubelet_identity');
+  const id = text(identity, 'user_assigned_identity_id') || '';
+  const isOfAks = id
+    .toLowerCase()
+    .includes(`/resourcegroups/${(text(cluster, 'node_resource_group') ?? '').toLowerCase()}/`);
+  return identityKeys(cluster) === undefined || id === '' || isOfAks
+    ? undefined
+    : {
+        userAssignedIdentityId: id,
+        clientId: text(identity, 'client_id'),
+        objectId: text(identity, 'object_id'),
+      };
 }
 
 function identityKeys(cluster: State): Section | undefined {

@@ -1,5 +1,6 @@
 import { argumentsOf, CLUSTER, NODE_POOL } from '../../lib/shared/overrides';
 import { AzurermArguments } from '../../lib/shared/azurerm-arguments';
+import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { RecordedBlock, RecordedProvider } from '../../rehearsal/protocol/recorded-provider';
 import { BlockSchema } from '../../rehearsal/protocol/schema';
 import { isList, isObject, State, Value } from '../../rehearsal/protocol/values';
@@ -49,6 +50,8 @@ const USUAL: Readonly<Record<string, readonly unknown[]>> = {
   'auto_scaler_profile.scale_down_utilization_threshold': ['0.5'],
   'auto_scaler_profile.scan_interval': ['10s'],
   'auto_scaler_profile.skip_nodes_with_local_storage': [false],
+  'node_provisioning_profile.mode': ['Manual'],
+  'node_provisioning_profile.default_node_pools': ['Auto'],
   'storage_profile.blob_driver_enabled': [false],
   'storage_profile.disk_driver_enabled': [true],
   'storage_profile.file_driver_enabled': [true],
@@ -71,7 +74,7 @@ const FOLLOWS = [
 
 /** What the configuration does not say of a cluster, and what the next apply does with it. */
 export function notCarriedOver(settled: Settled, document: AzureObject): Note[] {
-  const { configuration, resources, differences } = settled;
+  const { configuration, generation, resources, differences } = settled;
   const cluster = configuration.cluster as Section;
   const version = resources[0]?.prior.kubernetes_version ?? null;
   const names = resources.map(({ prior }) => text(prior, 'name') ?? '');
@@ -93,7 +96,7 @@ export function notCarriedOver(settled: Settled, document: AzureObject): Note[] 
         ]
       : []),
     ...resources.flatMap((resource, i) =>
-      leftArguments(resource, i === 0 ? '' : `node pool ${names[i]}: `, version),
+      leftArguments(resource, i === 0 ? '' : `node pool ${names[i]}: `, version, generation),
     ),
     ...resources.flatMap(({ reading, schema }, i) =>
       withoutArgument(schema, reading, '').map(({ path, value }) =>
@@ -116,7 +119,9 @@ export function notCarriedOver(settled: Settled, document: AzureObject): Note[] 
     ...document
       .unasked()
       .filter(({ path, value }) => !saysNothing(path, value))
-      .map(({ path, value }) => left(`${path} ${shown(value as Value)}`, 'azurerm 4 has no argument for it')),
+      .map(({ path, value }) =>
+        left(`${path} ${shown(value as Value)}`, `azurerm ${generation} has no argument for it`),
+      ),
   ];
 }
 
@@ -135,11 +140,14 @@ function allowances(cluster: Section): Note[] {
 }
 
 /** Arguments that the cluster has, and that are neither sent nor changed. */
-function leftArguments({ pool, prior, given }: Compared, place: string, version: Value): Note[] {
+function leftArguments(
+  { pool, prior, given }: Compared,
+  place: string,
+  version: Value,
+  generation: AzurermGeneration,
+): Note[] {
   const type = pool === undefined ? CLUSTER : NODE_POOL;
   const recorded = RecordedProvider.of('azurerm')?.resource(type)?.attributes ?? {};
-  const generation =
-    'server_app_id' in (block(prior, 'azure_active_directory_role_based_access_control') ?? {}) ? 3 : 4;
   const lifecycle = given.lifecycle;
   const ignored = isObject(lifecycle) && isList(lifecycle.ignore_changes) ? lifecycle.ignore_changes : [];
   const visible = withoutFollowing(prior, pool === undefined, version);
@@ -160,7 +168,9 @@ function leftArguments({ pool, prior, given }: Compared, place: string, version:
       left(
         `${place}${labelled(path)} ${shown(value)}`,
         (ignored as string[]).some((one) => isBelow(path, one))
-          ? 'ignoreChanges keeps it'
+          ? isBelow(path, 'storage_profile')
+            ? 'azurerm does not read it, so ignoreChanges keeps it; the key cluster.storage says it once that is gone'
+            : 'ignoreChanges keeps it'
           : 'azurerm keeps what it does not get',
       ),
     ),

@@ -1,5 +1,6 @@
-/** Attributes whose name changed in azurerm 4, new to old; the schema in use takes its own. */
+/** Attributes whose name changed in azurerm 4 or 5, new to old; the schema in use takes its own. */
 export const OLD_NAMES: Readonly<Record<string, string>> = {
+  container_log_max_files: 'container_log_max_line',
   automatic_upgrade_channel: 'automatic_channel_upgrade',
   auto_scaling_enabled: 'enable_auto_scaling',
   host_encryption_enabled: 'enable_host_encryption',
@@ -8,7 +9,7 @@ export const OLD_NAMES: Readonly<Record<string, string>> = {
   virtual_network_integration_enabled: 'vnet_integration_enabled',
 };
 
-/** State under the names of azurerm 4 and of azurerm 3 alike. */
+/** State under the names of all versions of azurerm alike. */
 export function underOldNames<T>(value: T): T {
   if (Array.isArray(value)) {
     return value.map((item: unknown) => underOldNames(item)) as T;

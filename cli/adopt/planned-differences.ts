@@ -13,6 +13,7 @@ import {
   Unknown,
   Value,
 } from '../../rehearsal/protocol/values';
+import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { CLUSTER, NODE_POOL } from '../../lib/shared/overrides';
 import { ClusterStates } from './friendly-keys';
 import { isEmpty } from './state-values';
@@ -43,13 +44,15 @@ export interface Compared {
 }
 
 /** Versions whose schemas stand for the providers that the stack may ask for. */
-export function schemaVersion(isLegacy: boolean): string {
-  return isLegacy ? '3.117.1' : '4.55.0';
-}
+const SCHEMAS: Readonly<Record<AzurermGeneration, string>> = { 3: '3.117.1', 4: '4.55.0', 5: '5.2.0' };
 
 /** The resources of a stack beside what they are in Azure. */
-export function comparedResources(stack: StackJson, states: ClusterStates, isLegacy: boolean): Compared[] {
-  const provider = ProviderSchema.load('azurerm', schemaVersion(isLegacy));
+export function comparedResources(
+  stack: StackJson,
+  states: ClusterStates,
+  generation: AzurermGeneration = 4,
+): Compared[] {
+  const provider = ProviderSchema.load('azurerm', SCHEMAS[generation]);
   const [cluster] = Object.values(stack.resource?.[CLUSTER] ?? {});
   const pools = Object.values(stack.resource?.[NODE_POOL] ?? {}) as unknown as State[];
   const [clusterSchema, poolSchema] = [provider.resource(CLUSTER).block, provider.resource(NODE_POOL).block];

@@ -112,7 +112,7 @@ function kubeletConfig(config: AzureObject | undefined): Value {
       topology_manager_policy: config.text('topologyManagerPolicy') ?? null,
       allowed_unsafe_sysctls: config.texts('allowedUnsafeSysctls'),
       container_log_max_size_mb: config.number('containerLogMaxSizeMB') ?? 0,
-      container_log_max_line: config.number('containerLogMaxFiles') ?? 0,
+      container_log_max_files: config.number('containerLogMaxFiles') ?? 0,
       pod_max_pid: config.number('podMaxPids') ?? 0,
     },
   );

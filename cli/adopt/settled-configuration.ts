@@ -7,6 +7,7 @@ import { UnsafeSetting } from '../../lib/unsafe-setting';
 import { withCanonicalIds } from '../../lib/shared/canonical-ids';
 import { argumentsOf, CLUSTER, NODE_POOL } from '../../lib/shared/overrides';
 import { AzurermArguments } from '../../lib/shared/azurerm-arguments';
+import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { Path } from '../../rehearsal/protocol/planning';
 import { isList, isObject, State, Value } from '../../rehearsal/protocol/values';
 import { block, text } from '../../rehearsal/world/attributes';
@@ -20,6 +21,9 @@ import { isEmpty } from './state-values';
 /** A configuration, and what is known of its plan. */
 export interface Settled {
   readonly configuration: Section;
+
+  /** Major version of azurerm that it asks for. */
+  readonly generation: AzurermGeneration;
   readonly resources: readonly Compared[];
 
   /** What the next apply changes all the same. */
@@ -51,7 +55,7 @@ const ESSENTIAL =
  */
 export function settledConfiguration(states: ClusterStates, place: Place): Settled {
   const configuration = withoutExpressions(structuredClone(withCanonicalIds(friendlyKeys(states, place))));
-  const isLegacy = (configuration.aad as Section).mode === 'legacy';
+  const generation = generationOf(configuration);
   const tried = new Map<string, number>();
   let settled: Settled | undefined;
 
@@ -61,11 +65,11 @@ export function settledConfiguration(states: ClusterStates, place: Place): Settl
       giveWay(configuration, states, stack, place);
       continue;
     }
-    const resources = comparedResources(stack, states, isLegacy);
+    const resources = comparedResources(stack, states, generation);
     const differences = resources.flatMap(differencesOf);
-    settled = { configuration: without(configuration), resources, differences };
+    settled = { configuration: without(configuration), generation, resources, differences };
 
-    const open = differences.filter((difference) => settle(configuration, difference, isLegacy, tried));
+    const open = differences.filter((difference) => settle(configuration, difference, generation, tried));
     if (open.length === 0) {
       return settled;
     }
@@ -74,6 +78,11 @@ export function settledConfiguration(states: ClusterStates, place: Place): Settl
     return settled;
   }
   throw new CommandFailed(`cluster '${place.name}' cannot be described: no configuration for it is valid`);
+}
+
+/** Legacy Azure AD has azurerm 3, and node auto-provisioning 5. */
+function generationOf({ aad, azure }: Section): AzurermGeneration {
+  return (aad as Section).mode === 'legacy' ? 3 : (azure as Section).azurerm === '5' ? 5 : 4;
 }
 
 /** The stack of the cluster, or why there is none. */
@@ -160,7 +169,7 @@ function remove(configuration: Section, key: string): boolean {
 function settle(
   configuration: Section,
   { pool, path, before }: Difference,
-  isLegacy: boolean,
+  generation: AzurermGeneration,
   tried: Map<string, number>,
 ): boolean {
   const cluster = configuration.cluster as Section;
@@ -175,7 +184,7 @@ function settle(
   tried.set(key, attempt);
 
   if (attempt === 1) {
-    const known = argumentsOf(pool === undefined ? CLUSTER : NODE_POOL, isLegacy ? 3 : 4);
+    const known = argumentsOf(pool === undefined ? CLUSTER : NODE_POOL, generation);
     override(target, known, path, before);
     return true;
   }

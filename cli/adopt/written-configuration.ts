@@ -34,6 +34,11 @@ function fleet(clusters: readonly AdoptedCluster[]): Section {
   const { azure } = first!.configuration;
   const shared = sharedBy(first!);
   for (const other of others) {
+    if (azurermOf(other) !== azurermOf(first!)) {
+      throw new CommandFailed(
+        `clusters '${first!.name}' and '${other.name}' need different versions of azurerm, as one of them makes nodes of its own (nodeProvisioning), and the clusters of one configuration share it: give each a file with --output <folder>`,
+      );
+    }
     if (!isDeepStrictEqual(sharedBy(other), shared) || tenantOf(other) !== tenantOf(first!)) {
       throw new CommandFailed(
         `clusters '${first!.name}' and '${other.name}' differ in how people sign in or who has Azure roles, which the clusters of one configuration share: give each a file with --output <folder>`,
@@ -58,6 +63,10 @@ function sharedBy({ configuration }: AdoptedCluster): Section {
   return Object.fromEntries(
     Object.entries(configuration).filter(([key]) => key !== 'azure' && key !== 'cluster'),
   );
+}
+
+function azurermOf({ configuration }: AdoptedCluster): unknown {
+  return (configuration.azure as Section).azurerm;
 }
 
 function tenantOf({ configuration }: AdoptedCluster): unknown {

@@ -1,7 +1,11 @@
-import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import {
+  KubernetesClusterConfig,
+  KubernetesClusterStorageProfile,
+} from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { AksAddOnOptions } from '../aks-add-ons';
+import { AksStorageOptions } from '../aks-storage';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requirePattern } from './guards';
 
@@ -37,6 +41,16 @@ export function addOnArguments({
       internalIngressGatewayEnabled: serviceMesh.internalIngressGateway ?? false,
       externalIngressGatewayEnabled: serviceMesh.externalIngressGateway ?? false,
     },
+  };
+}
+
+/** The provider's block for the drivers of storage. */
+export function storageArguments(storage: AksStorageOptions): KubernetesClusterStorageProfile {
+  return {
+    blobDriverEnabled: storage.blobDriver ?? false,
+    diskDriverEnabled: storage.diskDriver ?? true,
+    fileDriverEnabled: storage.fileDriver ?? true,
+    snapshotControllerEnabled: storage.snapshotController ?? true,
   };
 }
 

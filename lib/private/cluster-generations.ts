@@ -2,6 +2,8 @@ import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federat
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { AzurermGeneration, generationOfBindings, spellForAzurerm3 } from '../shared/azurerm-generation';
+import { AksNodeProvisioningOptions } from '../aks-node-provisioning';
+import { provisioningArguments } from './cluster-scaling';
 import { Machines, spellMachines } from './node-pool';
 
 /** Gives a cluster the arguments that its generation of azurerm has, whatever bindings wrote it. */
@@ -9,6 +11,7 @@ export function adaptToAzurerm(
   cluster: KubernetesCluster,
   generation: AzurermGeneration,
   defaultPool: Machines,
+  provisioning: AksNodeProvisioningOptions | undefined,
 ): void {
   spellMachines(cluster, defaultPool, generation, 'default_node_pool.');
   if (generation === 3) {
@@ -17,8 +20,10 @@ export function adaptToAzurerm(
       node_os_upgrade_channel: cluster.nodeOsUpgradeChannelInput,
     });
   }
-  // 5.x demands the block, and others do not know it; Manual is what a cluster has without it.
-  cluster.addOverride('node_provisioning_profile', generation === 5 ? { mode: 'Manual' } : undefined);
+  cluster.addOverride(
+    'node_provisioning_profile',
+    generation === 5 ? provisioningArguments(provisioning) : undefined,
+  );
 }
 
 /** Says whose a federated credential is by the arguments that its generation of azurerm has. */

@@ -1,6 +1,11 @@
-import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import {
+  KubernetesClusterConfig,
+  KubernetesClusterKubeletIdentity,
+} from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { Construct } from 'constructs';
-import { AksIdentity } from '../aks-identity';
+import { AadAksClusterProps } from '../aad-aks-cluster-props';
+import { AksIdentity, AksKubeletIdentityOptions } from '../aks-identity';
+import { ValidationError } from '../shared/errors';
 import { requirePattern, requireSecretReference, requireUuid } from './guards';
 import { warnAboutLocalState } from './local-state';
 import { warn } from '../shared/warnings';
@@ -20,16 +25,44 @@ export function identityArguments({
   return { identity: { type: _kind, identityIds: _id === undefined ? undefined : [_id] } };
 }
 
+/** The provider's block for the identity of the nodes. */
+export function kubeletIdentityArguments({
+  userAssignedIdentityId,
+  clientId,
+  objectId,
+}: AksKubeletIdentityOptions): KubernetesClusterKubeletIdentity {
+  return { userAssignedIdentityId, clientId, objectId };
+}
+
+/** Refuses an identity of the nodes that cannot be. */
+export function requireKubeletIdentity(
+  { kubeletIdentity, identity }: AadAksClusterProps,
+  scope: Construct,
+): void {
+  if (kubeletIdentity === undefined) {
+    return;
+  }
+  const { userAssignedIdentityId, clientId, objectId } = kubeletIdentity;
+  requireIdentityId('kubeletIdentity.userAssignedIdentityId', userAssignedIdentityId, scope);
+  requireUuid('kubeletIdentity.clientId', clientId, 'the client ID of an identity', scope);
+  requireUuid('kubeletIdentity.objectId', objectId, 'the object ID of an identity', scope);
+  if (identity?._kind !== 'UserAssigned') {
+    throw new ValidationError(
+      'kubeletIdentity needs a control plane that may give it to the nodes: set identity to AksIdentity.userAssigned()',
+      scope,
+    );
+  }
+}
+
+function requireIdentityId(prop: string, id: string | undefined, scope: Construct): void {
+  const rule = 'use the ARM ID of an identity, /subscriptions/…/userAssignedIdentities/<name>';
+  requirePattern(prop, id, IDENTITY_ID, rule, scope);
+}
+
 /** Refuses identities that cannot be, and warns about service principals. */
 export function requireIdentity({ _kind, _id, _secret }: AksIdentity, scope: Construct): void {
   if (_kind === 'UserAssigned') {
-    requirePattern(
-      'userAssignedIdentityId',
-      _id,
-      IDENTITY_ID,
-      'use the ARM ID of an identity, /subscriptions/…/userAssignedIdentities/<name>',
-      scope,
-    );
+    requireIdentityId('userAssignedIdentityId', _id, scope);
   }
   if (_kind === 'ServicePrincipal') {
     requireUuid('clientId', _id, 'the client ID of a service principal', scope);

@@ -2,9 +2,11 @@ import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { requireAddOns } from './cluster-add-ons';
 import { requireApiServer } from './cluster-api-server';
-import { requireIdentity } from './cluster-identity';
+import { requireHttpProxy } from './cluster-http-proxy';
+import { requireIdentity, requireKubeletIdentity } from './cluster-identity';
 import { requireMonitoring } from './cluster-monitoring';
 import { requireNetwork } from './cluster-network';
+import { requireAutoscaler } from './cluster-scaling';
 import { requireSecurity } from './cluster-security';
 import { requireUpgrades } from './cluster-upgrades';
 import { requireAnyResourceGroupName, requireClusterName, requireResourceGroupName } from './cluster-names';
@@ -35,6 +37,8 @@ export function requireClusterProps(props: AadAksClusterProps, scope: Construct)
   }
   requireSecurity(props, scope);
   requireAddOns(props, scope);
+  requireAutoscaler(props, scope);
+  requireHttpProxy(props.httpProxy, scope);
   requireApiServer(props, scope);
   requireUpgrades(props, scope);
   requireMonitoring(props.monitoring ?? {}, scope);
@@ -42,6 +46,7 @@ export function requireClusterProps(props: AadAksClusterProps, scope: Construct)
   if (props.identity) {
     requireIdentity(props.identity, scope);
   }
+  requireKubeletIdentity(props, scope);
   if (props.network) {
     requireNetwork(props.network, props.security?.unsafeAllow, scope);
   }

@@ -2,7 +2,9 @@ import { TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { IAadServerApp } from '../aad-server-app-props';
 import { warnAboutLocalState } from './local-state';
+import { ignoredSettings } from '../shared/ignored-settings';
 import { warn } from '../shared/warnings';
+import { AadAksClusterProps } from '../aad-aks-cluster-props';
 
 /** What an administrator should know of a cluster with applications of its own. */
 export function warnAboutLegacyAad(cluster: Construct, serverApp: IAadServerApp): void {
@@ -20,6 +22,17 @@ export function warnAboutLegacyAad(cluster: Construct, serverApp: IAadServerApp)
       cluster,
       'secret-across-stacks',
       `the secret of '${serverApp.node.path}' is in the state of two stacks, '${home.node.id}' and '${here.node.id}': protect both`,
+    );
+  }
+}
+
+/** Settings that count once only. */
+export function warnAboutIgnoredSettings(cluster: Construct, props: AadAksClusterProps): void {
+  for (const { path, argument } of ignoredSettings(props, props.ignoreChanges ?? [])) {
+    warn(
+      cluster,
+      'ignored-setting',
+      `${path.join('.')} has no effect once the cluster exists, as ignoreChanges names '${argument}': remove one of the two`,
     );
   }
 }

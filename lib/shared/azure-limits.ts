@@ -164,3 +164,13 @@ export function authoritiesProblem(certificates: readonly string[]): string | un
     ? undefined
     : `[${index}] is no certificate: use base64 of a PEM document, 'base64 -w0 ca.pem'`;
 }
+
+/** URL of a proxy for nodes. "HTTP proxy support in AKS", limitations: no user and no password. */
+export const PROXY_URL = /^https?:\/\/[^\s/@?#]+\/?$/;
+
+/** Where the proxy is not asked; limitations of the same page. */
+export function noProxyProblem(destination: string): string | undefined {
+  return destination.includes('*')
+    ? `'${destination}' has a *, which AKS does not take: begin with a period, such as '.contoso.com'`
+    : undefined;
+}

@@ -161,6 +161,11 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'their names and types are checked, and not whether AKS takes them or what they open',
   },
   {
+    id: 'ignored-setting',
+    when: '`ignoreChanges` of a cluster names the argument that a setting beside it sends',
+    reason: 'the setting counts when the cluster is created, and never again',
+  },
+  {
     id: 'node-public-ip',
     when: 'nodes have public addresses',
     reason: 'every node can be reached from the internet',

@@ -1,6 +1,14 @@
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { AadAksCluster, AksIdentity } from '../../lib';
-import { clusterArguments, GROUP, IDENTITY, REQUIRED, synthCluster, warningsOf } from './sample-cluster';
+import {
+  clusterArguments,
+  GROUP,
+  IDENTITY,
+  REQUIRED,
+  synthCluster,
+  TENANT,
+  warningsOf,
+} from './sample-cluster';
 import { expression, only, synth } from './synth';
 
 test('a cluster can have an identity that exists before it', () => {
@@ -46,4 +54,38 @@ test('refuses a secret in clear text without repeating it', () => {
 
   expect(attempt).toThrow('clientSecret is a literal and would be readable in the synthesised JSON');
   expect(attempt).not.toThrow('hunter2');
+});
+
+describe('the identity of the nodes', () => {
+  const kubeletIdentity = {
+    userAssignedIdentityId: IDENTITY.replace(/aks$/, 'nodes'),
+    clientId: GROUP,
+    objectId: TENANT,
+  };
+
+  test('is one that exists, beside one of the control plane', () => {
+    const identity = AksIdentity.userAssigned(IDENTITY);
+
+    expect(clusterArguments({ identity, kubeletIdentity }).kubelet_identity).toEqual({
+      user_assigned_identity_id: kubeletIdentity.userAssignedIdentityId,
+      client_id: GROUP,
+      object_id: TENANT,
+    });
+  });
+
+  test('needs the latter', () => {
+    expect(() => synthCluster({ kubeletIdentity })).toThrow('kubeletIdentity needs a control plane that may');
+  });
+
+  test.each([
+    [{ clientId: 'nodes' }, "kubeletIdentity.clientId 'nodes' is not the client ID of an identity"],
+    [{ objectId: 'nodes' }, "kubeletIdentity.objectId 'nodes' is not the object ID of an identity"],
+    [{ userAssignedIdentityId: 'nodes' }, "kubeletIdentity.userAssignedIdentityId 'nodes' is not valid"],
+  ])('is refused with %j', (wrong, problem) => {
+    const identity = AksIdentity.userAssigned(IDENTITY);
+
+    expect(() => synthCluster({ identity, kubeletIdentity: { ...kubeletIdentity, ...wrong } })).toThrow(
+      problem,
+    );
+  });
 });

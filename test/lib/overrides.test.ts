@@ -1,5 +1,5 @@
 import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
-import { AksNetwork } from '../../lib';
+import { AksNetwork, MaintenanceWindow, Weekday } from '../../lib';
 import { AZURERM } from './provider-generations';
 import { clusterArguments, clusterWarnings, synthCluster } from './sample-cluster';
 import { only } from './synth';
@@ -107,6 +107,17 @@ describe('ignoreChanges', () => {
       ignore_changes: ['network_profile', 'maintenance_window', 'default_node_pool[0].node_count'],
     });
     expect(clusterArguments()).not.toHaveProperty('lifecycle');
+  });
+
+  test('is warned about beside a setting that it makes void', () => {
+    const window = MaintenanceWindow.weekly({ day: Weekday.MONDAY, startTime: '02:00', durationHours: 4 });
+    const ignoring = (argument: string): string[] =>
+      clusterWarnings({ upgrades: { window }, ignoreChanges: [argument] });
+
+    expect(ignoring('maintenance_window_auto_upgrade')).toEqual([
+      "upgrades.window has no effect once the cluster exists, as ignoreChanges names 'maintenance_window_auto_upgrade': remove one of the two (at 'test/Aks') [ignored-setting]",
+    ]);
+    expect(ignoring('maintenance_window_node_os')).toEqual([]);
   });
 
   test.each([

@@ -13,6 +13,9 @@ export interface Change {
   /** What else the cluster was deployed with, key to value. */
   readonly beside?: Readonly<Record<string, unknown>>;
 
+  /** Major version of azurerm that has the key; left out: 4. */
+  readonly azurerm?: '5';
+
   /** What of `beside` decides the outcome, in words. */
   readonly where?: string;
 }

@@ -6,8 +6,8 @@ const HEAD = `# Changes of a living cluster
 <!-- Written by \`npm run reference\`, which rehearses every change of tools/reference/changes.ts: edit those. -->
 
 What happens when a key of \`cluster\` in aks.yaml, or the prop of the same name, is changed after the deployment. Each line
-is the plan and the apply of real Terraform 1.5 or later with the stand-in for azurerm 4.55. Read every plan for a
-replacement before you apply it.
+is the plan and the apply of real Terraform 1.5 or later with the stand-in for azurerm 4.55, or 5.2 where the line says so. Read every
+plan for a replacement before you apply it.
 
 - **in place**: the cluster and its workloads go on.
 - **in place, with new nodes**: azurerm puts a temporary pool in the place of the nodes; pods are evicted and start elsewhere.
@@ -26,8 +26,8 @@ for what exists already: see [Adoption](adoption.md).
 /** The table of all changes, in Markdown. */
 export function changesPage(changes: readonly Change[], outcomes: readonly Outcome[]): string {
   const rows = changes.map(
-    ({ key, from, to, where }, i) =>
-      `| \`${key}\`${where ? `, ${where}` : ''} | ${shown(from)} | ${shown(to)} | ${outcomes[i] ?? ''} |`,
+    ({ azurerm, key, from, to, where }, i) =>
+      `| \`${key}\`${azurerm ? ` (azurerm ${azurerm})` : ''}${where ? `, ${where}` : ''} | ${shown(from)} | ${shown(to)} | ${outcomes[i] ?? ''} |`,
   );
   return [HEAD, ...rows].join('\n');
 }

@@ -25,6 +25,14 @@ const PRIVATE = { 'apiServer.privateCluster': true };
 const FLAT = { 'network.type': 'azureCni', 'network.vnetSubnetId': subnet('a') };
 const POD_SUBNET = { ...FLAT, 'network.podSubnetId': subnet('pods-a') };
 const SCALING = { minCount: 1, maxCount: 5 };
+const IDS = ['894656e1-39f8-4bfe-b16a-510f61af6f41', '72f988bf-86f1-41af-91ab-2d7cd011db47'] as const;
+const NODE_IDENTITY = {
+  ...OWN_IDENTITY,
+  'kubeletIdentity.userAssignedIdentityId': identity('a'),
+  'kubeletIdentity.objectId': IDS[0],
+};
+const PROXY = 'http://10.0.0.4:3128/';
+const AUTHORITY = Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64');
 const ISTIO = { revisions: ['asm-1-25'] };
 const APPS = { 'nodePools[].name': 'apps' };
 const NAT = { 'network.outbound.type': 'managedNatGateway' };
@@ -129,7 +137,7 @@ export const CHANGES: readonly Change[] = [
   { key: 'security.secretRotationInterval', from: '2m', to: '10m' },
   {
     key: 'security.customCaCertificates',
-    to: [Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64')],
+    to: [AUTHORITY],
   },
   {
     key: 'security.diskEncryptionSetId',
@@ -188,7 +196,61 @@ export const CHANGES: readonly Change[] = [
     beside: { 'addOns.serviceMesh': ISTIO },
   },
 
+  { key: 'autoscaler.expander', from: 'random', to: 'least-waste' },
+  { key: 'autoscaler.balanceSimilarNodeGroups', from: false, to: true },
+  { key: 'autoscaler.evictDaemonSetsOfEmptyNodes', from: false, to: true },
+  { key: 'autoscaler.evictDaemonSetsOfOccupiedNodes', from: true, to: false },
+  { key: 'autoscaler.ignoreDaemonSetsUtilization', from: false, to: true },
+  { key: 'autoscaler.emptyBulkDeleteMax', from: 10, to: 20 },
+  { key: 'autoscaler.maxGracefulTerminationSeconds', from: 600, to: 300 },
+  { key: 'autoscaler.maxNodeProvisioningTime', from: '15m', to: '20m' },
+  { key: 'autoscaler.maxUnreadyNodes', from: 3, to: 5 },
+  { key: 'autoscaler.maxUnreadyPercentage', from: 45, to: 30 },
+  { key: 'autoscaler.newPodScaleUpDelay', from: '0s', to: '10s' },
+  { key: 'autoscaler.scaleDownDelayAfterAdd', from: '10m', to: '15m' },
+  { key: 'autoscaler.scaleDownDelayAfterDelete', from: '10s', to: '1m' },
+  { key: 'autoscaler.scaleDownDelayAfterFailure', from: '3m', to: '5m' },
+  { key: 'autoscaler.scaleDownUnneeded', from: '10m', to: '5m' },
+  { key: 'autoscaler.scaleDownUnready', from: '20m', to: '10m' },
+  { key: 'autoscaler.scaleDownUtilizationThreshold', from: 0.5, to: 0.7 },
+  { key: 'autoscaler.scanInterval', from: '10s', to: '20s' },
+  { key: 'autoscaler.skipNodesWithLocalStorage', from: false, to: true },
+  { key: 'autoscaler.skipNodesWithSystemPods', from: true, to: false },
+  { key: 'nodeProvisioning.mode', from: 'Manual', to: 'Auto', azurerm: '5' },
+  {
+    key: 'nodeProvisioning.defaultNodePools',
+    from: 'Auto',
+    to: 'None',
+    azurerm: '5',
+    beside: { 'nodeProvisioning.mode': 'Auto' },
+  },
+  { key: 'httpProxy.http', from: PROXY, to: 'http://10.0.0.5:3128/' },
+  { key: 'httpProxy.https', from: PROXY, to: 'http://10.0.0.5:3128/' },
+  { key: 'httpProxy.noProxy', to: ['.contoso.com'], beside: { 'httpProxy.http': PROXY } },
+  { key: 'httpProxy.trustedCa', to: AUTHORITY, beside: { 'httpProxy.http': PROXY } },
+  { key: 'storage.blobDriver', from: false, to: true },
+  { key: 'storage.diskDriver', from: true, to: false },
+  { key: 'storage.fileDriver', from: true, to: false },
+  { key: 'storage.snapshotController', from: true, to: false },
+
   { key: 'identity.userAssignedIdentityId', to: identity('a') },
+  {
+    key: 'kubeletIdentity.userAssignedIdentityId',
+    from: identity('a'),
+    to: identity('b'),
+    beside: { ...OWN_IDENTITY, 'kubeletIdentity.clientId': IDS[0], 'kubeletIdentity.objectId': IDS[0] },
+  },
+  { key: 'kubeletIdentity.clientId', from: IDS[0], to: IDS[1], beside: NODE_IDENTITY },
+  {
+    key: 'kubeletIdentity.objectId',
+    from: IDS[0],
+    to: IDS[1],
+    beside: {
+      ...OWN_IDENTITY,
+      'kubeletIdentity.userAssignedIdentityId': identity('a'),
+      'kubeletIdentity.clientId': IDS[0],
+    },
+  },
   { key: 'nodeAccess.sshPublicKey', from: 'ssh-ed25519 AAAA', to: 'ssh-ed25519 BBBB' },
   {
     key: 'nodeAccess.adminUsername',

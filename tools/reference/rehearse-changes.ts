@@ -3,7 +3,7 @@ import { App, TerraformStack } from 'cdktf';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AadAksCluster, AadIntegration } from '../../lib';
+import { AadAksCluster, AadIntegration, AzurermVersion } from '../../lib';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { CYCLING_ARGUMENTS } from '../../rehearsal/azurerm/node-pool-rules';
 import { unsentChanges } from '../../rehearsal/azurerm/unsent-changes';
@@ -20,7 +20,10 @@ import { cluster as clusterSchema } from '../../app/config/schema/cluster';
 import { Change, configured } from './change';
 import { EXISTING_RESOURCES, SUBSCRIPTION } from './changes';
 
-const AZURERM = '4.55.0';
+/** Versions of azurerm; each is rehearsed by itself, as a stack has one. */
+const VERSIONS = { 4: '4.55.0', 5: '5.2.0' } as const;
+
+type Major = keyof typeof VERSIONS;
 const ADMINS = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 
 /** What becomes of a cluster, in words. */
@@ -57,20 +60,31 @@ export async function rehearseChanges(changes: readonly Change[]): Promise<Outco
 
 /** Deploys one cluster for every change, and makes all changes at once. */
 export async function rehearsedChanges(changes: readonly Change[]): Promise<RehearsedChange[]> {
+  const majorOf = (change: Change): Major => (change.azurerm === '5' ? 5 : 4);
+  const result = new Map<Change, RehearsedChange>();
+  for (const major of [4, 5] as const) {
+    const own = changes.filter((change) => majorOf(change) === major);
+    const rehearsed = own.length > 0 ? await rehearsedIn(major, own) : [];
+    rehearsed.forEach((one, i) => result.set(own[i]!, one));
+  }
+  return changes.map((change) => result.get(change)!);
+}
+
+async function rehearsedIn(major: Major, changes: readonly Change[]): Promise<RehearsedChange[]> {
   const directory = mkdtempSync(join(tmpdir(), 'changes-'));
   const providers = await startProviders({
-    providers: [{ behaviour: azurerm, version: AZURERM }],
+    providers: [{ behaviour: azurerm, version: VERSIONS[major] }],
     tenant: { ...loadTenant(), resources: EXISTING_RESOURCES },
     world: new FileWorld(),
   });
   const terraform = new Terraform(join(directory, 'stacks', 'changes'), providers.reattach);
 
   try {
-    synthesize(changes, 'from', directory);
+    synthesize(major, changes, 'from', directory);
     await terraform.run('init');
     await terraform.run('apply', '-auto-approve');
 
-    synthesize(changes, 'to', directory);
+    synthesize(major, changes, 'to', directory);
     await terraform.run('plan', '-out=plan.bin', '-refresh=false');
     const plan = JSON.parse(await terraform.run('show', '-json', 'plan.bin')) as {
       resource_changes: PlannedChange[];
@@ -92,13 +106,13 @@ function idOf(index: number): string {
   return `Change${String(index).padStart(3, '0')}`;
 }
 
-function synthesize(changes: readonly Change[], side: 'from' | 'to', outdir: string): void {
+function synthesize(major: Major, changes: readonly Change[], side: 'from' | 'to', outdir: string): void {
   const app = new App({ outdir });
   const stack = new TerraformStack(app, 'changes');
   new AzurermProvider(stack, 'azurerm', { features: [{}], subscriptionId: SUBSCRIPTION });
 
   changes.forEach((change, i) => {
-    defineCluster(stack, i, configured(baseOf(i), change, side));
+    defineCluster(stack, major, i, configured(baseOf(i), change, side));
   });
   app.synth();
 }
@@ -112,11 +126,12 @@ function baseOf(index: number): Attributes {
   };
 }
 
-function defineCluster(stack: TerraformStack, index: number, config: Attributes): void {
+function defineCluster(stack: TerraformStack, major: Major, index: number, config: Attributes): void {
   const { tenantId } = loadTenant();
   const parsed = clusterSchema.parse(config);
   const cluster = new AadAksCluster(stack, idOf(index), {
     ...clusterProps(parsed),
+    azurerm: major === 5 ? AzurermVersion.V5 : undefined,
     aad: AadIntegration.managed({ adminGroupObjectIds: [ADMINS], tenantId, azureRbac: true }),
   });
 

@@ -2,6 +2,7 @@ import {
   adminUsernameProblem,
   authoritiesProblem,
   MAX_NODE_GROUP_LENGTH,
+  noProxyProblem,
   rangesProblem,
   sshPublicKeyProblem,
   tagsProblem,
@@ -23,6 +24,9 @@ export function checkCluster(config: unknown, report: Report): void {
   checkKeyManagement(cluster, report);
   checkUpgrades(cluster, report);
   checkSecretsAndAuthorities(section(cluster.security), report);
+  checkNodesOfItsOwn(section(config), report);
+  checkHttpProxy(cluster, report);
+  checkKubeletIdentity(cluster, report);
   checkWorkloadIdentities(cluster, report);
 }
 
@@ -178,6 +182,89 @@ function checkUpgrades(cluster: Section, report: Report): void {
       "cannot be combined with 'channel: node-image', which takes NodeImage only: remove one of the two",
     );
   }
+}
+
+/** Node auto-provisioning goes with some of the rest only. */
+function checkNodesOfItsOwn({ aad, azure, cluster: given }: Section, report: Report): void {
+  const cluster = section(given);
+  const path: Path = ['cluster', 'nodeProvisioning'];
+  const { mode } = section(cluster.nodeProvisioning);
+  if (cluster.nodeProvisioning === undefined) {
+    return;
+  }
+  if (section(aad).mode === 'legacy' || section(azure).azurerm !== '5') {
+    const fix =
+      section(aad).mode === 'legacy'
+        ? 'legacy AAD, which has 3.x, cannot have it'
+        : 'set azure.azurerm to "5"';
+    report(path, `is nothing that azurerm knows before 5.x: ${fix}, or remove it`);
+  }
+  if (mode !== 'Auto') {
+    return;
+  }
+  const { type, policy } = section(cluster.network);
+  const unfit = type === 'kubenet' ? 'network.type kubenet' : policy === 'calico' && 'network.policy calico';
+  if (unfit) {
+    report([...path, 'mode'], `'Auto' does not go with ${unfit}: change one of the two`);
+  }
+  for (const [name, pool] of poolsOf(cluster)) {
+    if (pool.minCount !== undefined || pool.maxCount !== undefined) {
+      report(
+        [...path, 'mode'],
+        `'Auto' does not go with the cluster autoscaler of ${name}: use nodeCount there in place of minCount and maxCount`,
+      );
+    }
+    if (isWindows(pool)) {
+      report([...path, 'mode'], `'Auto' does not go with Windows, which ${name} runs: remove one of the two`);
+    }
+  }
+}
+
+function checkHttpProxy(cluster: Section, report: Report): void {
+  const path: Path = ['cluster', 'httpProxy'];
+  const { http, https, noProxy, trustedCa } = section(cluster.httpProxy);
+  if (cluster.httpProxy === undefined) {
+    return;
+  }
+  if (http === undefined && https === undefined && trustedCa === undefined) {
+    report(path, "names no proxy: set 'http' or 'https', or remove it");
+  }
+  items(noProxy).forEach((one, i) => {
+    const problem = typeof one === 'string' ? noProxyProblem(one) : undefined;
+    if (problem !== undefined) {
+      report([...path, 'noProxy', i], problem);
+    }
+  });
+  const problem = typeof trustedCa === 'string' ? authoritiesProblem([trustedCa]) : undefined;
+  if (problem !== undefined) {
+    report([...path, 'trustedCa'], problem.replace('[0] ', ''));
+  }
+  for (const [name, pool] of poolsOf(cluster)) {
+    if (isWindows(pool)) {
+      report(path, `does not go with Windows, which ${name} runs: remove one of the two`);
+    }
+  }
+}
+
+function checkKubeletIdentity(cluster: Section, report: Report): void {
+  if (cluster.kubeletIdentity !== undefined && cluster.identity === undefined) {
+    report(
+      ['cluster', 'kubeletIdentity'],
+      'needs cluster.identity.userAssignedIdentityId, an identity that may give it to the nodes',
+    );
+  }
+}
+
+/** The node pools, each with how it is spoken of. */
+function poolsOf(cluster: Section): [name: string, pool: Section][] {
+  return [
+    ['defaultNodePool', section(cluster.defaultNodePool)],
+    ...items(cluster.nodePools).map((pool, i): [string, Section] => [`nodePools[${i}]`, section(pool)]),
+  ];
+}
+
+function isWindows({ os }: Section): boolean {
+  return typeof os === 'string' && os.startsWith('Windows');
 }
 
 function checkWorkloadIdentities(cluster: Section, report: Report): void {

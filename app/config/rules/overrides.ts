@@ -6,6 +6,7 @@ import {
   OverridesProblem,
   overridesProblems,
 } from '../../../lib/shared/overrides';
+import { ignoredSettings } from '../../../lib/shared/ignored-settings';
 import { AzurermArguments } from '../../../lib/shared/azurerm-arguments';
 import { items, Path, Report, section, Section } from './section';
 
@@ -19,6 +20,7 @@ export function checkOverrides(config: unknown, report: Report): void {
     checkOne(section(value), known, `${where} in azurerm ${generation}.x`, path, report);
 
   check(cluster, clusterArguments, CLUSTER, ['cluster']);
+  checkIgnored(section(cluster), report);
   check(section(cluster).defaultNodePool, defaultPool, `${CLUSTER}.default_node_pool`, [
     'cluster',
     'defaultNodePool',
@@ -26,6 +28,19 @@ export function checkOverrides(config: unknown, report: Report): void {
   items(section(cluster).nodePools).forEach((pool, i) =>
     check(pool, argumentsOf(NODE_POOL, generation), NODE_POOL, ['cluster', 'nodePools', i]),
   );
+}
+
+/** A cluster that exists has no time at which an ignored setting would count; others are warned about. */
+function checkIgnored(cluster: Section, report: Report): void {
+  if (cluster.import === undefined) {
+    return;
+  }
+  for (const { path, argument } of ignoredSettings(cluster, items(cluster.ignoreChanges))) {
+    report(
+      ['cluster', ...path],
+      `has no effect, as cluster.ignoreChanges names '${argument}' and the cluster exists: remove one of the two`,
+    );
+  }
 }
 
 function checkOne(value: Section, known: AzurermArguments, where: string, path: Path, report: Report): void {

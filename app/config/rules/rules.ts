@@ -77,16 +77,17 @@ function checkLegacy(aad: Section, cluster: Section, report: Report): void {
 
   const rule = 'is missing: azurerm 3.x, which legacy AAD needs, does not choose a VM size';
   const { serviceMesh, webAppRouting } = section(cluster.addOns);
+  const autoscaler = section(cluster.autoscaler);
   const unknown: [unknown, Path][] = [
-    [serviceMesh, ['serviceMesh']],
-    [section(webAppRouting).defaultNginxController, ['webAppRouting', 'defaultNginxController']],
+    [serviceMesh, ['addOns', 'serviceMesh']],
+    [section(webAppRouting).defaultNginxController, ['addOns', 'webAppRouting', 'defaultNginxController']],
+    ...['evictDaemonSetsOfEmptyNodes', 'evictDaemonSetsOfOccupiedNodes', 'ignoreDaemonSetsUtilization'].map(
+      (key): [unknown, Path] => [autoscaler[key], ['autoscaler', key]],
+    ),
   ];
   for (const [value, path] of unknown) {
     if (value !== undefined) {
-      report(
-        ['cluster', 'addOns', ...path],
-        'is nothing that azurerm 3.x takes, which legacy AAD needs: remove it',
-      );
+      report(['cluster', ...path], 'is nothing that azurerm 3.x takes, which legacy AAD needs: remove it');
     }
   }
 

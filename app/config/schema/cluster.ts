@@ -8,6 +8,8 @@ import * as field from './fields';
 import { network } from './network';
 import { defaultNodePool, nodePool } from './node-pools';
 import { ignoreChanges, overrides } from './overrides';
+import { autoscaler, nodeProvisioning } from './scaling';
+import { httpProxy, kubeletIdentity, storage } from './surroundings';
 import { upgrades } from './upgrades';
 
 /** The section `cluster` of aks.yaml. */
@@ -233,7 +235,12 @@ export const cluster = z
     upgrades: upgrades.optional(),
     monitoring: monitoring.optional(),
     addOns: addOns.optional(),
+    autoscaler: autoscaler.optional(),
+    nodeProvisioning: nodeProvisioning.optional(),
+    httpProxy: httpProxy.optional(),
+    storage: storage.optional(),
     identity: identity.optional(),
+    kubeletIdentity: kubeletIdentity.optional(),
     nodeAccess: nodeAccess.optional(),
     workloadIdentities: z
       .array(workloadIdentity)

@@ -62,6 +62,8 @@ const KUBELET: readonly Row[] = [
   ['allowed_unsafe_sysctls', 'allowedUnsafeSysctls', []],
   ['container_log_max_size_mb', 'containerLogMaxSizeMb', 0],
   ['container_log_max_line', 'containerLogMaxFiles', 0],
+  // In azurerm 5.
+  ['container_log_max_files', 'containerLogMaxFiles', 0],
   ['pod_max_pid', 'podMaxPids', 0],
 ];
 

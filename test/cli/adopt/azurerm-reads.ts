@@ -232,6 +232,15 @@ function blocksOf(doc: Json): State {
           },
         ]
       : [],
+    // In azurerm 5.
+    node_provisioning_profile: doc.nodeProvisioningProfile
+      ? [
+          {
+            mode: doc.nodeProvisioningProfile.mode,
+            default_node_pools: doc.nodeProvisioningProfile.defaultNodePools,
+          },
+        ]
+      : [],
     monitor_metrics: metrics?.enabled
       ? [
           {

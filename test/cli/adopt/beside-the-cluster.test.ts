@@ -148,7 +148,7 @@ test('node pools that are given by themselves take the place of those of the clu
     defaultNodePool: { name: 'nodepool1', nodeCount: 5 },
     nodePools: [{ name: 'apps', import: true, tags: { team: 'shop' } }],
   });
-  expect(comparedResources(stack, states, false).flatMap(differencesOf)).toEqual([]);
+  expect(comparedResources(stack, states).flatMap(differencesOf)).toEqual([]);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,8 +27,12 @@ test('a document becomes a configuration, with what it does not say at the top',
 
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^# Not carried over of cluster 'addons', and what the next apply does with it:$/m);
-  expect(stdout).toMatch(/^# {3}left {2}nodeProvisioningProfile .*azurerm 4 has no argument for it$/m);
+  expect(stdout).toMatch(/^# {3}left {2}httpProxyConfig\.enabled true: azurerm 5 has no argument for it$/m);
   expect(stdout).toMatch(/^ {4}keda: true$/m);
+  expect(parse(stdout)).toMatchObject({
+    azure: { azurerm: '5' },
+    cluster: { nodeProvisioning: { mode: 'Auto', defaultNodePools: 'Auto' } },
+  });
 });
 
 test('a file for each cluster is never written over one', () => {

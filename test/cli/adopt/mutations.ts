@@ -196,7 +196,7 @@ export const CLUSTER_MUTATIONS: readonly Mutation[] = [
     artifactSource: 'Cache',
     containerRegistryId: `${GROUP.replace('resourcegroups', 'resourceGroups')}/Microsoft.ContainerRegistry/registries/cache`,
   }),
-  foreign('nodeProvisioningProfile', { mode: 'Auto', defaultNodePools: 'Auto' }),
+  of('nodeProvisioningProfile', { mode: 'Auto', defaultNodePools: 'Auto' }),
   foreign('podIdentityProfile', { enabled: true, allowNetworkPluginKubenet: true }),
   foreign('publicNetworkAccess', 'Disabled'),
   addOn('azurepolicy', null),

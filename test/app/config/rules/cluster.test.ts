@@ -5,6 +5,8 @@ const SUBNET = `${PROVIDERS}/Microsoft.Network/virtualNetworks/net/subnets/nodes
 const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io`;
 const WORKSPACE = `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/logs`;
 const IDENTITY = `identity: { userAssignedIdentityId: ${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/aks }`;
+const IDENTITY_ID = `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/nodes`;
+const UUID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 const KEY = 'https://vault.vault.azure.net/keys/etcd/0123456789abcdef0123456789abcdef';
 
 /** What is wrong with lines below `cluster`, without the place. */
@@ -67,6 +69,39 @@ test.each<[bad: string, problem: string, good: string[]]>([
     ['addOns: { serviceMesh: { revisions: [asm-1-25] }, keda: true, webAppRouting: {} }'],
   ],
   [
+    'autoscaler: { scaleDownUtilizationThreshold: 2 }',
+    'autoscaler.scaleDownUtilizationThreshold: 2 is not valid: use a number from 0 to 1',
+    ['autoscaler: { scaleDownUtilizationThreshold: 0.7, expander: least-waste, scanInterval: 20s }'],
+  ],
+  [
+    'httpProxy: { noProxy: [10.0.0.0/8] }',
+    'httpProxy: names no proxy',
+    ['httpProxy: { http: "http://proxy:3128/" }'],
+  ],
+  [
+    'httpProxy: { http: "http://proxy:3128/", noProxy: ["*.contoso.com"] }',
+    "httpProxy.noProxy[0]: '*.contoso.com' has a *",
+    ['httpProxy: { http: "http://proxy:3128/", noProxy: [.contoso.com] }'],
+  ],
+  [
+    'httpProxy: { https: "https://proxy:3128/", trustedCa: eA== }',
+    'httpProxy.trustedCa: is no certificate',
+    ['httpProxy: { https: "https://proxy:3128/" }'],
+  ],
+  [
+    'nodeProvisioning: { mode: Auto }',
+    'nodeProvisioning: is nothing that azurerm knows before 5.x: set azure.azurerm to "5"',
+    [],
+  ],
+  [
+    `kubeletIdentity: { userAssignedIdentityId: ${IDENTITY_ID}, clientId: ${UUID}, objectId: ${UUID} }`,
+    'kubeletIdentity: needs cluster.identity.userAssignedIdentityId',
+    [
+      `kubeletIdentity: { userAssignedIdentityId: ${IDENTITY_ID}, clientId: ${UUID}, objectId: ${UUID} }`,
+      IDENTITY,
+    ],
+  ],
+  [
     'monitoring: { defender: true }',
     "monitoring.defender: needs 'logAnalyticsWorkspaceId' beside it",
     [`monitoring: { defender: true, logAnalyticsWorkspaceId: ${WORKSPACE} }`],
@@ -116,4 +151,70 @@ test('the network is an overlay unless it says otherwise', () => {
     type: 'azureCniOverlay',
     podCidr: '10.1.0.0/16',
   });
+});
+
+describe('node auto-provisioning', () => {
+  const AUTO = ['nodeProvisioning: { mode: Auto }'];
+  const found = (...lines: string[]): string[] =>
+    problemsOf(
+      `azure: { azurerm: "5" }\n${MINIMAL}${[...AUTO, ...lines].map((line) => `  ${line}\n`).join('')}`,
+    );
+
+  test('needs azurerm 5', () => {
+    expect(found()).toEqual([]);
+  });
+
+  test.each([
+    ['network: { type: kubenet }', "'Auto' does not go with network.type kubenet"],
+    ['network: { dataPlane: azure, policy: calico }', "'Auto' does not go with network.policy calico"],
+    [
+      'defaultNodePool: { minCount: 1, maxCount: 3 }',
+      "'Auto' does not go with the cluster autoscaler of defaultNodePool: use nodeCount there",
+    ],
+    [
+      'nodePools: [{ name: apps, minCount: 1, maxCount: 3 }]',
+      "'Auto' does not go with the cluster autoscaler of nodePools[0]",
+    ],
+  ])('%s is refused beside it', (line, problem) => {
+    expect(found(line)).toEqual([expect.stringContaining(`cluster.nodeProvisioning.mode: ${problem}`)]);
+  });
+});
+
+test('a proxy shows no password of its URL', () => {
+  const [problem, ...others] = problems('httpProxy: { http: "http://ann:hunter2@proxy:3128/" }');
+
+  expect(others).toEqual([]);
+  expect(problem).toMatch(/^httpProxy\.http: /);
+  expect(problem).not.toContain('hunter2');
+});
+
+test('a proxy and Windows nodes do not go together', () => {
+  expect(
+    problems(
+      'network: { dataPlane: azure }',
+      'nodePools: [{ name: win, os: Windows2022 }]',
+      'httpProxy: { http: "http://proxy/" }',
+    ),
+  ).toEqual([expect.stringContaining('httpProxy: does not go with Windows, which nodePools[0] runs')]);
+});
+
+test('a setting that ignoreChanges makes void is refused for a cluster that exists', () => {
+  const lines = [
+    `import: true`,
+    'network: { type: existing }',
+    'apiServer: { dnsPrefix: aks }',
+    'defaultNodePool: { name: system }',
+    'ignoreChanges: [maintenance_window_auto_upgrade]',
+  ];
+  const window = 'upgrades: { window: { type: weekly, day: Monday, startTime: "02:00", durationHours: 4 } }';
+  const head = 'azure: { subscriptionId: 894656e1-39f8-4bfe-b16a-510f61af6f41 }\n';
+  const found = (...more: string[]): string[] =>
+    problemsOf(head + MINIMAL + [...lines, ...more].map((line) => `  ${line}\n`).join(''));
+
+  expect(found()).toEqual([]);
+  expect(found(window)).toEqual([
+    expect.stringMatching(
+      /:\d+:\d+ cluster\.upgrades\.window: has no effect, as cluster\.ignoreChanges names 'maintenance_window_auto_upgrade'/,
+    ),
+  ]);
 });
