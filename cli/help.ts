@@ -1,5 +1,5 @@
 import { Command, Option, Options } from './command';
-import { HELP } from './options';
+import { HELP } from './shared-options';
 
 /** Widest line of the text. */
 const WIDTH = 110;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CommandFailed } from '../access/command-failed';
 import { Command, Input, Option, Options } from './command';
-import { HELP } from './options';
+import { HELP } from './shared-options';
 import { didYouMean } from './did-you-mean';
 
 /** A command line, taken apart. */

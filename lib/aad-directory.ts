@@ -4,6 +4,7 @@ import { DirectoryLookups } from './private/directory-lookups';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requirePattern } from './private/guards';
 import { isUuid } from './shared/uuid';
+import { isGuestName } from './shared/user-principal-name';
 import { RbacSubject } from './rbac-subject';
 import { requireKind } from './private/kind-check';
 
@@ -50,7 +51,7 @@ export class AadDirectory extends Construct {
       return RbacSubject.guest(guest);
     }
     requireAddress('guest', guest, 'use a mail address such as carol@fabrikam.com or an object ID', this);
-    const isUserPrincipalName = isLiteral(guest) && /#EXT#/i.test(guest);
+    const isUserPrincipalName = isLiteral(guest) && isGuestName(guest);
 
     return DirectoryLookups.of(this).user(isUserPrincipalName ? 'userPrincipalName' : 'mail', guest);
   }

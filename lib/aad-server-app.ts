@@ -33,7 +33,7 @@ import { KeyVaultSecretOptions } from './key-vault-secret-options';
 import { copyToKeyVault } from './private/key-vault-secret';
 import { warnAboutLocalState } from './private/local-state';
 import { grantGraphPermissions, requiredGraphPermissions } from './private/microsoft-graph';
-import { warn } from './shared/warnings';
+import { warn } from './shared/warn';
 import { requireProps } from './private/kind-check';
 
 const DEFAULT_SECRET_VALIDITY_DAYS = 180;

@@ -10,7 +10,7 @@ import { placeOf, requireEffect, requireObjectId } from './private/azure-role-gr
 import { isLiteral, requireDnsLabel, requireFilled, requirePattern, requireText } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './shared/take-over';
-import { warn } from './shared/warnings';
+import { warn } from './shared/warn';
 import { RbacSubject } from './rbac-subject';
 import { requireProps } from './private/kind-check';
 

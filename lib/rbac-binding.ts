@@ -18,7 +18,7 @@ import { GivenSubjects, SortedSubjects } from './shared/sorted-subjects';
 import { withoutStackTraces } from './private/stack-traces';
 import { shortHash } from './shared/short-hash';
 import { takeOver } from './shared/take-over';
-import { warn } from './shared/warnings';
+import { warn } from './shared/warn';
 import { IRbacRole, RbacRole } from './rbac-role';
 import { RbacSubject, RbacSubjectKind } from './rbac-subject';
 import { requireKind, requireProps } from './private/kind-check';

@@ -20,7 +20,7 @@ import { riskInWords, risksOf } from './private/risky-rules';
 import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
-import { warn } from './shared/warnings';
+import { warn } from './shared/warn';
 import { IRbacRole, RbacRole, RbacRoleKind } from './rbac-role';
 import { RbacRule } from './rbac-rule';
 

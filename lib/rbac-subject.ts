@@ -1,14 +1,8 @@
 import { AadPrincipalType } from './aad-principal-type';
 import { ValidationError } from './shared/errors';
-import {
-  isLiteral,
-  requireDnsLabel,
-  requirePattern,
-  requireText,
-  requireUuid,
-  USER_PRINCIPAL_NAME,
-} from './private/guards';
+import { isLiteral, requireDnsLabel, requirePattern, requireText, requireUuid } from './private/guards';
 import { shellOption } from './shared/shell';
+import { isGuestName, USER_PRINCIPAL_NAME } from './shared/user-principal-name';
 import { isUuid } from './shared/uuid';
 import { requireKind } from './private/kind-check';
 
@@ -234,7 +228,7 @@ function requireUserPrincipalName(value: string): void {
     );
   }
 
-  if (/#EXT#/i.test(value)) {
+  if (isGuestName(value)) {
     throw new ValidationError(
       `user '${value}' is a guest, whom Kubernetes knows by object ID: use RbacSubject.guest(objectId) with the ` +
         `output of: az ad user show ${shellOption('--id', value)} --query id`,

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { shellWord } from '../lib/shared/shell';
 import { Orphan } from './protocol/faults';
 import { isList, isObject, State } from './protocol/values';
-import { terraformBinary } from './terraform';
+import { terraformBinary } from './terraform-binary';
 import { text } from './world/attributes';
 import { StackJson } from './workspace';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from './command';
 import { RehearsalFailed } from './rehearsal-failed';
-import { terraformBinary } from './terraform';
+import { terraformBinary } from './terraform-binary';
 import { instancesIn, StateInstance } from './state-files';
 import { SynthesizedStack } from './workspace';
 

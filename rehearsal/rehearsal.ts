@@ -19,7 +19,7 @@ import { LookupPlaces } from '../access/configured/lookup-places';
 import { Lookup, lookupsOf } from '../access/configured/lookups';
 import { Tenant } from '../access/directory/tenant';
 import { directoryOf } from './kubernetes/cluster-rbac';
-import { requireTerraform, terraformBinary, terraformEnvironment } from './terraform';
+import { requireTerraform, terraformBinary, terraformEnvironment } from './terraform-binary';
 import { HAS_CHANGES } from './stack-run';
 import { SynthesizedStack, Workspace } from './workspace';
 import { FileWorld } from './world/world';

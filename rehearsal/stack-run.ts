@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PlanJson } from './planned-changes';
 import { startedPrivately } from './private-files';
 import { TerraformLog } from './terraform-output';
-import { terraformBinary } from './terraform';
+import { terraformBinary } from './terraform-binary';
 import { SynthesizedStack } from './workspace';
 
 const PLAN_FILE = 'rehearsal.tfplan';

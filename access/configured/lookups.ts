@@ -1,4 +1,4 @@
-import { isGuestName } from '../directory/guest-name';
+import { isGuestName } from '../../lib/shared/user-principal-name';
 import { blocks, TerraformObject, text, texts } from '../rbac/from-terraform';
 import type { StackJson } from './synthesized-app';
 

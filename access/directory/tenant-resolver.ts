@@ -5,7 +5,7 @@ import { KeyPath } from '../../app/config/node';
 import { Tenant } from './tenant';
 import { TenantFile } from './tenant-schema';
 import { uuidOf } from './uuid';
-import { isGuestName } from './guest-name';
+import { isGuestName } from '../../lib/shared/user-principal-name';
 
 /** Something that has an object ID, and the names by which the file may refer to it. */
 interface Named {

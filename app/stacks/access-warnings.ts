@@ -1,5 +1,5 @@
 import { TerraformStack } from 'cdktf';
-import { warn } from '../../lib/shared/warnings';
+import { warn } from '../../lib/shared/warn';
 import { AksConfig } from '../config';
 
 /** Roles of Kubernetes, each of which includes those before it. */

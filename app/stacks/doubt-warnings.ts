@@ -1,5 +1,5 @@
 import { TerraformStack } from 'cdktf';
-import { warn } from '../../lib/shared/warnings';
+import { warn } from '../../lib/shared/warn';
 import { AksConfig } from '../config';
 
 /** Warns of what is probably a slip in the configuration, as far as a stack is concerned. */

@@ -1,5 +1,5 @@
 import { TerraformStack } from 'cdktf';
-import { warn } from '../../lib/shared/warnings';
+import { warn } from '../../lib/shared/warn';
 import { SharedConfig } from '../config';
 import { StateConfig } from './name';
 

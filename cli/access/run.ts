@@ -32,12 +32,10 @@ import { complain, print, say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
 import { checkText } from './check';
+import { NEW_WAY_TO_THE_TOP } from '../exit-codes';
 import { refuseTogether } from './refuse-together';
 import { usedText } from './used';
 import { Values } from './values';
-
-/** Exit code when somebody becomes cluster administrator, or gets a way to become one or to read every secret. */
-const NEW_WAY_TO_THE_TOP = 2;
 
 const FORMATS: Readonly<Record<string, { file: string; write: (report: AccessReport) => string }>> = {
   markdown: { file: 'access.md', write: markdownReport },

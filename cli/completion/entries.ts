@@ -1,5 +1,5 @@
 import { Command, Option } from '../command';
-import { HELP } from '../options';
+import { HELP } from '../shared-options';
 import { SHELLS } from './shells';
 
 /** What can be written after some words of the command line. */

@@ -1,6 +1,6 @@
 import { command } from '../command';
 import { invocation } from '../invocation';
-import { SHARED } from '../options';
+import { SHARED } from '../shared-options';
 import { FAULT_KINDS } from '../../rehearsal/protocol/faults';
 
 /** What runs is loaded when it runs: help and completion need none of it. */

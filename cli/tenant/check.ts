@@ -17,13 +17,11 @@ import { invocation } from '../invocation';
 import { tenantPathOf } from '../tenant-of';
 import { complain } from '../terminal';
 import { changesInWords } from './changes-in-words';
+import { NEW_WAY_TO_THE_TOP } from '../exit-codes';
 import { Pseudonyms } from './pseudonyms';
 import { pulledTenant } from './pulled-tenant';
 import { readToday, Today } from './read-today';
 import { tenantText } from './tenant-text';
-
-/** Exit code when somebody gets a way to the top of a cluster. */
-const NEW_WAY_TO_THE_TOP = 2;
 
 /** Exit code when a part of the directory may not be read, so that nobody knows what has changed there. */
 const NOT_WHOLE = 1;

@@ -6,7 +6,7 @@ import { ipv4Problem } from './cidr';
 import { requireSubnetId } from './cluster-network';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireFilled, requirePattern } from './guards';
-import { warn } from '../shared/warnings';
+import { warn } from '../shared/warn';
 
 const DNS_PREFIX = /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,52}[a-zA-Z0-9])?$/;
 const MAX_DNS_PREFIX_LENGTH = 54;

@@ -8,7 +8,7 @@ import { AksIdentity, AksKubeletIdentityOptions } from '../aks-identity';
 import { ValidationError } from '../shared/errors';
 import { requirePattern, requireSecretReference, requireUuid } from './guards';
 import { warnAboutLocalState } from './local-state';
-import { warn } from '../shared/warnings';
+import { warn } from '../shared/warn';
 
 const IDENTITY_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;

@@ -7,7 +7,7 @@ import { rangesProblem } from '../shared/azure-limits';
 import { ipv4Problem } from './cidr';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
-import { warn } from '../shared/warnings';
+import { warn } from '../shared/warn';
 
 const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
 const SUBNET_ID =

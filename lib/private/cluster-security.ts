@@ -12,7 +12,7 @@ import { UnsafeSetting } from '../unsafe-setting';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
 import { warnAboutLocalState } from './local-state';
-import { warn } from '../shared/warnings';
+import { warn } from '../shared/warn';
 
 const DEFAULT_IMAGE_CLEANER_INTERVAL_HOURS = 168;
 

@@ -7,7 +7,7 @@ import { UnsafeSetting } from '../unsafe-setting';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
 import { requireKubernetesVersion } from './kubernetes-version';
-import { warn } from '../shared/warnings';
+import { warn } from '../shared/warn';
 
 const PATCH_VERSION = /^1\.\d{1,2}\.\d{1,3}$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;

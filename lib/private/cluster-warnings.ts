@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { IAadServerApp } from '../aad-server-app-props';
 import { warnAboutLocalState } from './local-state';
 import { ignoredSettings } from '../shared/ignored-settings';
-import { warn } from '../shared/warnings';
+import { warn } from '../shared/warn';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
 
 /** What an administrator should know of a cluster with applications of its own. */

@@ -4,9 +4,6 @@ import { ValidationError } from '../shared/errors';
 import { isUuid } from '../shared/uuid';
 import { requireKind } from './kind-check';
 
-/** The characters that Azure AD allows in a user principal name. */
-export const USER_PRINCIPAL_NAME = /^[a-z0-9'._!#^~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
-
 /**
  * Whether a value is known at synth, and no token.
  *

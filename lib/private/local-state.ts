@@ -1,6 +1,6 @@
 import { LocalBackend, TerraformBackend, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { warn } from '../shared/warnings';
+import { warn } from '../shared/warn';
 
 /** Warns when the stack of something secret keeps its state in a local file, which only the end of synth can tell. */
 export function warnAboutLocalState(scope: IConstruct, secret: string): void {

@@ -30,7 +30,7 @@ import { applyOverrides, CLUSTER, NODE_POOL, requireOverrides } from '../shared/
 import { NodeSettings, nodeSettings, requireNodeSettings, spellNodeSettings } from './node-settings';
 import { PoolSurroundings } from './pool-surroundings';
 import { takeOver } from '../shared/take-over';
-import { warn } from '../shared/warnings';
+import { warn } from '../shared/warn';
 import { withCanonicalIds } from '../shared/canonical-ids';
 
 /** Azure returns this value even when none was sent; leaving it out would be a difference in every plan. */

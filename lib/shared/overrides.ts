@@ -7,7 +7,7 @@ import { ValidationError } from './errors';
 import { isLiteral } from '../private/guards';
 import { asList } from '../private/token-forms';
 import { isMap } from './maps';
-import { warn } from './warnings';
+import { warn } from './warn';
 
 /** Raw arguments of the provider, by their names there. */
 export type Overrides = { readonly [argument: string]: unknown };

@@ -2,7 +2,7 @@ import { ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { terraformEnvironment } from '../../rehearsal/terraform';
+import { terraformEnvironment } from '../../rehearsal/terraform-binary';
 
 /** What became of one `terraform` command. */
 export interface TerraformResult {

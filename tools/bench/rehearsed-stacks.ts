@@ -5,7 +5,7 @@ import { Tenant } from '../../access/directory/tenant';
 import { uuidOf } from '../../access/directory/uuid';
 import { Call, RunningProviders, startProviders } from '../../rehearsal/protocol/provider-server';
 import { standInsFor } from '../../rehearsal/stand-ins';
-import { terraformEnvironment } from '../../rehearsal/terraform';
+import { terraformEnvironment } from '../../rehearsal/terraform-binary';
 import { SynthesizedStack, Workspace } from '../../rehearsal/workspace';
 import { FileWorld } from '../../rehearsal/world/world';
 import { APP, FOLDER } from './build';

@@ -5,7 +5,7 @@ import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { ExistingObjects } from '../../rehearsal/existing-objects';
 import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
 import { ServedProvider, startProviders } from '../../rehearsal/protocol/provider-server';
-import { terraformEnvironment } from '../../rehearsal/terraform';
+import { terraformEnvironment } from '../../rehearsal/terraform-binary';
 import { FileWorld } from '../../rehearsal/world/world';
 import { Comparison, compareChange, compareRefusal, compareValues } from './compare';
 import { isRefused, RecordedCase, RecordedChange, RecordedStep, StepRecording } from './recording';

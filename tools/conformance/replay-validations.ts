@@ -2,7 +2,7 @@ import { loadTenant } from '../../access/directory/load-tenant';
 import { azuread } from '../../rehearsal/azuread/azuread';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { startProviders } from '../../rehearsal/protocol/provider-server';
-import { terraformEnvironment } from '../../rehearsal/terraform';
+import { terraformEnvironment } from '../../rehearsal/terraform-binary';
 import { FileWorld } from '../../rehearsal/world/world';
 import { Comparison, compareRefusal } from './compare';
 import { ValidationRecording } from './recording';

@@ -3,7 +3,7 @@ import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { runCommand } from '../../rehearsal/command';
 import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
 import { startProviders } from '../../rehearsal/protocol/provider-server';
-import { terraformEnvironment } from '../../rehearsal/terraform';
+import { terraformEnvironment } from '../../rehearsal/terraform-binary';
 import { FileWorld } from '../../rehearsal/world/world';
 import { loadTenant } from '../../access/directory/load-tenant';
 import { CheckFailed } from './run';

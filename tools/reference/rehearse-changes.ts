@@ -11,7 +11,7 @@ import { runCommand } from '../../rehearsal/command';
 import { CLUSTER_TYPE } from '../../rehearsal/planned-changes';
 import { startProviders } from '../../rehearsal/protocol/provider-server';
 import { State } from '../../rehearsal/protocol/values';
-import { terraformEnvironment } from '../../rehearsal/terraform';
+import { terraformEnvironment } from '../../rehearsal/terraform-binary';
 import { loadTenant } from '../../access/directory/load-tenant';
 import { FileWorld } from '../../rehearsal/world/world';
 import { clusterProps } from '../../app/stacks/cluster-props';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IGNORED_KEY, IGNORED_KEY_RULE } from '../../../lib/shared/ignored-keys';
 import { shellOption } from '../../../lib/shared/shell';
+import { isGuestName, MEMBER_NAME } from '../../../lib/shared/user-principal-name';
 
 /**
  * The fields of aks.yaml that have a form: UUIDs, names, addresses.
@@ -10,9 +11,6 @@ import { shellOption } from '../../../lib/shared/shell';
  */
 
 export const UUID = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/;
-
-/** The characters of RbacSubject.user(), spelled without flags for the JSON Schema. */
-const MEMBER_NAME = /^(?!.*#[eE][xX][tT]#)[A-Za-z0-9'._!#^~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 
 const UUID_FORM = 'a UUID of the form 00000000-0000-0000-0000-000000000000';
 const DNS_LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?';
@@ -156,7 +154,7 @@ export function userPrincipalName(): z.ZodString {
       if (UUID.test(value)) {
         return "this is an object ID: list it under 'guests', 'groups' or 'servicePrincipals'";
       }
-      if (/#EXT#/i.test(value)) {
+      if (isGuestName(value)) {
         return "this is a guest: list it under 'guests'";
       }
       return undefined;

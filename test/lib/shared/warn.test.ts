@@ -1,6 +1,6 @@
 import { App, LocalBackend, PgBackend, TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { warn } from '../../../lib/shared/warnings';
+import { warn } from '../../../lib/shared/warn';
 import { warnAboutLocalState } from '../../../lib/private/local-state';
 import { warningsOf } from '../sample-cluster';
 
