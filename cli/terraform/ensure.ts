@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { CommandFailed } from '../../access/command-failed';
 import { RehearsalStopped } from '../../rehearsal/rehearsal-failed';
-import { isOnPath, terraformBinary } from '../../rehearsal/terraform';
+import { isOnPath, terraformBinary } from '../../rehearsal/terraform-binary';
 import { tellStep, withoutProgressUntil } from '../progress';
 import { complain } from '../terminal';
 import { isFetched, keep, placeOf, use } from './fetched';

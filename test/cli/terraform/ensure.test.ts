@@ -18,7 +18,7 @@ import { PassThrough } from 'node:stream';
 import { ensureTerraform } from '../../../cli/terraform/ensure';
 import { OPENTOFU, Product, PRODUCTS, TERRAFORM } from '../../../cli/terraform/products';
 import { isSignedBy } from '../../../cli/terraform/release';
-import { requireTerraform } from '../../../rehearsal/terraform';
+import { requireTerraform } from '../../../rehearsal/terraform-binary';
 import { runInProcess } from '../in-process';
 import { newKey, ReleaseServer } from './release-server';
 
