@@ -1,6 +1,6 @@
 import { command } from '../command';
 import { invocation } from '../invocation';
-import { SHARED } from '../options';
+import { SHARED } from '../shared-options';
 
 /** What runs is loaded when it runs: help and completion need none of it. */
 const load = () => require('./run') as typeof import('./run');
