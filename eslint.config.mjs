@@ -16,6 +16,7 @@ export default tseslint.config(
       'dist/',
       'dist-app/',
       'dist-cdktn/',
+      'dist-cdktn-app/',
       'examples/generated-bindings/',
       // Of the package for CDK Terrain, whose bindings are not installed here.
       'lib/private/bindings.cdktn.ts',

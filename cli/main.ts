@@ -6,6 +6,7 @@ import { Command } from './command';
 import { COMMANDS } from './commands';
 import { didYouMean } from './did-you-mean';
 import { failureText } from './failure';
+import { ownFramework, ownPackages } from './frameworks';
 import { helpOf, overview } from './help';
 import { parse, WrongCall } from './parse';
 import { inProgress } from './progress';
@@ -70,7 +71,7 @@ function find([name, ...others]: readonly string[], commands = COMMANDS): Comman
   const command = Object.hasOwn(commands, name!) ? commands[name!] : undefined;
   if (!command) {
     const hint = OF_CDKTF.includes(name!)
-      ? `, it is one of cdktf: npx cdktf ${name}`
+      ? `, it is one of ${ownFramework()}: npx ${ownFramework()} ${name}`
       : didYouMean(name!, Object.keys(commands)) || `: use ${Object.keys(commands).join(', ')}`;
     throw new CommandFailed(`'${name}' is not a command${hint}`);
   }
@@ -101,7 +102,7 @@ function failsWith(args: readonly string[]): number | undefined {
 /** npx, told to leave out peers, has installed what `init` needs and no more. */
 function missingPeer(error: unknown): string | undefined {
   const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'MODULE_NOT_FOUND' && /^Cannot find module '(cdktf|constructs|@cdktf\/)/.test(message)
-    ? 'This command needs cdktf beside it. In your project: npm install --save-dev cdktf-aks-aad-app'
+  return code === 'MODULE_NOT_FOUND' && /^Cannot find module '(cdkt[fn]|constructs|@cdkt[fn]\/)/.test(message)
+    ? `This command needs ${ownFramework()} beside it. In your project: npm install --save-dev ${ownPackages(ownFramework())[1]}`
     : undefined;
 }

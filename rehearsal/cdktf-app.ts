@@ -16,13 +16,16 @@ export interface CdktfApp {
 interface CdktfJson {
   readonly app?: unknown;
   readonly context?: Readonly<Record<string, unknown>>;
+
+  /** Of CDK Terrain: the versions of Terraform and OpenTofu that will run what is synthesised. */
+  readonly targetVersions?: unknown;
   readonly terraformModules?: readonly (string | { readonly source?: string })[];
 }
 
 /** Reads the app of the folder that the command runs in. */
 export function readCdktfApp(file = 'cdktf.json'): CdktfApp {
   const content = parse(file);
-  const { app, context, terraformModules = [] } = content;
+  const { app, context, targetVersions, terraformModules = [] } = content;
   if (typeof app !== 'string' || app.trim() === '') {
     throw new RehearsalFailed(
       `${file} has no 'app': set it to the command that synthesises the app, such as "npx ts-node main.ts"`,
@@ -33,7 +36,9 @@ export function readCdktfApp(file = 'cdktf.json'): CdktfApp {
   const cdktfRelativeModules = terraformModules.filter((module) =>
     /^\.\.?\//.test(typeof module === 'string' ? module : (module.source ?? '')),
   );
-  return { command: app, context: { ...context, cdktfRelativeModules } };
+  // As the command line of CDK Terrain passes them on; cdktf does not look at them.
+  const versions = targetVersions === undefined ? {} : { targetVersions };
+  return { command: app, context: { ...context, ...versions, cdktfRelativeModules } };
 }
 
 function parse(file: string): CdktfJson {

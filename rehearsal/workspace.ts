@@ -228,7 +228,7 @@ function readJson(file: string): unknown {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new RehearsalFailed(
-      `${file} is not what cdktf writes (${(error as Error).message}): start afresh with --fresh`,
+      `${file} is not what an app writes (${(error as Error).message}): start afresh with --fresh`,
     );
   }
 }

@@ -1,16 +1,15 @@
-/** Where the commands' package lies in a project. */
-const PACKAGE = './node_modules/cdktf-aks-aad-app';
-
 /**
  * The configuration of a new project: that of the repository, which is rehearsed and tested, with names of the project.
  *
  * Nobody is granted anything by it: its administrators are the group that it makes, with whoever deploys in it. The people of
  * the repository's example stand in comments only.
+ *
+ * @param app where the commands' package lies in the project
  */
-export function projectConfiguration(example: string, name: string): string {
+export function projectConfiguration(example: string, name: string, app: string): string {
   return [
-    ['$schema=./aks.schema.json', `$schema=${PACKAGE}/aks.schema.json`],
-    ['docs/configuration.md', `${PACKAGE}/docs/configuration.md`],
+    ['$schema=./aks.schema.json', `$schema=${app}/aks.schema.json`],
+    ['docs/configuration.md', `${app}/docs/configuration.md`],
     ['displayName: myAKSCluster-admins', `displayName: ${name}-admins`],
     ['name: myAKSCluster\n', `name: ${name}\n`],
     ['resourceGroupName: myResourceGroup', `resourceGroupName: ${name}`],

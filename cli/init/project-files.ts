@@ -3,18 +3,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterNameOf, projectConfiguration } from './project-configuration';
 import { pullRequestWorkflow } from './workflow';
+import {
+  CDKTN_VERSIONS,
+  Framework,
+  inWordsOfCdktn,
+  nameInCdktn,
+  NODE_OF_CDKTN,
+  ownFramework,
+  ownPackages,
+} from '../frameworks';
 import { markdownText } from '../../access/report/markdown-text';
 
 /** Where this package, or the checkout, has the files that a new project begins with. */
 const ROOT = join(__dirname, '..', '..');
 
-/** The two packages of this repository, which are always of one version. */
-export const OWN = ['cdktf-aks-aad', 'cdktf-aks-aad-app'];
-
 /** By this name cdktf-cli looks for node-pty: a build of it that has binaries for every version of Node.js takes its place. */
 const TERMINAL = '@cdktf/node-pty-prebuilt-multiarch';
 
-/** What a project needs of npm, in the order in which npm writes it. */
+/** What a project of cdktf needs of npm. */
 const DEPENDENCIES = [
   TERMINAL,
   '@cdktf/provider-azuread',
@@ -22,12 +28,15 @@ const DEPENDENCIES = [
   '@cdktf/provider-kubernetes',
   '@types/node',
   'cdktf',
-  ...OWN,
+  ...ownPackages('cdktf'),
   'cdktf-cli',
   'constructs',
   'tsx',
   'typescript',
 ];
+
+/** Those that a project has as scripts of npm. */
+const COMMANDS = ['dev', 'rehearse', 'access', 'manifests', 'doctor', 'adopt', 'workspaces', 'tenant'];
 
 /** Packages among these that would compile or download something when installed; they work without. */
 const NO_SCRIPTS = ['esbuild', 'protobufjs'];
@@ -49,46 +58,60 @@ export function ownVersion(): string {
  */
 export function projectFiles(
   folderName: string,
+  framework: Framework = ownFramework(),
   tarballs: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
+  const [, app] = ownPackages(framework);
+  const settled = framework === 'cdktn' ? inWordsOfCdktn : (text: string): string => text;
   return {
-    'package.json': json(packageJson(folderName, tarballs)),
+    'package.json': json(packageJson(folderName, framework, tarballs)),
     'cdktf.json': json(CDKTF_JSON()),
     'tsconfig.json': json(TSCONFIG),
-    'main.ts': shipped('main.ts').replace("'./app'", "'cdktf-aks-aad-app'"),
-    'aks.yaml': projectConfiguration(shipped('aks.yaml'), clusterNameOf(folderName)),
+    'main.ts': shipped('main.ts')
+      .replace(/'cdkt[fn]'/, `'${framework}'`)
+      .replace("'./app'", `'${app}'`),
+    'aks.yaml': projectConfiguration(shipped('aks.yaml'), clusterNameOf(folderName), `./node_modules/${app}`),
     '.gitignore': GITIGNORE,
-    '.github/workflows/access.yml': pullRequestWorkflow(shipped('examples/pipelines/github/plan.yml')),
-    'README.md': readme(folderName),
+    '.github/workflows/access.yml': settled(
+      pullRequestWorkflow(shipped('examples/pipelines/github/plan.yml')),
+    ),
+    'README.md': readme(folderName, framework),
   };
 }
 
 /** Versions are those that this version of the app was tested with. */
-function packageJson(folderName: string, tarballs: Readonly<Record<string, string>>): object {
+function packageJson(
+  folderName: string,
+  framework: Framework,
+  tarballs: Readonly<Record<string, string>>,
+): object {
   const { version, devDependencies } = JSON.parse(shipped('package.json')) as PackageJson;
-  const sourceOf = (name: string): string =>
-    OWN.includes(name) ? (tarballs[name] ?? version) : devDependencies[name]!;
+  const isCdktn = framework === 'cdktn';
+  const [library, app] = ownPackages(framework);
+  const versionOf = (name: string): string =>
+    [library, app].includes(name)
+      ? (tarballs[name] ?? version)
+      : ((isCdktn ? CDKTN_VERSIONS[name] : undefined) ?? devDependencies[name]!);
+  // Nothing but the command line of cdktf needs a terminal.
+  const dependencies = isCdktn
+    ? DEPENDENCIES.filter((name) => name !== TERMINAL).map(nameInCdktn)
+    : DEPENDENCIES;
 
   return {
     name: packageName(folderName),
     private: true,
+    ...(isCdktn && { engines: { node: `>=${NODE_OF_CDKTN}` } }),
     scripts: {
-      start: 'cdktf-aks-aad rehearse',
-      dev: 'cdktf-aks-aad dev',
-      rehearse: 'cdktf-aks-aad rehearse',
-      access: 'cdktf-aks-aad access',
-      manifests: 'cdktf-aks-aad manifests',
-      doctor: 'cdktf-aks-aad doctor',
-      adopt: 'cdktf-aks-aad adopt',
-      workspaces: 'cdktf-aks-aad workspaces',
-      tenant: 'cdktf-aks-aad tenant',
-      synth: 'cdktf synth',
-      deploy: 'cdktf deploy "*"',
+      start: `${library} rehearse`,
+      ...Object.fromEntries(COMMANDS.map((command) => [command, `${library} ${command}`])),
+      synth: `${framework} synth`,
+      deploy: `${framework} deploy "*"`,
       typecheck: 'tsc --noEmit',
     },
-    dependencies: Object.fromEntries(DEPENDENCIES.map((name) => [name, sourceOf(name)])),
+    // In the order in which npm writes it.
+    dependencies: Object.fromEntries(dependencies.sort().map((name) => [name, versionOf(name)])),
     // cdktf-cli asks for an older build, which would be installed as well.
-    overrides: { [TERMINAL]: `$${TERMINAL}` },
+    ...(!isCdktn && { overrides: { [TERMINAL]: `$${TERMINAL}` } }),
     allowScripts: Object.fromEntries(NO_SCRIPTS.map((name) => [name, false])),
   };
 }
@@ -104,7 +127,7 @@ function packageName(folderName: string): string {
     .slice(0, 100);
 
   // npm installs no package as a dependency of itself, and keeps two names for its own use.
-  const taken = [...DEPENDENCIES, 'node_modules', 'favicon.ico'];
+  const taken = [...DEPENDENCIES, ...DEPENDENCIES.map(nameInCdktn), 'node_modules', 'favicon.ico'];
   return name === '' || taken.includes(name) ? 'aks-clusters' : name;
 }
 
@@ -142,11 +165,14 @@ node_modules/
 cdktf.log
 `;
 
-function readme(folderName: string): string {
+function readme(folderName: string, framework: Framework): string {
+  const docs = `node_modules/${ownPackages(framework)[1]}/docs`;
+  // Deploying needs it, and one version for both is simpler.
+  const node = framework === 'cdktn' ? `Node.js ${NODE_OF_CDKTN} or later, and ` : '';
   return `# ${markdownText(folderName)}
 
 An AKS cluster with Azure AD sign-in and Kubernetes RBAC. [\`aks.yaml\`](aks.yaml) says what there is and who may do what;
-every key is explained in \`node_modules/cdktf-aks-aad-app/docs/configuration.md\`, everything else beside it, in \`docs/README.md\`.
+every key is explained in \`${docs}/configuration.md\`, everything else beside it, in \`docs/README.md\`.
 
 \`\`\`console
 npm install
@@ -161,7 +187,7 @@ npm run tenant -- pull                # your own people into tenant.yaml, which 
 Who deploys first becomes the owner and the only member of the administrators' group; everybody else is added under \`access\` in
 \`aks.yaml\`. Commit \`package-lock.json\`, which \`npm install\` writes: the workflow for pull requests installs by it.
 
-The rehearsal needs Terraform 1.5 or later on the \`PATH\`. State is kept in local files until \`state\` in \`aks.yaml\` names a
+The rehearsal needs ${node}Terraform 1.5 or later on the \`PATH\`. State is kept in local files until \`state\` in \`aks.yaml\` names a
 backend: do that before anything real is deployed.
 `;
 }

@@ -2,20 +2,25 @@ import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
 import { FolderRefused, writeNewFolder } from './new-folder';
-import { OWN, ownVersion, projectFiles } from './project-files';
+import { ownVersion, projectFiles } from './project-files';
+import { Framework, ownFramework, ownPackages } from '../frameworks';
 import { shellWord } from '../../lib/shared/shell';
 import { say } from '../terminal';
 
 /** Makes the project in the folder. */
-export function run(folder: string, values: { packages?: string }): number {
-  const tarballs = values.packages === undefined ? {} : tarballsIn(values.packages, folder);
-  make(folder, projectFiles(basename(resolve(folder)), tarballs));
+export function run(folder: string, values: { framework?: string; packages?: string }): number {
+  // The command takes no other.
+  const framework = (values.framework ?? ownFramework()) as Framework;
+  const tarballs = values.packages === undefined ? {} : tarballsIn(values.packages, folder, framework);
+  make(folder, projectFiles(basename(resolve(folder)), framework, tarballs), framework);
   return 0;
 }
 
 /** The packages as npm takes them from files, as seen from the project. */
-function tarballsIn(packages: string, folder: string): Record<string, string> {
-  const tarballs = OWN.map((name) => [name, join(packages, `${name}-${ownVersion()}.tgz`)] as const);
+function tarballsIn(packages: string, folder: string, framework: Framework): Record<string, string> {
+  const tarballs = ownPackages(framework).map(
+    (name) => [name, join(packages, `${name}-${ownVersion()}.tgz`)] as const,
+  );
   const missing = tarballs.filter(([, file]) => !existsSync(file));
   if (missing.length > 0) {
     const names = missing.map(([, file]) => basename(file)).join(' and ');
@@ -26,7 +31,7 @@ function tarballsIn(packages: string, folder: string): Record<string, string> {
   return Object.fromEntries(tarballs.map(([name, file]) => [name, `file:${seen(file)}`]));
 }
 
-function make(folder: string, files: Readonly<Record<string, string>>): void {
+function make(folder: string, files: Readonly<Record<string, string>>, framework: Framework): void {
   // Writing takes milliseconds; what Ctrl-C would leave in the middle of it is not worth having.
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const hold = (): void => undefined;
@@ -40,7 +45,7 @@ function make(folder: string, files: Readonly<Record<string, string>>): void {
   }
 
   say(`Made ${folder}: ${Object.keys(files).join(', ')}\n`);
-  say(`Next:  ${enter(folder)}npm install && npx cdktf-aks-aad rehearse`);
+  say(`Next:  ${enter(folder)}npm install && npx ${ownPackages(framework)[0]} rehearse`);
 }
 
 function enter(folder: string): string {

@@ -11,7 +11,8 @@ export const moveToCdktn = command({
     [invocation('move-to-cdktn', '--write'), 'changes it'],
   ],
   notes:
-    'Changes package.json and the imports of JavaScript and TypeScript files; cdktf.json, addresses and states stay as they are.\n' +
+    'Changes package.json, the imports of JavaScript and TypeScript files, and the commands in pipelines, scripts and pages;\n' +
+    'cdktf.json, addresses and states stay as they are.\n' +
     'What has been moved already is left alone.',
   options: {
     write: { does: 'change the files' },

@@ -1,17 +1,12 @@
 import { CommandFailed } from '../../access/command-failed';
 import { isMap } from '../../lib/shared/maps';
-
-/** The commands, and the stacks of aks.yaml; for cdktf alone. */
-export const APP = 'cdktf-aks-aad-app';
+import { CDKTN_VERSIONS, inWordsOfCdktn, nameInCdktn, NODE_OF_CDKTN } from '../frameworks';
 
 /** What `cdktn-aks-aad` has as peers, and what these need. */
 const VERSIONS: Readonly<Record<string, string>> = {
-  cdktn: '^0.24.0',
-  'cdktn-cli': '^0.24.0',
+  ...Object.fromEntries(Object.entries(CDKTN_VERSIONS).map(([name, version]) => [name, `^${version}`])),
+  // Of 10.8 CDK Terrain says that it does not know it.
   constructs: '>=10.6.0 <10.8.0',
-  '@cdktn/provider-azuread': '^17.1.0',
-  '@cdktn/provider-azurerm': '^18.9.0',
-  '@cdktn/provider-kubernetes': '^17.1.0',
 };
 
 /** Nothing but the command line of cdktf needs it. */
@@ -25,11 +20,6 @@ type Entries = Readonly<Record<string, unknown>>;
 export interface MovedPackageJson {
   readonly text: string;
   readonly notes: readonly string[];
-}
-
-/** The name that a package of cdktf has in CDK Terrain; the same for any other. */
-export function nameInCdktn(name: string): string {
-  return name.replace(/^(@?)cdktf(?=$|-cli$|-aks-aad$|\/provider-)/, '$1cdktn');
 }
 
 /**
@@ -58,12 +48,7 @@ export function movePackageJson(text: string): MovedPackageJson {
     moved.scripts = Object.fromEntries(
       Object.entries(json.scripts).map(([name, script]) => [
         name,
-        typeof script === 'string'
-          ? script.replace(
-              /(?<![\w./@-])cdktf(?= +(?:synth|deploy|destroy|diff|get|list|output|watch)\b)/g,
-              'cdktn',
-            )
-          : script,
+        typeof script === 'string' ? inWordsOfCdktn(script) : script,
       ]),
     );
   }
@@ -108,10 +93,10 @@ function movedDependencies(entries: Entries, notes: Set<string>): Entries {
     if (name === 'constructs' && isMoving) {
       return [[name, VERSIONS.constructs]];
     }
+    if (name === 'cdktf-cli') {
+      notes.add(`cdktn-cli needs Node.js ${NODE_OF_CDKTN} or later, in pipelines too`);
+    }
     if (to === name) {
-      if (name === APP) {
-        notes.add(`${APP} stays for its commands, and brings cdktf along for them`);
-      }
       return [[name, entries[name]]];
     }
     if (to.startsWith('@cdktn/provider-') && VERSIONS[to] === undefined) {

@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
-import { APP, movePackageJson, nameInCdktn } from './package-json';
+import { movePackageJson } from './package-json';
+import { inWordsOfCdktn, nameInCdktn } from '../frameworks';
 
 /** A file as it is, and as it would be. */
 export interface Change {
@@ -25,6 +26,12 @@ export interface Move {
 }
 
 const SOURCE = /(?<!\.d)\.[cm]?[jt]sx?$/;
+
+/** Configurations, pipelines, scripts and pages, which call commands and name files of packages. */
+const TEXT = /\.(ya?ml|sh|md)$/;
+
+/** The one folder with a dot whose files are a project's own, of those that are looked into. */
+const PIPELINES = '.github';
 
 /** Written by tools, or of other packages. */
 const LEFT_ALONE = ['node_modules', 'cdktf.out', 'dist'];
@@ -44,8 +51,8 @@ export function planMove(folder: string): Move {
   const { text: after, notes } = movePackageJson(before);
   const sources = sourcesIn(folder).map((source) => {
     const text = readFileSync(join(folder, source), 'utf8');
-    refuseStacksOfApp(source, text);
-    return { file: source, before: text, after: withImportsOfCdktn(text) };
+    const after = SOURCE.test(source) ? withImportsOfCdktn(text) : inWordsOfCdktn(text);
+    return { file: source, before: text, after };
   });
   const changes = [{ file, before, after }, ...sources].filter((one) => one.after !== one.before);
   const regenerate =
@@ -53,17 +60,6 @@ export function planMove(folder: string): Move {
       ? [".gen is of cdktf: write it anew with 'npx cdktn get'"]
       : [];
   return { changes, notes: [...notes, ...regenerate] };
-}
-
-/** The stacks of aks.yaml are of cdktf, and one app is of one framework. */
-function refuseStacksOfApp(file: string, source: string): void {
-  for (const [, , , specifier] of source.matchAll(SPECIFIER)) {
-    if (specifier === APP) {
-      throw new CommandFailed(
-        `${file} imports ${APP}, whose stacks are of cdktf: a project of aks.yaml stays with cdktf for now`,
-      );
-    }
-  }
 }
 
 export function withImportsOfCdktn(source: string): string {
@@ -105,10 +101,11 @@ function sourcesIn(folder: string, below = ''): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
     const path = join(below, entry.name);
     if (entry.isDirectory()) {
-      const isOwn = !entry.name.startsWith('.') && !LEFT_ALONE.includes(entry.name);
+      const isOwn = path === PIPELINES || (!entry.name.startsWith('.') && !LEFT_ALONE.includes(entry.name));
       return isOwn ? sourcesIn(folder, path) : [];
     }
-    return entry.isFile() && SOURCE.test(entry.name) ? [path] : [];
+    const isMoved = SOURCE.test(entry.name) || TEXT.test(entry.name);
+    return entry.isFile() && isMoved ? [path] : [];
   });
 }
 

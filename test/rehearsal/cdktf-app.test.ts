@@ -41,6 +41,13 @@ test('the app finds the context of cdktf.json and the modules of the project, as
   });
 });
 
+test('the app finds the versions that will run it, as under cdktn synth', () => {
+  const targetVersions = { terraform: '>=1.11.0' };
+  writeFileSync(file, JSON.stringify({ app: 'true', targetVersions }));
+
+  expect(readCdktfApp(file).context).toEqual({ targetVersions, cdktfRelativeModules: [] });
+});
+
 describe('an app', () => {
   test('that writes its stacks elsewhere is told where they belong', async () => {
     await expect(

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { inWordsOfCdktn } from '../../cli/frameworks';
 import { CDKTN_MODULES, installCdktn } from './cdktn-bindings';
 import { compile } from './jsii';
 import { writeLazyIndex } from './lazy-index';
@@ -18,14 +19,17 @@ import { ROOT } from './run';
 /** The package of the library for CDK Terrain. */
 export const CDKTN_PACKAGE = join(ROOT, 'dist-cdktn');
 
-/** What the package asks for; the versions that it is built and tested with are in tools/packaging/cdktn. */
-const PEERS = {
+/** What the packages ask for; the versions that it is built and tested with are in tools/packaging/cdktn. */
+export const CDKTN_PEERS: Readonly<Record<string, string>> = {
   '@cdktn/provider-azuread': '^17.1.0',
   '@cdktn/provider-azurerm': '^18.9.0',
   '@cdktn/provider-kubernetes': '^17.1.0',
   cdktn: '>=0.24.0',
   constructs: '>=10.6.0 <10.8.0',
 };
+
+/** What runs the commands. */
+const COMMAND = 'bin/cdktn-aks-aad.js';
 
 /** An import of the framework or of its bindings. */
 const SPECIFIER = /(?<=\bfrom '@?)cdktf(?=['/])/g;
@@ -39,7 +43,8 @@ export function buildForCdktn(): void {
   rmSync(CDKTN_PACKAGE, { recursive: true, force: true });
   mkdirSync(CDKTN_PACKAGE);
   try {
-    writeSources();
+    writeLibrary(join(CDKTN_PACKAGE, 'lib'));
+    writeCommand();
     cpSync(join(ROOT, 'LICENSE'), join(CDKTN_PACKAGE, 'LICENSE'));
     cpSync(join(ROOT, 'tsconfig.build.json'), join(CDKTN_PACKAGE, 'tsconfig.build.json'));
     cpSync(join(__dirname, 'cdktn-readme.md'), join(CDKTN_PACKAGE, 'README.md'));
@@ -61,8 +66,8 @@ export function forCdktn(source: string): string {
   return source.replace(SPECIFIER, 'cdktn');
 }
 
-function writeSources(): void {
-  const lib = join(CDKTN_PACKAGE, 'lib');
+/** Writes the sources of the library for CDK Terrain. */
+export function writeLibrary(lib: string): void {
   cpSync(join(ROOT, 'lib'), lib, { recursive: true });
   for (const name of readdirSync(lib, { recursive: true, encoding: 'utf8' })) {
     const file = join(lib, name);
@@ -76,6 +81,13 @@ function writeSources(): void {
       writeFileSync(file, forCdktn(readFileSync(file, 'utf8')));
     }
   }
+}
+
+/** What runs the commands, which are a package of their own. */
+function writeCommand(): void {
+  const command = readFileSync(join(ROOT, 'bin/cdktf-aks-aad.js'), 'utf8');
+  mkdirSync(join(CDKTN_PACKAGE, 'bin'));
+  writeFileSync(join(CDKTN_PACKAGE, COMMAND), inWordsOfCdktn(command), { mode: 0o755 });
 }
 
 /** That of the library, but for its name, also in other languages, and what it needs. */
@@ -97,10 +109,13 @@ function packageJson(): object {
     keywords: ['aks', 'azure-ad', 'cdktn', 'entra-id', 'kubernetes', 'opentofu', 'rbac', 'terraform'],
     ...{ homepage, bugs, repository, author, engines },
     ...{ type, main, types, exports, typesVersions, sideEffects },
-    files: ['dist', '.jsii', '.jsii.gz'],
+    bin: { 'cdktn-aks-aad': COMMAND },
+    files: ['bin', 'dist', '.jsii', '.jsii.gz'],
     jsii,
-    peerDependencies: PEERS,
-    devDependencies: Object.fromEntries(Object.keys(PEERS).map((peer) => [peer, installedVersion(peer)])),
+    peerDependencies: CDKTN_PEERS,
+    devDependencies: Object.fromEntries(
+      Object.keys(CDKTN_PEERS).map((peer) => [peer, installedVersion(peer)]),
+    ),
   };
 }
 

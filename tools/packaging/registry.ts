@@ -24,7 +24,9 @@ export class LocalRegistry {
     private readonly upstream: string,
   ) {
     this.server = createServer((request, response) => {
-      const path = request.url ?? '/';
+      const asked = request.url ?? '/';
+      // A scope is written in it as `@cdktn%2fprovider-azurerm`.
+      const path = decodeURIComponent(asked);
       const document = this.packages.find(({ manifest }) => path === `/${manifest.name}`);
       const tarball = this.packages.find((one) => path === tarballPath(one));
 
@@ -33,7 +35,7 @@ export class LocalRegistry {
       } else if (tarball) {
         response.end(readFileSync(tarball.file));
       } else {
-        response.writeHead(302, { location: new URL(path, this.upstream).href }).end();
+        response.writeHead(302, { location: new URL(asked, this.upstream).href }).end();
       }
     });
   }
@@ -66,5 +68,5 @@ export class LocalRegistry {
 }
 
 function tarballPath({ manifest: { name, version } }: PublishedPackage): string {
-  return `/${name}/-/${name}-${version}.tgz`;
+  return `/${name}/-/${name.split('/').at(-1)}-${version}.tgz`;
 }

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { buildForCdktn, CDKTN_PACKAGE } from './build-cdktn';
+import { buildAppForCdktn, CDKTN_APP_PACKAGE } from './build-cdktn-app';
 import { requireOnMain } from './release-source';
 import { CheckFailed, ROOT, run, runChecks, runTool } from './run';
 import { writeSbom } from './sbom';
@@ -37,6 +38,8 @@ function packNpm(): string {
   run('npm', ['pack', './dist-app', '--pack-destination', OUT], ROOT);
   buildForCdktn();
   run('npm', ['pack', CDKTN_PACKAGE, '--pack-destination', OUT], ROOT);
+  buildAppForCdktn();
+  run('npm', ['pack', CDKTN_APP_PACKAGE, '--pack-destination', OUT], ROOT);
   return tarballs()
     .map((file) => basename(file))
     .join(', ');

@@ -31,7 +31,7 @@ interface PackageJson {
 }
 
 const packageJson = (folder: string, tarballs?: Record<string, string>): PackageJson =>
-  JSON.parse(projectFiles(folder, tarballs)['package.json']!) as PackageJson;
+  JSON.parse(projectFiles(folder, 'cdktf', tarballs)['package.json']!) as PackageJson;
 
 function init(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   const command = ['-r', require.resolve('tsx/cjs'), resolve('cli/bin.ts'), 'init'];
@@ -166,4 +166,34 @@ test('the workflow rehearses, compares, and needs no credentials', async () => {
   expect(Object.keys(jobs)).toEqual(['access', 'rules']);
   expect(commands.slice(0, 2)).toEqual(['npm ci', 'npm start']);
   expect(text).not.toMatch(/secrets\.|AZURE_|ARM_|id-token|docs\/pipelines/);
+});
+
+describe('a project of CDK Terrain', () => {
+  const files = projectFiles('shop', 'cdktn');
+
+  test('names nothing of cdktf but what CDK Terrain reads', () => {
+    const found = Object.entries(files).flatMap(([file, text]) =>
+      [...text.matchAll(/.{0,20}cdktf(?!\.(json|out|log)\b).{0,20}/g)].map(([place]) => `${file}: ${place}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test('has the versions that the packages for it are tested with', () => {
+    const { dependencies } = JSON.parse(files['package.json']!) as PackageJson;
+    const tested = JSON.parse(readFileSync('tools/packaging/cdktn/package.json', 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
+    const wheels = [
+      ...readFileSync('tools/packaging/cdktn/requirements.txt', 'utf8').matchAll(
+        /^cdktn-(provider-\w+)==(\S+)/gm,
+      ),
+    ].map(([, name, version]) => [`@cdktn/${name}`, version]);
+
+    expect(dependencies).toMatchObject({
+      ...tested.devDependencies,
+      ...(Object.fromEntries(wheels) as Record<string, string>),
+      'cdktn-cli': tested.devDependencies.cdktn,
+    });
+    expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
 });

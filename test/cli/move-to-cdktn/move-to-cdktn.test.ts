@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { projectFiles } from '../../../cli/init/project-files';
 import { carryOut, planMove } from '../../../cli/move-to-cdktn/project';
 
 const PACKAGE = {
@@ -56,7 +57,7 @@ test('packages, versions, commands and imports become those of CDK Terrain, and 
         private: true,
         scripts: {
           deploy: "cdktn deploy '*'",
-          rehearse: 'cdktf-aks-aad rehearse',
+          rehearse: 'cdktn-aks-aad rehearse',
           lint: 'eslint cdktf.json',
         },
         dependencies: {
@@ -67,7 +68,7 @@ test('packages, versions, commands and imports become those of CDK Terrain, and 
           'cdktn-aks-aad': '^0.1.0',
           constructs: '>=10.6.0 <10.8.0',
         },
-        devDependencies: { 'cdktf-aks-aad-app': '0.1.0', 'cdktn-cli': '^0.24.0' },
+        devDependencies: { 'cdktn-aks-aad-app': '0.1.0', 'cdktn-cli': '^0.24.0' },
       },
       null,
       4,
@@ -88,7 +89,7 @@ const told = 'deployed by cdktf';
   ]);
   expect(notes).toEqual([
     '@cdktn/provider-random gets the newest version: look at what its provider has changed',
-    'cdktf-aks-aad-app stays for its commands, and brings cdktf along for them',
+    'cdktn-cli needs Node.js 22.19 or later, in pipelines too',
     ".gen is of cdktf: write it anew with 'npx cdktn get'",
   ]);
   expect(planMove(folder)).toEqual({ changes: [], notes: [] });
@@ -119,10 +120,53 @@ test.each([
   expect(() => planMove(folder)).toThrow(message);
 });
 
-test('stacks of aks.yaml are refused, with the file', () => {
-  write('main.ts', "import { defineStacks } from 'cdktf-aks-aad-app';\n");
-  expect(() => planMove(folder)).toThrow(
-    'main.ts imports cdktf-aks-aad-app, whose stacks are of cdktf: a project of aks.yaml stays with cdktf for now',
+test('a project of aks.yaml becomes what init makes for CDK Terrain, but for ranges of versions', () => {
+  rmSync(folder, { recursive: true });
+  const [before, wanted] = (['cdktf', 'cdktn'] as const).map((framework) => projectFiles('shop', framework));
+  for (const [file, text] of Object.entries(before!)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    write(file, text);
+  }
+  carryOut(folder, planMove(folder).changes);
+
+  const {
+    'package.json': moved,
+    'cdktf.json': same,
+    ...others
+  } = Object.fromEntries(Object.keys(wanted!).map((file) => [file, read(file)]));
+  const { 'package.json': made, 'README.md': readme, ...rest }: Record<string, string> = { ...wanted };
+  delete rest['cdktf.json'];
+  expect(same).toBe(before!['cdktf.json']);
+  // Which Node.js a project needs is told by the note.
+  expect(others).toEqual({ ...rest, 'README.md': readme!.replace('Node.js 22.19 or later, and ', '') });
+
+  interface PackageJson {
+    readonly dependencies: Readonly<Record<string, string>>;
+    readonly scripts: Readonly<Record<string, string>>;
+  }
+  const [is, should] = [moved!, made!].map((text) => JSON.parse(text) as PackageJson);
+  expect(is!.scripts).toEqual(should!.scripts);
+  expect(Object.keys(is!.dependencies)).toEqual(Object.keys(should!.dependencies));
+  expect(planMove(folder)).toEqual({ changes: [], notes: [] });
+});
+
+test('commands and files of packages are renamed in pipelines, scripts and pages, and nothing else', () => {
+  mkdirSync(join(folder, '.github/workflows'), { recursive: true });
+  write(
+    '.github/workflows/deploy.yml',
+    '- run: npx cdktf-aks-aad access\n- run: npx cdktf deploy "*"\n- run: cat cdktf.json cdktf.out\n',
+  );
+  write(
+    'NOTES.md',
+    'Of https://github.com/cdktf-aks-aad/cdktf-aks-aad, in node_modules/cdktf-aks-aad-app/docs; cdktf-aks-aad-fork is ours, @cdktf/x too.\n',
+  );
+  carryOut(folder, planMove(folder).changes);
+
+  expect(read('.github/workflows/deploy.yml')).toBe(
+    '- run: npx cdktn-aks-aad access\n- run: npx cdktn deploy "*"\n- run: cat cdktf.json cdktf.out\n',
+  );
+  expect(read('NOTES.md')).toBe(
+    'Of https://github.com/cdktf-aks-aad/cdktf-aks-aad, in node_modules/cdktn-aks-aad-app/docs; cdktf-aks-aad-fork is ours, @cdktf/x too.\n',
   );
 });
 

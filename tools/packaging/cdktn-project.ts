@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { APP_PACKAGE, buildForCdktf } from './build-app';
+import { buildForCdktn, CDKTN_PACKAGE } from './build-cdktn';
+import { buildAppForCdktn, CDKTN_APP_PACKAGE } from './build-cdktn-app';
+import { bindingTarballs } from './cdktn-bindings';
+import { PublishedPackage } from './registry';
+import { CheckFailed, ROOT, run } from './run';
+import {
+  follow,
+  pack,
+  registryWith,
+  REHEARSED,
+  requireRehearsal,
+  scratchFolder,
+  strangersEnvironment,
+} from './stranger';
+
+const scratch = scratchFolder('cdktn-project-');
+
+/** Nothing of cdktf is installed. */
+const NO_CDKTF = 'if npm ls --all | grep -E "[@ ]cdktf"; then exit 1; fi';
+
+/** A project that begins with CDK Terrain, in an empty folder. */
+const BEGIN = `
+npx cdktn-aks-aad init ../begun/my-cluster
+cd ../begun/my-cluster
+npm install
+npx tsc --noEmit
+npx cdktn-aks-aad rehearse
+npx cdktn-aks-aad access
+${NO_CDKTF}`;
+
+/** One that begins with cdktf, by the package for CDK Terrain, and is moved there when it has been deployed. */
+const BEGIN_WITH_CDKTF = `
+npx cdktn-aks-aad init ../moved/my-cluster --framework cdktf
+cd ../moved/my-cluster
+npm install
+npx cdktf-aks-aad rehearse`;
+const MOVE = `
+cd ../moved/my-cluster
+npx cdktf-aks-aad move-to-cdktn --write
+npm install
+npx tsc --noEmit
+npx cdktn-aks-aad rehearse
+npx cdktn-aks-aad move-to-cdktn
+${NO_CDKTF}`;
+
+/** The bindings for CDK Terrain, which not every mirror of npm has. */
+function bindings(): PublishedPackage[] {
+  return bindingTarballs().map((file) => {
+    const text = run('tar', ['-xzOf', file, 'package/package.json'], scratch);
+    return { file, manifest: JSON.parse(text) as PublishedPackage['manifest'] };
+  });
+}
+
+async function main(): Promise<void> {
+  run('npm', ['run', '--silent', 'build'], ROOT);
+  buildForCdktf();
+  buildForCdktn();
+  buildAppForCdktn();
+  const own = [ROOT, APP_PACKAGE, CDKTN_PACKAGE, CDKTN_APP_PACKAGE].map((folder) => pack(folder, scratch));
+
+  const registry = await registryWith([...own, ...bindings()]);
+  try {
+    const env = strangersEnvironment(registry.url, scratch);
+    const stranger = join(scratch, 'stranger');
+
+    requireRehearsal(await follow(BEGIN, env, stranger), ['Made ../begun/my-cluster', ...REHEARSED]);
+    console.log('ok  a new project of CDK Terrain, without anything of cdktf');
+
+    requireRehearsal(await follow(BEGIN_WITH_CDKTF, env, stranger), [
+      'Made ../moved/my-cluster',
+      ...REHEARSED,
+    ]);
+    const moved = await follow(MOVE, env, stranger);
+    requireRehearsal(moved, [...UNCHANGED, ...REHEARSED, 'Nothing to change']);
+    console.log('ok  a project of cdktf that has been deployed is moved, and nothing is to be deployed');
+  } finally {
+    registry.stop();
+  }
+}
+
+/** What a deployment without changes says of each stack. */
+const UNCHANGED = ['identity', 'cluster', 'access'].map((stack) => `${stack.padEnd(13)}No changes.`);
+
+main().catch((error: unknown) => {
+  console.error(`FAILED  ${error instanceof CheckFailed ? error.message : String(error)}`);
+  process.exitCode = 1;
+});
