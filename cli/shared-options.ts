@@ -11,6 +11,9 @@ export const SHARED = {
   strict: {
     does: 'refuses whoever is not in the directory, with file and line; always so with a tenant file',
   },
+  'install-terraform': {
+    does: 'fetches Terraform, checked by its signature, where there is none on the PATH; on a terminal this is offered anyway',
+  },
   output: { value: '<folder>', does: 'where to write; files of the same names are replaced' },
 } as const satisfies Readonly<Record<string, Option>>;
 

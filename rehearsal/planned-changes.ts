@@ -31,6 +31,22 @@ export interface PlanJson {
   readonly resource_changes?: readonly ResourceChange[];
 }
 
+/** What becomes of a resource. */
+export type Fate =
+  'created' | 'changed' | 'replaced' | 'destroyed' | 'imported' | 'moved' | 'no longer managed';
+
+/** One resource that a plan does something to. */
+export interface PlannedResource {
+  readonly address: string;
+  readonly fate: Fate;
+
+  /** The attributes that force a replacement, when they are known. */
+  readonly because: readonly string[];
+
+  /** What is set or changed, a line each: `location: "eastus" -> "westus"`; values that are sensitive are not shown. */
+  readonly attributes: readonly string[];
+}
+
 /** A cluster that a plan takes away, for good or to make another one in its place. */
 export interface LostCluster {
   readonly name: string;
@@ -87,6 +103,34 @@ export class PlannedChanges {
     return `${adopted}${added} added, ${changed} changed, ${destroyed} destroyed${behind}`;
   }
 
+  /** What something happens to, replacements first, then what is destroyed. */
+  get resources(): PlannedResource[] {
+    const order: readonly Fate[] = [
+      'replaced',
+      'destroyed',
+      'no longer managed',
+      'changed',
+      'imported',
+      'moved',
+      'created',
+    ];
+    return this.changes
+      .flatMap((one): PlannedResource[] => {
+        const fate = fateOf(one);
+        return fate === undefined
+          ? []
+          : [
+              {
+                address: addressOf(one),
+                fate,
+                because: forcedBy(one),
+                attributes: shownAttributes(one, fate),
+              },
+            ];
+      })
+      .sort((one, other) => order.indexOf(one.fate) - order.indexOf(other.fate));
+  }
+
   /** What is taken over and changed by that, attribute by attribute, a line each. */
   get changedImports(): string[] {
     return this.changes
@@ -125,6 +169,39 @@ export class PlannedChanges {
         }));
       });
   }
+}
+
+function fateOf(one: ResourceChange): Fate | undefined {
+  const { actions } = one.change;
+  if (isReplacement(one)) {
+    return 'replaced';
+  }
+  if (isForgotten(one)) {
+    return 'no longer managed';
+  }
+  if (actions.includes('delete')) {
+    return 'destroyed';
+  }
+  if (isImport(one)) {
+    return 'imported';
+  }
+  if (actions.includes('create')) {
+    return 'created';
+  }
+  if (actions.includes('update')) {
+    return 'changed';
+  }
+  return one.previous_address === undefined ? undefined : 'moved';
+}
+
+/** Of what is new only what is set: everything else was nothing before and is known later. */
+function shownAttributes(one: ResourceChange, fate: Fate): string[] {
+  const lines = fate === 'destroyed' ? [] : attributeLines(one).map((line) => line.trim());
+  return fate === 'created'
+    ? lines
+        .filter((line) => !line.endsWith('-> (known after apply)'))
+        .map((line) => line.replace(': null -> ', ': '))
+    : lines;
 }
 
 function isImport({ change }: ResourceChange): boolean {

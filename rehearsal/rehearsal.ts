@@ -87,6 +87,7 @@ export class Rehearsal {
   private stoppedBy?: NodeJS.Signals;
   private runningBackend?: StateBackend;
   private hasChanged = true;
+  private servedFor?: string;
 
   constructor(private readonly options: RehearsalOptions) {
     const { workspace } = options;
@@ -135,6 +136,31 @@ export class Rehearsal {
       workspace.useLocalState();
     }
     await this.serve(standIns.providers);
+    this.servedFor = this.needs(standIns);
+  }
+
+  /** Synthesises once more, with states in files: what has been deployed stays, and so do the stand-ins as far as they can. */
+  async synthesizeAnew(): Promise<void> {
+    const { workspace, synth = (to) => synthesize(readCdktfApp(), to) } = this.options;
+    await this.step('synth', async () => synth(workspace));
+    const standIns = standInsFor(workspace.stacks());
+    this.stacks = [...standIns.stacks];
+    this.tellLeftOut(standIns);
+    this.tellOfStrangers();
+    workspace.useLocalState();
+
+    const needs = this.needs(standIns);
+    if (needs !== this.servedFor) {
+      this.servedFor = undefined;
+      await this.providers?.stop();
+      await this.serve(standIns.providers);
+      this.servedFor = needs;
+    }
+  }
+
+  /** What the stand-ins are asked about beside what has been deployed: the same answers as long as this is the same. */
+  get surroundings(): string {
+    return this.servedFor ?? '';
   }
 
   /** Starts the stand-ins for what was synthesised earlier, runs something attached to them, and sees to the states. */
@@ -259,6 +285,11 @@ export class Rehearsal {
 
   private lookups(stacks: readonly SynthesizedStack[]): Lookup[] {
     return lookupsOf(stacks.map(({ json }) => json));
+  }
+
+  private needs({ providers, bySchema }: StandIns): string {
+    const versions = providers.map(({ address, behaviour, version }) => [address, behaviour.name, version]);
+    return JSON.stringify([versions, [...bySchema], this.tenant]);
   }
 
   private async serve(providers: StandIns['providers']): Promise<void> {

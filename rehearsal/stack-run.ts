@@ -31,7 +31,7 @@ export class TerraformFailed extends Error {
 export interface StackRunOptions {
   readonly stack: SynthesizedStack;
   readonly environment: NodeJS.ProcessEnv;
-  readonly log: TerraformLog;
+  readonly log: Pick<TerraformLog, 'write'>;
 
   /** Told whenever a process, which is in a group of its own, has been started or has ended. */
   readonly onRunning: () => void;
@@ -72,9 +72,16 @@ export class StackRun {
     }
   }
 
-  /** Whether there is something to apply. */
-  async plan(options: { readonly destroys: boolean }): Promise<boolean> {
-    const mode = options.destroys ? ['-destroy'] : [];
+  /**
+   * Whether there is something to apply.
+   *
+   * @param options `refreshes`: whether what has been deployed is read again; default: true
+   */
+  async plan(options: { readonly destroys: boolean; readonly refreshes?: boolean }): Promise<boolean> {
+    const mode = [
+      ...(options.destroys ? ['-destroy'] : []),
+      ...(options.refreshes === false ? ['-refresh=false'] : []),
+    ];
     const code = await this.run(['plan', ...mode, '-detailed-exitcode', `-out=${PLAN_FILE}`], (line) =>
       this.note(line),
     );

@@ -52,9 +52,18 @@ interface Manifest {
  * Synthesises the app in this process, without Terraform; throws what `cdktf synth` would print.
  *
  * Returns one part for each cluster.
+ *
+ * @param into folder in which what `cdktf synth` would write stays
  */
-export function synthesizedClusters(configFile?: string, readFile?: ReadFile): SynthesizedApp[] {
+export function synthesizedClusters(
+  configFile?: string,
+  readFile?: ReadFile,
+  into?: string,
+): SynthesizedApp[] {
   const config = loadConfig(configFile, process.env, readFile);
+  if (into !== undefined) {
+    return synthesizedInto(into, config);
+  }
   const outdir = mkdtempSync(join(tmpdir(), 'cdktf-aks-aad-'));
   try {
     return synthesizedInto(outdir, config);

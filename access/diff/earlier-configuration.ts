@@ -7,16 +7,24 @@ import { fileIn, revisionOf } from './revision';
  *
  * No cluster when there was no such file in the revision. The configuration is taken from there, with the files that it
  * extends; the constructs are those of today.
+ *
+ * @param into folder in which what is synthesised of it stays
  */
-export function earlierClusters(configFile: string, against: string): SynthesizedApp[] {
+export function earlierClusters(configFile: string, against: string, into?: string): SynthesizedApp[] {
   const commit = revisionOf(configFile, against);
   if (commit === undefined) {
-    return synthesizedClusters(against);
+    return synthesizedClusters(against, undefined, into);
   }
-  return fileIn(commit, configFile) === undefined ? [] : clustersIn(commit, configFile, against);
+  return fileIn(commit, configFile) === undefined
+    ? []
+    : clustersIn(commit, configFile, { revision: against, into });
 }
 
-function clustersIn(commit: string, configFile: string, revision: string): SynthesizedApp[] {
+function clustersIn(
+  commit: string,
+  configFile: string,
+  { revision, into }: { revision: string; into?: string },
+): SynthesizedApp[] {
   const read = (file: string): Buffer => {
     const text = fileIn(commit, file);
     if (text === undefined) {
@@ -26,7 +34,7 @@ function clustersIn(commit: string, configFile: string, revision: string): Synth
   };
 
   try {
-    return synthesizedClusters(configFile, read);
+    return synthesizedClusters(configFile, read, into);
   } catch (error) {
     if (!(error instanceof ConfigError)) {
       throw error;

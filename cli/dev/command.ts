@@ -26,6 +26,7 @@ export const dev = command({
       value: '<name or address>',
       does: 'what places lead to: vscode, vscodium, cursor, idea or zed, or an address with {file}, {line} and {column}; default: vscode',
     },
+    'install-terraform': SHARED['install-terraform'],
   },
   run: (input) => load().run(input.values),
 });

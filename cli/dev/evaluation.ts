@@ -16,13 +16,10 @@ import { Tenant } from '../../access/directory/tenant';
 import { AccessReport, accessReport } from '../../access/report/report';
 import { AppConfig, loadConfig } from '../../app/config';
 import { tenantFileOf, tenantPathOf } from '../tenant-of';
-import { Problem, Response, Subject, Told } from './messages';
+import { LAST_COMMIT, Problem, Response, Subject, Told } from './messages';
 import { accessPart } from './page/access-part';
 import { changesPart, inShort } from './page/changes-part';
 import { problemInWords, problemsOf } from './problems-of';
-
-/** What is compared with unless something else is named. */
-export const LAST_COMMIT = 'HEAD';
 
 /** An answer without the number of its request. */
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -32,7 +29,13 @@ type Tell = (response: Unnumbered<Response>) => void;
 /** What is compared with. */
 interface Earlier {
   readonly of: string;
+
+  /** Folder with what was synthesised of it. */
+  readonly outdir: string;
   readonly reports: ReadonlyMap<string | undefined, AccessReport>;
+
+  /** Why there are none. */
+  readonly error?: Error;
 }
 
 /** One cluster as it is configured at the moment. */
@@ -97,6 +100,7 @@ export class Evaluation {
       parts: { ...parts, changes: changesPart(diffs, against) },
       inShort: inShort(diffs, against),
       outdir,
+      ...(typeof diffs !== 'string' && this.earlier?.reports.size && { earlier: this.earlier.outdir }),
     };
   }
 
@@ -126,12 +130,36 @@ export class Evaluation {
     const commit = revisionOf(configuration, against);
     const of = JSON.stringify([commit, tenant]);
     if (commit === undefined || this.earlier?.of !== of) {
-      const reports = earlierClusters(configuration, against).map(
-        (app) => [app.config.key, this.reportOf(configuredAccess(app, tenant), tenant)] as const,
-      );
-      this.earlier = { of, reports: new Map(reports) };
+      this.forgetEarlier();
+      const outdir = mkdtempSync(join(this.subject.folder, 'earlier-'));
+      this.earlier = { of, outdir, ...this.evaluated(against, outdir, tenant) };
+    }
+    if (this.earlier.error !== undefined) {
+      throw this.earlier.error;
     }
     return this.earlier.reports;
+  }
+
+  private evaluated(
+    against: string,
+    outdir: string,
+    tenant: Tenant | undefined,
+  ): Pick<Earlier, 'reports' | 'error'> {
+    try {
+      const reports = earlierClusters(this.subject.configuration, against, outdir).map(
+        (app) => [app.config.key, this.reportOf(configuredAccess(app, tenant), tenant)] as const,
+      );
+      return { reports: new Map(reports) };
+    } catch (error) {
+      return { reports: new Map(), error: error as Error };
+    }
+  }
+
+  private forgetEarlier(): void {
+    if (this.earlier) {
+      rmSync(this.earlier.outdir, { recursive: true, force: true });
+      this.earlier = undefined;
+    }
   }
 
   /** The folder before this one may be in use still. */

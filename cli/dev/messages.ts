@@ -1,5 +1,8 @@
 import { ConfigProblem } from '../../app/config';
 
+/** What is compared with unless something else is named. */
+export const LAST_COMMIT = 'HEAD';
+
 /** Something that is wrong, or worth a look, with the place of it as far as it has one. */
 export interface Problem extends Omit<ConfigProblem, 'file'> {
   readonly file?: string;
@@ -25,6 +28,9 @@ export interface Told {
 
   /** Folder with what `cdktf synth` would write. */
   readonly outdir: string;
+
+  /** The same of what is compared with; left out when there is nothing. */
+  readonly earlier?: string;
 }
 
 /** What the evaluating process is asked. */

@@ -6,12 +6,14 @@ import { logOfCommits, revisionOf } from '../../access/diff/revision';
 import { configPath } from '../../app/config/config-path';
 import { endProgress } from '../progress';
 import { say } from '../terminal';
+import { ensureTerraform } from '../terraform/ensure';
 import { Board } from './board';
 import { editorOf } from './editor';
 import { Evaluator } from './evaluator';
 import { Subject } from './messages';
 import { pageFiles } from './page/page';
 import { DevServer } from './server';
+import { Planner } from './planner';
 import { Session } from './session';
 import { Watcher } from './watcher';
 
@@ -26,6 +28,7 @@ interface Values {
   readonly against?: string;
   readonly port?: string;
   readonly editor?: string;
+  readonly 'install-terraform': boolean;
 }
 
 /** Shows what a configuration means, again after each save, until it is interrupted. */
@@ -36,6 +39,8 @@ export async function run(values: Values): Promise<number> {
     // Throws when there is nothing of that name.
     revisionOf(configuration, values.against);
   }
+
+  await ensureTerraform({ install: values['install-terraform'] });
 
   const folder = mkdtempSync(join(tmpdir(), 'cdktf-aks-aad-dev-'));
   try {
@@ -70,10 +75,16 @@ async function serve(subject: Subject, port: number | undefined): Promise<void> 
     board,
     evaluator,
     onRead: (files) => void watcher.watch([...files, ...(log === undefined ? [] : [log])]),
+    onTold: (told) => planner.plan(told),
+    print: say,
+  });
+  const planner = new Planner({
+    subject,
+    show: (plan) => board.show({ parts: { plan } }),
     print: say,
   });
   const watcher = new Watcher({
-    code: CODE,
+    code: [...CODE, resolve('main.ts')],
     onChange: (files) => void session.saved(files.some(isCode)),
   });
 
@@ -83,7 +94,7 @@ async function serve(subject: Subject, port: number | undefined): Promise<void> 
     void session.saved();
     await untilInterrupted();
   } finally {
-    await Promise.all([watcher.close(), server.stop(), evaluator.restart()]);
+    await Promise.all([watcher.close(), server.stop(), evaluator.restart(), planner.stop()]);
   }
 }
 

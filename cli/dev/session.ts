@@ -11,6 +11,9 @@ export interface SessionOptions {
 
   /** Told of what has been read, be it there or not. */
   readonly onRead: (files: readonly string[]) => void;
+
+  /** Told of each result, once it is shown. */
+  readonly onTold?: (told: Told) => void;
   readonly print: (text: string) => void;
 }
 
@@ -56,6 +59,7 @@ export class Session {
     });
     if (outcome.told) {
       this.show(outcome.told, performance.now() - since);
+      this.options.onTold?.(outcome.told);
     } else {
       this.showBroken(outcome.problems);
       this.printBroken(outcome);

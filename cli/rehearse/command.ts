@@ -76,9 +76,7 @@ export const rehearse = command({
       does: "lets a cluster be destroyed or replaced, 'cluster' for all of them",
     },
     fault: FAULT,
-    'install-terraform': {
-      does: 'fetches Terraform, checked by its signature, where there is none on the PATH; on a terminal this is offered anyway',
-    },
+    'install-terraform': SHARED['install-terraform'],
   },
   subcommands: { 'can-i': canI, access },
   run: (input) => {

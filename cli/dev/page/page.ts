@@ -42,6 +42,7 @@ function pageOf(configuration: string): string {
         <main>
           <div data-part="problems"></div>
           <div data-part="changes"></div>
+          <div data-part="plan"></div>
           <div data-part="access" data-of-cluster></div>
         </main>
         ${DETAIL}
