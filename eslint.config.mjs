@@ -37,10 +37,17 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression > Literal[value=/^[.]/]',
+          message: "import() finds no TypeScript when run from source: use require('./…') as typeof import('./…').",
+        },
+      ],
     },
   },
   {
-    files: ['cli/*/command.ts'],
+    files: ['cli/*/command.ts', 'cli/rehearse/run.ts'],
     rules: { '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./'] }] },
   },
   {

@@ -73,7 +73,7 @@ export async function run(values: Values): Promise<number> {
 }
 
 /** Says whether an account may, by what the last rehearsal has left. */
-export async function tellCanI(
+export function tellCanI(
   words: readonly string[],
   values: Which & {
     readonly cluster?: string;
@@ -82,7 +82,7 @@ export async function tellCanI(
     readonly activated: boolean;
     readonly subresource?: string;
   },
-): Promise<number> {
+): number {
   const workspace = workspaceOf(values);
   const { world, tenant } = rehearsed(workspace, values);
   const { namespace, subresource, activated } = values;
@@ -93,7 +93,7 @@ export async function tellCanI(
       subresource,
       activated,
       allNamespaces: values['all-namespaces'],
-      clusterName: values.cluster && (await clusterName(values.cluster, workspace)),
+      clusterName: values.cluster && askedClusterIn(workspace, values.cluster),
     },
     world,
     tenant,
@@ -173,18 +173,13 @@ function rehearsed(
   return rehearsal;
 }
 
-/** The name of the cluster that is meant by its key, name or resource ID. */
-async function clusterName(text: string, { configFile, isConfigured }: Workspace): Promise<string> {
+/** Loaded only here: what a rehearsal needs of the app runs in a process of its own, and loading it takes a second. */
+function askedClusterIn({ configFile, isConfigured }: Workspace, text: string): string {
   if (!isConfigured) {
     return text;
   }
-  // Read only here: what a rehearsal needs of the app runs in a process of its own, and loading it takes a second.
-  const [{ isCluster }, { loadConfig }] = await Promise.all([
-    import('../../access/configured/synthesized-app.js'),
-    import('../../app/config/index.js'),
-  ]);
-  const { clusters } = loadConfig(configFile);
-  return clusters.find((config) => isCluster(config, text))?.cluster.name ?? text;
+  const { askedCluster } = require('./asked-cluster') as typeof import('./asked-cluster');
+  return askedCluster(text, configFile);
 }
 
 /** One at a time: states and world are files. */

@@ -202,7 +202,10 @@ function clustersOf({ clusterName }: Question, surroundings: Surroundings): Clus
   if (all.length === 0) {
     throw new QuestionError('no cluster has been deployed');
   }
-  const asked = clusterName === undefined ? all : all.filter((access) => access.clusterName === clusterName);
+  const asked = all.filter(
+    ({ clusterName: label }) =>
+      clusterName === undefined || label === clusterName || label.endsWith(`/${clusterName}`),
+  );
   if (asked.length === 0) {
     const names = all.map((access) => `'${access.clusterName}'`).join(', ');
     throw new QuestionError(`there is no cluster '${clusterName}': name one of ${names}`);

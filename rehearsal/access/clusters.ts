@@ -3,12 +3,24 @@ import { AksCluster } from '../kubernetes/aks-cluster';
 import { directoryOf, eligibilitiesOf, rbacObjectsOf, Surroundings } from '../kubernetes/cluster-rbac';
 import { KubernetesStore } from '../kubernetes/store';
 
+interface Named {
+  readonly name: string;
+  readonly resourceGroupName: string;
+}
+
+/** What a cluster is called among others: by its name or, where that is the name of several, with its resource group. */
+export function labelAmong(all: readonly Named[], { name, resourceGroupName }: Named): string {
+  return all.filter((other) => other.name === name).length > 1 ? `${resourceGroupName}/${name}` : name;
+}
+
 /** Who can do what in each deployed cluster. */
 export function clusterAccesses(surroundings: Surroundings): ClusterAccess[] {
-  return AksCluster.all(surroundings.world).map(
+  const clusters = AksCluster.all(surroundings.world);
+
+  return clusters.map(
     (cluster) =>
       new ClusterAccess({
-        clusterName: cluster.name,
+        clusterName: labelAmong(clusters, cluster),
         directory: directoryOf(surroundings),
         objects: rbacObjectsOf(cluster, surroundings),
         eligibilities: eligibilitiesOf(cluster, surroundings),

@@ -37,6 +37,10 @@ export class AksCluster {
     return text(this.state, 'name') ?? '';
   }
 
+  get resourceGroupName(): string {
+    return text(this.state, 'resource_group_name') ?? '';
+  }
+
   /** The ARM ID. */
   get id(): string {
     return text(this.state, 'id') ?? '';

@@ -182,6 +182,14 @@ describeWithTerraform('the command', () => {
       stdout: expect.stringContaining('contoso-cluster-admins') as string,
     });
     expect(rehearse(['can-i', 'bob@contoso.com', 'delete', 'pods', '-n', 'shop']).status).toBe(1);
+    expect(rehearse(['can-i', 'bob@contoso.com', 'get', 'pods', '--cluster', 'elsewhere'])).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("there is no cluster 'elsewhere'") as string,
+    });
+    expect(rehearse(['can-i', 'bob@contoso.com', 'get', 'pods', '--cluster', 'myAKSCluster'])).toMatchObject({
+      status: 1,
+      stderr: '',
+    });
     expect(rehearse(['can-i', 'alicia@contoso.com', 'get', 'pods'])).toMatchObject({
       status: 2,
       stderr: expect.stringContaining("did you mean 'alice@contoso.com'?") as string,

@@ -236,6 +236,23 @@ describe('answers', () => {
     expect(ask('bob@contoso.com delete pods -n shop --cluster shop', world).allowed).toBe(true);
   });
 
+  test('clusters of one name are told apart by their resource groups', () => {
+    const world = shop();
+    addCluster(world, {
+      id: '/elsewhere',
+      resource_group_name: 'elsewhere',
+      kube_config: [{ host: 'https://elsewhere.azmk8s.io:443' }],
+    });
+
+    expect(ask('bob@contoso.com delete pods -n shop', world).text).toMatch(
+      /^yes: .* in cluster '[^']*\/shop'\n[^]*\n\nno: .* in cluster 'elsewhere\/shop'\n/,
+    );
+    expect(ask('bob@contoso.com delete pods -n shop --cluster elsewhere/shop', world).text).toMatch(
+      /^no: .*\n?.*$/,
+    );
+    expect(ask('bob@contoso.com delete pods -n shop --cluster shop', world).allowed).toBe(false);
+  });
+
   test.each([
     [
       'alise@contoso.com get pods',
