@@ -16,12 +16,16 @@ import { describeType, providerArgument, StandIns, standInsFor, tenantOf, typesB
 import { summarize } from './summary';
 import { missingFrom, withAssumed } from '../access/configured/assumed';
 import { LookupPlaces } from '../access/configured/lookup-places';
-import { Lookup, lookupsOf } from '../access/configured/lookups';
+import { adminGroupIdsOf, Lookup, lookupsOf } from '../access/configured/lookups';
+import { displayName, findAccount } from '../access/directory/sign-in';
 import { Tenant } from '../access/directory/tenant';
 import { directoryOf } from './kubernetes/cluster-rbac';
 import { requireTerraform, terraformBinary, terraformEnvironment } from './terraform-binary';
 import { HAS_CHANGES } from './stack-run';
+import { isForbidden, shutOut } from './shut-out';
+import { deployedBy, withAdministrator } from './played-deployer';
 import { SynthesizedStack, Workspace } from './workspace';
+import { visible } from '../lib/shared/visible';
 import { FileWorld } from './world/world';
 
 export interface RehearsalOptions {
@@ -37,6 +41,13 @@ export interface RehearsalOptions {
    * @default false
    */
   readonly assumes?: boolean;
+
+  /**
+   * Who runs Terraform at first, by a name of the tenant or of somebody who is taken to exist.
+   *
+   * @default - the deployer of the tenant
+   */
+  readonly deployer?: string;
 
   readonly faults: readonly Fault[];
   readonly print: (text: string) => void;
@@ -88,20 +99,30 @@ export class Rehearsal {
   private runningBackend?: StateBackend;
   private hasChanged = true;
   private servedFor?: string;
+  private deployer?: string;
 
   constructor(private readonly options: RehearsalOptions) {
     const { workspace } = options;
     workspace.requireFolder();
     this.world = new FileWorld(workspace.worldFile);
     this.journal = new CreationJournal(workspace.journalFile);
+    this.deployer = options.deployer;
   }
 
-  /** The tenant with the IDs that the synthesised configuration gives. */
+  /** The tenant with the IDs that the synthesised configuration gives, and whoever runs Terraform. */
   get tenant(): Tenant {
     const stacks = this.stacks.length > 0 ? this.stacks : this.options.workspace.stacks();
 
     const tenant = tenantOf(stacks, this.options.tenant);
-    return this.options.assumes ? withAssumed(tenant, this.lookups(stacks)).tenant : tenant;
+    if (!this.options.assumes) {
+      return deployedBy(this.deployer, tenant, this.options.tenantFile);
+    }
+    const all = withAssumed(tenant, this.lookups(stacks));
+    const adminGroups = adminGroupIdsOf(stacks.map(({ json }) => json));
+    return withAdministrator(deployedBy(this.deployer, all.tenant, this.options.tenantFile), {
+      assumed: all.assumed,
+      adminGroups,
+    });
   }
 
   /** Whether the configuration says which subscription it is for. */
@@ -128,6 +149,10 @@ export class Rehearsal {
     print(`${summarize(this.stacks, typesBySchema(standIns))}\n`);
     this.tellLeftOut(standIns);
     this.tellOfStrangers();
+    if (this.deployer !== undefined) {
+      const { tenant } = this;
+      print(`Deployed by ${visible(displayName(findAccount(tenant.deployer, tenant)!))}.\n`);
+    }
 
     if (this.options.inBackend) {
       this.runningBackend = await startBackend(this.stacks);
@@ -216,26 +241,63 @@ export class Rehearsal {
 
   /** Plans all stacks once more; fails unless there is nothing to change. */
   async planAgain(): Promise<void> {
-    const changed = await this.step('second plan', async () => {
-      if (!this.hasChanged) {
-        // Nothing has happened since the plans of the deployment, which were empty: these would be the same.
-        return [];
-      }
-      const plans = await Promise.all(this.stacks.map((stack) => this.plan(stack)));
-      return plans.filter((plan) => plan.code !== 0);
-    });
-
-    if (changed.length > 0) {
-      const plans = changed.map(({ stack, code, output }) => {
-        const what = code === HAS_CHANGES ? 'is not empty' : 'failed';
-        return `The second plan of stack '${stack}' ${what}:\n\n${output.trim()}`;
-      });
-      throw new RehearsalFailed(plans.join('\n\n'));
-    }
+    // Where nothing has happened since the plans of the deployment, which were empty, these would be the same.
+    await this.step('second plan', () => (this.hasChanged ? this.planAll('second plan') : Promise.resolve()));
     this.options.print(`${'second plan'.padEnd(12)} No changes.`);
     const leftOut =
       this.leftOut.length > 0 ? `${'left out'.padEnd(12)} ${this.leftOut.join(', ')}, as said above\n` : '';
     this.options.print(leftOut);
+  }
+
+  /** Plans all stacks as somebody else who deploys; fails unless there is nothing to change and nobody is shut out. */
+  async planAs(deployer: string): Promise<void> {
+    this.deployer = deployer;
+    await this.step(`as ${deployer}`, async () => {
+      this.servedFor = undefined;
+      await this.providers?.stop();
+      await this.serve(standInsFor(this.options.workspace.stacks()).providers);
+      await this.planAll(`plan as ${deployer}`);
+      const [problem] = this.shutOut();
+      if (problem !== undefined) {
+        throw new RehearsalFailed(problem);
+      }
+    });
+    this.options.print(`${'deployer'.padEnd(12)} ${visible(deployer)}: No changes.`);
+  }
+
+  private async planAll(what: string): Promise<void> {
+    const plans = await Promise.all(this.stacks.map((stack) => this.plan(stack)));
+    const told = plans
+      .filter(({ code }) => code !== 0)
+      .map(({ stack, code, output }) => {
+        const outcome = code === HAS_CHANGES ? 'is not empty' : 'failed';
+        return `The ${what} of stack '${stack}' ${outcome}:\n\n${output.trim()}`;
+      });
+    if (told.length > 0) {
+      throw this.explained(new RehearsalFailed(told.join('\n\n')));
+    }
+  }
+
+  /** With the fix, where the API server refuses whoever deploys. */
+  private explained(error: unknown): unknown {
+    const hints =
+      error instanceof RehearsalFailed &&
+      isForbidden(error.message, { world: this.world, tenant: this.tenant })
+        ? this.shutOut()
+        : [];
+    return hints.length === 0
+      ? error
+      : new RehearsalFailed([(error as Error).message.trimEnd(), ...hints].join('\n\n'), { cause: error });
+  }
+
+  private shutOut(): string[] {
+    const { isConfigured, configFile } = this.options.workspace;
+
+    return shutOut(
+      this.stacks,
+      { world: this.world, tenant: this.tenant },
+      isConfigured ? configFile : undefined,
+    );
   }
 
   /** How long each step took, on one line. */
@@ -352,7 +414,7 @@ export class Rehearsal {
     } catch (error) {
       // The failure is what matters, even when the states cannot be read after it.
       await this.recover().catch(() => undefined);
-      throw error;
+      throw this.explained(error);
     } finally {
       this.running = undefined;
     }

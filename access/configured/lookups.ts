@@ -90,6 +90,15 @@ export function lookupsOf(stacks: readonly StackJson[]): Lookup[] {
   return [...found.values()];
 }
 
+/** Object IDs of the groups that administer the clusters of an app, but for those that it creates. */
+export function adminGroupIdsOf(stacks: readonly StackJson[]): string[] {
+  return stacks
+    .flatMap(({ resource }) => Object.values(resource?.azurerm_kubernetes_cluster ?? {}))
+    .flatMap((cluster) => blocks(cluster, 'azure_active_directory_role_based_access_control'))
+    .flatMap((aad) => texts(aad, 'admin_group_object_ids'))
+    .filter(isLiteral);
+}
+
 function instancesOf(instances: StackJson['data']): Instances {
   return Object.entries(instances ?? {}).flatMap(([type, byId]) =>
     Object.values(byId).map((args) => [type, args] as const),

@@ -61,7 +61,10 @@ export type PlaceOf = (path: KeyPath) => Omit<ConfigProblem, 'message'>;
 export type RuleConfig = AksConfig['rules'][string];
 
 /** What the clusters of a configuration have in common. */
-export type SharedConfig = Pick<AksConfig, 'environment' | 'protect' | 'azure' | 'state' | 'aad' | 'silence'>;
+export type SharedConfig = Pick<
+  AksConfig,
+  'environment' | 'protect' | 'azure' | 'state' | 'aad' | 'deployers' | 'kubernetes' | 'silence'
+>;
 
 /** All that aks.yaml says. */
 export interface AppConfig extends SharedConfig {
@@ -183,7 +186,7 @@ function fleetProblem(
 }
 
 function sharedBy(one: AksConfig, content: unknown): SharedConfig {
-  const { environment, protect, azure, state, aad, silence } = one;
+  const { environment, protect, azure, state, aad, deployers, kubernetes, silence } = one;
   const { subscriptionId } = section(section(content).azure);
 
   return {
@@ -192,6 +195,8 @@ function sharedBy(one: AksConfig, content: unknown): SharedConfig {
     azure: { ...azure, subscriptionId: typeof subscriptionId === 'string' ? subscriptionId : undefined },
     state,
     aad,
+    deployers,
+    kubernetes,
     silence,
   };
 }

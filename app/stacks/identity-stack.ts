@@ -17,9 +17,11 @@ import {
 } from '../../lib';
 import { protectedIf } from '../../lib/shared/protection';
 import { takeOver } from '../../lib/shared/take-over';
+import { isSilenced } from '../../lib/shared/warn';
 import { LegacyAadConfig, ManagedAadConfig, SharedConfig } from '../config';
 import { known } from './known';
 import { mutable } from './mutable';
+import { AccessSubjects } from './access-subjects';
 import { defineAzuread } from './providers';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from '../state/backend';
@@ -43,6 +45,10 @@ export class IdentityStack extends TerraformStack {
   private readonly environment?: AzureEnvironment;
   private readonly protect: boolean;
 
+  /** Object IDs of those who deploy, where the configuration names them. */
+  private readonly deployers?: string[];
+  private existingDeployingPrincipal?: DataAzureadClientConfig;
+
   constructor(scope: Construct, id: string, config: SharedConfig) {
     super(scope, id);
     silenceWarnings(this, config);
@@ -51,6 +57,8 @@ export class IdentityStack extends TerraformStack {
     this.environment = config.azure.environment as AzureEnvironment | undefined;
     this.protect = config.protect;
 
+    this.deployers = this.lookUp(config.deployers);
+
     const { aad } = config;
     const apps = aad.mode === 'legacy' ? aad : aad.legacyApps;
     if (apps) {
@@ -58,23 +66,40 @@ export class IdentityStack extends TerraformStack {
       this.apps = { serverApp, clientApp: this.clientApp(apps.clientApp, serverApp) };
     }
     if (aad.mode === 'managed' && aad.adminGroup) {
-      this.adminGroupObjectId = this.createAdminGroup(aad.adminGroup);
+      const group = this.createAdminGroup(aad.adminGroup);
+      this.adminGroupObjectId = group.objectId;
+      if (config.kubernetes.credentials === 'kubelogin') {
+        this.tellWhoeverIsShutOut(group, aad.adminGroup.displayName);
+      }
     }
   }
 
-  private createAdminGroup(config: NonNullable<ManagedAadConfig['adminGroup']>): string {
-    const deployer = [new DataAzureadClientConfig(this, 'DeployingPrincipal').objectId];
+  private lookUp(deployers: SharedConfig['deployers']): string[] | undefined {
+    if (!deployers) {
+      return undefined;
+    }
+    // A group takes object IDs, whatever directory.lookUpUsers says of bindings.
+    const subjects = new AccessSubjects(this, { lookUpUsers: true, defineProvider: () => undefined });
+    return subjects.people(deployers).flatMap(({ subject }) => subject.objectId ?? []);
+  }
+
+  private createAdminGroup(config: NonNullable<ManagedAadConfig['adminGroup']>): Group {
+    const { deployers } = this;
+    const first = [this.deployingPrincipal.objectId];
 
     // Whoever deploys first is put in, so that the access stack may create bindings; the next to deploy changes nothing.
-    const lists = (['owners', 'members'] as const).filter((list) => config[list] === undefined);
+    const lists = (['owners', 'members'] as const).filter(
+      (list) => config[list] === undefined && deployers === undefined,
+    );
 
     const group = new Group(this, 'AdminGroup', {
       displayName: config.displayName,
       description: config.description,
       securityEnabled: true,
       preventDuplicateNames: true,
-      owners: config.owners ? [...config.owners] : deployer,
-      members: config.members ? [...config.members] : deployer,
+      owners: config.owners ? [...config.owners] : (deployers ?? first),
+      members:
+        config.members || deployers ? distinct([...(config.members ?? []), ...(deployers ?? [])]) : first,
       // What prevents duplicates is known to Terraform alone, and not in what an import reads.
       lifecycle: protectedIf(this.protect, { ignoreChanges: [...lists, 'prevent_duplicate_names'] }),
     });
@@ -84,7 +109,33 @@ export class IdentityStack extends TerraformStack {
     if (config.eligible) {
       this.makeEligible(config.eligible, group.objectId);
     }
-    return group.objectId;
+    return group;
+  }
+
+  private get deployingPrincipal(): DataAzureadClientConfig {
+    this.existingDeployingPrincipal ??= new DataAzureadClientConfig(this, 'DeployingPrincipal');
+    return this.existingDeployingPrincipal;
+  }
+
+  /**
+   * Terraform's plan of this stack, which comes first, says so when the account that deploys is not a member: it would be
+   * refused by the API server when this stack and the cluster are done. A warning, as another account may deploy the rest.
+   */
+  private tellWhoeverIsShutOut({ fqn }: Group, displayName: string): void {
+    if (isSilenced(this, 'deployer-left-out')) {
+      return;
+    }
+    this.addOverride('check.deploying_principal', {
+      assert: [
+        {
+          condition: `\${contains([for member in ${fqn}.members : lower(member)], lower(${this.deployingPrincipal.fqn}.object_id))}`,
+          error_message:
+            `The account that runs this is not itself a member of the group '${displayName}'. Unless it only plans, or is a member ` +
+            "through another group, it is shut out of the cluster: name everybody who deploys under 'deployers', and let a " +
+            'member deploy that. [deployer-left-out]',
+        },
+      ],
+    });
   }
 
   private makeEligible(config: EligibleConfig, objectId: string): void {
@@ -134,7 +185,7 @@ export class IdentityStack extends TerraformStack {
     const app = new AadServerApp(this, 'ServerApp', {
       displayName: known(server.displayName, 'aad.serverApp.displayName'),
       redirectUris: mutable(server.redirectUris),
-      owners: mutable(server.owners),
+      owners: mutable(server.owners) ?? this.deployers,
       identifierUri: server.identifierUri,
       groupMembershipClaims: mutable(groupMembershipClaims) as GroupMembershipClaim[] | undefined,
       secretDescription: secret?.description,
@@ -166,7 +217,7 @@ export class IdentityStack extends TerraformStack {
       displayName: known(config.displayName, 'aad.clientApp.displayName'),
       serverApp,
       redirectUris: mutable(config.redirectUris),
-      owners: mutable(config.owners),
+      owners: mutable(config.owners) ?? this.deployers,
       consent: config.consent && CONSENTS[config.consent],
       environment: this.environment,
       protect: this.protect,
@@ -176,4 +227,9 @@ export class IdentityStack extends TerraformStack {
     }
     return app;
   }
+}
+
+/** Each once, also where an object ID stands in two lists. */
+function distinct(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
 }

@@ -25,7 +25,7 @@ import { htmlReport } from '../../access/html/html';
 import { jsonText } from '../../access/report/json-text';
 import { markdownReport } from '../../access/report/markdown';
 import { markdownText } from '../../access/report/markdown-text';
-import { AccessReport, accessReport } from '../../access/report/report';
+import { AccessReport, accessReport, subjectLabel } from '../../access/report/report';
 import { revocationsInWords } from '../../access/revoke/in-words';
 import { revocationOf } from '../../access/revoke/revocation';
 import { complain, print, say } from '../terminal';
@@ -209,7 +209,7 @@ function tellDifferences(
   const compared = clusterDiffs(earlier, now);
   const diffs = compared.map(({ key, cluster: name, isKnown, diff }) => {
     const heading = compared.length === 1 ? '' : `## Cluster ${markdownText(name)}\n\n`;
-    const makers = isKnown ? [] : makersOf(reports.find(({ app }) => app.config.key === key)?.app);
+    const makers = isKnown ? [] : makersOf(reports.find(({ app }) => app.config.key === key));
     const isTelling = diff.newWays.some((way) => leadsToTheTop(way) && !makers.includes(way.subject));
     return { isTelling, text: `${heading}${diffInWords(diff, against)}` };
   });
@@ -218,15 +218,18 @@ function tellDifferences(
 }
 
 /**
- * Who is administrator of a new cluster because they make it: the account that deploys, and the group that it makes for that.
+ * Who is administrator of a new cluster because they make it: the accounts that deploy, and the group that they make for that.
  *
- * The first pull request of a project is about nothing else. A group that exists, or whose members are named, is not among them.
+ * The first pull request of a project is about nothing else. A group that exists, or whose members are written, is not among them.
  */
-function makersOf(app: SynthesizedApp | undefined): string[] {
-  const aad = app?.config.aad;
+function makersOf(cluster: ClusterReport | undefined): string[] {
+  const aad = cluster?.app.config.aad;
   const group = aad?.mode === 'managed' ? aad.adminGroup : undefined;
   const isOwn = group !== undefined && group.import === undefined && group.members === undefined;
-  return [`user '${DEPLOYER}'`, ...(isOwn ? [`group '${group.displayName}'`] : [])];
+  const members = (cluster?.report.subjects ?? []).filter(({ places }) =>
+    places.some(({ grants }) => isOwn && grants.some(({ as }) => as === `Group ${group.displayName}`)),
+  );
+  return [`user '${DEPLOYER}'`, ...members.map(subjectLabel)];
 }
 
 function writeAll(

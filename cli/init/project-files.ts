@@ -184,8 +184,8 @@ npm run doctor -- alice@contoso.com   # why an account of yours cannot get in
 npm run tenant -- pull                # your own people into tenant.yaml, which all of these and the workflow then know
 \`\`\`
 
-Who deploys first becomes the owner and the only member of the administrators' group; everybody else is added under \`access\` in
-\`aks.yaml\`. Commit \`package-lock.json\`, which \`npm install\` writes: the workflow for pull requests installs by it.
+Who deploys first becomes the owner and the only member of the administrators' group. Before a pipeline or a colleague deploys, name all
+who do under \`deployers\` in \`aks.yaml\`; everybody else is added under \`access\`. Commit \`package-lock.json\`, which \`npm install\` writes: the workflow for pull requests installs by it.
 
 The rehearsal needs ${node}Terraform 1.5 or later on the \`PATH\`. State is kept in local files until \`state\` in \`aks.yaml\` names a
 backend: do that before anything real is deployed.

@@ -77,6 +77,10 @@ export const rehearse = command({
     },
     fault: FAULT,
     'install-terraform': SHARED['install-terraform'],
+    'as-deployer': {
+      value: '<name>',
+      does: "plays this account alone: a user principal name, or a service principal's name; default: each of 'deployers' of the configuration, else the deployer of the tenant",
+    },
   },
   subcommands: { 'can-i': canI, access },
   run: (input) => {

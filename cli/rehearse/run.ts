@@ -12,6 +12,7 @@ import { readCdktfApp } from '../../rehearsal/cdktf-app';
 import { rehearsedFile, requireConfigFile, Workspace } from '../../rehearsal/workspace';
 import { WorkspaceLock } from '../../rehearsal/workspace-lock';
 import { shellOption, shellWord } from '../../lib/shared/shell';
+import { deployersKeyOf } from '../../app/config/deployers-key';
 import { tenantFileOf } from '../tenant-of';
 import { tellStep } from '../progress';
 import { ensureTerraform } from '../terraform/ensure';
@@ -36,6 +37,7 @@ interface Values extends Which {
   readonly 'allow-replace': readonly string[];
   readonly fault: readonly string[];
   readonly 'install-terraform': boolean;
+  readonly 'as-deployer'?: string;
 }
 
 /** Deploys to the stand-ins, plans again, and says who can do what. */
@@ -55,21 +57,31 @@ export async function run(values: Values): Promise<number> {
     if (values.fresh || values.backend) {
       workspace.remove();
     }
+    const [first, ...others] = deployersOf(values, workspace);
     const rehearsal = rehearsalOf(workspace, {
       ...directoryOf(values),
+      ...(first !== undefined && { deployer: first }),
       faults: values.fault.map(parseFault),
       allowReplace: values['allow-replace'],
       inBackend: values.backend,
       onRunning: (pids) => lock.noteTerraforms(pids),
     });
     try {
-      return await rehearse(rehearsal, workspace, values);
+      return await rehearse(rehearsal, workspace, { ...values, others });
     } finally {
       if (values.backend) {
         workspace.remove();
       }
     }
   });
+}
+
+/** Who plays whoever deploys, one after the other. */
+function deployersOf({ 'as-deployer': given }: Values, { configFile, isConfigured }: Workspace): string[] {
+  if (given !== undefined) {
+    return [given];
+  }
+  return isConfigured ? deployersKeyOf(configFile) : [];
 }
 
 /** Says whether an account may, by what the last rehearsal has left. */
@@ -115,7 +127,7 @@ export async function runAttached([file, ...args]: readonly string[], values: Va
   }
   const meaningless = Object.entries(values).find(
     ([name, value]) =>
-      !['config', 'tenant', 'strict', 'fault', 'install-terraform'].includes(name) &&
+      !['config', 'tenant', 'strict', 'fault', 'install-terraform', 'as-deployer'].includes(name) &&
       (Array.isArray(value) ? value.length > 0 : value),
   );
   if (meaningless) {
@@ -124,8 +136,9 @@ export async function runAttached([file, ...args]: readonly string[], values: Va
 
   const workspace = workspaceOf(values);
   await ensureTerraform({ install: values['install-terraform'] });
+  const [deployer] = deployersOf(values, workspace);
   return locked(workspace, async () =>
-    attach(rehearsed(workspace, { ...values, faults: values.fault.map(parseFault) }), file, args),
+    attach(rehearsed(workspace, { ...values, faults: values.fault.map(parseFault), deployer }), file, args),
   );
 }
 
@@ -162,9 +175,13 @@ function rehearsalOf(
 /** For commands that look at what an earlier rehearsal has left. */
 function rehearsed(
   workspace: Workspace,
-  { faults = [], ...which }: Which & { faults?: readonly Fault[] },
+  { faults = [], deployer, ...which }: Which & { faults?: readonly Fault[]; deployer?: string },
 ): Rehearsal {
-  const rehearsal = rehearsalOf(workspace, { ...directoryOf(which), faults });
+  const rehearsal = rehearsalOf(workspace, {
+    ...directoryOf(which),
+    faults,
+    ...(deployer !== undefined && { deployer }),
+  });
   if (!workspace.exists) {
     throw new RehearsalFailed(
       `${workspace.configFile} has not been rehearsed yet: run '${invocation('rehearse', optionsFor(workspace).trim())}' first`,
@@ -195,13 +212,19 @@ async function locked<T>(workspace: Workspace, run: (lock: WorkspaceLock) => Pro
 async function rehearse(
   rehearsal: Rehearsal,
   workspace: Workspace,
-  options: Which & { destroy: boolean; keep: boolean; backend: boolean },
+  options: Which & { destroy: boolean; keep: boolean; backend: boolean; others: readonly string[] },
 ): Promise<number> {
-  const { destroy, keep, backend, tenant } = options;
+  const { destroy, keep, backend, tenant, others } = options;
   await untilStopped(rehearsal, async () => {
     await rehearsal.start();
     await rehearsal.deploy();
     await rehearsal.planAgain();
+    for (const deployer of others) {
+      await rehearsal.planAs(deployer);
+    }
+    if (others.length > 0) {
+      say('');
+    }
     say(`${accessOf(rehearsal)}\n`);
 
     if (destroy) {

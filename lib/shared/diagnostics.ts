@@ -141,6 +141,11 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'nobody has access until somebody assigns a role by hand',
   },
   {
+    id: 'deployer-left-out',
+    when: 'the account that runs Terraform is not itself a member of the group that aad.adminGroup creates; told by the plan',
+    reason: 'the API server refuses it when the access stack is deployed',
+  },
+  {
     id: 'patch-version-with-channel',
     when: 'the Kubernetes version names a patch and an upgrade channel is on',
     reason: 'once AKS has upgraded, the next apply fails, as it would be a downgrade',

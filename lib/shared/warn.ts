@@ -19,8 +19,7 @@ const gatheredOfStack = new WeakMap<TerraformStack, Gathered[]>();
  * constructs it is about.
  */
 export function warn(scope: IConstruct, id: string, warning: Warning): void {
-  const silenced: unknown = scope.node.tryGetContext(SILENCED);
-  if (Array.isArray(silenced) && silenced.includes(id)) {
+  if (isSilenced(scope, id)) {
     return;
   }
 
@@ -38,6 +37,13 @@ export function warn(scope: IConstruct, id: string, warning: Warning): void {
       return [];
     },
   });
+}
+
+/** Whether a warning is not wanted; for those that are given by Terraform itself. */
+export function isSilenced(scope: IConstruct, id: string): boolean {
+  const silenced: unknown = scope.node.tryGetContext(SILENCED);
+
+  return Array.isArray(silenced) && silenced.includes(id);
 }
 
 function annotate(stack: TerraformStack, gathered: readonly Gathered[]): void {

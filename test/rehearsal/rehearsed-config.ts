@@ -31,6 +31,9 @@ export class RehearsedConfig {
   /** Whether the app of cdktf.json is run, in a process of its own. */
   runsApp = false;
 
+  /** Who deploys; the deployer of the tenant where it is undefined. */
+  deployer?: string;
+
   /** Called after each change of the world. */
   onChange?: (rehearsal: Rehearsal) => void;
 
@@ -94,6 +97,19 @@ export class RehearsedConfig {
         await sleep(10);
       }
       await Promise.all([deployment, end(rehearsal)]);
+    });
+  }
+
+  /** Deploys, and then plays others who deploy. */
+  async rehearseAs(first: string, ...others: string[]): Promise<void> {
+    this.deployer = first;
+    await this.use([], async (rehearsal) => {
+      await rehearsal.start();
+      await rehearsal.deploy();
+      await rehearsal.planAgain();
+      for (const other of others) {
+        await rehearsal.planAs(other);
+      }
     });
   }
 
@@ -224,6 +240,7 @@ export class RehearsedConfig {
     const rehearsal = new Rehearsal({
       workspace: this.workspace,
       tenant: this.tenant,
+      ...(this.deployer !== undefined && { deployer: this.deployer }),
       faults,
       allowReplace,
       synth: this.runsApp ? undefined : synthesizeHere,

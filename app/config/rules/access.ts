@@ -6,6 +6,7 @@ import { items, Path, Report, Section, section } from './section';
 
 const PEOPLE_KEYS = ['users', 'guests', 'groups', 'servicePrincipals'];
 const ELIGIBLE_KEYS = ['users', 'guests', 'groups'];
+const DEPLOYER_KEYS = ['users', 'guests', 'servicePrincipals'];
 const SUBJECT_KEYS = [...PEOPLE_KEYS, 'serviceAccounts', 'unsafeSystemGroups'];
 
 /** Namespaces that every cluster has. */
@@ -218,6 +219,12 @@ function checkAzureRole(entry: Section, path: Path, config: Section, report: Rep
 export function checkApprovers(approvers: unknown, path: Path, report: Report): void {
   if (approvers !== undefined && isNobody(section(approvers), ['users', 'groups'])) {
     report(path, "are nobody: list somebody under 'users', 'groups', or remove the key");
+  }
+}
+
+export function checkDeployers(deployers: unknown, report: Report): void {
+  if (deployers !== undefined && isNobody(section(deployers), DEPLOYER_KEYS)) {
+    report(['deployers'], `are nobody: list somebody under ${quoted(DEPLOYER_KEYS)}, or remove the key`);
   }
 }
 

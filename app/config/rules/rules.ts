@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { checkCluster } from './cluster';
-import { checkAccess, checkApprovers } from './access';
+import { checkAccess, checkApprovers, checkDeployers } from './access';
 import { checkAccessRules } from './access-rules';
 import { checkOverrides } from './overrides';
 import { checkState } from './state';
@@ -29,6 +29,7 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   checkCluster(config, report);
   checkOverrides(config, report);
   checkAccess(section(config), report);
+  checkDeployers(section(config).deployers, report);
   checkAccessRules(section(rules), report);
   checkState(section(state), report);
 }

@@ -7,7 +7,7 @@ import * as field from './fields';
 const owners = field
   .list(field.principalObjectId())
   .optional()
-  .describe('Object IDs of the owners. Default: the deploying principal.');
+  .describe('Object IDs of the owners. Default: deployers, else the deploying principal.');
 
 const eligibleObjectId = (): z.ZodString => field.uuid('the object ID of a user or group');
 
@@ -49,7 +49,9 @@ const adminGroup = z
     members: field
       .list(field.principalObjectId())
       .optional()
-      .describe('Object IDs of the members. Default: the deploying principal.'),
+      .describe(
+        'Object IDs of the members, beside deployers. Default: the deploying principal, when there are no deployers.',
+      ),
     eligible: eligibleMembers,
   })
   .describe('A group of cluster administrators, created by the identity stack.');

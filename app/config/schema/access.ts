@@ -112,6 +112,20 @@ const people = {
     ),
 };
 
+export const deployers = z
+  .strictObject({
+    users: field
+      .list(field.userPrincipalName())
+      .default([])
+      .describe('User principal names of members of the tenant, which are looked up.'),
+    guests: people.guests,
+    servicePrincipals: people.servicePrincipals,
+  })
+  .optional()
+  .describe(
+    'Who deploys: people, and the service principals of pipelines. They become members of the group that aad.adminGroup creates, beside its members, and owners of what the identity stack creates, where that lists no owners; other groups of administrators must have them already. The rehearsal plays each in this order: users, guests, service principals. Default: whoever deploys first becomes the member and the owner.',
+  );
+
 const subject = z
   .strictObject({
     kind: z.enum(['User', 'Group', 'ServiceAccount']).describe('Kind of the subject in Kubernetes.'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { WARNINGS } from '../../../lib/shared/diagnostics';
 import { aad } from './aad';
-import { access, azureRoles, directory, grantClusterUser, namespaces, roles } from './access';
+import { access, azureRoles, deployers, directory, grantClusterUser, namespaces, roles } from './access';
 import { cluster } from './cluster';
 import * as field from './fields';
 import { rules } from './rules';
@@ -127,6 +127,7 @@ export const configSchema = z
       ),
     kubernetes: kubernetes.prefault({}),
     directory: directory.prefault({}),
+    deployers,
     namespaces,
     roles,
     access,

@@ -125,7 +125,7 @@ describe('files', () => {
     expect(config).toEqual(without);
     expect(placeOf(['aad', 'mode'])).toEqual(placeWithout(['aad', 'mode']));
     expect(problemsOf(content.replace('aad:', 'add:'))).toContain(
-      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: extends, environment, tenant, protect, azure, state, aad, cluster, clusters, kubernetes, directory, namespaces, roles, access, azureRoles, grantClusterUser, rules, rulesFile, silence",
+      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: extends, environment, tenant, protect, azure, state, aad, cluster, clusters, kubernetes, directory, deployers, namespaces, roles, access, azureRoles, grantClusterUser, rules, rulesFile, silence",
     );
   });
 

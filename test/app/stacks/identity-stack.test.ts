@@ -49,3 +49,58 @@ test.each([
   expect(Object.fromEntries(ofAccess!)).toEqual(expected);
   expect(ofCluster).toEqual([]);
 });
+
+describe('who deploys', () => {
+  const synthesized = (content: string): Synthesized & { readonly check?: unknown } =>
+    JSON.parse(
+      Testing.synth(new IdentityStack(Testing.app(), 'identity', load(content)), true),
+    ) as Synthesized;
+  const named = (more = '', adminGroup = ''): string =>
+    `${MINIMAL.replace('  azureRbac: true', `  adminGroup: { displayName: admins${adminGroup} }`)}deployers: { users: [bob@contoso.com], guests: [carol@fabrikam.com], servicePrincipals: [ci, ${ALICE}] }\n${more}`;
+  const groupOf = (content: string): Record<string, unknown> =>
+    Object.values(synthesized(content).resource.azuread_group!)[0]!;
+
+  test('are members and owners of the group, which has nobody else, and none of it is left alone', () => {
+    const { members, owners, lifecycle } = groupOf(named());
+
+    expect(members).toEqual([
+      expect.stringMatching(/^\$\{data\.azuread_user\./),
+      expect.stringMatching(/^\$\{data\.azuread_user\./),
+      expect.stringMatching(/^\$\{data\.azuread_service_principal\./),
+      ALICE,
+    ]);
+    expect(owners).toEqual(members);
+    expect(lifecycle).toEqual({ ignore_changes: ['prevent_duplicate_names'] });
+  });
+
+  test('come beside members that are written, each once, and not among owners that are', () => {
+    const { members, owners } = groupOf(named('', `, owners: [${ALICE}], members: [${ALICE}]`));
+
+    expect(members).toHaveLength(4);
+    expect(owners).toEqual([ALICE]);
+  });
+
+  test('own the applications of the legacy integration', () => {
+    const { resource } = synthesized(`${LEGACY}deployers: { servicePrincipals: [${ALICE}] }\n`);
+    const applications = Object.values(resource.azuread_application!);
+
+    expect(applications.map(({ owners }) => owners)).toEqual([[ALICE], [ALICE]]);
+  });
+
+  test('are looked up for the group also where users are bound as they are written', () => {
+    expect(groupOf(named('directory: { lookUpUsers: false }')).members).toHaveLength(4);
+  });
+
+  test.each([
+    ['', true],
+    ['silence: [deployer-left-out]\n', false],
+    ['kubernetes: { credentials: admin }\n', false],
+  ])('the plan checks whether whoever runs it is a member: with { %s }', (more, isChecked) => {
+    const content = named(more).replace(
+      'location: eastus',
+      'location: eastus\n  security: { localAccounts: true }',
+    );
+
+    expect('check' in synthesized(content)).toBe(isChecked);
+  });
+});

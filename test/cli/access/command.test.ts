@@ -223,6 +223,13 @@ describe('npm run access', () => {
       stdout: expect.stringContaining("'the deploying account' becomes cluster administrator") as string,
     });
 
+    const deployers = 'deployers: { users: [alice@contoso.com], servicePrincipals: [ci] }';
+    write('aks.yaml', `aad: { adminGroup: { displayName: shop-admins } }\n${cluster}${deployers}\n`);
+    expect(await access('--against', 'HEAD')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('alice@contoso.com becomes cluster administrator') as string,
+    });
+
     const member = '[a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01]';
     for (const text of [
       `aad: { adminGroup: { displayName: shop-admins, members: ${member} } }\n${cluster}`,

@@ -241,6 +241,32 @@ namespaces: [{ name: shop }]
     );
   });
 
+  test('plays each who deploys, or one of them, also with a command of their own', () => {
+    writeFileSync(
+      join(checkout, 'aks.yaml'),
+      `aad: { adminGroup: { displayName: shop-admins } }
+cluster: { name: shop, resourceGroupName: shop, location: eastus }
+deployers: { users: [zoe@mycorp.com], servicePrincipals: [production-deploy] }
+namespaces: [{ name: shop }]
+`,
+    );
+    const all = rehearse([]);
+    expect(all.stderr).toBe('');
+    expect(all.stdout).toMatch(
+      /Deployed by zoe@mycorp\.com\.[^]*second plan {2}No changes\.[^]*deployer {5}production-deploy: No changes\.\n\nWho can do what/,
+    );
+
+    const plan = ['terraform', '-chdir=.rehearsal/aks/cdktf.out/stacks/access', 'plan', '-detailed-exitcode'];
+    expect(rehearse(['--', ...plan]).status).toBe(0);
+    expect(rehearse(['--as-deployer', 'ci-deployer', '--', ...plan])).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('namespaces "shop" is forbidden: User "3a7c0d2f') as string,
+    });
+    expect(rehearse(['--as-deployer', 'ci-deployer']).stderr).toContain(
+      "ci-deployer deploys and is shut out of cluster 'shop'",
+    );
+  });
+
   test('keeps nothing of what it has destroyed', () => {
     expect(rehearse(['--destroy'])).toMatchObject({ status: 0, stderr: '' });
     expect(existsSync(join(checkout, '.rehearsal', 'aks'))).toBe(false);

@@ -23,7 +23,9 @@ test('everything that can be allowed is listed, and nothing else', () => {
 test('everything that is warned about is listed, and nothing else', () => {
   // Called with the ID, or with that of one of the risks of a custom role, or of a likely slip.
   const warned = [
-    ...sources.matchAll(/\bwarn\(\s*[\w.]+,\s*'([a-z-]+)'|\b(?:id|warning): '((?:role|unknown)-[a-z-]+)'/g),
+    ...sources.matchAll(
+      /\b(?:warn|isSilenced)\(\s*[\w.]+,\s*'([a-z-]+)'|\b(?:id|warning): '((?:role|unknown)-[a-z-]+)'/g,
+    ),
   ].map(([, id, ofRole]) => id ?? ofRole);
   expect(idsOf(WARNINGS).sort()).toEqual([...new Set(warned)].sort());
 });

@@ -38,6 +38,15 @@ describe('sign-in', () => {
   });
 });
 
+test('somebody must deploy where deployers are named', () => {
+  expect(problemsOf(`${MINIMAL}deployers: { users: [] }\n`)).toEqual([
+    "aks.yaml:8:12 deployers: are nobody: list somebody under 'users', 'guests', 'servicePrincipals', or remove the key",
+  ]);
+  expect(problemsOf(`${MINIMAL}deployers: { groups: [platform] }\n`).join()).toContain(
+    'deployers.groups: unknown key',
+  );
+});
+
 describe('legacy aad', () => {
   test('local accounts cannot be switched off', () => {
     expect(problemsOf(`${LEGACY}  security: { localAccounts: false }\n`)).toEqual([
