@@ -5,6 +5,34 @@ import tseslint from 'typescript-eslint';
 const BARREL_IMPORT =
   'A provider barrel costs seconds and hundreds of megabytes; import the submodule, such as @cdktf/provider-azurerm/lib/kubernetes-cluster.';
 
+/** What Windows does not have, or has otherwise; docs/platforms.md says what runs where. */
+const ONLY_UNIX = [
+  [
+    'CallExpression[callee.property.name="kill"] UnaryExpression[operator="-"]',
+    'There are no process groups on Windows: use rehearsal/processes.ts.',
+  ],
+  [
+    'CallExpression[callee.name="signal"] UnaryExpression[operator="-"]',
+    'There are no process groups on Windows: use rehearsal/processes.ts.',
+  ],
+  [
+    'Property[key.name="detached"] > Literal[value=true]',
+    'On Windows this is a console of its own: use OWN_GROUP of rehearsal/processes.ts.',
+  ],
+  [
+    'Literal[value=/^\\u002f(bin|dev|etc|opt|proc|tmp|usr|var)\\u002f/]',
+    'Windows has no such path: use node:os and node:path.',
+  ],
+  [
+    'TemplateElement[value.raw=/^\\u002f(bin|dev|etc|opt|proc|tmp|usr|var)\\u002f/]',
+    'Windows has no such path: use node:os and node:path.',
+  ],
+  [
+    'CallExpression[callee.name=/^(spawn|spawnSync|exec|execSync|execFile|execFileSync|runCommand)$/] > Literal.arguments:first-child[value=/^(sh|bash|ps|id|ls|cp|mv|rm|kill|sleep|true|which|npm|npx)$/]',
+    'Windows has no such program, or has it as a script that cannot be started like this.',
+  ],
+].map(([selector, message]) => ({ selector, message }));
+
 export default tseslint.config(
   {
     ignores: [
@@ -56,6 +84,13 @@ export default tseslint.config(
     rules: { 'no-console': 'error' },
   },
   {
+    files: [
+      ...['access/**/*.ts', 'app/**/*.ts', 'bin/*.js', 'cli/**/*.ts', 'lib/**/*.ts', 'main.ts'],
+      ...['rehearsal/**/*.ts', 'rehearsal/**/*.js'],
+    ],
+    rules: { 'no-restricted-syntax': ['error', ...ONLY_UNIX] },
+  },
+  {
     files: ['test/**/*.ts'],
     ...jest.configs['flat/recommended'],
     rules: {
@@ -79,7 +114,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['bin/*.js'],
+    files: ['bin/*.js', 'rehearsal/**/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { __dirname: 'readonly', console: 'readonly', process: 'readonly', require: 'readonly' },

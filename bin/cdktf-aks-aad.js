@@ -43,7 +43,8 @@ function installedCommands() {
 function throughNpx() {
   // Ctrl-C reaches the command as well, and that decides when to end.
   process.on('SIGINT', () => {});
-  const { status, signal, error } = spawnSync('npx', [`${COMMANDS}@${version}`, ...args], {
+  const [file, ...before] = npx();
+  const { status, signal, error } = spawnSync(file, [...before, `${COMMANDS}@${version}`, ...args], {
     stdio: 'inherit',
     // Writing a project takes none of the peers, which are hundreds of megabytes.
     env: { ...process.env, npm_config_legacy_peer_deps: 'true' },
@@ -53,4 +54,11 @@ function throughNpx() {
     return 1;
   }
   return status ?? 128 + constants.signals[signal];
+}
+
+/** On Windows `npx` is a script for a shell, to which the arguments would be text; what it runs is beside Node.js. */
+function npx() {
+  return process.platform === 'win32'
+    ? [process.execPath, join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npx-cli.js')]
+    : ['npx'];
 }

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlanJson } from './planned-changes';
 import { startedPrivately } from './private-files';
+import { interruptGroup, killGroup, OWN_GROUP } from './processes';
 import { TerraformLog } from './terraform-output';
 import { terraformBinary } from './terraform-binary';
 import { SynthesizedStack } from './workspace';
@@ -120,27 +121,14 @@ export class StackRun {
   /** Lets Terraform finish what it is doing and write its state; kills it when that takes too long. */
   async interrupt(): Promise<void> {
     const ends = [...this.running].map((child) => once(child, 'close'));
-    this.signal('SIGINT');
+    this.pids.forEach(interruptGroup);
     await Promise.race([Promise.all(ends), sleep(LONGEST_WAIT, undefined, { ref: false })]);
     this.kill();
   }
 
   /** Kills Terraform and everything that it has started. */
   kill(): void {
-    this.signal('SIGKILL');
-  }
-
-  private signal(signal: NodeJS.Signals): void {
-    for (const pid of this.pids) {
-      try {
-        // Terraform takes a second SIGINT for "at once", so the others of its group must not pass theirs on.
-        process.kill(signal === 'SIGKILL' ? -pid : pid, signal);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
-          throw error;
-        }
-      }
-    }
+    this.pids.forEach(killGroup);
   }
 
   private async tell(command: string, ...args: string[]): Promise<void> {
@@ -160,13 +148,12 @@ export class StackRun {
     onLine: (line: string, isError: boolean) => void,
   ): Promise<number | null> {
     const { stack, environment, onRunning } = this.options;
-    // In a group of its own, so that a Ctrl-C in a terminal reaches it once, through us.
     const child = startedPrivately(() =>
       spawn(terraformBinary(), [command, ...args], {
         cwd: stack.directory,
         env: environment,
         stdio: ['ignore', 'pipe', 'pipe'],
-        detached: true,
+        ...OWN_GROUP,
       }),
     );
     const ended = once(child, 'close') as Promise<[number | null]>;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { RehearsalFailed } from './rehearsal-failed';
 import { isAtLeast } from './version-constraint';
@@ -9,6 +10,9 @@ export const MINIMUM_TERRAFORM = '1.5.0';
 
 /** Variables that would lead Terraform, cdktf or a provider to somebody's real account or to other settings. */
 const NOT_FOR_REHEARSAL = /^(ARM_|AZURE_|AAD_|KUBE_|KUBECONFIG$|TF_|TFE_|CDKTF_OUTDIR$)/;
+
+/** An empty file, as Go calls it. */
+const NOTHING = process.platform === 'win32' ? 'NUL' : devNull;
 
 /** A variable of the configuration itself. */
 const TERRAFORM_VARIABLE = /^TF_VAR_/;
@@ -27,7 +31,7 @@ export function terraformEnvironment(reattach: string): NodeJS.ProcessEnv {
     TF_REATTACH_PROVIDERS: reattach,
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
-    TF_CLI_CONFIG_FILE: '/dev/null',
+    TF_CLI_CONFIG_FILE: NOTHING,
     CHECKPOINT_DISABLE: '1',
   };
 }

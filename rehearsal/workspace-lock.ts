@@ -2,7 +2,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { privateFolder } from './private-files';
-import { isRunning, startOf } from './process-tree';
+import { isRunning, killGroup, startOf } from './processes';
 import { RehearsalFailed } from './rehearsal-failed';
 
 /** A process, as told from a later one of the same ID. */
@@ -114,7 +114,7 @@ async function untilEnded(terraform: Holder): Promise<void> {
   const deadline = Date.now() + LONGEST_WAIT;
   while (isAlive(terraform)) {
     if (Date.now() > deadline) {
-      process.kill(-terraform.pid, 'SIGKILL');
+      killGroup(terraform.pid);
     }
     await sleep(100);
   }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { configPath } from '../app/config/config-path';
+import { withSlashes } from '../lib/shared/slashes';
 import { StateBackend } from './backends/state-backend';
 import { privateFolder } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
@@ -261,7 +262,7 @@ function folderName(configFile: string): string {
   if (configFile === APP_FILE) {
     return APP_FILE;
   }
-  const path = relative('.', resolve(configFile)).split(sep).join('/');
+  const path = withSlashes(relative('.', resolve(configFile)));
   const plain = PLAIN_NAMES.map((pattern) => pattern.exec(path)).find((match) => match !== null);
   if (plain) {
     return plain.slice(1).join('-');

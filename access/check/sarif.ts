@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isAbsolute, sep } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { withSlashes } from '../../lib/shared/slashes';
 import { jsonText } from '../report/json-text';
 import { heading } from './in-words';
 import { Finding, Place, RuleResult } from './result';
@@ -102,5 +103,5 @@ function locationOf({ file, line, column }: Place, text?: string): object {
 function uriOf(file: string): string {
   return isAbsolute(file)
     ? pathToFileURL(file).href
-    : file.split(sep).map(encodeURIComponent).join('/').replace(/^\.\//, '');
+    : withSlashes(file).split('/').map(encodeURIComponent).join('/').replace(/^\.\//, '');
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { withSlashes } from '../../lib/shared/slashes';
 import { CommandFailed } from '../command-failed';
 
 /** The commit that is compared with; undefined for a file, which may change. Throws when it is neither. */
@@ -23,7 +24,7 @@ function commitOf(configFile: string, revision: string): string {
 /** The text of a file in a commit; undefined when it was not there. */
 export function fileIn(commit: string, file: string): string | undefined {
   const folder = existingFolder(dirname(resolve(file)));
-  const object = `${commit}:./${relative(folder, resolve(file))}`;
+  const object = `${commit}:./${withSlashes(relative(folder, resolve(file)))}`;
 
   return git(['cat-file', '-e', object], folder).status === 0
     ? git(['show', object], folder).stdout

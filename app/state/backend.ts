@@ -20,6 +20,7 @@ import {
 } from 'cdktf';
 import { ValidationError } from '../../lib/shared/errors';
 import { referenceIn } from '../../lib/shared/references';
+import { withSlashes } from '../../lib/shared/slashes';
 import { SharedConfig } from '../config';
 import { HcpBackend } from './hcp-backend';
 import { KubernetesBackend } from './kubernetes-backend';
@@ -111,7 +112,7 @@ export function defineStateBackend(stack: TerraformStack, { state, azure }: Shar
 function defineLocal(stack: TerraformStack, { directory }: StateConfigOf<'local'>, name: string): void {
   // Relative to where Terraform runs, so that the JSON is the same wherever the checkout is.
   const workingDirectory = resolve(App.of(stack).outdir, 'stacks', stack.node.id);
-  const path = relative(workingDirectory, resolve(directory, name));
+  const path = withSlashes(relative(workingDirectory, resolve(directory, name)));
   // The names of the folder and of the configuration are in it, which no check of the configuration has seen.
   const reference = referenceIn(path);
   if (reference !== undefined) {

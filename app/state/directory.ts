@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { join, parse, relative, resolve, sep } from 'node:path';
+import { parse, posix, relative, resolve } from 'node:path';
+import { withSlashes } from '../../lib/shared/slashes';
 
 /**
  * The folder of local states when a configuration names none: `state/` and its path, which no other file has.
@@ -10,10 +11,10 @@ export function defaultStateDirectory(configFile: string): string {
   const path = relative('.', resolve(configFile));
   const { dir, name } = parse(path);
   if (!path.startsWith('..') && resolve(path) !== path) {
-    return join('state', dir, name);
+    return posix.join('state', withSlashes(dir), name);
   }
 
   // A file from elsewhere has no path below this folder.
-  const hash = createHash('sha256').update(path.split(sep).join('/')).digest('hex').slice(0, 8);
-  return join('state', `${name}.${hash}`);
+  const hash = createHash('sha256').update(withSlashes(path)).digest('hex').slice(0, 8);
+  return posix.join('state', `${name}.${hash}`);
 }

@@ -5,6 +5,7 @@ import { FolderRefused, writeNewFolder } from './new-folder';
 import { ownVersion, projectFiles } from './project-files';
 import { Framework, ownFramework, ownPackages } from '../frameworks';
 import { shellWord } from '../../lib/shared/shell';
+import { withSlashes } from '../../lib/shared/slashes';
 import { say } from '../terminal';
 
 /** Makes the project in the folder. */
@@ -28,7 +29,7 @@ function tarballsIn(packages: string, folder: string, framework: Framework): Rec
   }
 
   const seen = (file: string): string => (isAbsolute(packages) ? file : relative(resolve(folder), file));
-  return Object.fromEntries(tarballs.map(([name, file]) => [name, `file:${seen(file)}`]));
+  return Object.fromEntries(tarballs.map(([name, file]) => [name, `file:${withSlashes(seen(file))}`]));
 }
 
 function make(folder: string, files: Readonly<Record<string, string>>, framework: Framework): void {

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import spawn from 'cross-spawn';
 import { invocation } from '../invocation';
 import { accessTable, canI } from '../../rehearsal/access/access';
 import { Fault, parseFault } from '../../rehearsal/protocol/faults';
@@ -296,7 +296,7 @@ function optionsFor({ configFile }: Workspace): string {
 async function attach(rehearsal: Rehearsal, file: string, args: readonly string[]): Promise<number> {
   return rehearsal
     .attached(async () => {
-      const child = spawn(file, args, { stdio: 'inherit', env: rehearsal.environment });
+      const child = spawn(file, [...args], { stdio: 'inherit', env: rehearsal.environment });
       const pass = (signal: NodeJS.Signals): void => {
         // Ctrl-C in a terminal has reached the command as well, and Terraform takes a second one for "at once".
         if (signal !== 'SIGINT' || !process.stdin.isTTY) {

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { withSlashes } from '../../lib/shared/slashes';
 import { providerArgument } from '../../rehearsal/stand-ins';
 import { SynthesizedStack } from '../../rehearsal/workspace';
 import { HcpFailed } from './hcp-failed';
@@ -35,6 +36,7 @@ interface CloudBlock {
 }
 
 /** Where an agent's hook puts the token of a run, and kubelogin finds it; see docs/hcp-terraform.md. */
+// eslint-disable-next-line no-restricted-syntax -- on the agents of HCP Terraform, which run Linux
 export const TOKEN_FILE = '/tmp/tfc-workload-identity-token';
 
 const AUDIENCE = 'api://AzureADTokenExchange';
@@ -65,7 +67,7 @@ export function desiredOrganization(
     project: workspaces.project,
     workspaces: stacks.map((stack) => {
       const mode = modeOf(stack, options);
-      const folder = relative(outdir, stack.directory);
+      const folder = withSlashes(relative(outdir, stack.directory));
       return {
         stack: stack.name,
         name: nameOf(stack.name),

@@ -67,7 +67,7 @@ export class Azurite implements StateBackend {
         ],
         folder,
         ready: LISTENS,
-        signal: 'TERM',
+        signal: 'SIGTERM',
         env: {
           ...process.env,
           AZURITE_ACCOUNTS: `${place.account}:${randomBytes(32).toString('base64')}`,

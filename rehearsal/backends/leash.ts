@@ -1,7 +1,9 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRunning } from '../process-tree';
+import { isRunning } from '../processes';
 
 export interface LeashOptions {
   readonly command: readonly [file: string, ...args: string[]];
@@ -13,18 +15,14 @@ export interface LeashOptions {
   readonly ready: RegExp;
 
   /** The signal that ends it in order. */
-  readonly signal: 'INT' | 'TERM';
+  readonly signal: 'SIGINT' | 'SIGTERM';
 
   readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/**
- * Starts the command, says its process ID, waits for the end of its own input, and cleans up. The input ends with
- * `stop()`, and with this process, even when that is killed and cannot do anything about it any more.
- */
-const KEEPER = `"$@" </dev/null & echo "$!"; read -r _; exec >/dev/null 2>&1; kill -"$LEASH_SIGNAL" "$!"; wait "$!"; rm -rf -- "$LEASH_FOLDER"`;
+const KEEPER = join(__dirname, 'keeper.js');
 
 const LONGEST_START = 30_000;
 
@@ -42,14 +40,17 @@ export class LeashedProcess {
   static async start(options: LeashOptions): Promise<LeashedProcess> {
     const { command, folder, signal, env = process.env, uid, gid } = options;
     const leash = { LEASH_SIGNAL: signal, LEASH_FOLDER: folder };
-    const keeper = spawn('/bin/sh', ['-c', KEEPER, 'sh', ...command], {
+    const keeper = spawn(process.execPath, [KEEPER, ...command], {
       env: { ...env, ...leash },
-      cwd: folder,
+      // Not the folder itself, which is to be removed.
+      cwd: tmpdir(),
       uid,
       gid,
       stdio: ['pipe', 'pipe', 'pipe'],
-      // Ctrl-C is for whoever holds the leash.
+      // Ctrl-C is for whoever holds the leash. On Windows this is a console of its own, which nobody needs to see.
+      // eslint-disable-next-line no-restricted-syntax -- its end is its input's
       detached: true,
+      windowsHide: true,
     });
     // When the keeper is gone there is nobody to tell.
     keeper.stdin.on('error', () => undefined);

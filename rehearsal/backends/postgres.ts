@@ -17,6 +17,7 @@ import { LeashedProcess } from './leash';
 import { BackendMissing, StateBackend } from './state-backend';
 
 /** Where Debian and Ubuntu keep the programs of each version. */
+// eslint-disable-next-line no-restricted-syntax -- looked for, and not there elsewhere
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 
 /** Accounts that a server may run under when this process is root, which PostgreSQL refuses. */
@@ -161,6 +162,7 @@ function findAccount(): Account {
 }
 
 function idOf(kind: '-u' | '-g', account: string): number | undefined {
+  // eslint-disable-next-line no-restricted-syntax -- asked as root only, whom Windows does not have
   const { status, stdout } = spawnSync('id', [kind, account], { encoding: 'utf8' });
 
   return status === 0 ? Number(stdout) : undefined;
@@ -204,7 +206,7 @@ async function serve(
     folder,
     ready: /ready to accept connections/,
     // A shutdown that does not wait for clients.
-    signal: 'INT',
+    signal: 'SIGINT',
     ...account,
   });
 }

@@ -4,7 +4,7 @@ import { Azurite } from './azurite';
 import { HcpTerraform } from './hcp/hcp-terraform';
 import { HttpState } from './http-state';
 import { Postgres } from './postgres';
-import { StateBackend } from './state-backend';
+import { BackendMissing, StateBackend } from './state-backend';
 
 type Settings = Record<string, unknown>;
 
@@ -12,6 +12,7 @@ type Settings = Record<string, unknown>;
 export async function startBackend(stacks: readonly SynthesizedStack[]): Promise<StateBackend> {
   const [first] = stacks.map(({ json }) => backendOf(json));
   const { type, settings } = first!;
+  requireSystem(type);
 
   switch (type) {
     case 'http':
@@ -39,6 +40,20 @@ export async function startBackend(stacks: readonly SynthesizedStack[]): Promise
       throw new RehearsalFailed(
         `there is no '${type}' to start on this machine, only http, pg, azurerm and hcp: leave --backend out`,
       );
+  }
+}
+
+const OF_WINDOWS_AND_MACOS: readonly string[] = ['win32', 'darwin'];
+
+/** Terraform is given a certificate of this machine by SSL_CERT_FILE, which Go reads neither on Windows nor on macOS. */
+function requireSystem(type: string, system: string = process.platform): void {
+  if (['azurerm', 'cloud', 'remote'].includes(type) && OF_WINDOWS_AND_MACOS.includes(system)) {
+    throw new BackendMissing(
+      `a backend of type '${type}' needs a certificate that Terraform on ${system === 'win32' ? 'Windows' : 'macOS'} takes from the system only: leave --backend out`,
+    );
+  }
+  if (type === 'pg' && system === 'win32') {
+    throw new BackendMissing("a backend of type 'pg' is not started on Windows: leave --backend out");
   }
 }
 

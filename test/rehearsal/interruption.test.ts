@@ -1,4 +1,4 @@
-import { descendantsOf } from '../../rehearsal/process-tree';
+import { descendantsOf } from '../descendants';
 import { RehearsalStopped } from '../../rehearsal/rehearsal-failed';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';

@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { descendantsOf, isRunning, startOf } from '../../rehearsal/process-tree';
+import { descendantsOf } from '../descendants';
+import { isRunning, startOf } from '../../rehearsal/processes';
 import { RehearsalFailed } from '../../rehearsal/rehearsal-failed';
 import { WorkspaceLock } from '../../rehearsal/workspace-lock';
 

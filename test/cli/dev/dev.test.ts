@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { descendantsOf, isRunning } from '../../../rehearsal/process-tree';
+import { descendantsOf } from '../../descendants';
+import { isRunning } from '../../../rehearsal/processes';
 import { runInProcess } from '../in-process';
 import { ALICE, BOB, HEAD, repositoryWith, textOf } from './project';
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Evaluation } from '../../../cli/dev/evaluation';
 import { Subject, Told } from '../../../cli/dev/messages';
 import { Planner } from '../../../cli/dev/planner';
-import { descendantsOf } from '../../../rehearsal/process-tree';
+import { descendantsOf } from '../../descendants';
 import { describeWithTerraform } from '../../rehearsal/terraform';
 import { commit, HEAD, repositoryWith, textOf } from './project';
 

@@ -7,8 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { selfSignedCertificate } from '../../../rehearsal/backends/certificate';
 import { HttpState } from '../../../rehearsal/backends/http-state';
 import { LeashedProcess } from '../../../rehearsal/backends/leash';
+import { startBackend } from '../../../rehearsal/backends/start-backend';
 import { TlsServer } from '../../../rehearsal/backends/tls-server';
-import { isRunning } from '../../../rehearsal/process-tree';
+import { isRunning } from '../../../rehearsal/processes';
+import { SynthesizedStack } from '../../../rehearsal/workspace';
 
 jest.setTimeout(30_000);
 
@@ -37,6 +39,23 @@ describe('a certificate of this machine', () => {
   });
 });
 
+describe('where Terraform takes certificates from the system only', () => {
+  const { platform } = process;
+  afterEach(() => {
+    Object.defineProperty(process, 'platform', { value: platform });
+  });
+
+  test.each([
+    ['win32', 'azurerm', 'on Windows takes from the system only'],
+    ['darwin', 'remote', 'on macOS takes from the system only'],
+    ['win32', 'pg', "a backend of type 'pg' is not started on Windows"],
+  ])('%s starts no %s, and says so', async (system, type, message) => {
+    Object.defineProperty(process, 'platform', { value: system });
+    const stack = { json: { terraform: { backend: { [type]: {} } } } } as unknown as SynthesizedStack;
+    await expect(startBackend([stack])).rejects.toThrow(message);
+  });
+});
+
 describe('a server on the leash', () => {
   const SERVER = 'console.log("serving"); setInterval(() => 0, 1000)';
 
@@ -46,7 +65,7 @@ describe('a server on the leash', () => {
       command: [process.execPath, '-e', SERVER],
       folder,
       ready: /serving/,
-      signal: 'TERM',
+      signal: 'SIGTERM',
     });
     const pid = Number(/^\d+$/m.exec(leashed.printed)![0]);
     expect(isRunning(pid)).toBe(true);
@@ -63,7 +82,7 @@ describe('a server on the leash', () => {
       script,
       `import { LeashedProcess } from ${JSON.stringify(resolve('rehearsal/backends/leash'))};
        void LeashedProcess.start({ command: [process.execPath, '-e', ${JSON.stringify(SERVER)}],
-         folder: ${JSON.stringify(folder)}, ready: /serving/, signal: 'TERM' })
+         folder: ${JSON.stringify(folder)}, ready: /serving/, signal: 'SIGTERM' })
          .then((leashed) => { console.log(leashed.printed); process.kill(process.pid, 'SIGKILL'); });`,
     );
     const holder = spawn(process.execPath, ['-r', 'tsx/cjs', script]);
@@ -85,7 +104,7 @@ describe('a server on the leash', () => {
       command: [process.execPath, '-e', 'console.error("no such port"); process.exitCode = 3'],
       folder,
       ready: /serving/,
-      signal: 'TERM',
+      signal: 'SIGTERM',
     });
 
     await expect(start).rejects.toThrow(/ended after its start:[^]*no such port/);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Matrix, matrixTable, TrialResult } from '../../../tools/backend-trial/matrix';
 import { BackendName, BACKENDS } from '../../../rehearsal/backends/state-backend';
-import { descendantsOf } from '../../../rehearsal/process-tree';
+import { descendantsOf } from '../../descendants';
 import { describeWithTerraform } from '../../rehearsal/terraform';
 
 /** The trials run side by side, and beside other tests. */
