@@ -108,6 +108,7 @@ export default tseslint.config(
         location: 'readonly',
         Event: 'readonly',
         EventSource: 'readonly',
+        URLSearchParams: 'readonly',
         fetch: 'readonly',
         HTMLDetailsElement: 'readonly',
       },

@@ -6,7 +6,7 @@ import { SHARED } from '../shared-options';
 const load = () => require('./run') as typeof import('./run');
 
 export const dev = command({
-  does: 'shows problems, access and changes in a page while you edit',
+  does: 'shows problems, access, changes and the plan in a page while you edit',
   usage: [
     [invocation('dev'), 'prints the address of a page on this machine that follows what is saved'],
     [invocation('dev', '--against main'), 'shows who gains and loses what since then'],

@@ -16,13 +16,12 @@ import { Tenant } from '../../access/directory/tenant';
 import { AccessReport, accessReport } from '../../access/report/report';
 import { AppConfig, loadConfig } from '../../app/config';
 import { tenantFileOf, tenantPathOf } from '../tenant-of';
-import { LAST_COMMIT, Problem, Response, Subject, Told } from './messages';
+import { LAST_COMMIT, Problem, Response, Subject, Told, Unnumbered } from './messages';
 import { accessPart } from './page/access-part';
+import { answerPart } from './page/answer';
 import { changesPart, inShort } from './page/changes-part';
+import { wordsPart } from './page/words-part';
 import { problemInWords, problemsOf } from './problems-of';
-
-/** An answer without the number of its request. */
-type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 type Tell = (response: Unnumbered<Response>) => void;
 
@@ -49,6 +48,10 @@ interface Cluster {
 export class Evaluation {
   private earlier?: Earlier;
   private folders: string[] = [];
+
+  /** What questions are answered by: what was evaluated last and is in order. */
+  private clusters: readonly Cluster[] = [];
+  private people = '';
 
   constructor(private readonly subject: Subject) {}
 
@@ -80,6 +83,14 @@ export class Evaluation {
     }
   }
 
+  /** Answers a question about a cluster, in markup. */
+  answer(question: string, key: string): string {
+    const cluster = this.clusters.find(({ app }) => (app.config.key ?? '') === key);
+    return cluster === undefined
+      ? ''
+      : answerPart(question, { ...cluster, people: this.people, editor: this.subject.editor });
+  }
+
   private told(config: AppConfig, tenant: Tenant | undefined): Told {
     const outdir = mkdtempSync(join(this.subject.folder, 'synth-'));
     const apps = synthesizedInto(outdir, config);
@@ -88,11 +99,18 @@ export class Evaluation {
       return { app, access, report: this.reportOf(access, tenant) };
     });
     this.keep(outdir);
+    this.clusters = clusters;
+    this.people = tenant
+      ? `the tenant ${tenant.domain}`
+      : `${this.subject.configuration}, and there is no tenant file`;
 
     const now = new Map(clusters.map(({ app, report }) => [app.config.key, report]));
     const { diffs, against } = this.diffs(now, tenant);
     const parts = Object.fromEntries(
-      clusters.map(({ app, report }) => [`access/${app.config.key ?? ''}`, accessPart(report)]),
+      clusters.flatMap(({ app: { config }, access, report }) => [
+        [`access/${config.key ?? ''}`, accessPart(report)],
+        [`words/${config.key ?? ''}`, wordsPart(access.access)],
+      ]),
     );
     return {
       problems: [...strangers(apps, tenant, this.subject.configuration), ...brokenRules(apps, tenant)],

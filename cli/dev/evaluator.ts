@@ -1,7 +1,7 @@
 import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { extname, join } from 'node:path';
-import { Problem, Request, Response, Subject, Told } from './messages';
+import { Problem, Request, Response, Subject, Told, Unnumbered } from './messages';
 import { problemIn } from './problems-of';
 
 const WORKER = join(__dirname, `worker${extname(__filename)}`);
@@ -38,7 +38,7 @@ export class Evaluator {
   /** Evaluates what is there now. */
   async evaluate(onRead: OnRead): Promise<Outcome> {
     let files: readonly string[] | undefined;
-    const end = await this.ask((response) => {
+    const end = await this.request({ what: 'evaluate' }, (response) => {
       if (response.what !== 'read') {
         return true;
       }
@@ -46,11 +46,17 @@ export class Evaluator {
       onRead(response.files, response.problems);
       return response.problems.length > 0;
     });
-    const outcome = 'what' in end ? end : { problems: [end] };
+    const outcome = 'what' in end && end.what !== 'answer' ? end : { problems: 'what' in end ? [] : [end] };
     return {
       ...(files && { files }),
       ...('told' in outcome ? { problems: [], told: outcome.told } : { problems: outcome.problems }),
     };
+  }
+
+  /** The answer to a question, by what was evaluated last, in markup. */
+  async answer(question: string, cluster: string): Promise<string> {
+    const end = await this.request({ what: 'ask', question, cluster }, () => true);
+    return 'what' in end && end.what === 'answer' ? end.markup : '';
   }
 
   /** Ends the process: the next evaluation takes up the code as it is then. */
@@ -65,7 +71,10 @@ export class Evaluator {
   }
 
   /** Sends a request and passes on what comes back until `isLast` says so; a problem when the process has ended before. */
-  private async ask(isLast: (response: Response) => boolean): Promise<Response | Problem> {
+  private async request(
+    request: Unnumbered<Request>,
+    isLast: (response: Response) => boolean,
+  ): Promise<Response | Problem> {
     const worker = (this.worker ??= this.start());
     const id = ++this.lastId;
     return new Promise((resolve) => {
@@ -83,7 +92,7 @@ export class Evaluator {
         done(problemIn(this.output, `the evaluation has ended ${how}${lastLine(this.output)}`));
       };
       worker.on('message', onMessage).on('exit', onExit);
-      worker.send({ id } satisfies Request, () => undefined);
+      worker.send({ ...request, id } satisfies Request, () => undefined);
     });
   }
 

@@ -33,10 +33,10 @@ export interface Told {
   readonly earlier?: string;
 }
 
-/** What the evaluating process is asked. */
-export interface Request {
-  readonly id: number;
-}
+/** What the evaluating process is asked: what there is to tell, or a question about one cluster. */
+export type Request =
+  | { readonly id: number; readonly what: 'evaluate' }
+  | { readonly id: number; readonly what: 'ask'; readonly question: string; readonly cluster: string };
 
 /** What it answers: of an evaluation first what has been read, then the whole. */
 export type Response =
@@ -47,7 +47,11 @@ export type Response =
       readonly problems: readonly Problem[];
     }
   | { readonly id: number; readonly what: 'told'; readonly told: Told }
-  | { readonly id: number; readonly what: 'failed'; readonly problems: readonly Problem[] };
+  | { readonly id: number; readonly what: 'failed'; readonly problems: readonly Problem[] }
+  | { readonly id: number; readonly what: 'answer'; readonly markup: string };
+
+/** Without the number that ties an answer to its request. */
+export type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** What an evaluation is about; the same for as long as the command runs. */
 export interface Subject {

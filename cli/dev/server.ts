@@ -35,6 +35,9 @@ export interface DevServerOptions {
   /** What the page is made of, by its path. */
   readonly files: Readonly<Record<string, { readonly type: string; readonly text: string }>>;
 
+  /** Answers a question about a cluster, by its key, in markup. */
+  readonly answer: (question: string, cluster: string) => Promise<string>;
+
   /** @default - one that is free */
   readonly port?: number;
 }
@@ -134,7 +137,7 @@ export class DevServer {
   }
 
   private serve({ pathname, searchParams }: URL, response: ServerResponse): void {
-    const { board, files } = this.options;
+    const { board, files, answer } = this.options;
     const file = Object.hasOwn(files, pathname) ? files[pathname] : undefined;
     if (file) {
       end(response, 200, file.text, file.type);
@@ -143,6 +146,11 @@ export class DevServer {
     } else if (pathname === '/part') {
       const markup = board.part(searchParams.get('name') ?? '');
       end(response, markup === undefined ? 404 : 200, markup ?? 'There is no such part.', 'text/html');
+    } else if (pathname === '/answer') {
+      answer(searchParams.get('question') ?? '', searchParams.get('cluster') ?? '').then(
+        (markup) => end(response, 200, markup, 'text/html'),
+        (error: unknown) => end(response, 500, (error as Error).message),
+      );
     } else {
       end(response, 404, 'There is nothing here.');
     }

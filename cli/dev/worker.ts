@@ -12,6 +12,12 @@ const evaluation = new Evaluation(subject);
 (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).forEach((signal) => process.on(signal, () => undefined));
 process.on('disconnect', () => process.exit());
 
-process.on('message', ({ id }: Request) => {
-  evaluation.evaluate((response) => process.send?.({ ...response, id } satisfies Response));
+process.on('message', (request: Request) => {
+  const { id } = request;
+  if (request.what === 'ask') {
+    const markup = evaluation.answer(request.question, request.cluster);
+    process.send?.({ id, what: 'answer', markup } satisfies Response);
+  } else {
+    evaluation.evaluate((response) => process.send?.({ ...response, id } satisfies Response));
+  }
 });

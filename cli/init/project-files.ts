@@ -177,7 +177,7 @@ every key is explained in \`${docs}/configuration.md\`, everything else beside i
 \`\`\`console
 npm install
 npm start                             # rehearse: real Terraform, stand-ins for Azure AD, Azure and Kubernetes
-npm run dev                           # problems, access and changes in a page while you edit
+npm run dev                           # problems, access and the plan, in a page that follows what you save
 npm run access                        # who may do what, as a page
 npm run deploy                        # for real, after az login and export ARM_SUBSCRIPTION_ID=…
 npm run doctor -- alice@contoso.com   # why an account of yours cannot get in

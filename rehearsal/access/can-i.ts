@@ -5,14 +5,16 @@ import { AccessRequest, Grant, ResourceRequest, UserInfo } from '../../access/rb
 import { ClusterAccess, describeBinding } from '../../access/cluster-access';
 import { clusterAccesses } from './clusters';
 import { directoryOf, Surroundings } from '../kubernetes/cluster-rbac';
+import { namespacesOf } from '../../access/missing-grant';
 import { describeRule } from '../../access/rbac/escalation';
 import { serviceAccountUser } from '../../access/rbac/objects';
 import { Account, displayName, findAccount } from '../../access/directory/sign-in';
-import { Tenant } from '../../access/directory/tenant';
+import { People, Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
 import { visible } from '../../lib/shared/visible';
 
-const VERBS = [
+/** What Kubernetes itself knows as verbs. */
+export const VERBS = [
   ...['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
   ...['approve', 'bind', 'escalate', 'impersonate', 'proxy', 'sign', 'use'],
 ];
@@ -67,11 +69,40 @@ export interface Answer {
   readonly clusterName: string;
   readonly allowed: boolean;
 
+  readonly request: AccessRequest;
+
+  /** As the cluster sees whom the question is about. */
+  readonly user: UserInfo;
+
+  /** `no: alice@contoso.com cannot delete pods in namespace 'shop' in cluster 'shop'`. */
+  readonly headline: string;
+
   /** Every binding and rule that allows it. */
   readonly grants: readonly Grant[];
 
-  /** The same for people. */
+  /** The same for people, in that order. */
+  readonly reasons: readonly string[];
+
+  readonly notes: readonly string[];
+
+  /** All of it for people. */
   readonly text: string;
+}
+
+/** Where a question is answered. */
+export interface AskedClusters {
+  readonly accesses: readonly ClusterAccess[];
+  readonly directory: People;
+
+  /** Whose directory that is, for messages: `the tenant contoso.com`. */
+  readonly people: string;
+
+  /**
+   * Who else may be asked about, by name.
+   *
+   * @default - accounts and service accounts only
+   */
+  readonly others?: readonly { readonly name: string; readonly user: UserInfo }[];
 }
 
 /**
@@ -89,8 +120,17 @@ export function canI(words: QuestionWords, world: World, tenant: Tenant): { allo
 
 /** Answers a question for each cluster that it is about. */
 export function answer(question: Question, surroundings: Surroundings): Answer[] {
-  const asker = findAsker(question.account, surroundings);
-  return clustersOf(question, surroundings).map((access) => answerFor(access, asker, question));
+  return answerIn(question, {
+    accesses: clusterAccesses(surroundings),
+    directory: directoryOf(surroundings),
+    people: `the tenant ${surroundings.tenant.domain}`,
+  });
+}
+
+/** The same for clusters that need not have been deployed. */
+export function answerIn(question: Question, clusters: AskedClusters): Answer[] {
+  const asker = findAsker(question.account, clusters);
+  return clustersOf(question, clusters).map((access) => answerFor(access, asker, question));
 }
 
 /** Reads a question from its words. */
@@ -177,28 +217,33 @@ function namespaceOfNamespace(
 
 type Asker = { readonly label: string } & ({ readonly account: Account } | { readonly user: UserInfo });
 
-function findAsker(name: string, surroundings: Surroundings): Asker {
+function findAsker(name: string, { directory, people, others = [] }: AskedClusters): Asker {
   const [, namespace, serviceAccount] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) ?? [];
   if (namespace && serviceAccount) {
     return { label: name, user: serviceAccountUser(namespace, serviceAccount) };
   }
 
-  const directory = directoryOf(surroundings);
   const account = findAccount(name, directory);
+  const other = others.find((one) => one.name === name);
+  if (!account && other) {
+    return { label: name, user: other.user };
+  }
   if (!account) {
-    const names = [...directory.users, ...directory.servicePrincipals].map(displayName);
+    const names = [
+      ...[...directory.users, ...directory.servicePrincipals].map(displayName),
+      ...others.map((one) => one.name),
+    ];
     const isGroup = directory.groups.some((group) => [group.displayName, group.objectId].includes(name));
     throw new QuestionError(
       isGroup
         ? `'${name}' is a group: ask about one of its members`
-        : `'${name}' is nobody in the tenant ${surroundings.tenant.domain}: did you mean '${closest(name, names)}'?`,
+        : `'${name}' is nobody in ${people}${names.length > 0 ? `: did you mean '${closest(name, names)}'?` : ''}`,
     );
   }
   return { label: displayName(account), account };
 }
 
-function clustersOf({ clusterName }: Question, surroundings: Surroundings): ClusterAccess[] {
-  const all = clusterAccesses(surroundings);
+function clustersOf({ clusterName }: Question, { accesses: all }: AskedClusters): readonly ClusterAccess[] {
   if (all.length === 0) {
     throw new QuestionError('no cluster has been deployed');
   }
@@ -225,18 +270,32 @@ function answerFor(
   const grants = problem === undefined ? access.grants(user, request) : [];
   const allowed = grants.length > 0;
 
-  const lines = [
+  const headline =
     `${allowed ? 'yes' : 'no'}: ${asker.label}${activated ? ', activated,' : ''} ${allowed ? 'can' : 'cannot'} ${describeRequest(request)} ` +
-      `in cluster '${access.clusterName}'`,
-    ...grants.map((grant) => `  ${describeGrant(grant, access)}`),
-    ...[
-      ...notes,
-      ...placeNotes(request, access),
-      ...(problem === undefined ? surprises : [problem]),
-      ...(problem === undefined ? activationNotes({ asked, asker, user, request, activated, allowed }) : []),
-    ].map((note) => `  note: ${note}`),
+    `in cluster '${access.clusterName}'`;
+  const reasons = grants.map((grant) => describeGrant(grant, access));
+  const said = [
+    ...notes,
+    ...placeNotes(request, access),
+    ...(problem === undefined ? surprises : [problem]),
+    ...(problem === undefined ? activationNotes({ asked, asker, user, request, activated, allowed }) : []),
   ];
-  return { clusterName: access.clusterName, allowed, grants, text: lines.map(visible).join('\n') };
+  const lines = [
+    headline,
+    ...reasons.map((reason) => `  ${reason}`),
+    ...said.map((note) => `  note: ${note}`),
+  ];
+  return {
+    clusterName: access.clusterName,
+    allowed,
+    request,
+    user,
+    headline,
+    grants,
+    reasons,
+    notes: said,
+    text: lines.map(visible).join('\n'),
+  };
 }
 
 interface Asked {
@@ -265,7 +324,8 @@ function activationNotes({ asked, asker, user, request, activated, allowed }: As
   return what.length > 0 ? [`it could, after activating ${what.join(' or ')}: ask with --activated`] : [];
 }
 
-function placeNotes(request: AccessRequest, { namespaces }: ClusterAccess): string[] {
+function placeNotes(request: AccessRequest, access: ClusterAccess): string[] {
+  const namespaces = namespacesOf(access);
   const namespace = 'path' in request ? undefined : request.namespace;
   return namespace === undefined || namespaces.includes(namespace)
     ? []

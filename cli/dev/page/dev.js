@@ -39,6 +39,9 @@
           if (response === undefined || response.ok) {
             put(place, response === undefined ? '' : await response.text());
             shown.set(place, now);
+            if (place.dataset.part === 'words') {
+              answer();
+            }
             at = -1;
           }
         }
@@ -103,6 +106,133 @@
   }
 
   select.addEventListener('change', () => void refresh());
+
+  const question = document.getElementById('question');
+  const list = document.getElementById('completions');
+
+  /** Counts the questions, so that a late answer does not take the place of a later one. */
+  let asked = 0;
+  async function answer() {
+    const own = ++asked;
+    const place = document.getElementById('answer');
+    if (question.value.trim() === '') {
+      place.replaceChildren();
+      return;
+    }
+    const parameters = new URLSearchParams({ question: question.value, cluster: cluster() });
+    const response = await fetch(`/answer?${parameters}`);
+    const markup = response.ok ? await response.text() : '';
+    if (own === asked) {
+      place.innerHTML = markup;
+    }
+  }
+
+  /** What the word at the cursor may become: who, does what, with what, where. */
+  function completions() {
+    const data = document.getElementById('words');
+    const before = question.value.slice(0, question.selectionStart);
+    const words = before.match(/"[^"]*"?|\S+/g) ?? [];
+    const word = /\s$/.test(before) || words.length === 0 ? '' : words.pop();
+    if (!data) {
+      return { word, found: [] };
+    }
+    const { names, verbs, resources, namespaces } = JSON.parse(data.textContent);
+    const at = words[0]?.toLowerCase() === 'can' ? words.length - 1 : words.length;
+    const isPlace = at > 2 && ['in', '-n', 'namespace'].includes(words.at(-1).toLowerCase());
+    const all = isPlace ? namespaces : ([names, verbs, resources, ['in']][at] ?? []);
+    const start = word.toLowerCase();
+    // The shortest first: pods before podtemplates.
+    const begins = all
+      .filter((one) => one.toLowerCase().startsWith(start))
+      .sort((one, other) => (start === '' ? 0 : one.length - other.length));
+    const others =
+      start === '' ? [] : all.filter((one) => !begins.includes(one) && one.toLowerCase().includes(start));
+    const found = [...begins, ...others].filter((one) => one !== word);
+    return { word, found: found.slice(0, 8) };
+  }
+
+  function suggest() {
+    const { found } = completions();
+    list.replaceChildren(
+      ...found.map((text, i) => {
+        const option = document.createElement('li');
+        option.id = `completion-${i}`;
+        option.role = 'option';
+        option.textContent = text;
+        option.setAttribute('aria-selected', 'false');
+        return option;
+      }),
+    );
+    mark(-1);
+    setOpen(found.length > 0);
+  }
+
+  function setOpen(isOpen) {
+    list.hidden = !isOpen;
+    question.setAttribute('aria-expanded', String(isOpen));
+  }
+
+  /** Which completion is chosen; -1: none. */
+  let marked = -1;
+  function mark(index) {
+    marked = index;
+    [...list.children].forEach((option, i) => option.setAttribute('aria-selected', String(i === index)));
+    if (index < 0) {
+      question.removeAttribute('aria-activedescendant');
+    } else {
+      question.setAttribute('aria-activedescendant', list.children[index].id);
+      list.children[index].scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  function take(text) {
+    const end = question.selectionStart;
+    const start = end - completions().word.length;
+    question.setRangeText(`${text} `, start, end, 'end');
+    suggest();
+    void answer();
+  }
+
+  question.addEventListener('input', () => {
+    suggest();
+    void answer();
+  });
+  question.addEventListener('focus', suggest);
+  question.addEventListener('blur', () => setOpen(false));
+  question.addEventListener('keydown', (event) => {
+    const { length } = list.children;
+    if (['ArrowDown', 'ArrowUp'].includes(event.key) && length > 0) {
+      event.preventDefault();
+      setOpen(true);
+      mark((marked + (event.key === 'ArrowDown' ? 1 : marked < 0 ? length : length - 1)) % length);
+    } else if (event.key === 'Escape') {
+      setOpen(false);
+    } else if (
+      event.key === 'Tab' &&
+      !event.shiftKey &&
+      !list.hidden &&
+      (marked >= 0 || completions().word !== '')
+    ) {
+      event.preventDefault();
+      take(list.children[Math.max(marked, 0)].textContent);
+    } else if (event.key === 'Enter' && !list.hidden && marked >= 0) {
+      event.preventDefault();
+      take(list.children[marked].textContent);
+    }
+  });
+  list.addEventListener('mousedown', (event) => {
+    // The field keeps the focus.
+    event.preventDefault();
+    const option = event.target.closest('[role="option"]');
+    if (option) {
+      take(option.textContent);
+    }
+  });
+  document.getElementById('ask').addEventListener('submit', (event) => {
+    event.preventDefault();
+    setOpen(false);
+    void answer();
+  });
 
   const events = new EventSource('/events');
   events.addEventListener('message', ({ data }) => {

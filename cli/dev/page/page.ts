@@ -43,6 +43,29 @@ function pageOf(configuration: string): string {
           <div data-part="problems"></div>
           <div data-part="changes"></div>
           <div data-part="plan"></div>
+          <div>
+            <section aria-labelledby="ask-title">
+              <h2 id="ask-title">Ask</h2>
+              <form id="ask">
+                <label for="question">Who can do what?</label>
+                <input
+                  id="question"
+                  type="text"
+                  role="combobox"
+                  aria-expanded="false"
+                  aria-controls="completions"
+                  aria-autocomplete="list"
+                  autocomplete="off"
+                  autocapitalize="off"
+                  spellcheck="false"
+                  placeholder="can alice@contoso.com delete pods in shop?"
+                />
+                <ul id="completions" role="listbox" aria-label="Completions" hidden></ul>
+              </form>
+              <div id="answer" aria-live="polite"></div>
+            </section>
+          </div>
+          <div data-part="words" data-of-cluster hidden></div>
           <div data-part="access" data-of-cluster></div>
         </main>
         ${DETAIL}

@@ -175,7 +175,7 @@ test('each cluster of several has a part of its own', () => {
     { key: 'one', name: 'a' },
     { key: 'two', name: 'b' },
   ]);
-  expect(Object.keys(parts)).toEqual(['access/one', 'access/two', 'changes']);
+  expect(Object.keys(parts)).toEqual(['access/one', 'words/one', 'access/two', 'words/two', 'changes']);
   expect(textOf(parts.changes!)).toContain('a, which is new');
 });
 

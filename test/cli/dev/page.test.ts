@@ -3,25 +3,26 @@ import { Browser, Page } from 'playwright-core';
 import { Board } from '../../../cli/dev/board';
 import { pageFiles } from '../../../cli/dev/page/page';
 import { accessPart } from '../../../cli/dev/page/access-part';
+import { answerPart } from '../../../cli/dev/page/answer';
+import { wordsPart } from '../../../cli/dev/page/words-part';
+import { configuredAccess } from '../../../access/configured/configured-access';
 import { changesPart } from '../../../cli/dev/page/changes-part';
 import { problemsPart } from '../../../cli/dev/page/problems-part';
 import { DevServer } from '../../../cli/dev/server';
 import { clusterDiffs } from '../../../access/diff/clusters';
 import { loadTenant } from '../../../access/directory/load-tenant';
-import { LITERAL, reportOf } from '../../access/configurations';
+import { appOf, LITERAL, reportOf } from '../../access/configurations';
 import { describeWithChromium, startChromium } from '../../access/html/browser';
 import { LOW_CONTRAST } from '../../access/html/low-contrast';
 
 jest.setTimeout(60_000);
 
-const BEFORE = reportOf(
-  `${LITERAL}
+const BEGINNING = `${LITERAL}
 access:
   - { name: developers, clusterRole: edit, namespace: shop, groups: [5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10] }
   - { name: readers, clusterRole: view, users: [erin@contoso.com] }
-`,
-  loadTenant(),
-);
+`;
+const BEFORE = reportOf(BEGINNING, loadTenant());
 const AFTER = reportOf(
   `${LITERAL}
 access:
@@ -32,6 +33,11 @@ access:
   loadTenant(),
 );
 const EDITOR = 'vscode://file{file}:{line}:{column}';
+
+const app = appOf(BEGINNING);
+const access = configuredAccess(app, loadTenant());
+const answer = (question: string): Promise<string> =>
+  Promise.resolve(answerPart(question, { app, access, people: 'the tenant contoso.com', editor: EDITOR }));
 
 const changes = (from: typeof BEFORE, to: typeof BEFORE): string =>
   changesPart(clusterDiffs(new Map([[undefined, from]]), new Map([[undefined, to]])), 'HEAD');
@@ -49,7 +55,7 @@ describeWithChromium('the page of dev in Chromium', () => {
   afterAll(() => browser.close());
   beforeEach(async () => {
     board = new Board();
-    server = await DevServer.start({ board, files: pageFiles('aks.yaml') });
+    server = await DevServer.start({ board, files: pageFiles('aks.yaml'), answer });
     board.show({
       status: { state: 'current', text: 'Up to date at 12:00:00, after 100 ms' },
       clusters: [{ key: '', name: 'shop' }],
@@ -57,6 +63,7 @@ describeWithChromium('the page of dev in Chromium', () => {
         problems: problemsPart([], EDITOR),
         changes: changes(BEFORE, BEFORE),
         'access/': accessPart(BEFORE),
+        'words/': wordsPart(access.access),
       },
     });
   });
@@ -136,13 +143,52 @@ describeWithChromium('the page of dev in Chromium', () => {
     ]);
   });
 
+  test('a question is completed word by word, with the keyboard alone, and answered as it is typed', async () => {
+    await open();
+    const question = page.getByRole('combobox', { name: 'Who can do what?' });
+    const completions = page.getByRole('listbox', { name: 'Completions' });
+    await question.focus();
+    await page.keyboard.type('can eri');
+    expect(await completions.getByRole('option').allTextContents()).toEqual(['erin@contoso.com']);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('del');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await completions.getByRole('option', { selected: true }).textContent()).toBe('deletecollection');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('pod');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('in sho');
+    await page.keyboard.press('Tab');
+    expect(await question.inputValue()).toBe('can erin@contoso.com delete pods in shop ');
+    await page
+      .getByText("no: erin@contoso.com cannot delete pods in namespace 'shop' in cluster 'shop'")
+      .waitFor();
+    expect(await page.locator('#answer').textContent()).toContain(
+      "a RoleBinding in namespace 'shop' to ClusterRole 'edit' would be enough: - { clusterRole: edit, namespace: shop, users: [erin@contoso.com] }",
+    );
+    await page.evaluate(readFileSync(require.resolve('axe-core'), 'utf8'));
+    expect(
+      await page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
+      ),
+    ).toEqual([]);
+
+    await page.keyboard.press('Escape');
+    expect(await completions.isVisible()).toBe(false);
+    await question.fill('can erin@contoso.com get pods in shop?');
+    await page.getByText("yes: erin@contoso.com can get pods in namespace 'shop'").waitFor();
+  });
+
   test('says when it is no longer connected', async () => {
     await open();
     await server.stop();
     await page.getByText('Not connected').waitFor();
     expect(await page.getByText('Nobody gains or loses anything.').isVisible()).toBe(true);
     complaints = complaints.filter((text) => !text.includes('net::ERR'));
-    server = await DevServer.start({ board, files: {} });
+    server = await DevServer.start({ board, files: {}, answer });
   });
 
   test('nothing in a name becomes markup or runs', async () => {

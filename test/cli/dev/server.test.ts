@@ -11,11 +11,14 @@ interface Answer {
   readonly body: string;
 }
 
+const answer = (question: string, cluster: string): Promise<string> =>
+  question === 'broken' ? Promise.reject(new Error('it is')) : Promise.resolve(`${cluster}: ${question}`);
+
 let board: Board;
 let server: DevServer;
 beforeEach(async () => {
   board = new Board();
-  server = await DevServer.start({ board, files: pageFiles('aks.yaml') });
+  server = await DevServer.start({ board, files: pageFiles('aks.yaml'), answer });
 });
 afterEach(() => server.stop());
 
@@ -89,7 +92,7 @@ describe('who is let in', () => {
   });
 
   test('each start has another token', async () => {
-    const other = await DevServer.start({ board, files: {} });
+    const other = await DevServer.start({ board, files: {}, answer });
     const [one, two] = [other.url, server.url].map((url) => new URL(url).searchParams.get('token')!);
     await other.stop();
     expect(one).not.toBe(two);
@@ -214,6 +217,13 @@ describe('what it answers', () => {
     events.destroy();
   });
 
+  test('a question is passed on with its cluster, and only with the cookie', async () => {
+    const path = '/answer?question=can%20a%20b%20c%3F&cluster=weu';
+    expect((await get(path, { cookie: cookie() })).body).toBe('weu: can a b c?');
+    expect((await get(path)).status).toBe(403);
+    expect((await get('/answer?question=broken', { cookie: cookie() })).status).toBe(500);
+  });
+
   test('a part has the version that it had as long as it is the same', () => {
     board.show({ parts: { one: 'a', other: 'b' } });
     const before = board.snapshot.parts;
@@ -227,13 +237,13 @@ describe('what it answers', () => {
 });
 
 test('a port that is taken is named', async () => {
-  await expect(DevServer.start({ board, files: {}, port: server.port })).rejects.toThrow(
+  await expect(DevServer.start({ board, files: {}, answer, port: server.port })).rejects.toThrow(
     `--port ${server.port}: something else listens there: choose another one, or none`,
   );
 });
 
 test('it ends although somebody listens to it', async () => {
-  const other = await DevServer.start({ board, files: {} });
+  const other = await DevServer.start({ board, files: {}, answer });
   const events = await new Promise<IncomingMessage>((resolve) => {
     request(
       {
