@@ -8,7 +8,7 @@ import { labelOf, MEMBERS_UNKNOWN } from './rights-rules';
 export function onlyClusterAdmins(rule: RuleOf<'onlyClusterAdmins'>, check: ClusterCheck): Verdict {
   const { identities, strangers } = check.named(rule);
   const allowed = new Set(check.withMembers(identities));
-  const others = check.everybody.identities.filter((identity) => !allowed.has(identity));
+  const others = check.everybody.atTheTop.filter((identity) => !allowed.has(identity));
 
   return {
     findings: onceEach(others, check),
@@ -18,9 +18,9 @@ export function onlyClusterAdmins(rule: RuleOf<'onlyClusterAdmins'>, check: Clus
 
 /** No more people than this reach it. */
 export function maxClusterAdmins({ max }: RuleOf<'maxClusterAdmins'>, check: ClusterCheck): Verdict {
-  const { identities } = check.everybody;
-  const people = identities.filter(({ kind }) => kind === 'User').flatMap((one) => reaching(one, check));
-  const groups = identities.filter(({ kind }) => kind === 'Group').flatMap((one) => reaching(one, check));
+  const { atTheTop } = check.everybody;
+  const people = atTheTop.filter(({ kind }) => kind === 'User').flatMap((one) => reaching(one, check));
+  const groups = atTheTop.filter(({ kind }) => kind === 'Group').flatMap((one) => reaching(one, check));
   const everybody = groups.filter(({ identity }) => identity?.user.groups[0]?.startsWith('system:'));
   const opaque = groups.filter(({ identity }) => identity && check.everybody.isOpaque(identity));
 

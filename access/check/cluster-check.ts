@@ -3,6 +3,9 @@ import { closeTo } from '../../app/config/problems/close-to';
 import { API_VERBS } from '../../lib/shared/policy-rules';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { Identity } from '../identities';
+import { isDefaultBinding } from '../rbac/default-roles';
+import { rightsNotCovered } from '../rbac/escalation';
+import { ClusterRole, ClusterRoleBinding, RoleBinding } from '../rbac/objects';
 import { HeldRole } from '../ways/rights';
 import { Everybody, KIND_WORDS, Named, PEOPLE_KEYS } from './everybody';
 import { fits, fitting } from './patterns';
@@ -41,6 +44,8 @@ export interface Verdict {
 export class ClusterCheck {
   readonly everybody: Everybody;
   readonly places: GrantPlaces;
+  private bound?: ReadonlyMap<string, readonly RoleBinding[]>;
+  private administered?: ReadonlySet<string>;
 
   constructor(
     readonly config: AksConfig,
@@ -52,6 +57,42 @@ export class ClusterCheck {
       config.namespaces.map(({ name }) => name),
     );
     this.places = new GrantPlaces(config, access);
+  }
+
+  /** Role bindings that are not those of every cluster, by namespace. */
+  get boundIn(): ReadonlyMap<string, readonly RoleBinding[]> {
+    if (!this.bound) {
+      const bound = new Map<string, RoleBinding[]>();
+      for (const binding of this.configured.access.objects.roleBindings) {
+        const { namespace } = binding.metadata;
+        if (!isDefaultBinding(binding)) {
+          const others = bound.get(namespace);
+          if (others) {
+            others.push(binding);
+          } else {
+            bound.set(namespace, [binding]);
+          }
+        }
+      }
+      this.bound = bound;
+    }
+    return this.bound;
+  }
+
+  /** Namespaces in which somebody but service accounts holds the rights of `admin` by a binding there. */
+  get namespacesWithAdmin(): ReadonlySet<string> {
+    if (!this.administered) {
+      const { authorizer, objects } = this.configured.access;
+      const admin = objects.clusterRoles.find(({ metadata }) => metadata.name === 'admin');
+      const needed = admin ? (authorizer.rulesOfRole(bindingOfClusterRole(admin)) ?? []) : [];
+      const isAdmin = (binding: RoleBinding): boolean =>
+        binding.subjects.some(({ kind }) => kind !== 'ServiceAccount') &&
+        rightsNotCovered(authorizer.rulesOfRole(binding) ?? [], needed).length === 0;
+
+      const found = [...this.boundIn].filter(([, bindings]) => bindings.some(isAdmin));
+      this.administered = new Set(found.map(([namespace]) => namespace));
+    }
+    return this.administered;
   }
 
   get hasDirectory(): boolean {
@@ -149,4 +190,10 @@ function noNamespace(pattern: string, all: ReadonlySet<string>): string {
     : `there is no namespace '${pattern}'`;
   const fix = "list what exists under 'namespaces' with 'create: false'";
   return `${what} in this configuration${guess ? `, did you mean '${guess}'?` : `: ${fix}`}`;
+}
+
+function bindingOfClusterRole({ metadata }: ClusterRole): ClusterRoleBinding {
+  const roleRef = { kind: 'ClusterRole', name: metadata.name };
+
+  return { kind: 'ClusterRoleBinding', metadata: { name: '' }, roleRef, subjects: [] };
 }

@@ -32,7 +32,10 @@ export class Everybody {
   private readonly roles = new Map<Identity, readonly HeldRole[]>();
   private readonly byName = new Map<string, Identity>();
   private readonly members = new Map<Identity, readonly Identity[]>();
+  private readonly ways = new Map<Identity, Way | undefined>();
   private allWays?: Ways;
+  private opaque?: readonly Identity[];
+  private top?: readonly Identity[];
 
   constructor(
     readonly access: ClusterAccess,
@@ -65,8 +68,15 @@ export class Everybody {
   }
 
   /** Groups whose members nobody here knows; those of Kubernetes itself are not among them. */
-  get opaqueGroups(): Identity[] {
-    return this.identities.filter((identity) => this.isOpaque(identity));
+  get opaqueGroups(): readonly Identity[] {
+    this.opaque ??= this.identities.filter((identity) => this.isOpaque(identity));
+    return this.opaque;
+  }
+
+  /** Everybody who is cluster administrator or can become one. */
+  get atTheTop(): readonly Identity[] {
+    this.top ??= this.identities.filter((identity) => this.wayToTheTop(identity) !== undefined);
+    return this.top;
   }
 
   isOpaque({ kind, user }: Identity): boolean {
@@ -113,12 +123,18 @@ export class Everybody {
   }
 
   /** The shortest way to every right; undefined when there is none. */
-  wayToTheTop({ user }: Identity): Way | undefined {
-    this.allWays ??= new Ways(
-      this.access,
-      this.identities.map((identity) => identity.user),
-    );
-    return this.allWays.of(user).find(({ to }) => to === 'cluster-admin');
+  wayToTheTop(identity: Identity): Way | undefined {
+    if (!this.ways.has(identity)) {
+      this.allWays ??= new Ways(
+        this.access,
+        this.identities.map(({ user }) => user),
+      );
+      this.ways.set(
+        identity,
+        this.allWays.of(identity.user).find(({ to }) => to === 'cluster-admin'),
+      );
+    }
+    return this.ways.get(identity);
   }
 
   /** The role of the whole cluster that has every right. */

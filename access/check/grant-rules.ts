@@ -1,7 +1,6 @@
 import { describeBinding } from '../cluster-access';
-import { rightsNotCovered } from '../rbac/escalation';
 import { isDefaultBinding } from '../rbac/default-roles';
-import { ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding } from '../rbac/objects';
+import { ClusterRole, ClusterRoleBinding, Role, RoleBinding } from '../rbac/objects';
 import { ClusterCheck, Found, RuleOf, Verdict } from './cluster-check';
 
 /** Bindings name groups and service accounts. */
@@ -36,34 +35,23 @@ export function grantsToGroups(rule: RuleOf<'grantsToGroups'>, check: ClusterChe
 
 /** In each namespace somebody holds admin by a binding there. */
 export function namespaceAdmins(rule: RuleOf<'namespaceAdmins'>, check: ClusterCheck): Verdict {
-  const { access, namespaces: created } = check.configured;
-  const bound = access.objects.roleBindings.filter((binding) => !isDefaultBinding(binding));
+  const { namespaces: created } = check.configured;
   const own = new Set([
     ...check.config.namespaces.map(({ name }) => name),
     ...created.map(({ name }) => name),
-    ...bound.map(({ metadata }) => metadata.namespace),
+    ...check.boundIn.keys(),
   ]);
   const { names, pointless } = check.namespaces(
     rule.namespaces,
     rule.namespaces === undefined ? own : undefined,
   );
-  const admin = access.objects.clusterRoles.find(({ metadata }) => metadata.name === 'admin');
-  const needed = admin
-    ? (access.authorizer.rulesOfRole(bindingOfClusterRole(admin)) ?? [])
-    : ([] as PolicyRule[]);
-  const isAdmin = (binding: RoleBinding): boolean =>
-    binding.subjects.some(({ kind }) => kind !== 'ServiceAccount') &&
-    rightsNotCovered(access.authorizer.rulesOfRole(binding) ?? [], needed).length === 0;
-
   const findings = names
-    .filter((name) => !bound.some((binding) => binding.metadata.namespace === name && isAdmin(binding)))
+    .filter((name) => !check.namespacesWithAdmin.has(name))
     .map((namespace): Found => {
       const place = check.places.ofNamespace(namespace);
-      const granted = bound
-        .filter(({ metadata }) => metadata.namespace === namespace)
-        .map(
-          (binding) => `${describeBinding(binding)} grants ${binding.roleRef.kind} ${binding.roleRef.name}`,
-        );
+      const granted = (check.boundIn.get(namespace) ?? []).map(
+        (binding) => `${describeBinding(binding)} grants ${binding.roleRef.kind} ${binding.roleRef.name}`,
+      );
       return {
         text: `nobody holds admin in namespace '${namespace}' by a binding there`,
         chain: granted,
@@ -72,12 +60,6 @@ export function namespaceAdmins(rule: RuleOf<'namespaceAdmins'>, check: ClusterC
       };
     });
   return { findings, ...(pointless !== undefined && { pointless }) };
-}
-
-function bindingOfClusterRole({ metadata }: ClusterRole): ClusterRoleBinding {
-  const roleRef = { kind: 'ClusterRole', name: metadata.name };
-
-  return { kind: 'ClusterRoleBinding', metadata: { name: '' }, roleRef, subjects: [] };
 }
 
 /** No role of the configuration allows every verb. */

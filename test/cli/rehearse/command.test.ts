@@ -267,6 +267,31 @@ namespaces: [{ name: shop }]
     );
   });
 
+  test('holds what it has deployed against the rules of the configuration', async () => {
+    const file = join(checkout, 'aks.yaml');
+    const rules =
+      'rules:\n  to-groups: { type: grantsToGroups }\n  no-wildcards: { type: noWildcardVerbs }\n';
+    writeFileSync(file, `${readFileSync(file, 'utf8')}${rules}`);
+    const line = readFileSync(file, 'utf8').split('\n').indexOf('  to-groups: { type: grantsToGroups }') + 1;
+
+    const broken = await call([]);
+    expect({ status: broken.status, stderr: broken.stderr }).toEqual({ status: 1, stderr: '' });
+    expect(broken.stdout).toMatch(/^second plan +No changes\.$/m);
+    expect(broken.stdout).toMatch(new RegExp(`^aks\\.yaml:${line}:\\d+ to-groups: broken`, 'm'));
+    expect(broken.stdout).toContain('2 rules: 1 kept, 1 broken');
+
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(
+        '{ type: grantsToGroups }',
+        '{ type: grantsToGroups, severity: warning }',
+      ),
+    );
+    const warned = await call([]);
+    expect(warned.status).toBe(0);
+    expect(warned.stdout).toMatch(/to-groups: .*broken/);
+  });
+
   test('keeps nothing of what it has destroyed', () => {
     expect(rehearse(['--destroy'])).toMatchObject({ status: 0, stderr: '' });
     expect(existsSync(join(checkout, '.rehearsal', 'aks'))).toBe(false);
