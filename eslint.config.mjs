@@ -49,6 +49,8 @@ export default tseslint.config(
       // Of the package for CDK Terrain, whose bindings are not installed here.
       'lib/private/bindings.cdktn.ts',
       'dist-release/',
+      'dist-site/',
+      'tools/site/.vitepress/cache/',
       'node_modules/',
     ],
   },
@@ -69,7 +71,8 @@ export default tseslint.config(
         'error',
         {
           selector: 'ImportExpression > Literal[value=/^[.]/]',
-          message: "import() finds no TypeScript when run from source: use require('./…') as typeof import('./…').",
+          message:
+            "import() finds no TypeScript when run from source: use require('./…') as typeof import('./…').",
         },
       ],
     },

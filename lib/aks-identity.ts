@@ -10,7 +10,7 @@ export class AksIdentity {
   /**
    * A managed identity that exists before the cluster, so that roles can be assigned to it first.
    *
-   * @param userAssignedIdentityId ARM ID, /subscriptions/…/userAssignedIdentities/<name>
+   * @param userAssignedIdentityId ARM ID, `/subscriptions/…/userAssignedIdentities/<name>`
    */
   static userAssigned(userAssignedIdentityId: string): AksIdentity {
     requireKind('string', 'userAssignedIdentityId', userAssignedIdentityId);
@@ -41,7 +41,7 @@ export class AksIdentity {
 
 /** An identity that exists, with which nodes pull images and reach Azure. The control plane needs one of its own, too. */
 export interface AksKubeletIdentityOptions {
-  /** ARM ID, /subscriptions/…/userAssignedIdentities/<name>. A change replaces the cluster. */
+  /** ARM ID, `/subscriptions/…/userAssignedIdentities/<name>`. A change replaces the cluster. */
   readonly userAssignedIdentityId: string;
 
   /** Its client ID, a UUID. A change replaces the cluster. */
