@@ -14,9 +14,9 @@ export function tenantPathOf(given: string | undefined, configuration: string): 
 
 /** The tenant file that `--tenant` or the configuration names, else the one beside it; undefined where there is none. */
 export function tenantFileOf(given: string | undefined, configuration: string): string | undefined {
-  const file = tenantPathOf(given, configuration);
-  const isNamed = given !== undefined || tenantKeyOf(configuration) !== undefined;
-  return isNamed || existsSync(file) ? file : undefined;
+  const named = given ?? tenantKeyOf(configuration);
+  const beside = join(dirname(configuration), BESIDE);
+  return named ?? (existsSync(beside) ? beside : undefined);
 }
 
 /** The tenant of that file. */

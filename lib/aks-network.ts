@@ -56,8 +56,33 @@ export interface AksNetworkOptions {
   readonly outbound?: AksOutbound;
 }
 
+/** What networks have whose pods have addresses of their own range. */
+export interface AksDualStackOptions extends AksNetworkOptions {
+  /**
+   * Whether nodes, pods and services have addresses of IPv6 beside those of IPv4. A change replaces the cluster.
+   *
+   * @default false
+   */
+  readonly dualStack?: boolean;
+
+  /**
+   * IPv6 range of pods, a CIDR; with `dualStack`. A change replaces the cluster.
+   *
+   * @default - chosen by AKS
+   */
+  readonly podIpv6Cidr?: string;
+
+  /**
+   * IPv6 range of Kubernetes services, a CIDR with a prefix of 108 or more; with `dualStack`, `serviceCidr` and `dnsServiceIp`.
+   * A change replaces the cluster.
+   *
+   * @default - chosen by AKS
+   */
+  readonly serviceIpv6Cidr?: string;
+}
+
 /** Settings of `AksNetwork.azureCniOverlay`. */
-export interface AzureCniOverlayOptions extends AksNetworkOptions {
+export interface AzureCniOverlayOptions extends AksDualStackOptions {
   /**
    * IPv4 range of pods, a CIDR. A change replaces the cluster.
    *
@@ -105,7 +130,7 @@ export interface AzureCniOptions extends AksNetworkOptions {
 }
 
 /** Settings of `AksNetwork.kubenet`. */
-export interface KubenetOptions extends AksNetworkOptions {
+export interface KubenetOptions extends AksDualStackOptions {
   /**
    * IPv4 range of pods, a CIDR. A change replaces the cluster.
    *
@@ -162,6 +187,12 @@ export class AksNetwork {
     });
   }
 
+  /** What you install connects the pods: AKS brings no network plug-in, and nodes are not ready before there is one. */
+  static ownCni(options: AksNetworkOptions = {}): AksNetwork {
+    requireProps('AksNetworkOptions', options, undefined, 'AksNetwork.ownCni()');
+    return new AksNetwork({ ...options, plugin: 'none', isOverlay: false, policy: AksNetworkPolicy.NONE });
+  }
+
   /** The network of a cluster that exists, whatever it is; Terraform leaves it alone, with `ignore_changes`. */
   static existing(): AksNetwork {
     return new AksNetwork(undefined);
@@ -174,8 +205,8 @@ export class AksNetwork {
 }
 
 /** @internal */
-export interface AksNetworkSettings extends AksNetworkOptions {
-  readonly plugin: 'azure' | 'kubenet';
+export interface AksNetworkSettings extends AksDualStackOptions {
+  readonly plugin: 'azure' | 'kubenet' | 'none';
   readonly isOverlay: boolean;
   readonly dataPlane?: AksDataPlane;
   readonly policy: AksNetworkPolicy;

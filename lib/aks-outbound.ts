@@ -8,6 +8,41 @@ export interface LoadBalancerOutboundOptions {
    * @default - 1, chosen by AKS
    */
   readonly managedIpCount?: number;
+
+  /**
+   * Number of public IPv6 addresses that AKS creates for outbound traffic, 1 to 100. Needs `dualStack` of the network.
+   *
+   * @default - 1, chosen by AKS, with `dualStack`
+   */
+  readonly managedIpv6Count?: number;
+
+  /**
+   * ARM IDs of public addresses of your own for outbound traffic, in place of those that AKS creates.
+   *
+   * @default - none
+   */
+  readonly ipAddressIds?: string[];
+
+  /**
+   * ARM IDs of prefixes of public addresses of your own for outbound traffic, in place of those that AKS creates.
+   *
+   * @default - none
+   */
+  readonly ipPrefixIds?: string[];
+
+  /**
+   * Ports that each node gets for outbound traffic, 0 to 64000, a multiple of 8; 0 lets Azure choose by the number of nodes.
+   *
+   * @default 0
+   */
+  readonly allocatedPorts?: number;
+
+  /**
+   * Minutes after which an idle flow ends, 4 to 100.
+   *
+   * @default 30
+   */
+  readonly idleTimeoutMinutes?: number;
 }
 
 /** Settings of `AksOutbound.managedNatGateway`. */
@@ -55,6 +90,6 @@ export class AksOutbound {
     /** @internal */
     readonly _type: string,
     /** @internal */
-    readonly _options: ManagedNatGatewayOptions,
+    readonly _options: LoadBalancerOutboundOptions,
   ) {}
 }

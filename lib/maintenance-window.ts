@@ -18,6 +18,29 @@ export enum Weekday {
   SUNDAY = 'Sunday',
 }
 
+/** Which week of a month. */
+export enum WeekOfMonth {
+  /** The first. */
+  FIRST = 'First',
+  /** The second. */
+  SECOND = 'Second',
+  /** The third. */
+  THIRD = 'Third',
+  /** The fourth. */
+  FOURTH = 'Fourth',
+  /** The last, be it the fourth or the fifth. */
+  LAST = 'Last',
+}
+
+/** Days on which nothing is upgraded, such as those before Christmas. */
+export interface MaintenanceExclusion {
+  /** First day, `YYYY-MM-DD`. */
+  readonly start: string;
+
+  /** Last day, `YYYY-MM-DD`, not before the first. */
+  readonly end: string;
+}
+
 /** When a maintenance window opens, and for how long. */
 export interface MaintenanceWindowOptions {
   /** Time of day at which it opens, `HH:MM`. */
@@ -32,6 +55,13 @@ export interface MaintenanceWindowOptions {
    * @default '+00:00'
    */
   readonly utcOffset?: string;
+
+  /**
+   * Days on which it does not open.
+   *
+   * @default - none
+   */
+  readonly notAllowed?: MaintenanceExclusion[];
 }
 
 /** Settings of `MaintenanceWindow.weekly`. */
@@ -51,6 +81,22 @@ export interface WeeklyWindowOptions extends MaintenanceWindowOptions {
 export interface MonthlyWindowOptions extends MaintenanceWindowOptions {
   /** Day of the month, 1 to 31. */
   readonly dayOfMonth: number;
+
+  /**
+   * Months from one window to the next, 1 to 6.
+   *
+   * @default 1
+   */
+  readonly everyMonths?: number;
+}
+
+/** Settings of `MaintenanceWindow.relativeMonthly`. */
+export interface RelativeMonthlyWindowOptions extends MaintenanceWindowOptions {
+  /** Which week of the month. */
+  readonly week: WeekOfMonth;
+
+  /** Day of the week. */
+  readonly day: Weekday;
 
   /**
    * Months from one window to the next, 1 to 6.
@@ -82,14 +128,27 @@ export class MaintenanceWindow {
     });
   }
 
+  /** On one day of one week of every month, such as the last Sunday, or of every so many months. */
+  static relativeMonthly(options: RelativeMonthlyWindowOptions): MaintenanceWindow {
+    requireProps('RelativeMonthlyWindowOptions', options, undefined, 'MaintenanceWindow.relativeMonthly()');
+    return new MaintenanceWindow('RelativeMonthly', options.everyMonths ?? 1, options, {
+      weekIndex: options.week,
+      dayOfWeek: options.day,
+    });
+  }
+
   private constructor(
     /** @internal */
-    readonly _frequency: 'Daily' | 'Weekly' | 'AbsoluteMonthly',
+    readonly _frequency: 'Daily' | 'Weekly' | 'AbsoluteMonthly' | 'RelativeMonthly',
     /** @internal */
     readonly _interval: number,
     /** @internal */
     readonly _options: MaintenanceWindowOptions,
     /** @internal */
-    readonly _day: { readonly dayOfWeek?: Weekday; readonly dayOfMonth?: number },
+    readonly _day: {
+      readonly weekIndex?: WeekOfMonth;
+      readonly dayOfWeek?: Weekday;
+      readonly dayOfMonth?: number;
+    },
   ) {}
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readLayers } from './layers';
 import { ConfigNode } from './node';
 import { withEnvironment } from './placeholders';
@@ -9,6 +9,9 @@ export function written(configuration: string, key: string): ConfigNode | undefi
   if (!existsSync(configuration)) {
     return undefined;
   }
+  if (!mentions(configuration, key)) {
+    return undefined;
+  }
   try {
     return withEnvironment(readLayers(configuration).root, []).entries?.get(key);
   } catch (error) {
@@ -17,5 +20,17 @@ export function written(configuration: string, key: string): ConfigNode | undefi
       return undefined;
     }
     throw error;
+  }
+}
+
+/**
+ * Whether a key may be in a file, as a large one takes a second to parse, and whoever asks parses it once more for all the
+ * rest. What has a backslash may have any key, and so may what cannot be read.
+ */
+function mentions(file: string, key: string): boolean {
+  try {
+    return new RegExp(`\\b(${key}|extends)\\b|\\\\`).test(readFileSync(file, 'utf8'));
+  } catch {
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 import { AksDataPlane, AksNetwork, AksNetworkPolicy, AksOutbound } from '../../lib';
 import { AksConfig } from '../config';
+import { mutable } from './mutable';
 
 type NetworkConfig = NonNullable<AksConfig['cluster']['network']>;
 type OutboundConfig = Exclude<NetworkConfig, { type: 'existing' }>['outbound'];
@@ -10,9 +11,11 @@ export function networkOf(config: NetworkConfig): AksNetwork {
     return AksNetwork.existing();
   }
   const options = { ...config, outbound: outboundOf(config.outbound) };
-  const policy = config.policy as AksNetworkPolicy | undefined;
+  const policy = (config.type === 'ownCni' ? undefined : config.policy) as AksNetworkPolicy | undefined;
 
   switch (config.type) {
+    case 'ownCni':
+      return AksNetwork.ownCni(options);
     case 'kubenet':
       return AksNetwork.kubenet({ ...options, policy });
     case 'azureCni':
@@ -33,7 +36,7 @@ export function networkOf(config: NetworkConfig): AksNetwork {
 function outboundOf(config: OutboundConfig): AksOutbound | undefined {
   switch (config?.type) {
     case 'loadBalancer':
-      return AksOutbound.loadBalancer({ managedIpCount: config.managedIpCount });
+      return AksOutbound.loadBalancer(mutable(config));
     case 'managedNatGateway':
       return AksOutbound.managedNatGateway({
         managedIpCount: config.managedIpCount,

@@ -9,6 +9,7 @@ import {
   MaintenanceWindow,
   NodeOsUpgradeChannel,
   Weekday,
+  WeekOfMonth,
 } from '../../lib';
 import { networkOf } from './cluster-network';
 import { defaultNodePoolOf } from './node-pools';
@@ -76,7 +77,8 @@ function upgrades(config: UpgradesConfig): AksUpgradeOptions {
   };
 }
 
-function maintenanceWindow(config: WindowConfig): MaintenanceWindow {
+function maintenanceWindow(given: WindowConfig): MaintenanceWindow {
+  const config = mutable(given);
   switch (config.type) {
     case 'daily':
       return MaintenanceWindow.daily(config);
@@ -84,5 +86,11 @@ function maintenanceWindow(config: WindowConfig): MaintenanceWindow {
       return MaintenanceWindow.weekly({ ...config, day: config.day as Weekday });
     case 'monthly':
       return MaintenanceWindow.monthly(config);
+    case 'relativeMonthly':
+      return MaintenanceWindow.relativeMonthly({
+        ...config,
+        week: config.week as WeekOfMonth,
+        day: config.day as Weekday,
+      });
   }
 }

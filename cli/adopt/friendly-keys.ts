@@ -114,20 +114,32 @@ function networkKeys(cluster: State, system: State): Section {
   const profile = block(cluster, 'network_profile') ?? {};
   const plugin = text(profile, 'network_plugin');
   const isOverlay = text(profile, 'network_plugin_mode') === 'overlay';
-  const type = plugin === 'kubenet' ? 'kubenet' : isOverlay ? 'azureCniOverlay' : 'azureCni';
-  if (plugin !== 'azure' && plugin !== 'kubenet') {
+  const type =
+    plugin === 'none'
+      ? 'ownCni'
+      : plugin === 'kubenet'
+        ? 'kubenet'
+        : isOverlay
+          ? 'azureCniOverlay'
+          : 'azureCni';
+  if (plugin !== 'azure' && plugin !== 'kubenet' && plugin !== 'none') {
     return { type: 'existing' };
   }
-  const policy = text(profile, 'network_policy') || 'none';
+  const hasOwnPods = type === 'azureCniOverlay' || type === 'kubenet';
+  const isDual = hasOwnPods && texts(profile, 'ip_versions').length > 1;
+  const ipv6 = (name: string): string | undefined => (isDual ? texts(profile, name)[1] : undefined);
   const hasOwnServices =
+    ipv6('service_cidrs') !== undefined ||
     text(profile, 'service_cidr') !== DEFAULT_SERVICE_CIDR ||
     text(profile, 'dns_service_ip') !== DEFAULT_DNS_IP;
   return {
     type,
-    podCidr:
-      type === 'azureCni' ? undefined : other(text(profile, 'pod_cidr') || undefined, DEFAULT_POD_CIDR),
-    dataPlane: type === 'kubenet' ? undefined : text(profile, 'network_data_plane'),
-    policy,
+    podCidr: hasOwnPods ? other(text(profile, 'pod_cidr') || undefined, DEFAULT_POD_CIDR) : undefined,
+    dataPlane: type === 'kubenet' || type === 'ownCni' ? undefined : text(profile, 'network_data_plane'),
+    policy: type === 'ownCni' ? undefined : text(profile, 'network_policy') || 'none',
+    dualStack: isDual || undefined,
+    podIpv6Cidr: ipv6('pod_cidrs'),
+    serviceIpv6Cidr: ipv6('service_cidrs'),
     vnetSubnetId: text(system, 'vnet_subnet_id') || undefined,
     podSubnetId: type === 'azureCni' ? text(system, 'pod_subnet_id') || undefined : undefined,
     serviceCidr: hasOwnServices ? text(profile, 'service_cidr') : undefined,
@@ -141,9 +153,7 @@ function outboundKeys(profile: State): Section | undefined {
   const gateway = block(profile, 'nat_gateway_profile');
   switch (text(profile, 'outbound_type')) {
     case 'loadBalancer':
-      return balancer && (amount(balancer, 'managed_outbound_ip_count') ?? 0) > 1
-        ? { type: 'loadBalancer', managedIpCount: amount(balancer, 'managed_outbound_ip_count') }
-        : undefined;
+      return balancer && balancerKeys(balancer);
     case 'managedNATGateway':
       return {
         type: 'managedNatGateway',
@@ -157,6 +167,19 @@ function outboundKeys(profile: State): Section | undefined {
     default:
       return undefined;
   }
+}
+
+/** Nothing where the load balancer is as AKS makes it. */
+function balancerKeys(balancer: State): Section | undefined {
+  const keys = without({
+    managedIpCount: other(amount(balancer, 'managed_outbound_ip_count') || undefined, 1),
+    managedIpv6Count: other(amount(balancer, 'managed_outbound_ipv6_count') || undefined, 1),
+    ipAddressIds: texts(balancer, 'outbound_ip_address_ids'),
+    ipPrefixIds: texts(balancer, 'outbound_ip_prefix_ids'),
+    allocatedPorts: amount(balancer, 'outbound_ports_allocated') || undefined,
+    idleTimeoutMinutes: other(amount(balancer, 'idle_timeout_in_minutes') || undefined, 30),
+  });
+  return Object.keys(keys).length > 0 ? { type: 'loadBalancer', ...keys } : undefined;
 }
 
 function apiServerKeys(cluster: State): Section {
@@ -207,6 +230,10 @@ function windowKeys(window: State | undefined): Section | undefined {
     startTime: text(window, 'start_time'),
     durationHours: amount(window, 'duration'),
     utcOffset: other(text(window, 'utc_offset') || undefined, '+00:00'),
+    notAllowed: blocks(window ?? {}, 'not_allowed').map((span) => ({
+      start: text(span, 'start')?.slice(0, 10),
+      end: text(span, 'end')?.slice(0, 10),
+    })),
   };
   const interval = other(amount(window, 'interval'), 1);
   switch (window && text(window, 'frequency')) {
@@ -216,6 +243,14 @@ function windowKeys(window: State | undefined): Section | undefined {
       return { type: 'weekly', day: text(window, 'day_of_week'), everyWeeks: interval, ...hours };
     case 'AbsoluteMonthly':
       return { type: 'monthly', dayOfMonth: amount(window, 'day_of_month'), everyMonths: interval, ...hours };
+    case 'RelativeMonthly':
+      return {
+        type: 'relativeMonthly',
+        week: text(window, 'week_index'),
+        day: text(window, 'day_of_week'),
+        everyMonths: interval,
+        ...hours,
+      };
     default:
       return undefined;
   }

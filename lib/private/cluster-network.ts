@@ -3,15 +3,25 @@ import { Construct } from 'constructs';
 import { AksDataPlane, AksNetwork, AksNetworkPolicy, AksNetworkSettings } from '../aks-network';
 import { AksOutbound } from '../aks-outbound';
 import { UnsafeSetting } from '../unsafe-setting';
-import { rangesProblem } from '../shared/azure-limits';
+import {
+  DEFAULT_SERVICE_CIDR,
+  dualStackProblem,
+  outboundProblem,
+  rangesProblem,
+} from '../shared/azure-limits';
 import { ipv4Problem } from './cidr';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
-import { isLiteral, requireInteger, requirePattern } from './guards';
+import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
 import { warn } from '../shared/warn';
 
 const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
 const SUBNET_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
+
+const IP_ADDRESS_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/publicIPAddresses\/[^/]+$/i;
+const IP_PREFIX_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/publicIPPrefixes\/[^/]+$/i;
 
 /** Refuses what is not the ARM ID of a subnet. */
 export function requireSubnetId(prop: string, id: string | undefined, scope: Construct): void {
@@ -47,6 +57,7 @@ export function requireNetwork(
     );
   }
   requireRanges(settings, scope);
+  requireDualStack(settings, scope);
   requireDataPlane(settings, allowed, scope);
   requireOutbound(settings, scope);
 
@@ -68,11 +79,22 @@ export function networkProfile(network: AksNetwork): KubernetesClusterNetworkPro
     networkPluginMode: settings.isOverlay ? 'overlay' : undefined,
     networkDataPlane: settings.dataPlane,
     networkPolicy: policy === AksNetworkPolicy.NONE ? undefined : policy,
-    podCidr: settings.podCidr,
-    serviceCidr: settings.serviceCidr,
+    ...ranges(settings),
     dnsServiceIp: settings.dnsServiceIp,
     loadBalancerSku: 'standard',
     ...outbound(settings.outbound ?? AksOutbound.loadBalancer()),
+  };
+}
+
+/** Ranges of both kinds are lists, that of IPv4 first. */
+function ranges(settings: AksNetworkSettings): Partial<KubernetesClusterNetworkProfile> {
+  const { dualStack, podCidr, podIpv6Cidr, serviceCidr, serviceIpv6Cidr } = settings;
+  return {
+    ipVersions: dualStack ? ['IPv4', 'IPv6'] : undefined,
+    ...(podIpv6Cidr === undefined ? { podCidr } : { podCidrs: [podCidr ?? DEFAULT_POD_CIDR, podIpv6Cidr] }),
+    ...(serviceIpv6Cidr === undefined
+      ? { serviceCidr }
+      : { serviceCidrs: [serviceCidr ?? DEFAULT_SERVICE_CIDR, serviceIpv6Cidr] }),
   };
 }
 
@@ -86,10 +108,19 @@ function outbound({ _type, _options }: AksOutbound): Partial<KubernetesClusterNe
     };
     return { outboundType: _type, natGatewayProfile: gateway };
   }
+  const isSaid = Object.values(_options).some((value) => value !== undefined);
   return {
     outboundType: _type,
-    loadBalancerProfile:
-      managedIpCount === undefined ? undefined : { managedOutboundIpCount: managedIpCount },
+    loadBalancerProfile: isSaid
+      ? {
+          managedOutboundIpCount: managedIpCount,
+          managedOutboundIpv6Count: _options.managedIpv6Count,
+          outboundIpAddressIds: _options.ipAddressIds,
+          outboundIpPrefixIds: _options.ipPrefixIds,
+          outboundPortsAllocated: _options.allocatedPorts,
+          idleTimeoutInMinutes: idleTimeoutMinutes,
+        }
+      : undefined,
   };
 }
 
@@ -135,13 +166,27 @@ function requireDataPlane(
   }
 }
 
-function requireOutbound({ outbound: chosen, vnetSubnetId }: AksNetworkSettings, scope: Construct): void {
+function requireOutbound(
+  { outbound: chosen, vnetSubnetId, dualStack }: AksNetworkSettings,
+  scope: Construct,
+): void {
   if (chosen === undefined) {
     return;
   }
   const { _type: type, _options: options } = chosen;
-  requireInteger('managedIpCount', options.managedIpCount, 1, type === 'loadBalancer' ? 100 : 16, scope);
-  requireInteger('idleTimeoutMinutes', options.idleTimeoutMinutes, 4, 120, scope);
+  const isBalancer = type === 'loadBalancer';
+  requireInteger('managedIpCount', options.managedIpCount, 1, isBalancer ? 100 : 16, scope);
+  requireInteger('managedIpv6Count', options.managedIpv6Count, 1, 100, scope);
+  requireInteger('allocatedPorts', options.allocatedPorts, 0, 64_000, scope);
+  requireInteger('idleTimeoutMinutes', options.idleTimeoutMinutes, 4, isBalancer ? 100 : 120, scope);
+  requireIds('ipAddressIds', options.ipAddressIds, IP_ADDRESS_ID, scope);
+  requireIds('ipPrefixIds', options.ipPrefixIds, IP_PREFIX_ID, scope);
+
+  const allocatedPorts = isLiteral(options.allocatedPorts) ? options.allocatedPorts : undefined;
+  const found = outboundProblem({ ...options, allocatedPorts }, dualStack === true);
+  if (found) {
+    throw new ValidationError(`${found.key} ${found.problem}`, scope);
+  }
 
   const needsSubnet = type === 'userAssignedNATGateway' || type === 'userDefinedRouting';
   if (needsSubnet && vnetSubnetId === undefined) {
@@ -172,6 +217,34 @@ function requireRanges(settings: AksNetworkSettings, scope: Construct): void {
   if (found) {
     throw new ValidationError(`${found.key} ${found.problem}`, scope);
   }
+}
+
+function requireDualStack(settings: AksNetworkSettings, scope: Construct): void {
+  const literal = (range: string | undefined): string | undefined => (isLiteral(range) ? range : undefined);
+  const found = dualStackProblem({
+    dualStack: settings.dualStack,
+    podIpv6Cidr: literal(settings.podIpv6Cidr),
+    serviceIpv6Cidr: literal(settings.serviceIpv6Cidr),
+    serviceCidr: settings.serviceCidr,
+  });
+  if (found) {
+    throw new ValidationError(`${found.key} ${found.problem}`, scope);
+  }
+}
+
+function requireIds(prop: string, ids: string[] | undefined, form: RegExp, scope: Construct): void {
+  if (isLiteral(ids) && ids.length === 0) {
+    throw new ValidationError(`${prop} is an empty list: name at least one, or leave it out`, scope);
+  }
+  literalItems(prop, ids, scope).forEach((id) =>
+    requirePattern(
+      prop,
+      id,
+      form,
+      'use ARM IDs (az network public-ip show, or prefix show, --query id)',
+      scope,
+    ),
+  );
 }
 
 function requireCidr(prop: string, range: string | undefined, scope: Construct): void {

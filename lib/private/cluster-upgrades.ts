@@ -4,6 +4,7 @@ import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { AksUpgradeChannel, NodeOsUpgradeChannel } from '../aks-upgrade-channel';
 import { MaintenanceWindow } from '../maintenance-window';
 import { UnsafeSetting } from '../unsafe-setting';
+import { spanProblem } from '../shared/azure-limits';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, requireInteger, requirePattern } from './guards';
 import { requireKubernetesVersion } from './kubernetes-version';
@@ -56,7 +57,7 @@ export function requireUpgrades(props: AadAksClusterProps, scope: Construct): vo
 
   if (upgrades.window?._frequency === 'Daily') {
     throw new ValidationError(
-      'window is daily, which AKS takes for nodeOsWindow only: use MaintenanceWindow.weekly() or .monthly()',
+      'window is daily, which AKS takes for nodeOsWindow only: use MaintenanceWindow.weekly(), .monthly() or .relativeMonthly()',
       scope,
     );
   }
@@ -83,8 +84,17 @@ function windowArguments({
     duration: _options.durationHours,
     startTime: _options.startTime,
     utcOffset: _options.utcOffset ?? '+00:00',
+    notAllowed: _options.notAllowed?.map(({ start, end }) => ({
+      start: midnight(start),
+      end: midnight(end),
+    })),
     ..._day,
   };
+}
+
+/** A day as azurerm takes it. */
+function midnight(day: string): string {
+  return `${day}T00:00:00Z`;
 }
 
 function requireWindow(prop: string, window: MaintenanceWindow | undefined, scope: Construct): void {
@@ -97,6 +107,13 @@ function requireWindow(prop: string, window: MaintenanceWindow | undefined, scop
   requireInteger(`${prop}.durationHours`, _options.durationHours, 4, 24, scope);
   requirePattern(`${prop}.utcOffset`, _options.utcOffset, UTC_OFFSET, "use '+HH:MM' or '-HH:MM'", scope);
   requireInteger(`${prop}.dayOfMonth`, _day.dayOfMonth, 1, 31, scope);
+  (_options.notAllowed ?? []).forEach(({ start, end }, i) => {
+    const place = `${prop}.notAllowed[${i}]`;
+    const problem = spanProblem(isLiteral(start) ? start : undefined, isLiteral(end) ? end : undefined);
+    if (problem !== undefined) {
+      throw new ValidationError(`${place}.${problem.key} ${problem.problem}`, scope);
+    }
+  });
 
   const [every, most] = _frequency === 'Weekly' ? ['everyWeeks', 4] : ['everyMonths', 6];
   requireInteger(`${prop}.${every}`, _interval, 1, Number(most), scope);

@@ -222,6 +222,15 @@ export const STRUCTS = {
     linuxOs: 'AksLinuxOsOptions?',
     overrides: 'unknown{}?',
   },
+  AksDualStackOptions: {
+    dualStack: 'boolean?',
+    podIpv6Cidr: 'string?',
+    serviceIpv6Cidr: 'string?',
+    vnetSubnetId: 'string?',
+    serviceCidr: 'string?',
+    dnsServiceIp: 'string?',
+    outbound: 'AksOutbound?',
+  },
   AksHttpProxyOptions: { http: 'string?', https: 'string?', noProxy: 'string[]?', trustedCa: 'string?' },
   AksKeyManagementOptions: { keyVaultKeyId: 'string', privateKeyVault: 'boolean?' },
   AksKubeletIdentityOptions: { userAssignedIdentityId: 'string', clientId: 'string', objectId: 'string' },
@@ -391,6 +400,9 @@ export const STRUCTS = {
     podCidr: 'string?',
     dataPlane: 'AksDataPlane?',
     policy: 'AksNetworkPolicy?',
+    dualStack: 'boolean?',
+    podIpv6Cidr: 'string?',
+    serviceIpv6Cidr: 'string?',
     vnetSubnetId: 'string?',
     serviceCidr: 'string?',
     dnsServiceIp: 'string?',
@@ -441,6 +453,9 @@ export const STRUCTS = {
   KubenetOptions: {
     podCidr: 'string?',
     policy: 'AksNetworkPolicy?',
+    dualStack: 'boolean?',
+    podIpv6Cidr: 'string?',
+    serviceIpv6Cidr: 'string?',
     vnetSubnetId: 'string?',
     serviceCidr: 'string?',
     dnsServiceIp: 'string?',
@@ -460,8 +475,21 @@ export const STRUCTS = {
     connection: 'KubernetesConnection?',
   },
   LegacyAadOptions: { serverApp: 'IAadServerApp', clientApp: 'IAadClientApp', tenantId: 'string?' },
-  LoadBalancerOutboundOptions: { managedIpCount: 'number?' },
-  MaintenanceWindowOptions: { startTime: 'string', durationHours: 'number', utcOffset: 'string?' },
+  LoadBalancerOutboundOptions: {
+    managedIpCount: 'number?',
+    managedIpv6Count: 'number?',
+    ipAddressIds: 'string[]?',
+    ipPrefixIds: 'string[]?',
+    allocatedPorts: 'number?',
+    idleTimeoutMinutes: 'number?',
+  },
+  MaintenanceExclusion: { start: 'string', end: 'string' },
+  MaintenanceWindowOptions: {
+    startTime: 'string',
+    durationHours: 'number',
+    utcOffset: 'string?',
+    notAllowed: 'MaintenanceExclusion[]?',
+  },
   ManagedAadOptions: {
     tenantId: 'string?',
     adminGroupObjectIds: 'string[]?',
@@ -475,6 +503,7 @@ export const STRUCTS = {
     startTime: 'string',
     durationHours: 'number',
     utcOffset: 'string?',
+    notAllowed: 'MaintenanceExclusion[]?',
   },
   RbacBindingProps: {
     role: 'IRbacRole',
@@ -504,12 +533,22 @@ export const STRUCTS = {
     resourceNames: 'string[]?',
     nonResourceUrls: 'string[]?',
   },
+  RelativeMonthlyWindowOptions: {
+    week: 'WeekOfMonth',
+    day: 'Weekday',
+    everyMonths: 'number?',
+    startTime: 'string',
+    durationHours: 'number',
+    utcOffset: 'string?',
+    notAllowed: 'MaintenanceExclusion[]?',
+  },
   WeeklyWindowOptions: {
     day: 'Weekday',
     everyWeeks: 'number?',
     startTime: 'string',
     durationHours: 'number',
     utcOffset: 'string?',
+    notAllowed: 'MaintenanceExclusion[]?',
   },
 } as const;
 
@@ -561,6 +600,7 @@ export const ENUMS = {
     'node-image-channel',
     'admin-group-not-uuid',
   ],
+  WeekOfMonth: ['First', 'Second', 'Third', 'Fourth', 'Last'],
   Weekday: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
 };
 
@@ -684,7 +724,12 @@ export const OBJECTS = {
   },
   MaintenanceWindow: {
     members: ['_frequency', '_interval', '_options', '_day'],
-    ways: ['MaintenanceWindow.daily()', 'MaintenanceWindow.weekly()', 'MaintenanceWindow.monthly()'],
+    ways: [
+      'MaintenanceWindow.daily()',
+      'MaintenanceWindow.weekly()',
+      'MaintenanceWindow.monthly()',
+      'MaintenanceWindow.relativeMonthly()',
+    ],
   },
   RbacRole: {
     members: ['kind', 'name', 'apiGroup', 'isNamespaced'],

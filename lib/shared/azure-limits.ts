@@ -1,4 +1,4 @@
-import { ipv4Problem } from '../private/cidr';
+import { ipv4Problem, ipv6Problem } from '../private/cidr';
 
 /** What Azure refuses of values that have the right form. Each answers with what is wrong, or undefined. */
 
@@ -173,4 +173,113 @@ export function noProxyProblem(destination: string): string | undefined {
   return destination.includes('*')
     ? `'${destination}' has a *, which AKS does not take: begin with a period, such as '.contoso.com'`
     : undefined;
+}
+
+/** Range of services where nobody has chosen one: `networkProfile.serviceCidr` of Microsoft.ContainerService. */
+export const DEFAULT_SERVICE_CIDR = '10.0.0.0/16';
+
+/** A setting that does not go with the others, and why. */
+export interface SettingProblem<Key extends string> {
+  readonly key: Key;
+  readonly problem: string;
+}
+
+// kube-apiserver: ranges of services have at most 20 bits.
+const SHORTEST_SERVICE_PREFIX = 108;
+
+/** The ranges of IPv6 that a network with both kinds of addresses has beside those of IPv4. */
+export function dualStackProblem(settings: {
+  readonly dualStack?: boolean;
+  readonly podIpv6Cidr?: string;
+  readonly serviceIpv6Cidr?: string;
+  readonly serviceCidr?: string;
+}): SettingProblem<'podIpv6Cidr' | 'serviceIpv6Cidr'> | undefined {
+  for (const key of ['podIpv6Cidr', 'serviceIpv6Cidr'] as const) {
+    const range = settings[key];
+    if (range === undefined) {
+      continue;
+    }
+    const problem = ipv6Problem(range);
+    if (problem !== undefined) {
+      return { key, problem: `'${range}' is not valid: ${problem}` };
+    }
+    if (settings.dualStack !== true) {
+      return { key, problem: 'is for a network with both kinds of addresses: set dualStack to true' };
+    }
+  }
+  const { serviceIpv6Cidr: services, serviceCidr } = settings;
+  if (services === undefined) {
+    return undefined;
+  }
+  const key = 'serviceIpv6Cidr';
+  if (Number(services.split('/')[1]) < SHORTEST_SERVICE_PREFIX) {
+    return {
+      key,
+      problem: `'${services}' is larger than Kubernetes takes: use a prefix of ${SHORTEST_SERVICE_PREFIX} or more`,
+    };
+  }
+  return serviceCidr === undefined
+    ? { key, problem: 'needs serviceCidr and dnsServiceIp beside it: azurerm takes the ranges together' }
+    : undefined;
+}
+
+/** What the load balancer of a cluster goes out by. */
+export interface OutboundSettings {
+  readonly managedIpCount?: number;
+  readonly managedIpv6Count?: number;
+  readonly ipAddressIds?: readonly string[];
+  readonly ipPrefixIds?: readonly string[];
+  readonly allocatedPorts?: number;
+}
+
+/** Addresses are made by AKS, or given one by one, or as prefixes; azurerm takes one of the three. */
+export function outboundProblem(
+  { managedIpCount, managedIpv6Count, ipAddressIds, ipPrefixIds, allocatedPorts }: OutboundSettings,
+  isDualStack: boolean,
+): SettingProblem<keyof OutboundSettings> | undefined {
+  const managed =
+    managedIpCount !== undefined ? 'managedIpCount' : managedIpv6Count !== undefined && 'managedIpv6Count';
+  const given = ipAddressIds !== undefined ? 'ipAddressIds' : ipPrefixIds !== undefined && 'ipPrefixIds';
+  if (managed && given) {
+    return { key: given, problem: `does not go with ${managed}: addresses are yours, or AKS makes them` };
+  }
+  if (ipAddressIds !== undefined && ipPrefixIds !== undefined) {
+    return { key: 'ipPrefixIds', problem: 'does not go with ipAddressIds: use one of the two' };
+  }
+  if (managedIpv6Count !== undefined && !isDualStack) {
+    return {
+      key: 'managedIpv6Count',
+      problem: 'is for a network with both kinds of addresses: set dualStack to true',
+    };
+  }
+  // "Use a public standard load balancer in AKS", configure the allocated outbound ports.
+  return allocatedPorts !== undefined && allocatedPorts % 8 !== 0
+    ? { key: 'allocatedPorts', problem: `${allocatedPorts} is not valid: use a multiple of 8` }
+    : undefined;
+}
+
+/** Days from a first to a last one, as `YYYY-MM-DD`; undefined stands for one that is not known yet. */
+export function spanProblem(
+  start: string | undefined,
+  end: string | undefined,
+): SettingProblem<'start' | 'end'> | undefined {
+  for (const [key, day] of [
+    ['start', start],
+    ['end', end],
+  ] as const) {
+    if (day !== undefined && !isDay(day)) {
+      return { key, problem: `'${day}' is not a day: use YYYY-MM-DD, such as 2026-12-24` };
+    }
+  }
+  return start !== undefined && end !== undefined && end < start
+    ? { key: 'end', problem: `'${end}' is before the first day '${start}': exchange them` }
+    : undefined;
+}
+
+/** Whether a text is a day that there is. */
+export function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+  );
 }

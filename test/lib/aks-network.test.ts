@@ -1,4 +1,4 @@
-import { AksDataPlane, AksNetwork, AksNetworkPolicy, UnsafeSetting } from '../../lib';
+import { AksDataPlane, AksNetwork, AksNetworkPolicy, AzureCniOverlayOptions, UnsafeSetting } from '../../lib';
 import { clusterArguments, clusterWarnings, POD_SUBNET, SUBNET, synthCluster } from './sample-cluster';
 
 function profile(network: AksNetwork) {
@@ -107,4 +107,56 @@ test('kubenet is warned about, as Azure retires it', () => {
   expect(clusterWarnings({ network: AksNetwork.kubenet() })).toEqual([
     "kubenet is retired on 31 March 2028: use AksNetwork.azureCniOverlay() (at 'test/Aks') [kubenet]",
   ]);
+});
+
+describe('a network with both kinds of addresses', () => {
+  const BOTH = { dualStack: true, podIpv6Cidr: 'fd12:3456:789a::/64' };
+  const SERVICES = {
+    serviceCidr: '10.1.0.0/16',
+    dnsServiceIp: '10.1.0.10',
+    serviceIpv6Cidr: 'fd12:3456:789a:1::/108',
+  };
+  const profileOf = (network: AksNetwork): unknown => clusterArguments({ network }).network_profile;
+
+  test('has ranges of both', () => {
+    expect(profileOf(AksNetwork.azureCniOverlay({ ...BOTH, ...SERVICES }))).toMatchObject({
+      ip_versions: ['IPv4', 'IPv6'],
+      pod_cidrs: ['10.244.0.0/16', 'fd12:3456:789a::/64'],
+      service_cidrs: ['10.1.0.0/16', 'fd12:3456:789a:1::/108'],
+      dns_service_ip: '10.1.0.10',
+    });
+    expect(profileOf(AksNetwork.kubenet({ dualStack: true, podCidr: '10.2.0.0/16' }))).toMatchObject({
+      ip_versions: ['IPv4', 'IPv6'],
+      pod_cidr: '10.2.0.0/16',
+    });
+  });
+
+  test.each<[string, AzureCniOverlayOptions, string]>([
+    ['ranges without it', { podIpv6Cidr: BOTH.podIpv6Cidr }, 'podIpv6Cidr is for a network with both kinds'],
+    [
+      'a range of IPv4',
+      { dualStack: true, podIpv6Cidr: '10.1.0.0/16' },
+      "podIpv6Cidr '10.1.0.0/16' is not valid: use an IPv6 range",
+    ],
+    [
+      'services without their range of IPv4',
+      { dualStack: true, serviceIpv6Cidr: SERVICES.serviceIpv6Cidr },
+      'serviceIpv6Cidr needs serviceCidr and dnsServiceIp beside it',
+    ],
+    [
+      'more services than Kubernetes takes',
+      { ...BOTH, ...SERVICES, serviceIpv6Cidr: 'fd12:3456:789a:1::/64' },
+      "serviceIpv6Cidr 'fd12:3456:789a:1::/64' is larger than Kubernetes takes: use a prefix of 108",
+    ],
+  ])('refuses %s', (_, options, message) => {
+    expect(() => synthCluster({ network: AksNetwork.azureCniOverlay(options) })).toThrow(message);
+  });
+});
+
+test('a network plug-in of your own is none of AKS', () => {
+  expect(clusterArguments({ network: AksNetwork.ownCni() }).network_profile).toEqual({
+    network_plugin: 'none',
+    load_balancer_sku: 'standard',
+    outbound_type: 'loadBalancer',
+  });
 });

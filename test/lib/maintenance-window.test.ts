@@ -1,4 +1,4 @@
-import { AksUpgradeOptions, MaintenanceWindow, Weekday } from '../../lib';
+import { AksUpgradeOptions, MaintenanceWindow, Weekday, WeekOfMonth } from '../../lib';
 import { clusterArguments, synthCluster } from './sample-cluster';
 
 const NIGHT = { startTime: '02:00', durationHours: 4 };
@@ -12,10 +12,49 @@ test('a window can open on a day of the month', () => {
   });
 });
 
+test('a window can open on the last Sunday of every other month, and stays shut on some days', () => {
+  const window = MaintenanceWindow.relativeMonthly({
+    ...NIGHT,
+    week: WeekOfMonth.LAST,
+    day: Weekday.SUNDAY,
+    everyMonths: 2,
+    notAllowed: [{ start: '2026-12-20', end: '2027-01-03' }],
+  });
+
+  expect(clusterArguments({ upgrades: { window } }).maintenance_window_auto_upgrade).toEqual({
+    frequency: 'RelativeMonthly',
+    interval: 2,
+    week_index: 'Last',
+    day_of_week: 'Sunday',
+    start_time: '02:00',
+    duration: 4,
+    utc_offset: '+00:00',
+    not_allowed: [{ start: '2026-12-20T00:00:00Z', end: '2027-01-03T00:00:00Z' }],
+  });
+});
+
 test.each<[AksUpgradeOptions, string]>([
   [
+    {
+      nodeOsWindow: MaintenanceWindow.daily({
+        ...NIGHT,
+        notAllowed: [{ start: '2026-02-30', end: '2026-03-01' }],
+      }),
+    },
+    "nodeOsWindow.notAllowed[0].start '2026-02-30' is not a day: use YYYY-MM-DD, such as 2026-12-24",
+  ],
+  [
+    {
+      nodeOsWindow: MaintenanceWindow.daily({
+        ...NIGHT,
+        notAllowed: [{ start: '2026-03-02', end: '2026-03-01' }],
+      }),
+    },
+    "nodeOsWindow.notAllowed[0].end '2026-03-01' is before the first day '2026-03-02': exchange them",
+  ],
+  [
     { window: MaintenanceWindow.daily(NIGHT) },
-    'window is daily, which AKS takes for nodeOsWindow only: use MaintenanceWindow.weekly() or .monthly()',
+    'window is daily, which AKS takes for nodeOsWindow only: use MaintenanceWindow.weekly(), .monthly() or .relativeMonthly()',
   ],
   [
     { nodeOsWindow: MaintenanceWindow.daily({ ...NIGHT, startTime: '2am' }) },

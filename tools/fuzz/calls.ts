@@ -55,6 +55,7 @@ import {
   RbacSubjectKind,
   UnsafeSetting,
   Weekday,
+  WeekOfMonth,
 } from '../../lib';
 
 const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
@@ -62,6 +63,7 @@ const OTHER_ID = '72f988bf-0000-0000-0000-2d7cd011db47';
 const GROUP_ID = '/subscriptions/s/resourceGroups/g';
 const CLUSTER_ID = `${GROUP_ID}/providers/Microsoft.ContainerService/managedClusters/c`;
 const NETWORK_ID = `${GROUP_ID}/providers/Microsoft.Network/virtualNetworks/hub/subnets`;
+const PUBLIC_IP = `${GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/out`;
 const IDENTITY_ID = `${GROUP_ID}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/aks`;
 const WORKSPACE_ID = `${GROUP_ID}/providers/Microsoft.OperationalInsights/workspaces/logs`;
 
@@ -237,7 +239,18 @@ const NETWORK = {
   outbound: AksOutbound.loadBalancer(),
 };
 
-const WINDOW = { startTime: '02:00', durationHours: 4, utcOffset: '+01:00' };
+const BOTH = {
+  dualStack: true,
+  podIpv6Cidr: 'fd12:3456:789a::/64',
+  serviceIpv6Cidr: 'fd12:3456:789a:1::/108',
+};
+
+const WINDOW = {
+  startTime: '02:00',
+  durationHours: 4,
+  utcOffset: '+01:00',
+  notAllowed: [{ start: '2026-12-20', end: '2027-01-03' }],
+};
 
 /** A call of a public function with valid arguments, all props among them. */
 export interface Call {
@@ -777,7 +790,13 @@ export const CALLS: readonly Call[] = [
   call(
     'AksNetwork.azureCniOverlay',
     () => [
-      { ...NETWORK, podCidr: '10.2.0.0/16', dataPlane: AksDataPlane.AZURE, policy: AksNetworkPolicy.CALICO },
+      {
+        ...NETWORK,
+        ...BOTH,
+        podCidr: '10.2.0.0/16',
+        dataPlane: AksDataPlane.AZURE,
+        policy: AksNetworkPolicy.CALICO,
+      },
     ],
     (world, options) => world.newCluster({ network: AksNetwork.azureCniOverlay(options) }),
   ),
@@ -795,7 +814,7 @@ export const CALLS: readonly Call[] = [
   ),
   call(
     'AksNetwork.kubenet',
-    () => [{ ...NETWORK, podCidr: '10.2.0.0/16', policy: AksNetworkPolicy.CALICO }],
+    () => [{ ...NETWORK, ...BOTH, podCidr: '10.2.0.0/16', policy: AksNetworkPolicy.CALICO }],
     (world, options) =>
       world.newCluster({
         network: AksNetwork.kubenet(options),
@@ -803,11 +822,35 @@ export const CALLS: readonly Call[] = [
       }),
   ),
   call(
+    'AksNetwork.ownCni',
+    () => [NETWORK],
+    (world, options) => world.newCluster({ network: AksNetwork.ownCni(options) }),
+  ),
+  call(
     'AksOutbound.loadBalancer',
-    () => [{ managedIpCount: 2 }],
+    () => [{ ipAddressIds: [PUBLIC_IP], allocatedPorts: 8000, idleTimeoutMinutes: 10 }],
     (world, options) =>
       world.newCluster({
         network: AksNetwork.azureCniOverlay({ outbound: AksOutbound.loadBalancer(options) }),
+      }),
+  ),
+  call(
+    'AksOutbound.loadBalancer',
+    () => [{ ipPrefixIds: [PUBLIC_IP.replace('publicIPAddresses', 'publicIPPrefixes')] }],
+    (world, options) =>
+      world.newCluster({
+        network: AksNetwork.azureCniOverlay({ outbound: AksOutbound.loadBalancer(options) }),
+      }),
+  ),
+  call(
+    'AksOutbound.loadBalancer',
+    () => [{ managedIpCount: 2, managedIpv6Count: 2 }],
+    (world, options) =>
+      world.newCluster({
+        network: AksNetwork.azureCniOverlay({
+          dualStack: true,
+          outbound: AksOutbound.loadBalancer(options),
+        }),
       }),
   ),
   call(
@@ -939,7 +982,7 @@ export const CALLS: readonly Call[] = [
         connection: world.connection,
       }).importFrom(name),
   ),
-  ...(['daily', 'weekly', 'monthly'] as const).map((kind) =>
+  ...(['daily', 'weekly', 'monthly', 'relativeMonthly'] as const).map((kind) =>
     call(
       `MaintenanceWindow.${kind}`,
       () => [
@@ -947,6 +990,11 @@ export const CALLS: readonly Call[] = [
           ...WINDOW,
           ...(kind === 'weekly' && { day: Weekday.MONDAY, everyWeeks: 1 }),
           ...(kind === 'monthly' && { dayOfMonth: 1, everyMonths: 1 }),
+          ...(kind === 'relativeMonthly' && {
+            week: WeekOfMonth.LAST,
+            day: Weekday.SUNDAY,
+            everyMonths: 1,
+          }),
         },
       ],
       (world, options) => {

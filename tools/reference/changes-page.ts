@@ -38,6 +38,6 @@ function shown(value: unknown): string {
     return '-';
   }
   const text = typeof value === 'string' ? value : JSON.stringify(value).replaceAll('"', '');
-  const short = text.startsWith('/subscriptions/') ? `…/${text.split('/').pop()}` : text;
+  const short = text.replace(/\/subscriptions\/[^,\]]*\/([^/,\]]+)/g, '…/$1');
   return `\`${short.replace(/[0-9a-b]{32}$/, (version) => `${version.slice(0, 4)}…`)}\``;
 }

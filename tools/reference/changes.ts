@@ -14,6 +14,8 @@ const prometheus = (name: string): string => `${PROVIDERS}/Microsoft.Monitor/acc
 const zone = (name: string): string =>
   `${PROVIDERS}/Microsoft.Network/privateDnsZones/${name}.privatelink.eastus.azmk8s.io`;
 const prefix = `${PROVIDERS}/Microsoft.Network/publicIPPrefixes/nodes`;
+const publicIp = (name: string): string => `${PROVIDERS}/Microsoft.Network/publicIPAddresses/${name}`;
+const ipPrefix = (name: string): string => `${PROVIDERS}/Microsoft.Network/publicIPPrefixes/${name}`;
 const key = (digit: string): string => `https://vault.vault.azure.net/keys/etcd/${digit.repeat(32)}`;
 
 /** What the subscription of the rehearsal has already. */
@@ -36,6 +38,7 @@ const AUTHORITY = Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64');
 const ISTIO = { revisions: ['asm-1-25'] };
 const APPS = { 'nodePools[].name': 'apps' };
 const NAT = { 'network.outbound.type': 'managedNatGateway' };
+const BALANCER = { 'network.outbound.type': 'loadBalancer' };
 const ACCOUNT = { 'workloadIdentities[].namespace': 'shop', 'workloadIdentities[].serviceAccount': 'web' };
 
 /** At least one change of every key; several where it matters from what to what. */
@@ -96,6 +99,35 @@ export const CHANGES: readonly Change[] = [
     beside: { 'network.serviceCidr': '10.1.0.0/16' },
   },
   { key: 'network.outbound.type', from: 'loadBalancer', to: 'managedNatGateway' },
+  { key: 'network.type', from: 'azureCniOverlay', to: 'ownCni' },
+  { key: 'network.dualStack', from: false, to: true },
+  {
+    key: 'network.podIpv6Cidr',
+    from: 'fd12:3456:789a::/64',
+    to: 'fd12:3456:789b::/64',
+    beside: { 'network.dualStack': true },
+  },
+  {
+    key: 'network.serviceIpv6Cidr',
+    from: 'fd12:3456:789a:1::/108',
+    to: 'fd12:3456:789a:2::/108',
+    beside: {
+      'network.dualStack': true,
+      'network.serviceCidr': '10.1.0.0/16',
+      'network.dnsServiceIp': '10.1.0.10',
+    },
+  },
+  { key: 'network.outbound.managedIpCount', from: 1, to: 2, beside: BALANCER, where: 'load balancer' },
+  {
+    key: 'network.outbound.managedIpv6Count',
+    from: 1,
+    to: 2,
+    beside: { ...BALANCER, 'network.dualStack': true },
+  },
+  { key: 'network.outbound.ipAddressIds', from: [publicIp('a')], to: [publicIp('b')], beside: BALANCER },
+  { key: 'network.outbound.ipPrefixIds', from: [ipPrefix('a')], to: [ipPrefix('b')], beside: BALANCER },
+  { key: 'network.outbound.allocatedPorts', from: 0, to: 8000, beside: BALANCER },
+  { key: 'network.outbound.idleTimeoutMinutes', from: 30, to: 10, beside: BALANCER, where: 'load balancer' },
   { key: 'network.outbound.managedIpCount', from: 1, to: 2, beside: NAT },
   { key: 'network.outbound.idleTimeoutMinutes', from: 4, to: 10, beside: NAT },
 

@@ -1,3 +1,4 @@
+import { isDay } from '../../../lib/shared/azure-limits';
 import { findApiResource } from '../../../lib/shared/api-resources';
 import { verbProblem } from '../../../lib/shared/policy-rules';
 import { items, Path, Report, Section, section } from './section';
@@ -58,15 +59,9 @@ function checkExemption(exemption: Section, path: Path, report: Report): void {
     report(path, `exempts nothing: list somebody or something under ${quoted(EXEMPTION_KEYS)}`);
   }
   const { until } = exemption;
-  if (typeof until === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(until) && !isDate(until)) {
+  if (typeof until === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(until) && !isDay(until)) {
     report([...path, 'until'], `'${until}' is not a date`);
   }
-}
-
-function isDate(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function isEmpty(entry: Section, keys: readonly string[]): boolean {

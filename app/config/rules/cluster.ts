@@ -1,9 +1,12 @@
 import {
   adminUsernameProblem,
   authoritiesProblem,
+  dualStackProblem,
   MAX_NODE_GROUP_LENGTH,
   noProxyProblem,
+  outboundProblem,
   rangesProblem,
+  spanProblem,
   sshPublicKeyProblem,
   tagsProblem,
 } from '../../../lib/shared/azure-limits';
@@ -42,6 +45,7 @@ function checkNetwork(network: Section, report: Report): void {
   }
 
   checkRanges(network, report);
+  checkBothKinds(network, report);
 
   const { type } = section(network.outbound);
   const needsSubnet = type === 'userAssignedNatGateway' || type === 'userDefinedRouting';
@@ -56,6 +60,27 @@ function checkNetwork(network: Section, report: Report): void {
       [...path, 'outbound', 'type'],
       "'managedNatGateway' cannot be combined with vnetSubnetId: use userAssignedNatGateway",
     );
+  }
+}
+
+/** Addresses of IPv6, and what the load balancer goes out by. */
+function checkBothKinds(network: Section, report: Report): void {
+  const { dualStack, podIpv6Cidr, serviceIpv6Cidr, serviceCidr, outbound } = network;
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  const found = dualStackProblem({
+    dualStack: dualStack === true,
+    podIpv6Cidr: text(podIpv6Cidr),
+    serviceIpv6Cidr: text(serviceIpv6Cidr),
+    serviceCidr: text(serviceCidr),
+  });
+  if (found) {
+    report(['cluster', 'network', found.key], found.problem);
+  }
+  const { allocatedPorts, ...settings } = section(outbound);
+  const ports = typeof allocatedPorts === 'number' ? allocatedPorts : undefined;
+  const problem = outboundProblem({ ...settings, allocatedPorts: ports }, dualStack === true);
+  if (problem) {
+    report(['cluster', 'network', 'outbound', problem.key], problem.problem);
   }
 }
 
@@ -172,7 +197,21 @@ function checkSecretsAndAuthorities(security: Section, report: Report): void {
   }
 }
 
+/** What has the form of a day; of anything else the schema tells. */
+function day(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+}
+
 function checkUpgrades(cluster: Section, report: Report): void {
+  for (const key of ['window', 'nodeOsWindow']) {
+    items(section(section(cluster.upgrades)[key]).notAllowed).forEach((span, i) => {
+      const { start, end } = section(span);
+      const problem = spanProblem(day(start), day(end));
+      if (problem !== undefined) {
+        report(['cluster', 'upgrades', key, 'notAllowed', i, problem.key], problem.problem);
+      }
+    });
+  }
   const { channel, nodeOsChannel = 'NodeImage' } = section(cluster.upgrades);
   const isAllowed = items(section(cluster.security).unsafeAllow).includes(UnsafeSetting.NODE_IMAGE_CHANNEL);
 

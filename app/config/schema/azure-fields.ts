@@ -62,6 +62,13 @@ export function publicIpPrefixId(): z.ZodString {
   );
 }
 
+export function publicIpId(): z.ZodString {
+  return resourceId(
+    '[mM]icrosoft\\.[nN]etwork/public[iI][pP][aA]ddresses/[^/]+',
+    'use the resource ID of a public IP address (az network public-ip show --query id)',
+  );
+}
+
 export function snapshotId(): z.ZodString {
   return resourceId(
     '[mM]icrosoft\\.[cC]ontainer[sS]ervice/snapshots/[^/]+',

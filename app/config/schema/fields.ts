@@ -251,6 +251,11 @@ export function vmSize(): z.ZodString {
   return text(/^[A-Za-z]+_[A-Za-z0-9_-]+$/, 'use a VM size, such as Standard_D4ds_v5 (az vm list-sizes)');
 }
 
+/** A range of IPv6; a rule says what is wrong within it. */
+export function ipv6Cidr(): z.ZodString {
+  return text(/^[0-9a-fA-F:.]+\/[0-9]{1,3}$/, 'use an IPv6 range, such as fd12:3456:789a::/64');
+}
+
 export function cidr(): z.ZodString {
   const address = `${OCTET}(\\.${OCTET}){3}`;
   const bare = new RegExp(`^${address}$`);

@@ -12,6 +12,28 @@ const outbound = z
     z.strictObject({
       type: z.literal('loadBalancer').describe('Through the load balancer of the cluster.'),
       managedIpCount: managedIpCount(100),
+      managedIpv6Count: field
+        .wholeNumber(1, 100)
+        .optional()
+        .describe('Number of public IPv6 addresses that AKS makes; with dualStack. Default: 1.'),
+      ipAddressIds: field
+        .list(azure.publicIpId())
+        .min(1, { error: 'name at least one address, or remove the key' })
+        .optional()
+        .describe('Resource IDs of public addresses of your own, in place of those. Default: none.'),
+      ipPrefixIds: field
+        .list(azure.publicIpPrefixId())
+        .min(1, { error: 'name at least one prefix, or remove the key' })
+        .optional()
+        .describe('Resource IDs of prefixes of your own, in place of those. Default: none.'),
+      allocatedPorts: field
+        .wholeNumber(0, 64_000)
+        .optional()
+        .describe('Ports for each node, a multiple of 8; 0 lets Azure choose. Default: 0.'),
+      idleTimeoutMinutes: field
+        .wholeNumber(4, 100)
+        .optional()
+        .describe('Minutes after which an idle flow ends. Default: 30.'),
     }),
     z.strictObject({
       type: z
@@ -50,6 +72,23 @@ const common = {
   outbound: outbound.optional(),
 };
 
+const dualStack = {
+  dualStack: z
+    .boolean()
+    .optional()
+    .describe('Whether nodes, pods and services have IPv6 addresses, too. Default: false.'),
+  podIpv6Cidr: field
+    .ipv6Cidr()
+    .optional()
+    .describe('IPv6 range of pods; with dualStack. Default: chosen by AKS.'),
+  serviceIpv6Cidr: field
+    .ipv6Cidr()
+    .optional()
+    .describe(
+      'IPv6 range of services, /108 or smaller; with dualStack and serviceCidr. Default: chosen by AKS.',
+    ),
+};
+
 const podCidr = field.cidr().optional().describe('IPv4 range of pods. Default: 10.244.0.0/16.');
 
 const dataPlane = (description: string): z.ZodOptional<z.ZodEnum<{ cilium: 'cilium'; azure: 'azure' }>> =>
@@ -71,6 +110,7 @@ export const network = z
       podCidr,
       dataPlane: dataPlane('What carries packets between pods; Windows needs azure. Default: cilium.'),
       policy,
+      ...dualStack,
       ...common,
     }),
     z.strictObject({
@@ -92,6 +132,13 @@ export const network = z
         .enum(['calico', 'none'])
         .optional()
         .describe('What enforces network policies. Default: calico.'),
+      ...dualStack,
+      ...common,
+    }),
+    z.strictObject({
+      type: z
+        .literal('ownCni')
+        .describe('What you install connects the pods; nodes are not ready before there is a plug-in.'),
       ...common,
     }),
     z.strictObject({

@@ -67,16 +67,19 @@ test('planned maintenance becomes windows, or raw arguments, and nothing is left
   const cluster = configuration.cluster as Json;
 
   expect(cluster.upgrades).toMatchObject({
+    window: {
+      type: 'relativeMonthly',
+      week: 'Second',
+      day: 'Tuesday',
+      startTime: '03:00',
+      durationHours: 6,
+      notAllowed: [{ start: '2026-12-20', end: '2027-01-02' }],
+    },
     nodeOsWindow: { type: 'weekly', day: 'Sunday', everyWeeks: 2, startTime: '03:00', durationHours: 6 },
   });
   expect(cluster.overrides).toMatchObject({
     maintenance_window: {
       allowed: { day: 'Saturday', hours: [1, 2] },
-      not_allowed: { start: '2026-12-20T00:00:00Z', end: '2027-01-02T00:00:00Z' },
-    },
-    maintenance_window_auto_upgrade: {
-      frequency: 'RelativeMonthly',
-      week_index: 'Second',
       not_allowed: { start: '2026-12-20T00:00:00Z', end: '2027-01-02T00:00:00Z' },
     },
   });

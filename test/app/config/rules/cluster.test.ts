@@ -7,6 +7,7 @@ const WORKSPACE = `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/logs`;
 const IDENTITY = `identity: { userAssignedIdentityId: ${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/aks }`;
 const IDENTITY_ID = `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/nodes`;
 const UUID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+const ADDRESS = `${PROVIDERS}/Microsoft.Network/publicIPAddresses/out`;
 const KEY = 'https://vault.vault.azure.net/keys/etcd/0123456789abcdef0123456789abcdef';
 
 /** What is wrong with lines below `cluster`, without the place. */
@@ -35,6 +36,31 @@ test.each<[bad: string, problem: string, good: string[]]>([
     `network: { vnetSubnetId: ${SUBNET}, outbound: { type: managedNatGateway } }`,
     "network.outbound.type: 'managedNatGateway' cannot be combined with vnetSubnetId",
     ['network: { outbound: { type: managedNatGateway } }'],
+  ],
+  [
+    'network: { podIpv6Cidr: "fd12::/64" }',
+    'network.podIpv6Cidr: is for a network with both kinds of addresses: set dualStack to true',
+    ['network: { dualStack: true, podIpv6Cidr: "fd12::/64" }'],
+  ],
+  [
+    'network: { dualStack: true, podIpv6Cidr: "fd12:::/64" }',
+    "network.podIpv6Cidr: 'fd12:::/64' is not valid: use an IPv6 range",
+    ['network: { type: kubenet, dualStack: true }'],
+  ],
+  [
+    'network: { type: azureCni, dualStack: true }',
+    'network.dualStack: unknown key',
+    ['network: { type: ownCni, serviceCidr: 10.1.0.0/16, dnsServiceIp: 10.1.0.10 }'],
+  ],
+  [
+    `network: { outbound: { type: loadBalancer, managedIpCount: 2, ipAddressIds: [${ADDRESS}] } }`,
+    'network.outbound.ipAddressIds: does not go with managedIpCount',
+    [`network: { outbound: { type: loadBalancer, ipAddressIds: [${ADDRESS}], idleTimeoutMinutes: 10 } }`],
+  ],
+  [
+    'network: { outbound: { type: loadBalancer, allocatedPorts: 1001 } }',
+    'network.outbound.allocatedPorts: 1001 is not valid: use a multiple of 8',
+    ['network: { outbound: { type: loadBalancer, allocatedPorts: 1024 } }'],
   ],
   [
     'nodePools: [{ name: win, os: Windows2022 }]',
@@ -122,8 +148,15 @@ test.each<[bad: string, problem: string, good: string[]]>([
     ['upgrades: { channel: node-image, nodeOsChannel: NodeImage }'],
   ],
   [
+    'upgrades: { nodeOsWindow: { type: daily, startTime: "02:00", durationHours: 4, notAllowed: [{ start: 2026-03-02, end: 2026-03-01 }] } }',
+    "upgrades.nodeOsWindow.notAllowed[0].end: '2026-03-01' is before the first day",
+    [
+      'upgrades: { window: { type: relativeMonthly, week: Last, day: Sunday, startTime: "02:00", durationHours: 4, notAllowed: [{ start: 2026-12-24, end: 2027-01-03 }] } }',
+    ],
+  ],
+  [
     'upgrades: { window: { type: daily, startTime: "02:00", durationHours: 4 } }',
-    "upgrades.window.type: 'daily' is not valid: use weekly or monthly",
+    "upgrades.window.type: 'daily' is not valid: use weekly, monthly or relativeMonthly",
     ['upgrades: { nodeOsWindow: { type: daily, startTime: "02:00", durationHours: 4 } }'],
   ],
 ])('%s is refused at its place, and in time', (bad, problem, good) => {
