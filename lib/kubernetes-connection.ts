@@ -3,14 +3,12 @@ import { Fn, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { IAadAksCluster } from './aks-cluster';
 import { AzureEnvironment } from './azure-environment';
+import { AKS_AAD_SERVER } from './shared/aks-aad-server';
 import { ValidationError } from './shared/errors';
 import { requireUuid } from './private/guards';
 import { requireProps } from './private/kind-check';
 import { shortHash } from './shared/short-hash';
 import { ignoredKeys } from './shared/ignored-keys';
-
-/** First-party application "Azure Kubernetes Service AAD Server": who a token for a managed cluster is issued to. */
-const MANAGED_SERVER_ID = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
 /** First-party application "Azure Kubernetes Service AAD Client": a public client, who signs users in. */
 const MANAGED_CLIENT_ID = '80faf920-1908-4b52-b5ef-a8e7bedfc67a';
@@ -313,7 +311,7 @@ function kubeloginArgs(options: KubeloginOptions, cluster: IAadAksCluster, conne
     );
   }
 
-  const args = ['get-token', '--login', login, '--server-id', cluster.aadServerClientId ?? MANAGED_SERVER_ID];
+  const args = ['get-token', '--login', login, '--server-id', cluster.aadServerClientId ?? AKS_AAD_SERVER];
 
   const clientId = options.clientId ?? defaultClientId(login, isLegacy, connection);
   if (clientId !== undefined) {

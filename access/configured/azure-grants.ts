@@ -5,6 +5,7 @@ import {
   CLUSTER_ADMIN_ROLE,
   eligibilityOfAzureRole,
 } from '../azure-bindings';
+import { AzureRole } from '../../lib';
 import { Eligibility } from '../eligible';
 import { userName } from '../directory/sign-in';
 import { blocks, TerraformObject, text, texts } from '../rbac/from-terraform';
@@ -29,6 +30,21 @@ export function azureGrants(
     );
     return [...bindingsOfAdminGroups(groups), ...joined(assignments)];
   });
+}
+
+/** Roles with which `az aks get-credentials` gets a kubeconfig. */
+const FETCHING: readonly string[] = [
+  AzureRole.CLUSTER_USER,
+  AzureRole.RBAC_ADMIN,
+  AzureRole.RBAC_CLUSTER_ADMIN,
+].map(({ name }) => name);
+
+/** Who may fetch the kubeconfig of a user. */
+export function clusterUsers(app: ClusterStacks, references: References): Subject[] {
+  return resourcesOfType(app, 'azurerm_role_assignment')
+    .filter(({ resource }) => FETCHING.includes(text(resource, 'role_definition_name') ?? ''))
+    .filter(({ resource }) => namespaceOf(resource) === undefined)
+    .map(({ resource, stack }) => principalOf(resource, stack, references));
 }
 
 /** What may be activated: Azure roles that count in the cluster, and memberships of groups. */

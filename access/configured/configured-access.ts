@@ -9,7 +9,7 @@ import {
   toRoleBinding,
 } from '../rbac/from-terraform';
 import { ClusterRoleBinding, ObjectMeta, RbacObjects, RoleBinding, Subject } from '../rbac/objects';
-import { azureGrants, eligibilities } from './azure-grants';
+import { azureGrants, clusterUsers, eligibilities } from './azure-grants';
 import { References } from './references';
 import { kubernetesResources, resourcesOfType } from './stack-resources';
 import { strangers } from '../strangers';
@@ -28,6 +28,9 @@ export interface ConfiguredAccess {
 
   /** Whether the cluster has local accounts; undefined when it is somebody else's, or was read from itself. */
   readonly localAccounts?: boolean;
+
+  /** Who may fetch a kubeconfig by this configuration. */
+  readonly clusterUsers: readonly Subject[];
 
   /** Warnings of the constructs, lookups that will fail, and what cannot be known yet. */
   readonly warnings: readonly string[];
@@ -49,12 +52,14 @@ export function configuredAccess(app: ClusterStacks, tenant?: Tenant, today?: Pe
   );
   const azure = azureGrants(app, references);
   const eligible = eligibilities(app, references);
+  const fetching = clusterUsers(app, references);
 
   const [cluster] = resourcesOfType(app, 'azurerm_kubernetes_cluster');
 
   return {
     objects,
     namespaces,
+    clusterUsers: fetching,
     ...(cluster && { localAccounts: cluster.resource.local_account_disabled !== true }),
     access: new ClusterAccess({
       clusterName: app.config.cluster.name,

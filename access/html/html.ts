@@ -112,6 +112,28 @@ function breakGlassSection({ breakGlass }: AccessReport): SafeHtml {
 }
 
 /** The text of a file beside this one. */
+/** A page without a script, in the style of the report. */
+export function page(title: string, body: SafeHtml): string {
+  const style = asset('page.css');
+  const policy = `default-src 'none'; style-src '${hashOf(style)}'; base-uri 'none'; form-action 'none'`;
+  const styleElement = new SafeHtml(`<style>${style}</style>`);
+
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        ${styleElement}
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html> `.text;
+}
+
 export function asset(name: string): string {
   return readFileSync(join(__dirname, name), 'utf8');
 }

@@ -41,6 +41,7 @@ export function liveAccess(
       hasOtherRoles: objects.unseen.length > 0,
       hasOtherPeople: configured.access.hasOtherPeople,
     }),
+    clusterUsers: [],
     warnings: [],
     isLookup: () => false,
   };

@@ -23,6 +23,10 @@ export const access = command({
       'prints all that somebody holds, and how they are cut off, step by step; nothing is changed',
     ],
     [
+      silentInvocation('access', '--for <account>'),
+      'prints a card: what somebody may do where, how they sign in, command by command, what they may ask for, and whom',
+    ],
+    [
       invocation('access', '--live'),
       'prints how the cluster of the kubeconfig differs: shadow grants, what is missing, ways to the top; exit code 2 when somebody is cluster administrator whom nobody declared, 3 for any other difference',
     ],
@@ -47,11 +51,12 @@ export const access = command({
     format: {
       value: '<form>',
       choices: ['markdown', 'html', 'json', 'text', 'sarif', 'junit'],
-      does: 'prints one form of the report; with --check, where text is the default, all but html',
+      does: 'prints one form of the report; with --check, where text is the default, all but html; with --for text, markdown or html',
     },
     against: { value: '<revision or file>', does: 'what to compare with, such as main, HEAD~1 or old.yaml' },
     check: { does: "holds access against 'rules' of the configuration" },
     revoke: { value: '<account>', does: 'says what somebody holds and how to cut them off' },
+    for: { value: '<account>', does: 'prints a card for a user or a service principal' },
     live: { does: 'compares with what a cluster has: of the kubeconfig, in files or on standard input' },
     used: {
       value: '<file>',
@@ -60,7 +65,7 @@ export const access = command({
     },
     kubeconfig: {
       value: '<file>',
-      does: 'with --live: the kubeconfig; default: KUBECONFIG, else ~/.kube/config',
+      does: 'with --live: the kubeconfig; default: KUBECONFIG, else ~/.kube/config; with --for: writes one there, but over no other',
     },
     context: { value: '<name>', does: 'with --live: a context of it; default: the current one' },
     names: { does: "with --live: asks Microsoft Graph, as 'az login' signed in, whose the object IDs are" },

@@ -7,6 +7,7 @@ const FORMS_OF_REPORT = ['markdown', 'html', 'json'];
 const MODES: Readonly<Record<string, readonly string[]>> = {
   '--check': ['text', 'json', 'markdown', 'sarif', 'junit'],
   '--revoke': ['markdown'],
+  '--for': ['text', 'markdown', 'html'],
 };
 
 /** Each of these says what is written where. */
@@ -14,13 +15,15 @@ export function refuseTogether(values: Values, files: readonly string[]): void {
   refuseModes(values);
   const { against, format, output, live } = values;
   const ofLive = Object.entries({
-    '--kubeconfig': values.kubeconfig,
+    '--kubeconfig': values.for === undefined ? values.kubeconfig : undefined,
     '--context': values.context,
     '--names': values.names || undefined,
     ...(values.used.length === 0 && { [`'${files[0]}'`]: files[0] }),
   }).find(([, value]) => value !== undefined);
   if (!live && ofLive) {
-    throw new CommandFailed(`${ofLive[0]} is for --live: give that, too`);
+    throw new CommandFailed(
+      `${ofLive[0]} is for --live${ofLive[0] === '--kubeconfig' ? ' and --for' : ''}: give that, too`,
+    );
   }
   if (
     values.used.length > 0 &&
@@ -51,10 +54,12 @@ function refuseModes(values: Values): void {
   const all = {
     '--check': values.check,
     '--revoke': values.revoke !== undefined,
+    '--for': values.for !== undefined,
     '--live': live,
     '--against': against !== undefined,
     '--used': used.length > 0,
-    '--output': output !== undefined,
+    // A card can be written, too.
+    '--output': output !== undefined && values.for === undefined,
   };
   const [mode, other] = Object.entries(all)
     .filter(([, isGiven]) => isGiven)

@@ -31,6 +31,7 @@ import { revocationOf } from '../../access/revoke/revocation';
 import { complain, print, say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
+import { tellCard } from './card';
 import { checkText } from './check';
 import { NEW_WAY_TO_THE_TOP } from '../exit-codes';
 import { refuseTogether } from './refuse-together';
@@ -59,6 +60,11 @@ export async function run(values: Values, files: readonly string[]): Promise<num
     const { revoke } = values;
     const all = apps.map((app) => revocationOf(app.config, configuredAccess(app, tenant), revoke));
     print(revocationsInWords(revoke, all));
+    return 0;
+  }
+  if (values.for !== undefined) {
+    const { for: name, format, output, kubeconfig } = values;
+    tellCard(apps, { name, tenant, format, output, kubeconfig });
     return 0;
   }
   if (values.used.length > 0) {

@@ -9,6 +9,7 @@ export interface Values {
   readonly against?: string;
   readonly check: boolean;
   readonly revoke?: string;
+  readonly for?: string;
   readonly live: boolean;
   readonly used: readonly string[];
   readonly kubeconfig?: string;

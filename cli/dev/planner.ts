@@ -3,6 +3,7 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTenant } from '../../access/directory/load-tenant';
 import { Tenant } from '../../access/directory/tenant';
+import { deployersKeyOf } from '../../app/config/deployers-key';
 import { readCdktfApp, synthesize } from '../../rehearsal/cdktf-app';
 import { Preview } from '../../rehearsal/preview';
 import { Rehearsal } from '../../rehearsal/rehearsal';
@@ -122,6 +123,7 @@ export class Planner {
     const what = of ?? 'what was there at the start';
     show(planMessage(`Deploys ${what} to the stand-ins, to plan against that …`));
     this.source = isOwn ? undefined : source;
+    const deployer = deployerIn(source, subject.configuration);
     const workspace = new Workspace(subject.configuration, join(subject.folder, 'rehearsal'));
     workspace.remove();
     const rehearsal = (this.rehearsal = new Rehearsal({
@@ -129,6 +131,7 @@ export class Planner {
       tenant,
       tenantFile: file ?? 'the made-up directory',
       assumes: file === undefined,
+      ...(deployer !== undefined && { deployer }),
       faults: [],
       allowReplace: ['cluster'],
       print: () => undefined,
@@ -188,12 +191,24 @@ function isShipped(): boolean {
 
 /** All that is deployed of a folder, shortened. */
 function contentOf(outdir: string): string {
+  const hash = createHash('sha256');
+  stacksIn(outdir).forEach((json) => hash.update(json));
+  return hash.digest('base64url');
+}
+
+/** The first of those who deploy by the configuration of today and already did by what is deployed. */
+function deployerIn(outdir: string, configuration: string): string | undefined {
+  const stacks = stacksIn(outdir).map((json) => json.toString());
+  return deployersKeyOf(configuration).find((name) =>
+    stacks.some((json) => json.includes(JSON.stringify(name))),
+  );
+}
+
+function stacksIn(outdir: string): Buffer[] {
   const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
     stacks: Record<string, { synthesizedStackPath: string }>;
   };
-  const hash = createHash('sha256');
-  for (const { synthesizedStackPath } of Object.values(manifest.stacks)) {
-    hash.update(readFileSync(join(outdir, synthesizedStackPath)));
-  }
-  return hash.digest('base64url');
+  return Object.values(manifest.stacks).map(({ synthesizedStackPath }) =>
+    readFileSync(join(outdir, synthesizedStackPath)),
+  );
 }

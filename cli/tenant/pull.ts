@@ -15,7 +15,7 @@ import { Pseudonyms } from './pseudonyms';
 import { pulledTenant } from './pulled-tenant';
 import { readToday, Today } from './read-today';
 import { isSameTenant, tenantText } from './tenant-text';
-import { writeAtomically } from './write-atomically';
+import { writeAtomically } from '../write-atomically';
 
 /** Exit code when the file is written, and something is not in it. */
 const NOT_WHOLE = 2;

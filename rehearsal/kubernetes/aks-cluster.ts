@@ -1,9 +1,7 @@
+import { AKS_AAD_SERVER } from '../../lib/shared/aks-aad-server';
 import { block, blocks, isTrue, text, texts } from '../world/attributes';
 import { State } from '../protocol/values';
 import { World } from '../world/world';
-
-/** The AKS AAD server, in whose name API servers take tokens in every tenant. */
-const AKS_AAD_SERVER = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
 /** How a cluster lets accounts of Azure AD sign in. */
 export interface AadSettings {

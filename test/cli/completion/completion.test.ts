@@ -45,7 +45,7 @@ describe('in bash', () => {
     [['rehearse', 'c'], ['can-i']],
     [['rehearse', 'can-i', '--n'], ['--namespace']],
     [['rehearse', '--k'], ['--keep']],
-    [['access', '--f'], ['--format']],
+    [['access', '--f'], ['--format', '--for']],
     [
       ['access', '--format', ''],
       ['markdown', 'html', 'json', 'text', 'sarif', 'junit'],

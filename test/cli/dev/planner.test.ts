@@ -115,6 +115,17 @@ describeWithTerraform('plans of what is saved', () => {
     expect(text).toContain('cluster-a No changes. access-a No changes.');
   });
 
+  test('who deploys is one of those whom the last commit has named, also when somebody else comes first now', async () => {
+    const named = (...users: string[]): string =>
+      `${HEAD.replace(/aad:.*\n/, 'aad: { adminGroup: { displayName: admins } }\n')}deployers: { users: [${users.join(', ')}] }\n${ALICE}`;
+    await planner.stop();
+    rmSync(project, { recursive: true });
+    begin(named('erin@contoso.com'));
+    save(named('bob@contoso.com', 'erin@contoso.com'));
+
+    expect(await plan()).toMatch(/identity 0 added, 1 changed.*access No changes\.$/);
+  });
+
   test('of many saves only the last is planned, and stopping leaves no process', async () => {
     save(HEAD + ALICE);
     await plan();

@@ -1,13 +1,13 @@
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/** Writes a file so that nobody ever sees half of it; one that is there keeps its mode, and what links to it stays a link. */
-export function writeAtomically(file: string, text: string): void {
+/** Writes a file so that nobody ever sees half of it; one that is there keeps its mode, unless one is given, and what links to it stays a link. */
+export function writeAtomically(file: string, text: string, mode?: number): void {
   const found = statSync(file, { throwIfNoEntry: false });
   const target = found ? realpathSync(file) : file;
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}`);
   try {
-    writeFileSync(beside, text, { flag: 'wx', ...(found && { mode: found.mode & 0o777 }) });
+    writeFileSync(beside, text, { flag: 'wx', mode: mode ?? (found ? found.mode & 0o777 : undefined) });
     renameSync(beside, target);
   } catch (error) {
     rmSync(beside, { force: true });
