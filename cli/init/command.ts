@@ -27,6 +27,9 @@ export const init = command({
       value: '<folder>',
       does: 'take the library and the package of the commands from the tarballs in there, not from the registry',
     },
+    devcontainer: {
+      does: 'adds .devcontainer: Node.js, Terraform, the Azure CLI, kubectl and kubelogin in a container',
+    },
   },
   run: (input) => load().run(input.words[0]!, input.values),
 });

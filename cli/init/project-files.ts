@@ -192,7 +192,8 @@ backend: do that before anything real is deployed.
 `;
 }
 
-function shipped(file: string): string {
+/** The text of a file that comes with this package. */
+export function shipped(file: string): string {
   return readFileSync(join(ROOT, file), 'utf8');
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
+import { devcontainer } from './devcontainer';
 import { FolderRefused, writeNewFolder } from './new-folder';
 import { ownVersion, projectFiles } from './project-files';
 import { Framework, ownFramework, ownPackages } from '../frameworks';
@@ -9,11 +10,19 @@ import { withSlashes } from '../../lib/shared/slashes';
 import { say } from '../terminal';
 
 /** Makes the project in the folder. */
-export function run(folder: string, values: { framework?: string; packages?: string }): number {
+export function run(
+  folder: string,
+  values: { framework?: string; packages?: string; devcontainer: boolean },
+): number {
   // The command takes no other.
   const framework = (values.framework ?? ownFramework()) as Framework;
   const tarballs = values.packages === undefined ? {} : tarballsIn(values.packages, folder, framework);
-  make(folder, projectFiles(basename(resolve(folder)), framework, tarballs), framework);
+  const name = basename(resolve(folder));
+  const files = {
+    ...projectFiles(name, framework, tarballs),
+    ...(values.devcontainer && devcontainer(name)),
+  };
+  make(folder, files, framework);
   return 0;
 }
 

@@ -35,6 +35,7 @@ export const APP_PACKAGE = join(ROOT, 'dist-app');
 
 /** What the commands read at run time, and what a new project begins with. */
 const FILES = [
+  '.devcontainer/devcontainer.json',
   'access/html/page.css',
   'access/html/page.js',
   'access/rbac/default-objects.json',
