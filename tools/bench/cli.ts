@@ -5,6 +5,7 @@ import { Benchmark, Findings } from './benchmark';
 import { commandLine } from './benchmarks/command-line';
 import { growth, growthOf } from './benchmarks/growth';
 import { requests } from './benchmarks/requests';
+import { rules } from './benchmarks/rules';
 import { scale } from './benchmarks/scale';
 import { synth } from './benchmarks/synth';
 import { terraform } from './benchmarks/terraform';
@@ -19,12 +20,21 @@ import { Results, updated, write } from './results';
 const USAGE = `Measures how fast the library and the app are, and writes tools/bench/results.json and docs/performance.md.
 
   npm run bench                     all benchmarks
-  npm run bench -- <name>…          some of them: synth, growth, scale, requests, ways, terraform, cli
+  npm run bench -- <name>…          some of them: synth, growth, scale, requests, ways, rules, terraform, cli
   npm run bench -- --check          fails when a figure is beyond its bar
   npm run bench -- --runs <number>  of each variant that has a bar; fewer than 15 are written to .bench/ only
 `;
 
-const BENCHMARKS: readonly Benchmark[] = [synth, growth, scale, requests, ways, terraform, commandLine];
+const BENCHMARKS: readonly Benchmark[] = [
+  synth,
+  growth,
+  scale,
+  requests,
+  ways,
+  rules,
+  terraform,
+  commandLine,
+];
 
 /** Fewer say nothing that belongs into the documentation. */
 const ENOUGH_RUNS = 15;
