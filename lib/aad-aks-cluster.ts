@@ -1,6 +1,5 @@
 import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
-import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { TerraformResourceLifecycle, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from './aad-aks-cluster-props';
@@ -20,6 +19,7 @@ import { apiServerArguments } from './private/cluster-api-server';
 import { adaptToAzurerm } from './private/cluster-generations';
 import { httpProxyArguments } from './private/cluster-http-proxy';
 import { identityArguments, kubeletIdentityArguments } from './private/cluster-identity';
+import { placeOf, takeOverGroup } from './private/cluster-group';
 import { defineMonitoring, monitoringArguments } from './private/cluster-monitoring';
 import { networkProfile } from './private/cluster-network';
 import { requireClusterName, requireResourceGroupName } from './private/cluster-names';
@@ -33,7 +33,7 @@ import {
   warnAboutUnassignedAzureRbac,
 } from './private/cluster-warnings';
 import { ValidationError } from './shared/errors';
-import { armImportId, CLUSTER_FORM, RESOURCE_GROUP_FORM, resourceGroupIdOf } from './private/import-ids';
+import { armImportId, CLUSTER_FORM, resourceGroupIdOf } from './private/import-ids';
 import { requireWhatReplaces } from './private/adopted-cluster';
 import { connectionAttributes, ExistingCluster } from './private/existing-cluster';
 import { defaultPoolArguments, NodePool } from './private/node-pool';
@@ -184,7 +184,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     };
     this.criticalAddonsOnly = defaultNodePool.criticalAddonsOnly;
     const defaultPool = defaultPoolArguments(defaultNodePool, this.pools, this);
-    const place = this.place(props);
+    const place = placeOf(this, props);
 
     const cluster = withoutStackTraces(
       () =>
@@ -299,15 +299,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
    * @throws when it is not the ID of this resource group, or `createResourceGroup` is false
    */
   importResourceGroupFrom(resourceGroupId: string): void {
-    const group = this.node.tryFindChild('ResourceGroup');
-    if (!(group instanceof ResourceGroup)) {
-      throw new ValidationError(
-        "the resource group is not part of this stack: remove 'createResourceGroup: false', or leave the group alone",
-        this,
-      );
-    }
-    const own = { group: this.props.resourceGroupName };
-    takeOver(group, armImportId('resourceGroupId', resourceGroupId, RESOURCE_GROUP_FORM, own, this));
+    takeOverGroup(this, resourceGroupId, this.props.resourceGroupName);
   }
 
   /**
@@ -365,27 +357,6 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
     requireProps('AzureRoleGrantOptions', options, this);
     return new AzureRoleAssignment(this, id, { ...options, cluster: this });
-  }
-
-  private place(props: AadAksClusterProps): { resourceGroupName: string; location: string } {
-    if (props.createResourceGroup === false) {
-      return { resourceGroupName: props.resourceGroupName, location: props.location };
-    }
-
-    const group = new ResourceGroup(this, 'ResourceGroup', {
-      name: props.resourceGroupName,
-      location: props.location,
-      tags: props.tags,
-      lifecycle: protectedIf(props.protect),
-    });
-    requireUnique(
-      this,
-      group,
-      `resource group '${props.resourceGroupName}'`,
-      [props.resourceGroupName],
-      "set 'createResourceGroup' to false in one of the two",
-    );
-    return { resourceGroupName: group.name, location: group.location };
   }
 
   private problemsOfPools(): string[] {

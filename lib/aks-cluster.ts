@@ -24,6 +24,9 @@ export interface IAadAksCluster extends IAzureRoleScope {
   /** Client ID of the server application; undefined on managed Azure AD. */
   readonly aadServerClientId?: string;
 
+  /** Whether it is a cluster of AKS Automatic, which refuses some roles and bindings; undefined when it is not. */
+  readonly isAutomatic?: boolean;
+
   /**
    * Gives somebody an Azure role on the cluster or on one of its namespaces, in the stack of this construct.
    *
@@ -79,6 +82,13 @@ export interface AadAksClusterAttributes {
    * @default - not known; roles of Azure RBAC are then granted without a check
    */
   readonly azureRbac?: boolean;
+
+  /**
+   * Whether it is a cluster of AKS Automatic, which refuses some roles and bindings.
+   *
+   * @default false
+   */
+  readonly automatic?: boolean;
 
   /**
    * Issuer of service account tokens, a URL; what a federated credential trusts.

@@ -21,6 +21,7 @@ import { defaultIdentityName } from './shared/identity-name';
 import { requireResourceGroupName } from './private/cluster-names';
 import { freeId } from './shared/free-id';
 import { requireUnique } from './private/unique-objects';
+import { refuseNamespaceOnAutomatic } from './private/automatic-rules';
 import { requireProps } from './private/kind-check';
 
 /** What Azure AD demands of a token that it exchanges; the same in every cloud. */
@@ -176,6 +177,7 @@ export class AksWorkloadIdentity extends Construct {
   /** In the stack of the connection, which may be another one than that of the identity. */
   private createServiceAccount(connection: KubernetesConnection, props: AksWorkloadIdentityProps): void {
     const { namespace, serviceAccount: name } = props;
+    refuseNamespaceOnAutomatic(this, connection, namespace);
 
     const account = new ServiceAccountV1(connection, this.idBelow(connection, 'ServiceAccount'), {
       provider: connection._provider,

@@ -7,6 +7,7 @@ import { KubernetesConnection } from './kubernetes-connection';
 import { honourDependencies } from './private/dependencies';
 import { noteBinding } from './private/bound-places';
 import { namespaceIn } from './private/created-namespaces';
+import { refuseBindingOnAutomatic } from './private/automatic-rules';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
@@ -210,6 +211,7 @@ export class RbacBinding extends Construct {
     }
 
     this.node.addValidation({ validate: () => this.problems() });
+    refuseBindingOnAutomatic(this, connection, role, namespace);
     honourDependencies(this);
   }
 

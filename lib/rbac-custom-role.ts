@@ -8,6 +8,7 @@ import { boundPlaces } from './private/bound-places';
 import { deadPartsOf } from './private/dead-rules';
 import { honourDependencies } from './private/dependencies';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
+import { refuseRoleOnAutomatic } from './private/automatic-rules';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './shared/errors';
 import { requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
@@ -152,6 +153,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     this.requireUnique(connection);
     this.warnOf(rule, props);
     this.warnOfDeadRules(rules);
+    refuseRoleOnAutomatic(this, connection, rule);
     honourDependencies(this);
   }
 

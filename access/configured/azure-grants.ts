@@ -19,7 +19,7 @@ export function azureGrants(
   app: ClusterStacks,
   references: References,
 ): (RoleBinding | ClusterRoleBinding)[] {
-  return resourcesOfType(app, 'azurerm_kubernetes_cluster').flatMap((cluster) => {
+  return clustersOf(app).flatMap((cluster) => {
     const [aad = {}] = blocks(cluster.resource, 'azure_active_directory_role_based_access_control');
     const groups = texts(aad, 'admin_group_object_ids').map((group) =>
       references.subjectName('Group', group, cluster.stack),
@@ -47,9 +47,21 @@ export function clusterUsers(app: ClusterStacks, references: References): Subjec
     .map(({ resource, stack }) => principalOf(resource, stack, references));
 }
 
+/** The clusters, those of AKS Automatic by the arguments of the others: Azure RBAC is on, and there is no group of administrators. */
+function clustersOf(app: ClusterStacks): StackResource[] {
+  const automatic = resourcesOfType(app, 'azurerm_kubernetes_automatic_cluster').map((cluster) => ({
+    ...cluster,
+    resource: {
+      ...cluster.resource,
+      azure_active_directory_role_based_access_control: [{ azure_rbac_enabled: true }],
+    },
+  }));
+  return [...resourcesOfType(app, 'azurerm_kubernetes_cluster'), ...automatic];
+}
+
 /** What may be activated: Azure roles that count in the cluster, and memberships of groups. */
 export function eligibilities(app: ClusterStacks, references: References): Eligibility[] {
-  const roles = resourcesOfType(app, 'azurerm_kubernetes_cluster').flatMap(({ resource: cluster }) => {
+  const roles = clustersOf(app).flatMap(({ resource: cluster }) => {
     const [aad = {}] = blocks(cluster, 'azure_active_directory_role_based_access_control');
     const counts = rolesThatCount(cluster, aad);
     return resourcesOfType(app, 'azurerm_pim_eligible_role_assignment').flatMap(({ resource, stack }) => {

@@ -1,5 +1,9 @@
 import { cdktn as azurerm } from '@cdktn/provider-azurerm/package.json';
+import { DataAzurermKubernetesAutomaticCluster } from '@cdktn/provider-azurerm/lib/data-azurerm-kubernetes-automatic-cluster';
+import { KubernetesAutomaticCluster } from '@cdktn/provider-azurerm/lib/kubernetes-automatic-cluster';
+import { KubernetesClusterDeploymentSafeguard } from '@cdktn/provider-azurerm/lib/kubernetes-cluster-deployment-safeguard';
 import { UserAssignedIdentity } from '@cdktn/provider-azurerm/lib/user-assigned-identity';
+import type { AutomaticBindings } from './automatic-resources';
 
 /* See bindings.ts, in whose place this file is in the package for CDK Terrain. */
 
@@ -30,3 +34,10 @@ export function nameOf(namespace: {
 export function ownerOf(identity: UserAssignedIdentity): { userAssignedIdentityId: string } {
   return { userAssignedIdentityId: identity.id };
 }
+
+/** AKS Automatic. */
+export const AUTOMATIC: AutomaticBindings | undefined = {
+  cluster: (scope, id, config) => new KubernetesAutomaticCluster(scope, id, config),
+  lookUp: (scope, id, config) => new DataAzurermKubernetesAutomaticCluster(scope, id, config),
+  safeguard: (scope, id, config) => new KubernetesClusterDeploymentSafeguard(scope, id, config),
+};

@@ -1,5 +1,6 @@
 import { cdktf as azurerm } from '@cdktf/provider-azurerm/package.json';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import type { AutomaticBindings } from './automatic-resources';
 
 /*
  * What the packages of bindings have in different ways: here those for cdktf, in bindings.cdktn.ts those for CDK Terrain, which
@@ -31,3 +32,6 @@ export function nameOf(namespace: { readonly metadata: { readonly name: string }
 export function ownerOf(identity: UserAssignedIdentity): { parentId: string; resourceGroupName: string } {
   return { parentId: identity.id, resourceGroupName: identity.resourceGroupName };
 }
+
+/** AKS Automatic, which azurerm 4.55 does not know. */
+export const AUTOMATIC: AutomaticBindings | undefined = undefined;

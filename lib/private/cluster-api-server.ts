@@ -2,6 +2,7 @@ import { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { AksApiServerOptions } from '../aks-api-server';
+import type { AksIdentity } from '../aks-identity';
 import { ipv4Problem } from './cidr';
 import { requireSubnetId } from './cluster-network';
 import { ValidationError } from '../shared/errors';
@@ -60,10 +61,19 @@ export function requireApiServer(props: AadAksClusterProps, scope: Construct): v
     scope,
   );
   requireSubdomain(apiServer, scope);
+  requireVnetIntegration(props, apiServer, scope);
+  requireReachable(apiServer, props.identity, scope);
+}
+
+/** The same for who reaches it, which every kind of cluster has. */
+export function requireReachable(
+  apiServer: AksApiServerOptions,
+  identity: AksIdentity | undefined,
+  scope: Construct,
+): void {
   requireFilled(apiServer, { authorizedIpRanges: 'any address' }, scope);
   requireRanges(apiServer, scope);
-  requirePrivateCluster(props, apiServer, scope);
-  requireVnetIntegration(props, apiServer, scope);
+  requirePrivateCluster(identity, apiServer, scope);
   warnAboutAccess(apiServer, scope);
 }
 
@@ -109,7 +119,7 @@ function requireRanges({ authorizedIpRanges: ranges }: AksApiServerOptions, scop
 }
 
 function requirePrivateCluster(
-  { identity }: AadAksClusterProps,
+  identity: AksIdentity | undefined,
   { privateCluster, privateDnsZone, publicFqdn }: AksApiServerOptions,
   scope: Construct,
 ): void {

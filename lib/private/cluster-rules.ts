@@ -18,15 +18,7 @@ const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;
 
 /** Refuses a cluster that can never deploy, or that nobody could sign in to. */
 export function requireClusterProps(props: AadAksClusterProps, scope: Construct): void {
-  requireClusterName(props.clusterName, scope);
-  requireResourceGroupName(props.resourceGroupName, scope);
-  requireText('location', props.location, scope);
-  requirePattern('location', props.location, LOCATION, "use a region such as 'eastus'", scope);
-
-  const problem = isLiteral(props.tags) ? tagsProblem(props.tags) : undefined;
-  if (problem !== undefined) {
-    throw new ValidationError(`tags: ${problem}`, scope);
-  }
+  requirePlace(props, scope);
   requireNodeResourceGroup(props, scope);
 
   if (!props.aad) {
@@ -49,6 +41,22 @@ export function requireClusterProps(props: AadAksClusterProps, scope: Construct)
   requireKubeletIdentity(props, scope);
   if (props.network) {
     requireNetwork(props.network, props.security?.unsafeAllow, scope);
+  }
+}
+
+/** Refuses a name, a place or tags that no cluster can have. */
+export function requirePlace(
+  props: Pick<AadAksClusterProps, 'clusterName' | 'resourceGroupName' | 'location' | 'tags'>,
+  scope: Construct,
+): void {
+  requireClusterName(props.clusterName, scope);
+  requireResourceGroupName(props.resourceGroupName, scope);
+  requireText('location', props.location, scope);
+  requirePattern('location', props.location, LOCATION, "use a region such as 'eastus'", scope);
+
+  const problem = isLiteral(props.tags) ? tagsProblem(props.tags) : undefined;
+  if (problem !== undefined) {
+    throw new ValidationError(`tags: ${problem}`, scope);
   }
 }
 

@@ -23,6 +23,7 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
   readonly adminClientKey?: string;
   readonly aadServerClientId?: string;
   readonly azureRbac?: boolean;
+  readonly isAutomatic?: boolean;
 
   private readonly issuerUrl?: string;
 
@@ -63,6 +64,7 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
     this.adminClientKey = attrs.adminClientKey;
     this.aadServerClientId = attrs.aadServerClientId;
     this.azureRbac = attrs.azureRbac;
+    this.isAutomatic = attrs.automatic;
     this.issuerUrl = attrs.oidcIssuerUrl;
   }
 

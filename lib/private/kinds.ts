@@ -2,6 +2,20 @@
 
 /** Plain data: the kind of each prop, with `?` where it may be left out. */
 export const STRUCTS = {
+  AadAksAutomaticClusterLookupOptions: { clusterName: 'string', resourceGroupName: 'string' },
+  AadAksAutomaticClusterProps: {
+    clusterName: 'string',
+    resourceGroupName: 'string',
+    location: 'string',
+    createResourceGroup: 'boolean?',
+    authorizedIpRanges: 'string[]?',
+    privateCluster: 'AksAutomaticPrivateClusterOptions?',
+    network: 'AksAutomaticNetworkOptions?',
+    identity: 'AksIdentity?',
+    tags: 'string{}?',
+    protect: 'boolean?',
+    deletionLock: 'boolean?',
+  },
   AadAksClusterAttributes: {
     clusterId: 'string',
     clusterName: 'string',
@@ -12,6 +26,7 @@ export const STRUCTS = {
     adminClientKey: 'string?',
     aadServerClientId: 'string?',
     azureRbac: 'boolean?',
+    automatic: 'boolean?',
     oidcIssuerUrl: 'string?',
   },
   AadAksClusterLookupOptions: {
@@ -167,6 +182,12 @@ export const STRUCTS = {
     vnetIntegrationSubnetId: 'string?',
     runCommand: 'boolean?',
   },
+  AksAutomaticNetworkOptions: {
+    nodeSubnetId: 'string',
+    systemNodeSubnetId: 'string',
+    apiServerSubnetId: 'string',
+  },
+  AksAutomaticPrivateClusterOptions: { privateDnsZone: 'AksPrivateDnsZone?', publicFqdn: 'boolean?' },
   AksAutoscalerOptions: {
     expander: 'AksExpander?',
     balanceSimilarNodeGroups: 'boolean?',
@@ -221,6 +242,12 @@ export const STRUCTS = {
     kubelet: 'AksKubeletOptions?',
     linuxOs: 'AksLinuxOsOptions?',
     overrides: 'unknown{}?',
+  },
+  AksDeploymentSafeguardsProps: {
+    cluster: 'IAzureRoleScope',
+    level: 'AksSafeguardLevel',
+    podSecurity: 'AksPodSecurityLevel?',
+    excludedNamespaces: 'string[]?',
   },
   AksDualStackOptions: {
     dualStack: 'boolean?',
@@ -567,6 +594,8 @@ export const ENUMS = {
   AksNodeOs: ['Ubuntu', 'AzureLinux', 'Windows2019', 'Windows2022'],
   AksNodePoolMode: ['System', 'User'],
   AksNodeProvisioningMode: ['Auto', 'Manual'],
+  AksPodSecurityLevel: ['Privileged', 'Baseline', 'Restricted'],
+  AksSafeguardLevel: ['Warn', 'Enforce'],
   AksScaleDownMode: ['Delete', 'Deallocate'],
   AksSkuTier: ['Free', 'Standard', 'Premium'],
   AksTopologyManagerPolicy: ['none', 'best-effort', 'restricted', 'single-numa-node'],
@@ -609,9 +638,9 @@ export const OBJECTS = {
   AadGroupActivationPolicy: {
     members: ['node'],
     ways: [
+      'new AadAksAutomaticCluster()',
+      'AadAksAutomaticCluster.fromLookup()',
       'new AadAksCluster()',
-      'AadAksCluster.fromAadAksClusterAttributes()',
-      'AadAksCluster.fromLookup()',
       'new RbacCustomRole()',
     ],
   },
@@ -657,9 +686,9 @@ export const OBJECTS = {
   AzureRoleActivationPolicy: {
     members: ['node'],
     ways: [
+      'new AadAksAutomaticCluster()',
+      'AadAksAutomaticCluster.fromLookup()',
       'new AadAksCluster()',
-      'AadAksCluster.fromAadAksClusterAttributes()',
-      'AadAksCluster.fromLookup()',
       'new RbacCustomRole()',
     ],
   },
@@ -675,8 +704,9 @@ export const OBJECTS = {
       'node',
     ],
     ways: [
+      'new AadAksAutomaticCluster()',
+      'AadAksAutomaticCluster.fromLookup()',
       'new AadAksCluster()',
-      'AadAksCluster.fromAadAksClusterAttributes()',
       'AadAksCluster.fromLookup()',
     ],
   },
@@ -708,8 +738,9 @@ export const OBJECTS = {
   IAzureRoleScope: {
     members: ['clusterId', 'node'],
     ways: [
+      'new AadAksAutomaticCluster()',
+      'AadAksAutomaticCluster.fromLookup()',
       'new AadAksCluster()',
-      'AadAksCluster.fromAadAksClusterAttributes()',
       'AadAksCluster.fromLookup()',
     ],
   },

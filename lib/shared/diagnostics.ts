@@ -67,6 +67,21 @@ export const REFUSED: readonly Diagnostic[] = [
     reason: 'there is no client certificate to sign in with',
   },
   {
+    id: 'automatic-node-proxy',
+    when: "a role on AKS Automatic grants 'nodes/proxy'",
+    reason: 'AKS keeps everybody from the nodes that it manages, and refuses the role',
+  },
+  {
+    id: 'automatic-privileged-role',
+    when: "'cluster-admin' is bound in the whole of a cluster of AKS Automatic",
+    reason: 'AKS refuses the binding; Azure roles make administrators there',
+  },
+  {
+    id: 'automatic-system-namespace',
+    when: "a role, a binding or a service account on AKS Automatic is in 'kube-system'",
+    reason: 'AKS manages what is there, and refuses changes',
+  },
+  {
     id: 'public-client-with-password',
     when: 'a password is defined below an AadClientApp',
     reason: 'whoever runs a public client can read it; its sign-in does not use one',
@@ -189,6 +204,12 @@ export const WARNINGS: readonly Diagnostic[] = [
     id: 'default-service-account',
     when: "a role is bound to a service account 'default'",
     reason: 'every pod of the namespace without a service account of its own gets the right',
+  },
+  {
+    id: 'automatic-system-secrets',
+    when: 'a role that reads secrets is bound in the whole of a cluster of AKS Automatic',
+    reason:
+      "AKS keeps the secrets of 'kube-system' from everybody, so that the role says more than it grants",
   },
   {
     id: 'default-namespace',

@@ -5,6 +5,7 @@ import { State } from '../protocol/values';
 /** Resources that sit in a resource group, by their type in Azure Resource Manager. */
 export const GROUP_SCOPED: Readonly<Record<string, string>> = {
   azurerm_kubernetes_cluster: 'Microsoft.ContainerService/managedClusters',
+  azurerm_kubernetes_automatic_cluster: 'Microsoft.ContainerService/managedClusters',
   azurerm_user_assigned_identity: 'Microsoft.ManagedIdentity/userAssignedIdentities',
   azurerm_virtual_network: 'Microsoft.Network/virtualNetworks',
   azurerm_network_security_group: 'Microsoft.Network/networkSecurityGroups',

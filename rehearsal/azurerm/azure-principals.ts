@@ -1,3 +1,4 @@
+import { CLUSTERS } from '../kubernetes/aks-cluster';
 import { block, text } from '../world/attributes';
 import { Directory, Principal } from '../azuread/directory';
 import { Context } from '../world/behaviour';
@@ -14,7 +15,7 @@ export function principalOf(objectId: string, context: Context): Principal | und
 
 function managedIdentities({ world }: Context): (string | undefined)[] {
   const own = world.all('azurerm_user_assigned_identity').map((identity) => text(identity, 'principal_id'));
-  return [...own, ...world.all('azurerm_kubernetes_cluster').flatMap(identitiesOfCluster)];
+  return [...own, ...CLUSTERS.flatMap((type) => world.all(type)).flatMap(identitiesOfCluster)];
 }
 
 function identitiesOfCluster(cluster: State): (string | undefined)[] {

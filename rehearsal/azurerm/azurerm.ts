@@ -1,3 +1,4 @@
+import { automaticCluster, deploymentSafeguard } from './automatic-cluster';
 import { kubernetesCluster } from './cluster';
 import { clusterServiceRules } from './cluster-rules';
 import { eligibilityRules, eligibleRoleAssignment, roleManagementPolicy } from './eligibility';
@@ -40,7 +41,7 @@ import { ProviderBehaviour } from '../world/behaviour';
 import { refuseUnknownTenant } from '../world/deployer';
 
 /**
- * An Azure subscription as azurerm 3.117, 4.55 and 5.2 show it.
+ * An Azure subscription as azurerm 3.117, 4.55, 5.2 and 5.10 show it.
  *
  * Legacy AAD clusters may be created here. Azure has refused that since December 2023, but it runs those that it has, and
  * a rehearsal of how one is managed has to begin with one.
@@ -61,6 +62,8 @@ export const azurerm: ProviderBehaviour = {
     ...Object.fromEntries(GROUP_SCOPED_TYPES.map((type) => [type, groupScoped(type)])),
     azurerm_resource_group: resourceGroup,
     azurerm_kubernetes_cluster: kubernetesCluster,
+    azurerm_kubernetes_automatic_cluster: automaticCluster,
+    azurerm_kubernetes_cluster_deployment_safeguard: deploymentSafeguard,
     azurerm_kubernetes_cluster_node_pool: nodePool,
     azurerm_role_assignment: roleAssignment,
     azurerm_pim_eligible_role_assignment: eligibleRoleAssignment,

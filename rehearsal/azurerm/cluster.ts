@@ -95,7 +95,7 @@ const LOAD_BALANCER: State = {
 };
 
 /** Host names, resource groups and URLs that follow from the cluster's name and place. */
-function addresses(planned: State, id: string, context: Context): State {
+export function addresses(planned: State, id: string, context: Context): State {
   const location = normalizedLocation(planned);
   const prefix = text(planned, 'dns_prefix') ?? text(planned, 'dns_prefix_private_cluster');
   const isPrivate = isTrue(planned, 'private_cluster_enabled');

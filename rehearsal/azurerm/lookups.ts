@@ -63,6 +63,11 @@ const kubernetesCluster: DataSourceBehaviour = (config, context) => {
   };
 };
 
+const automaticCluster: DataSourceBehaviour = (config, context) => {
+  const words = `Kubernetes Automatic Cluster Name: "${text(config, 'name')}"`;
+  return { ...deployed('azurerm_kubernetes_automatic_cluster', words, config, context) };
+};
+
 const serviceVersions: DataSourceBehaviour = (config, context) => {
   const prefix = text(config, 'version_prefix') ?? '';
   const versions = KUBERNETES_VERSIONS.filter((version) => version.startsWith(prefix));
@@ -98,6 +103,7 @@ export const azurermDataSources: Readonly<Record<string, DataSourceBehaviour>> =
   azurerm_client_config: clientConfig,
   azurerm_subscription: subscription,
   azurerm_kubernetes_cluster: kubernetesCluster,
+  azurerm_kubernetes_automatic_cluster: automaticCluster,
   azurerm_kubernetes_service_versions: serviceVersions,
   azurerm_role_definition: roleDefinition,
   azurerm_resource_group: (config, context) =>

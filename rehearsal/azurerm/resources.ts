@@ -32,8 +32,9 @@ export const resourceGroup: ResourceBehaviour = {
       });
     }
     for (const { type, id } of contained) {
-      if (type === 'azurerm_kubernetes_cluster') {
-        removeObjectsOf(new AksCluster(context.world.get(type, id)!), context.world);
+      const cluster = AksCluster.all(context.world).find((one) => one.id === id);
+      if (cluster) {
+        removeObjectsOf(cluster, context.world);
       }
       context.world.remove(type, id);
     }

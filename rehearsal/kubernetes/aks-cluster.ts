@@ -3,6 +3,25 @@ import { block, blocks, isTrue, text, texts } from '../world/attributes';
 import { State } from '../protocol/values';
 import { World } from '../world/world';
 
+/** Types of clusters: those that people see to, and those of AKS Automatic. */
+export const CLUSTERS = ['azurerm_kubernetes_cluster', 'azurerm_kubernetes_automatic_cluster'] as const;
+
+/**
+ * A cluster of AKS Automatic by the arguments of the other type: Azure AD with Azure RBAC is the only way in, so that it has none for
+ * them.
+ */
+export function inWordsOfCluster(automatic: State): State {
+  return {
+    ...automatic,
+    fqdn: automatic.fully_qualified_domain_name ?? '',
+    private_fqdn: automatic.private_fully_qualified_domain_name ?? '',
+    local_account_disabled: true,
+    azure_active_directory_role_based_access_control: [
+      { azure_rbac_enabled: true, admin_group_object_ids: [] },
+    ],
+  };
+}
+
 /** How a cluster lets accounts of Azure AD sign in. */
 export interface AadSettings {
   readonly tenantId?: string;
@@ -20,7 +39,8 @@ export interface AadSettings {
 export class AksCluster {
   /** All clusters that have been deployed. */
   static all(world: World): AksCluster[] {
-    return world.all('azurerm_kubernetes_cluster').map((state) => new AksCluster(state));
+    const [standard, automatic] = CLUSTERS.map((type) => world.all(type));
+    return [...standard!, ...automatic!.map(inWordsOfCluster)].map((state) => new AksCluster(state));
   }
 
   /** The cluster whose API server answers at a host. */

@@ -69,7 +69,10 @@ function missingProps(type: string, values: readonly unknown[]): string[] {
   });
 }
 
-const functions = declaredFunctions();
+/** Classes that the bindings for cdktf cannot define; test/lib/aad-aks-automatic-cluster.test.ts calls them with those for CDK Terrain. */
+const OF_AZURERM_5 = /\b(AadAksAutomaticCluster|AksDeploymentSafeguards)\b/;
+
+const functions = declaredFunctions().filter(({ name }) => !OF_AZURERM_5.test(name));
 
 test('every public function of the library is called', () => {
   expect([...new Set(CALLS.map(({ name }) => name))].sort()).toEqual(

@@ -104,6 +104,7 @@ export class World {
       adminClientKey: this.secret,
       aadServerClientId: ID,
       azureRbac: true,
+      automatic: false,
       oidcIssuerUrl: 'https://issuer.example.com/',
     };
   }

@@ -1,6 +1,7 @@
 import { azurerm } from '../../../rehearsal/azurerm/azurerm';
 import { State } from '../../../rehearsal/protocol/values';
 import { addOnCases } from './add-on-cases';
+import { automaticCases, givenAutomatic } from './automatic-cases';
 import {
   ADMINS,
   ALICE,
@@ -43,11 +44,19 @@ describe('the rules of Azure', () => {
     legacyCases().forEach((one) => expectRefusal(service, one));
   });
 
+  test('AKS Automatic has some of them', async () => {
+    const service = await givenAutomatic();
+
+    automaticCases.forEach((one) => expectRefusal(service, one));
+  });
+
   test('each has a case that trips it', async () => {
     const { service, given } = await givenSubscription();
     const legacy = (await givenSubscription('3.117.1')).service;
+    const automatic = await givenAutomatic();
     const tripped = new Set(
       [
+        ...automaticCases.flatMap((one) => automatic.refusals(one)),
         ...[
           ...azurermCases(given),
           ...addOnCases(given),

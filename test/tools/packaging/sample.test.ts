@@ -9,9 +9,12 @@ const app = Testing.app();
 defineStacks(app);
 const constructs: IConstruct[] = app.node.findAll();
 
+/** What the bindings for cdktf cannot define, so that no app is the same with both. */
+const OF_AZURERM_5: readonly unknown[] = [library.AadAksAutomaticCluster, library.AksDeploymentSafeguards];
+
 const classes = Object.values(library).filter(
   (value): value is ConstructClass & typeof value =>
-    typeof value === 'function' && value.prototype instanceof Construct,
+    typeof value === 'function' && value.prototype instanceof Construct && !OF_AZURERM_5.includes(value),
 );
 
 test.each(classes.map((type) => [type.name, type] as const))('the sample has a %s', (_, type) => {
