@@ -20,6 +20,7 @@ import { LAST_COMMIT, Problem, Response, Subject, Told, Unnumbered } from './mes
 import { accessPart } from './page/access-part';
 import { answerPart } from './page/answer';
 import { changesPart, inShort } from './page/changes-part';
+import { resourcesPart } from './page/resources-part';
 import { wordsPart } from './page/words-part';
 import { problemInWords, problemsOf } from './problems-of';
 
@@ -85,10 +86,20 @@ export class Evaluation {
 
   /** Answers a question about a cluster, in markup. */
   answer(question: string, key: string): string {
-    const cluster = this.clusters.find(({ app }) => (app.config.key ?? '') === key);
+    const cluster = this.cluster(key);
     return cluster === undefined
       ? ''
       : answerPart(question, { ...cluster, people: this.people, editor: this.subject.editor });
+  }
+
+  /** What the stacks of a cluster hold, in markup. */
+  resources(key: string): string {
+    const cluster = this.cluster(key);
+    return cluster === undefined ? '' : resourcesPart(cluster.app, cluster.access, this.subject.editor);
+  }
+
+  private cluster(key: string): Cluster | undefined {
+    return this.clusters.find(({ app }) => (app.config.key ?? '') === key);
   }
 
   private told(config: AppConfig, tenant: Tenant | undefined): Told {

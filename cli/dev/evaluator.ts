@@ -55,7 +55,16 @@ export class Evaluator {
 
   /** The answer to a question, by what was evaluated last, in markup. */
   async answer(question: string, cluster: string): Promise<string> {
-    const end = await this.request({ what: 'ask', question, cluster }, () => true);
+    return this.markup({ what: 'ask', question, cluster });
+  }
+
+  /** What the stacks of a cluster hold, by what was evaluated last, in markup. */
+  async resources(cluster: string): Promise<string> {
+    return this.markup({ what: 'resources', cluster });
+  }
+
+  private async markup(request: Unnumbered<Request>): Promise<string> {
+    const end = await this.request(request, () => true);
     return 'what' in end && end.what === 'answer' ? end.markup : '';
   }
 

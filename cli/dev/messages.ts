@@ -33,9 +33,10 @@ export interface Told {
   readonly earlier?: string;
 }
 
-/** What the evaluating process is asked: what there is to tell, or a question about one cluster. */
+/** What the evaluating process is asked: what there is to tell, a question about one cluster, or what its stacks hold. */
 export type Request =
   | { readonly id: number; readonly what: 'evaluate' }
+  | { readonly id: number; readonly what: 'resources'; readonly cluster: string }
   | { readonly id: number; readonly what: 'ask'; readonly question: string; readonly cluster: string };
 
 /** What it answers: of an evaluation first what has been read, then the whole. */

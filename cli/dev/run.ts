@@ -67,6 +67,7 @@ async function serve(subject: Subject, port: number | undefined): Promise<void> 
   const server = await DevServer.start({
     board,
     files: pageFiles(subject.configuration),
+    resources: (cluster) => evaluator.resources(cluster),
     answer: (question, cluster) => evaluator.answer(question, cluster),
     ...(port !== undefined && { port }),
   });

@@ -38,6 +38,9 @@ export interface DevServerOptions {
   /** Answers a question about a cluster, by its key, in markup. */
   readonly answer: (question: string, cluster: string) => Promise<string>;
 
+  /** What the stacks of a cluster hold, by its key, in markup. */
+  readonly resources: (cluster: string) => Promise<string>;
+
   /** @default - one that is free */
   readonly port?: number;
 }
@@ -137,7 +140,13 @@ export class DevServer {
   }
 
   private serve({ pathname, searchParams }: URL, response: ServerResponse): void {
-    const { board, files, answer } = this.options;
+    const { board, files, answer, resources } = this.options;
+    const cluster = searchParams.get('cluster') ?? '';
+    const later = (markup: Promise<string>): void =>
+      void markup.then(
+        (text) => end(response, 200, text, 'text/html'),
+        (error: unknown) => end(response, 500, (error as Error).message),
+      );
     const file = Object.hasOwn(files, pathname) ? files[pathname] : undefined;
     if (file) {
       end(response, 200, file.text, file.type);
@@ -147,10 +156,9 @@ export class DevServer {
       const markup = board.part(searchParams.get('name') ?? '');
       end(response, markup === undefined ? 404 : 200, markup ?? 'There is no such part.', 'text/html');
     } else if (pathname === '/answer') {
-      answer(searchParams.get('question') ?? '', searchParams.get('cluster') ?? '').then(
-        (markup) => end(response, 200, markup, 'text/html'),
-        (error: unknown) => end(response, 500, (error as Error).message),
-      );
+      later(answer(searchParams.get('question') ?? '', cluster));
+    } else if (pathname === '/resources') {
+      later(resources(cluster));
     } else {
       end(response, 404, 'There is nothing here.');
     }

@@ -14,8 +14,11 @@ process.on('disconnect', () => process.exit());
 
 process.on('message', (request: Request) => {
   const { id } = request;
-  if (request.what === 'ask') {
-    const markup = evaluation.answer(request.question, request.cluster);
+  if (request.what !== 'evaluate') {
+    const markup =
+      request.what === 'ask'
+        ? evaluation.answer(request.question, request.cluster)
+        : evaluation.resources(request.cluster);
     process.send?.({ id, what: 'answer', markup } satisfies Response);
   } else {
     evaluation.evaluate((response) => process.send?.({ ...response, id } satisfies Response));

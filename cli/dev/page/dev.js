@@ -40,7 +40,7 @@
             put(place, response === undefined ? '' : await response.text());
             shown.set(place, now);
             if (place.dataset.part === 'words') {
-              answer();
+              void answer();
             }
             at = -1;
           }
@@ -82,6 +82,20 @@
     }
   }
 
+  const resources = document.getElementById('resources');
+
+  /** What the stacks hold is asked for only as long as somebody looks at it. */
+  async function showResources() {
+    if (!resources.open || !snapshot) {
+      return;
+    }
+    const response = await fetch(`/resources?${new URLSearchParams({ cluster: cluster() })}`);
+    if (response.ok) {
+      put(document.getElementById('resources-body'), await response.text());
+    }
+  }
+  resources.addEventListener('toggle', () => void showResources());
+
   function say(state, text) {
     status.className = state;
     status.textContent = text;
@@ -105,7 +119,10 @@
     }
   }
 
-  select.addEventListener('change', () => void refresh());
+  select.addEventListener('change', () => {
+    void refresh();
+    void showResources();
+  });
 
   const question = document.getElementById('question');
   const list = document.getElementById('completions');
@@ -240,6 +257,9 @@
     say(snapshot.status.state, snapshot.status.text);
     showClusters();
     refresh().catch(() => say('gone', GONE));
+    if (snapshot.status.state === 'current') {
+      void showResources();
+    }
   });
   const GONE = 'Not connected: cdktf-aks-aad dev has ended, or the connection to it has.';
   events.addEventListener('error', () => say('gone', GONE));

@@ -67,6 +67,15 @@ function pageOf(configuration: string): string {
           </div>
           <div data-part="words" data-of-cluster hidden></div>
           <div data-part="access" data-of-cluster></div>
+          <div>
+            <section aria-labelledby="resources-title">
+              <h2 id="resources-title">Resources</h2>
+              <details id="resources">
+                <summary>Terraform JSON of each stack</summary>
+                <div id="resources-body"></div>
+              </details>
+            </section>
+          </div>
         </main>
         ${DETAIL}
         <script src="/report.js"></script>

@@ -179,6 +179,36 @@ test('each cluster of several has a part of its own', () => {
   expect(textOf(parts.changes!)).toContain('a, which is new');
 });
 
+test('each resource has the line that it comes from', () => {
+  write(`${HEAD}namespaces:
+  - name: shop
+roles:
+  - { name: restarter, namespace: shop, rules: [{ verbs: [patch], resources: [deployments] }] }
+  - { name: lister, rules: [{ verbs: [list], resources: [nodes] }] }
+access:
+  - { name: viewers, clusterRole: view, namespace: shop, users: [alice@contoso.com] }
+  - { name: everywhere, clusterRole: lister, users: [alice@contoso.com] }
+`);
+  const evaluated = evaluation();
+  told(evaluated);
+  const markup = evaluated.resources('');
+  const places = Object.fromEntries(
+    [...markup.matchAll(/<code>(\w+)\.[^<]*<\/code>(?:(?!<details)[^])*?(?:>(aks\.yaml:\d+):|<pre)/g)].map(
+      ([, type, place]) => [type!, place] as const,
+    ),
+  );
+  expect(places).toMatchObject({
+    azurerm_kubernetes_cluster: 'aks.yaml:2',
+    azurerm_resource_group: 'aks.yaml:2',
+    kubernetes_namespace_v1: 'aks.yaml:4',
+    kubernetes_role_v1: 'aks.yaml:6',
+    kubernetes_cluster_role_v1: 'aks.yaml:7',
+    kubernetes_role_binding_v1: 'aks.yaml:9',
+    kubernetes_cluster_role_binding_v1: 'aks.yaml:10',
+  });
+  expect(evaluated.resources('nothing')).toBe('');
+});
+
 test('what was synthesised last stays, and what came before goes', () => {
   const evaluated = evaluation();
   const folders = [1, 2, 3].map(() => told(evaluated).outdir);

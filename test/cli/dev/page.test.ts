@@ -4,6 +4,7 @@ import { Board } from '../../../cli/dev/board';
 import { pageFiles } from '../../../cli/dev/page/page';
 import { accessPart } from '../../../cli/dev/page/access-part';
 import { answerPart } from '../../../cli/dev/page/answer';
+import { resourcesPart } from '../../../cli/dev/page/resources-part';
 import { wordsPart } from '../../../cli/dev/page/words-part';
 import { configuredAccess } from '../../../access/configured/configured-access';
 import { changesPart } from '../../../cli/dev/page/changes-part';
@@ -39,6 +40,8 @@ const access = configuredAccess(app, loadTenant());
 const answer = (question: string): Promise<string> =>
   Promise.resolve(answerPart(question, { app, access, people: 'the tenant contoso.com', editor: EDITOR }));
 
+const resources = (): Promise<string> => Promise.resolve(resourcesPart(app, access, EDITOR));
+
 const changes = (from: typeof BEFORE, to: typeof BEFORE): string =>
   changesPart(clusterDiffs(new Map([[undefined, from]]), new Map([[undefined, to]])), 'HEAD');
 
@@ -55,7 +58,7 @@ describeWithChromium('the page of dev in Chromium', () => {
   afterAll(() => browser.close());
   beforeEach(async () => {
     board = new Board();
-    server = await DevServer.start({ board, files: pageFiles('aks.yaml'), answer });
+    server = await DevServer.start({ board, files: pageFiles('aks.yaml'), answer, resources });
     board.show({
       status: { state: 'current', text: 'Up to date at 12:00:00, after 100 ms' },
       clusters: [{ key: '', name: 'shop' }],
@@ -182,13 +185,32 @@ describeWithChromium('the page of dev in Chromium', () => {
     await page.getByText("yes: erin@contoso.com can get pods in namespace 'shop'").waitFor();
   });
 
+  test('resources are shown when they are opened, with their JSON and where they come from', async () => {
+    await open();
+    await page.getByText('Terraform JSON of each stack').press('Enter');
+    const binding = page.locator('#resources-body details', { hasText: '"readers"' });
+    await binding.locator('summary').press('Enter');
+    expect(await binding.locator('pre').textContent()).toContain('"name": "erin@contoso.com"');
+    expect(await binding.getByRole('link').textContent()).toMatch(/aks\.yaml:7:\d+$/);
+    await page.evaluate(readFileSync(require.resolve('axe-core'), 'utf8'));
+    expect(
+      await page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
+      ),
+    ).toEqual([]);
+
+    save();
+    await page.getByText('becomes cluster administrator').waitFor();
+    expect(await binding.locator('pre').isVisible()).toBe(true);
+  });
+
   test('says when it is no longer connected', async () => {
     await open();
     await server.stop();
     await page.getByText('Not connected').waitFor();
     expect(await page.getByText('Nobody gains or loses anything.').isVisible()).toBe(true);
     complaints = complaints.filter((text) => !text.includes('net::ERR'));
-    server = await DevServer.start({ board, files: {}, answer });
+    server = await DevServer.start({ board, files: {}, answer, resources });
   });
 
   test('nothing in a name becomes markup or runs', async () => {

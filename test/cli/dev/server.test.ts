@@ -14,11 +14,13 @@ interface Answer {
 const answer = (question: string, cluster: string): Promise<string> =>
   question === 'broken' ? Promise.reject(new Error('it is')) : Promise.resolve(`${cluster}: ${question}`);
 
+const resources = (cluster: string): Promise<string> => Promise.resolve(`stacks of ${cluster}`);
+
 let board: Board;
 let server: DevServer;
 beforeEach(async () => {
   board = new Board();
-  server = await DevServer.start({ board, files: pageFiles('aks.yaml'), answer });
+  server = await DevServer.start({ board, files: pageFiles('aks.yaml'), answer, resources });
 });
 afterEach(() => server.stop());
 
@@ -92,7 +94,7 @@ describe('who is let in', () => {
   });
 
   test('each start has another token', async () => {
-    const other = await DevServer.start({ board, files: {}, answer });
+    const other = await DevServer.start({ board, files: {}, answer, resources });
     const [one, two] = [other.url, server.url].map((url) => new URL(url).searchParams.get('token')!);
     await other.stop();
     expect(one).not.toBe(two);
@@ -220,7 +222,9 @@ describe('what it answers', () => {
   test('a question is passed on with its cluster, and only with the cookie', async () => {
     const path = '/answer?question=can%20a%20b%20c%3F&cluster=weu';
     expect((await get(path, { cookie: cookie() })).body).toBe('weu: can a b c?');
+    expect((await get('/resources?cluster=weu', { cookie: cookie() })).body).toBe('stacks of weu');
     expect((await get(path)).status).toBe(403);
+    expect((await get('/resources?cluster=weu')).status).toBe(403);
     expect((await get('/answer?question=broken', { cookie: cookie() })).status).toBe(500);
   });
 
@@ -237,13 +241,13 @@ describe('what it answers', () => {
 });
 
 test('a port that is taken is named', async () => {
-  await expect(DevServer.start({ board, files: {}, answer, port: server.port })).rejects.toThrow(
+  await expect(DevServer.start({ board, files: {}, answer, resources, port: server.port })).rejects.toThrow(
     `--port ${server.port}: something else listens there: choose another one, or none`,
   );
 });
 
 test('it ends although somebody listens to it', async () => {
-  const other = await DevServer.start({ board, files: {}, answer });
+  const other = await DevServer.start({ board, files: {}, answer, resources });
   const events = await new Promise<IncomingMessage>((resolve) => {
     request(
       {
