@@ -37,6 +37,7 @@ export default tseslint.config(
   {
     ignores: [
       '.bench/',
+      '.mutation/',
       '**/.gen/',
       '**/.rehearsal/',
       '.venv/',

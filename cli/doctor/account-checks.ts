@@ -5,7 +5,7 @@ import { Finding } from './findings';
 import { Patient } from './patient';
 import { shellOption } from '../../lib/shared/shell';
 
-/** Whether the account exists, may sign in, and as whom the cluster sees it. */
+/** Whether an account that was found may sign in, and as whom the cluster sees it. */
 export function accountFindings({ account, isEnabled }: Patient): Finding[] {
   const { displayName, objectId } = account;
   const name = isUser(account) ? account.userPrincipalName : `service principal ${displayName}`;
