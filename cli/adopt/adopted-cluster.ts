@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CommandFailed } from '../../access/command-failed';
+import { normalizedPlace } from '../../rehearsal/protocol/equivalent-values';
+import { State } from '../../rehearsal/protocol/values';
 import { block, isTrue } from '../../rehearsal/world/attributes';
 import { adoptedAzureRoles } from './adopted-azure-roles';
 import { AzureObject } from './azure-object';
@@ -30,6 +33,7 @@ export function adoptedCluster({
   at,
   roleAssignments,
   maintenance,
+  resourceGroup,
 }: ClusterDocument): AdoptedCluster {
   const cluster = new AzureObject(document);
   const place = placeOf(cluster);
@@ -64,11 +68,15 @@ export function adoptedCluster({
       .filter((pool) => pool !== system)
       .map((pool) => underOldNames(nodePoolState(pool, place.id))),
   };
-  const settled = settledConfiguration(states, place);
+  const group = resourceGroup && new AzureObject(resourceGroup.document);
+  const settled = settledConfiguration(
+    { ...states, isGroupAlike: isGroupAlike(group, states.cluster, place) },
+    place,
+  );
   const directory = block(states.cluster, 'azure_active_directory_role_based_access_control') ?? {};
   const roles = adoptedAzureRoles(roleAssignments, place, isTrue(directory, 'azure_rbac_enabled'));
   const notes = [
-    ...notCarriedOver(settled, cluster),
+    ...notCarriedOver(settled, cluster, group?.map('tags')),
     ...taintsOf(system),
     ...(windows ?? []).flatMap(unnamedMaintenance),
     ...roles.notes,
@@ -82,6 +90,17 @@ export function adoptedCluster({
   }
   const azureRoles = roles.entries.length > 0 && { azureRoles: roles.entries.map(without) };
   return { name: place.name, configuration: { ...settled.configuration, ...azureRoles }, notes };
+}
+
+/** Whether what the library makes of the resource group, with the place and the tags of the cluster, is what it is like. */
+function isGroupAlike(group: AzureObject | undefined, cluster: State, { resourceGroup }: Place): boolean {
+  return (
+    group !== undefined &&
+    group.text('name') === resourceGroup &&
+    group.text('managedBy') === undefined &&
+    normalizedPlace(group.text('location') ?? '') === cluster.location &&
+    isDeepStrictEqual(group.map('tags'), cluster.tags)
+  );
 }
 
 /** Planned maintenance that somebody gave a name of their own. */

@@ -14,6 +14,9 @@ export interface AzureDocument {
 export interface ClusterDocument extends AzureDocument {
   readonly roleAssignments: readonly AzureDocument[];
 
+  /** Its resource group, where that was given. */
+  readonly resourceGroup?: AzureDocument;
+
   /** Planned maintenance; undefined when nothing was given of it. */
   readonly maintenance: readonly AzureDocument[] | undefined;
 }
@@ -23,11 +26,12 @@ const CLUSTER =
 const CLUSTER_ID = new RegExp(`${CLUSTER}$`, 'i');
 const POOL_ID = new RegExp(`(${CLUSTER})/agentPools/[^/]+$`, 'i');
 const MAINTENANCE_ID = new RegExp(`(${CLUSTER})/maintenanceConfigurations/[^/]+$`, 'i');
+const GROUP_ID = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i;
 const ASSIGNMENT_ID = /\/providers\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i;
 
 /** What to give instead. */
 export const WANTED =
-  "give what 'az aks show --output json' prints of a cluster, or 'az aks list' of several; beside it 'az aks nodepool list', 'az aks maintenanceconfiguration list' and 'az role assignment list'";
+  "give what 'az aks show --output json' prints of a cluster, or 'az aks list' of several; beside it 'az aks nodepool list', 'az aks maintenanceconfiguration list', 'az role assignment list' and 'az group show'";
 
 /** Every cluster has these, whatever is off, so that what lacks them is a part of one. */
 const WHOLE: readonly (readonly string[])[] = [
@@ -67,7 +71,8 @@ export function clustersOf(documents: readonly AzureDocument[]): ClusterDocument
   const pools = documents.filter(({ document }) => POOL_ID.test(idOf(document)));
   const maintenance = documents.filter(({ document }) => MAINTENANCE_ID.test(idOf(document)));
   const roleAssignments = documents.filter(({ document }) => ASSIGNMENT_ID.test(idOf(document)));
-  const beside = [...pools, ...maintenance, ...roleAssignments];
+  const groups = documents.filter(({ document }) => GROUP_ID.test(idOf(document)));
+  const beside = [...pools, ...maintenance, ...roleAssignments, ...groups];
   const clusters = documents
     .filter((one) => !beside.includes(one))
     .map(({ document, at }) => {
@@ -79,13 +84,16 @@ export function clustersOf(documents: readonly AzureDocument[]): ClusterDocument
     (one) =>
       !clusters.some(({ document }) => isOf(one, pools.includes(one) ? POOL_ID : MAINTENANCE_ID, document)),
   );
-  if (orphan || (clusters.length === 0 && roleAssignments.length > 0)) {
-    const { at, document } = orphan ?? roleAssignments[0]!;
+  if (orphan || (clusters.length === 0 && roleAssignments.length + groups.length > 0)) {
+    const { at, document } = orphan ?? roleAssignments[0] ?? groups[0]!;
     throw new CommandFailed(`${at}: the cluster of '${idOf(document)}' is not there: ${WANTED}`);
   }
   return clusters.map((cluster) => ({
     ...cluster,
     roleAssignments,
+    resourceGroup: groups.find(
+      ({ document }) => idOf(document).toLowerCase() === groupOf(cluster.document).toLowerCase(),
+    ),
     maintenance:
       maintenance.length === 0
         ? undefined
@@ -96,6 +104,11 @@ export function clustersOf(documents: readonly AzureDocument[]): ClusterDocument
 function idOf(document: Document): string {
   const [, id] = Object.entries(document).find(([key]) => normalized(key) === 'id') ?? [];
   return typeof id === 'string' ? id : '';
+}
+
+/** The ID of the resource group of a cluster. */
+function groupOf(cluster: Document): string {
+  return idOf(cluster).split('/').slice(0, 5).join('/');
 }
 
 function isOf({ document }: AzureDocument, form: RegExp, cluster: Document): boolean {

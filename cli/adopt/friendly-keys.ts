@@ -22,12 +22,18 @@ export interface ClusterStates {
   readonly cluster: State;
   readonly pools: readonly State[];
 
+  /** Whether the resource group was given and has the place and the tags of the cluster, so that it can be taken over. */
+  readonly isGroupAlike?: boolean;
+
   /** Whether planned maintenance was given: otherwise nobody knows, and it is left alone. */
   readonly isMaintenanceKnown?: boolean;
 }
 
 /** The keys of aks.yaml for a cluster, as far as there are any; what has its default is left out. */
-export function friendlyKeys({ cluster, pools, isMaintenanceKnown }: ClusterStates, place: Place): Section {
+export function friendlyKeys(
+  { cluster, pools, isGroupAlike, isMaintenanceKnown }: ClusterStates,
+  place: Place,
+): Section {
   const directory = block(cluster, 'azure_active_directory_role_based_access_control');
   const isLegacy = Boolean(text(directory, 'server_app_id'));
   const system = block(cluster, 'default_node_pool')!;
@@ -55,7 +61,7 @@ export function friendlyKeys({ cluster, pools, isMaintenanceKnown }: ClusterStat
       import: true,
       name: place.name,
       resourceGroupName: place.resourceGroup,
-      createResourceGroup: false,
+      createResourceGroup: isGroupAlike ? undefined : false,
       location: text(cluster, 'location'),
       nodeResourceGroup: nodeResourceGroup(cluster, place),
       tags: cluster.tags,

@@ -73,7 +73,11 @@ const FOLLOWS = [
 ];
 
 /** What the configuration does not say of a cluster, and what the next apply does with it. */
-export function notCarriedOver(settled: Settled, document: AzureObject): Note[] {
+export function notCarriedOver(
+  settled: Settled,
+  document: AzureObject,
+  groupTags?: Readonly<Record<string, string>>,
+): Note[] {
   const { configuration, generation, resources, differences } = settled;
   const cluster = configuration.cluster as Section;
   const version = resources[0]?.prior.kubernetes_version ?? null;
@@ -107,7 +111,16 @@ export function notCarriedOver(settled: Settled, document: AzureObject): Note[] 
       ),
     ),
     ...allowances(cluster),
-    left('the resource group', "its tags and whatever else is in it: 'createResourceGroup: false'"),
+    ...(cluster.createResourceGroup === false
+      ? [
+          left(
+            `the resource group${groupTags === undefined ? '' : ` with tags ${shown(groupTags)}`}`,
+            groupTags === undefined
+              ? "its tags and whatever else is in it: 'createResourceGroup: false'"
+              : "it has not the name, the region and the tags of the cluster, which it would get: 'createResourceGroup: false'",
+          ),
+        ]
+      : []),
     ...(((cluster.ignoreChanges ?? []) as string[]).includes(MAINTENANCE[0]!)
       ? [
           left(

@@ -175,3 +175,35 @@ test('the tenant of the users is written, and sent where the subscription has an
     },
   });
 });
+
+describe('the resource group of the cluster', () => {
+  const group = (more: object): Json => ({
+    id: `${subscription}/resourceGroups/shop`,
+    name: 'shop',
+    location: 'westeurope',
+    managedBy: null,
+    tags: null,
+    type: 'Microsoft.Resources/resourceGroups',
+    ...more,
+  });
+  const clusterOf = (more: object): Json => adopted(group(more)).configuration.cluster as Json;
+
+  test('is taken over where nothing of it would change', () => {
+    expect(clusterOf({})).not.toHaveProperty('createResourceGroup');
+    expect(adopted(group({})).notes.map(({ property }) => property)).not.toContain('the resource group');
+  });
+
+  test.each([
+    { tags: { owner: 'ann' } },
+    { location: 'eastus' },
+    { managedBy: '/subscriptions/x' },
+    { name: 'Shop' },
+  ])('is left alone with %j, and its tags are named', (more) => {
+    const { configuration, notes } = adopted(group(more));
+
+    expect(configuration.cluster).toMatchObject({ createResourceGroup: false });
+    expect(notes.map(({ property }) => property)).toContainEqual(
+      expect.stringMatching(/^the resource group with tags \{/),
+    );
+  });
+});

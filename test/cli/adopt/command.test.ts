@@ -51,7 +51,11 @@ test.each([
   ['[1]', 'standard input[0]: this is not a cluster, but a number'],
   [
     '{"id": "/subscriptions/s/resourceGroups/g"}',
-    "this is not a cluster, but '/subscriptions/s/resourceGroups/g'",
+    "the cluster of '/subscriptions/s/resourceGroups/g' is not there: give what 'az aks show",
+  ],
+  [
+    '{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n"}',
+    "this is not a cluster, but '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n'",
   ],
   [
     changed('plain', ({ id, name, location, resourceGroup }) => ({ id, name, location, resourceGroup })),
