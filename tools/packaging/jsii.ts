@@ -22,15 +22,12 @@ export function compile(directory: string): void {
   const { status, stdout, error } = spawnSync(
     process.execPath,
     [require.resolve('jsii/bin/jsii'), ...OPTIONS],
-    { cwd: directory, encoding: 'utf8', env: { ...process.env, ...QUIET } },
+    { cwd: directory, encoding: 'utf8' },
   );
   if (error ?? status !== 0) {
     throw error ?? new Error(`jsii ended with ${status}:\n${stdout}`);
   }
 }
-
-/** Node.js 20 is the oldest that the library supports, so that building with it is meant. */
-export const QUIET = { JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' };
 
 /** What jsii knows of a package: its public API, with documentation. */
 export interface Assembly {

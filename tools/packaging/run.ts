@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { QUIET } from './jsii';
 
 export const ROOT = resolve(__dirname, '..', '..');
 
@@ -21,7 +20,7 @@ export function run(
     cwd,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, ...QUIET, CHECKPOINT_DISABLE: '1', ...env },
+    env: { ...process.env, CHECKPOINT_DISABLE: '1', ...env },
   });
   if (error ?? status !== 0) {
     const end = error ? error.message : `ended with ${status ?? signal}`;

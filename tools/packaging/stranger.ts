@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { QUIET } from './jsii';
 import { LocalRegistry, PublishedPackage } from './registry';
 import { CheckFailed, ROOT, run } from './run';
 
@@ -64,7 +63,6 @@ export function strangersEnvironment(registry: string, scratch: string): NodeJS.
 
   return {
     ...Object.fromEntries(inherited),
-    ...QUIET,
     CHECKPOINT_DISABLE: '1',
     npm_config_registry: registry,
     // Somebody at a keyboard would be asked by npx, and say yes.
