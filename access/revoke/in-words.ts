@@ -32,7 +32,14 @@ export function revocationsInWords(name: string, revocations: readonly Revocatio
   return `${[title, 'Nothing has been changed.', ...sections.flat(), ...account].join('\n\n')}\n`;
 }
 
-function holds({ subject, holdings, serviceAccounts, adminKubeconfig, groupsUnknown }: Revocation): string[] {
+function holds({
+  subject,
+  holdings,
+  eligible,
+  serviceAccounts,
+  adminKubeconfig,
+  groupsUnknown,
+}: Revocation): string[] {
   const kubeconfig = {
     no: 'There is no kubeconfig of an administrator to fetch, as local accounts are off.',
     yes: 'They could have fetched the kubeconfig of an administrator.',
@@ -45,19 +52,23 @@ function holds({ subject, holdings, serviceAccounts, adminKubeconfig, groupsUnkn
           `Who is in these groups is not known, as there is no tenant file: ${groupsUnknown.join(', ')}. They may grant more.`,
         ]
       : [];
-  if (subject === undefined || holdings.length === 0) {
+  if (subject === undefined || (holdings.length === 0 && eligible.length === 0)) {
     return ['They hold nothing here by this configuration.', ...unknown].map(markdownText);
   }
   const lines = holdings.map(
     (holding) => `- ${markdownText(`${holding.role}${where(holding)}: ${holding.chain.join('; ')}`)}`,
   );
+  const mayActivate = eligible.map(
+    (one) =>
+      `- ${markdownText(`${one.what}${one.namespace === undefined ? '' : where(one)}${one.group === undefined ? '' : `, as a member of ${one.group}`}`)}`,
+  );
   return [
-    'Held here:',
-    lines.join('\n'),
+    ...(lines.length > 0 ? ['Held here:', lines.join('\n')] : []),
+    ...(mayActivate.length > 0 ? ['May be activated, or is:', mayActivate.join('\n')] : []),
     ...(serviceAccounts.length > 0
       ? [
           markdownText(
-            `They could have taken tokens of the service accounts ${serviceAccounts.join(', ')}, and of those that the configuration does not know in the same namespaces.`,
+            `They could have taken tokens of the service accounts ${serviceAccounts.join(', ')}, some maybe by way of others, and of those that the configuration does not know in the same namespaces.`,
           ),
         ]
       : []),
@@ -67,7 +78,7 @@ function holds({ subject, holdings, serviceAccounts, adminKubeconfig, groupsUnkn
 }
 
 function stepsOf(revocation: Revocation, name: string): Step[] {
-  const { holdings, serviceAccounts, adminKubeconfig, cluster, resourceGroup } = revocation;
+  const { holdings, eligible, serviceAccounts, adminKubeconfig, cluster, resourceGroup } = revocation;
   const direct = holdings.filter(({ by }) => by === 'binding');
   const azure = holdings.filter(({ by }) => by === 'azureRole');
   const groups = [...new Set(holdings.flatMap(({ group }) => group ?? []))];
@@ -88,6 +99,14 @@ function stepsOf(revocation: Revocation, name: string): Step[] {
     ]),
     ...(azure.length > 0
       ? [{ does: `Take ${name} out of ${placesOf(azure)}, and deploy.`, counts: COUNTS.azureRole }]
+      : []),
+    ...(eligible.length > 0
+      ? [
+          {
+            does: `Take ${[...new Set(eligible.map(({ group }) => group ?? name))].join(' and ')} out of ${placesOf(eligible)}, and deploy; a member of a group may be taken out of that instead. End an activation that is on in Privileged Identity Management.`,
+            counts: COUNTS.eligible,
+          },
+        ]
       : []),
     ...(adminKubeconfig === 'yes'
       ? [
@@ -136,12 +155,12 @@ function accountSteps(name: string, isServicePrincipal: boolean): Step[] {
       ];
 }
 
-function where({ namespace }: Holding): string {
+function where({ namespace }: Pick<Holding, 'namespace'>): string {
   return namespace === undefined ? ' in the whole cluster' : ` in namespace '${namespace}'`;
 }
 
 /** `aks.yaml:12:13 and aks.yaml:20:5`. */
-function placesOf(holdings: readonly Holding[]): string {
+function placesOf(holdings: readonly Pick<Holding, 'place'>[]): string {
   const all = holdings.map(({ place }) =>
     place?.line === undefined ? 'what grants it' : `${place.file}:${place.line}:${place.column}`,
   );

@@ -1,13 +1,15 @@
 import { AksConfig } from '../../app/config';
-import { isEnough, TECHNIQUES } from '../../lib/shared/techniques';
+import { AZURE_ROLES } from '../../app/stacks/azure-roles';
 import { AKS_ADMIN_BINDING, AZURE_ROLE_BINDING, CLUSTER_ADMIN_ROLE } from '../azure-bindings';
 import { Everybody, PEOPLE_KEYS } from '../check/everybody';
 import { GrantPlaces } from '../check/places';
 import { Place } from '../check/result';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { Identity } from '../identities';
+import { isSubject } from '../rbac/authorizer';
 import { isDefaultBinding } from '../rbac/default-roles';
 import { HeldRole } from '../ways/rights';
+import { Ways } from '../ways/ways';
 
 /** How something is granted, which decides how it is taken away. */
 export type By = 'binding' | 'group' | 'azureRole';
@@ -29,6 +31,17 @@ export interface Holding {
   readonly place?: Place;
 }
 
+/** Something that somebody may activate. */
+export interface Eligible {
+  /** `the role Azure Kubernetes Service RBAC Admin`, `the membership of group admins`. */
+  readonly what: string;
+  readonly namespace?: string;
+
+  /** The group that it is given to. */
+  readonly group?: string;
+  readonly place: Place;
+}
+
 /** All that somebody holds in one cluster, and may have taken along. */
 export interface Revocation {
   readonly cluster: string;
@@ -40,7 +53,9 @@ export interface Revocation {
   readonly kind?: Identity['kind'];
   readonly holdings: readonly Holding[];
 
-  /** `namespace/name` of service accounts with roles whose tokens they could have taken. */
+  readonly eligible: readonly Eligible[];
+
+  /** `namespace/name` of service accounts with roles whose tokens they could have taken, also over others. */
   readonly serviceAccounts: readonly string[];
 
   /** Whether they could have fetched the kubeconfig of an administrator. */
@@ -60,7 +75,14 @@ export function revocationOf(config: AksConfig, { access }: ConfiguredAccess, na
   const common = { cluster: config.cluster.name, resourceGroup: config.cluster.resourceGroupName };
   const opaque = access.hasOtherPeople ? everybody.opaqueGroups.map((group) => group.name) : [];
   if (!identity) {
-    return { ...common, holdings: [], serviceAccounts: [], adminKubeconfig: 'no', groupsUnknown: opaque };
+    return {
+      ...common,
+      holdings: [],
+      eligible: [],
+      serviceAccounts: [],
+      adminKubeconfig: 'no',
+      groupsUnknown: opaque,
+    };
   }
 
   const roles = everybody.rolesOf(identity).filter(({ binding }) => binding && !isDefaultBinding(binding));
@@ -69,6 +91,7 @@ export function revocationOf(config: AksConfig, { access }: ConfiguredAccess, na
     subject: identity.name,
     kind: identity.kind,
     holdings: roles.map((role) => holdingOf(identity, role, everybody, places)),
+    eligible: eligibleFor(identity, config, everybody),
     serviceAccounts: takenAccounts(identity, everybody),
     adminKubeconfig: kubeconfigOf(config, roles),
     groupsUnknown: identity.kind === 'Group' || identity.kind === 'ServiceAccount' ? [] : opaque,
@@ -93,26 +116,52 @@ function holdingOf(identity: Identity, role: HeldRole, everybody: Everybody, pla
   };
 }
 
-/** Service accounts that pods can be run as, or tokens be had of, where somebody may do that. */
-function takenAccounts(identity: Identity, everybody: Everybody): string[] {
-  const taking = TECHNIQUES.filter(({ gives }) => gives.includes('accounts') || gives.includes('running'));
-  const cluster = everybody.rightsIn(identity);
-  const isTaking = (namespace: string): boolean => {
-    const rights = everybody.rightsIn(identity, namespace);
-    return (
-      rights.isFull ||
-      taking.some(({ needs, also = [] }) =>
-        [...needs, ...also].every((need) =>
-          isEnough((need.isClusterScoped ? cluster : rights).reach(need), need),
-        ),
-      )
-    );
-  };
-  const namespaces = new Set([...everybody.namespaces].filter(isTaking));
+/** Service accounts with roles that somebody can get at, over however many steps, with all that may be activated. */
+function takenAccounts(identity: Identity, { access, identities }: Everybody): string[] {
+  const reachable = new Ways(access.activated ?? access, [identity.user]).reachable(identity.user);
 
-  return everybody.identities
-    .filter(({ kind, name }) => kind === 'ServiceAccount' && namespaces.has(name.split('/')[0]!))
+  return identities
+    .filter(({ kind, user }) => kind === 'ServiceAccount' && user.name !== identity.user.name)
+    .filter(({ user }) => reachable?.has(user.name) ?? true)
     .map(({ name }) => name);
+}
+
+/** What somebody may activate, by themselves or as a member of a group. */
+function eligibleFor(identity: Identity, config: AksConfig, { access }: Everybody): Eligible[] {
+  const found = (access.activated?.bindings ?? []).flatMap((binding) => {
+    const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+    return binding.subjects
+      .filter((subject) => subject.activates !== undefined && isSubject(identity.user, subject, namespace))
+      .map((subject): Eligible => {
+        const isByGroup = subject.kind === 'Group' && identity.kind !== 'Group';
+        const what = subject.activates!;
+        const place = config.placeOf(eligibleKey(config, what, namespace));
+        // A membership is one, in however many places the group has something.
+        const isOfRole = what.startsWith('the role ');
+        const name = access.describeSubject({ kind: 'Group', name: subject.name });
+        return {
+          what,
+          ...(isOfRole && namespace !== undefined && { namespace }),
+          ...(isByGroup && { group: name }),
+          place,
+        };
+      });
+  });
+  return [
+    ...new Map(found.map((one) => [JSON.stringify([one.what, one.namespace, one.group]), one])).values(),
+  ];
+}
+
+function eligibleKey(
+  { azureRoles }: AksConfig,
+  what: string,
+  namespace: string | undefined,
+): (string | number)[] {
+  const index = azureRoles.findIndex(
+    (entry) =>
+      entry.eligible && entry.namespace === namespace && what === `the role ${AZURE_ROLES[entry.role].name}`,
+  );
+  return index < 0 ? ['aad', 'adminGroup', 'eligible'] : ['azureRoles', index, 'eligible'];
 }
 
 /** Without local accounts there is none; with them, whoever administers the subscription may have it as well. */

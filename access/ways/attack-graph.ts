@@ -124,6 +124,27 @@ export class AttackGraph {
     return this.actors.get(keyOf(user));
   }
 
+  /** Names of the users and service accounts that somebody can become, over however many steps; undefined when that is everybody. */
+  reachable(user: UserInfo): ReadonlySet<string> | undefined {
+    const start = this.start(user);
+    if (!start) {
+      return new Set();
+    }
+    if (start.next.has('cluster-admin')) {
+      return undefined;
+    }
+    const outgoing = new Map<WayVertex, WayVertex[]>();
+    for (const to of [...this.actors.values(), ...this.sets.values()]) {
+      to.incoming.forEach(({ from }) => addTo(outgoing, from, to));
+    }
+    const found = new Set([start]);
+    // Grows while it is walked through.
+    for (const here of found) {
+      outgoing.get(here)?.forEach((next) => found.add(next));
+    }
+    return new Set([...found].flatMap(({ data }) => (data.kind === 'actor' ? [data.user.name] : [])));
+  }
+
   /** What somebody holds, with what it has given itself on the way. */
   rolesOf({ user, granted }: Extract<Place, { kind: 'actor' }>): HeldRole[] {
     return [...this.held.of(user), ...granted];
@@ -542,7 +563,7 @@ function both(one: Reach | undefined, other: Reach | undefined): Reach | undefin
       : undefined;
 }
 
-function addTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
   if (list) {
     list.push(value);

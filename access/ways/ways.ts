@@ -87,6 +87,11 @@ export class Ways {
     return start === undefined ? [] : TOPS.flatMap((top) => this.wayTo(top, start));
   }
 
+  /** Names of the users and service accounts that somebody can become, over however many steps; undefined when that is everybody. */
+  reachable(user: UserInfo): ReadonlySet<string> | undefined {
+    return this.graph.reachable(user);
+  }
+
   private wayTo(top: Top, start: WayVertex): Way[] {
     const edges = wayFrom(start, top);
     const isAnyway =

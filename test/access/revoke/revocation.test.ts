@@ -45,6 +45,58 @@ test('a developer: the binding by name, the group of a group, and the accounts w
   );
 });
 
+describe('what may be activated, and what is got by way of others', () => {
+  const app = appOf(`aad:
+  azureRbac: true
+  adminGroup: { displayName: admins, eligible: { members: [e5f6a7b8-90c4-47aa-b5f2-5ce98f219e05] } }
+cluster: { name: shop, resourceGroupName: rg, location: eastus }
+namespaces: [{ name: shop }, { name: ops }, { name: bank }]
+roles:
+  - { name: token-maker, rules: [{ verbs: [create], resources: [serviceaccounts/token] }] }
+access:
+  - { clusterRole: edit, namespace: shop, users: [bob@contoso.com], serviceAccounts: [ops/last] }
+  - { clusterRole: token-maker, namespace: ops, serviceAccounts: [shop/ci] }
+  - { clusterRole: view, namespace: bank, serviceAccounts: [bank/teller] }
+azureRoles:
+  - { role: RbacReader, namespace: bank, eligible: { groups: [on-call] } }
+`);
+  const configured = configuredAccess(app, loadTenant());
+  const ofApp = (name: string): Revocation => revocationOf(app.config, configured, name);
+
+  test('tokens of accounts that only another account leads to, and of no others', () => {
+    // bob runs pods as shop/ci, which makes tokens of ops/last.
+    expect([...ofApp('bob@contoso.com').serviceAccounts].sort()).toEqual(['ops/last', 'shop/ci']);
+  });
+
+  test('a role by a group: where it stands, and from when on taking it away counts', () => {
+    expect(ofApp('bob@contoso.com').eligible).toMatchObject([
+      {
+        what: 'the role Azure Kubernetes Service RBAC Reader',
+        namespace: 'bank',
+        group: expect.stringContaining('on-call') as string,
+        place: { line: 13 },
+      },
+    ]);
+    const text = revocationsInWords('bob@contoso.com', [ofApp('bob@contoso.com')]);
+    expect(text).toContain(
+      "- the role Azure Kubernetes Service RBAC Reader in namespace 'bank', as a member of Group on-call",
+    );
+    expect(text).toMatch(
+      /Take Group on-call .* out of .*aks\.yaml:13:\d+, and deploy.* Counts at once for whoever has not activated it/,
+    );
+  });
+
+  test('the membership of the administrators: every account there is, though nothing is held', () => {
+    const { holdings, eligible, serviceAccounts } = ofApp('erin@contoso.com');
+
+    expect([holdings, eligible.map(({ what }) => what)]).toEqual([[], ['the membership of group admins']]);
+    expect([...serviceAccounts].sort()).toEqual(['bank/teller', 'ops/last', 'shop/ci']);
+    expect(revocationsInWords('erin@contoso.com', [ofApp('erin@contoso.com')])).not.toContain(
+      'They hold nothing',
+    );
+  });
+});
+
 test('a guest is found by mail', () => {
   expect(of('carol@fabrikam.com').holdings).toMatchObject([{ by: 'group', namespace: 'shop' }]);
 });
