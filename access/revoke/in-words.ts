@@ -64,7 +64,7 @@ function holds({
   );
   return [
     ...(lines.length > 0 ? ['Held here:', lines.join('\n')] : []),
-    ...(mayActivate.length > 0 ? ['May be activated, or is:', mayActivate.join('\n')] : []),
+    ...(mayActivate.length > 0 ? ['Can be activated, and may be active now:', mayActivate.join('\n')] : []),
     ...(serviceAccounts.length > 0
       ? [
           markdownText(
