@@ -1,3 +1,4 @@
+import { hasDataActions } from '../lib/shared/aks-data-actions';
 import { ClusterAccess } from './cluster-access';
 import { UserInfo } from './rbac/authorizer';
 import { isDefaultBinding } from './rbac/default-roles';
@@ -74,9 +75,13 @@ export class Levels {
 
   private highest(holds: readonly Hold[]): AccessLevel {
     const held = holds.flatMap(({ rules = [] }) => rules);
-    const covers = (rules: readonly PolicyRule[]): boolean => rightsNotCovered(held, rules).length === 0;
+    const isAzure = held.some(({ azure }) => azure);
+    const covers = (rules: readonly PolicyRule[]): boolean =>
+      rightsNotCovered(held, isAzure ? rules.flatMap(knownToAzure) : rules).length === 0;
     if (held.length === 0) {
-      return holds.some(({ rules }) => rules === undefined) ? 'unknown' : 'none';
+      return holds.some(({ rules, binding }) => rules === undefined || binding.azure?.unevaluated)
+        ? 'unknown'
+        : 'none';
     }
     if (covers([FULL_RIGHTS])) {
       return 'cluster-admin';
@@ -94,6 +99,25 @@ export class Levels {
     };
     return this.access.authorizer.rulesOfRole(binding) ?? [];
   }
+}
+
+/** What the roles of Kubernetes allow and those of Azure that are made after them do not. */
+const TRIFLES = ['/bindings', 'events.k8s.io/events'];
+
+/** What of a rule Azure has data actions for by name: the levels are those of Kubernetes, and Azure RBAC comes close. */
+function knownToAzure(rule: PolicyRule): PolicyRule[] {
+  const { apiGroups = [], resources = [] } = rule;
+  if (apiGroups.length === 0 || apiGroups.includes('*') || resources.includes('*')) {
+    return [rule];
+  }
+  return apiGroups.map((apiGroup) => ({
+    ...rule,
+    apiGroups: [apiGroup],
+    resources: resources.filter((path) => {
+      const [resource = ''] = path.split('/');
+      return hasDataActions(apiGroup, resource) && !TRIFLES.includes(`${apiGroup}/${resource}`);
+    }),
+  }));
 }
 
 /** What everybody holds who signs in, and every pod, says nothing about anybody. */

@@ -62,9 +62,19 @@ function warningsOf(access: ClusterAccess): string[] {
     ...(signInProblem
       ? [signInProblem]
       : accounts.flatMap((account) => access.signInProblemOf(account) ?? [])),
+    ...bindings.flatMap(unevaluatedWarning),
     ...withoutRole.map((binding) => withoutRoleWarning(binding, hasOtherRoles)),
     ...new Set(accounts.flatMap((account) => access.nearMisses(account))),
   ];
+}
+
+function unevaluatedWarning(binding: ClusterAccess['bindings'][number]): string[] {
+  const condition = binding.azure?.unevaluated?.condition;
+  return condition === undefined
+    ? []
+    : [
+        `${describeBinding(binding)} grants more than is told where its condition holds: ${condition.replace(/\s+/g, ' ').trim()}`,
+      ];
 }
 
 function withoutRoleWarning(binding: ClusterAccess['bindings'][number], isElsewhere: boolean): string {

@@ -3,10 +3,12 @@ import { Fn, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadPrincipalType } from './aad-principal-type';
 import { AzureRole } from './azure-role';
+import { AzureRoleCondition } from './azure-role-condition';
 import { IAzureRoleScope } from './azure-role-scope';
 import { canonicalId } from './shared/canonical-ids';
 import { ValidationError } from './shared/errors';
-import { placeOf, requireEffect, requireObjectId } from './private/azure-role-grant';
+import { noteAssignment } from './private/assigned-places';
+import { conditionOf, placeOf, requireEffect, requireObjectId } from './private/azure-role-grant';
 import { isLiteral, requireDnsLabel, requireFilled, requirePattern, requireText } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
 import { takeOver } from './shared/take-over';
@@ -37,6 +39,13 @@ export interface AzureRoleGrantOptions {
    * @default - the whole cluster
    */
   readonly namespace?: string;
+
+  /**
+   * What the role is limited to besides; only for roles of Azure RBAC. A change replaces the assignment.
+   *
+   * @default - all that the role allows
+   */
+  readonly condition?: AzureRoleCondition;
 }
 
 /** Properties of `AzureRoleAssignment`. */
@@ -68,7 +77,7 @@ export class AzureRoleAssignment extends Construct {
   constructor(scope: Construct, id: string, props: AzureRoleAssignmentProps) {
     super(scope, id);
 
-    requireFilled(props, { namespace: 'the whole cluster' }, this);
+    requireFilled(props, { namespace: 'the whole cluster', condition: 'all that the role allows' }, this);
     requireProps('AzureRoleAssignmentProps', props, this);
     const { role, subject, namespace, cluster } = props;
     requireEffect(props, this);
@@ -88,13 +97,17 @@ export class AzureRoleAssignment extends Construct {
         new RoleAssignment(this, 'Resource', {
           name: this.assignmentName,
           scope: place,
-          roleDefinitionName: role.name,
+          ...(role._definitionId === undefined
+            ? { roleDefinitionName: role.name }
+            : { roleDefinitionId: role._definitionId }),
           principalId,
           principalType: subject.principalType,
+          ...conditionOf(props),
           // Role, scope and principal decide; one that somebody has assigned by hand and that is imported keeps its name.
           lifecycle: { ignoreChanges: ['name'] },
         }),
     );
+    noteAssignment(role, namespace);
     warnOf(props, this);
   }
 

@@ -3,9 +3,11 @@ import { TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { EligibilityOptions } from './activation-rules';
 import { AzureRole } from './azure-role';
+import { AzureRoleCondition } from './azure-role-condition';
 import { AzureRoleActivationPolicy } from './azure-role-activation-policy';
 import { IAzureRoleScope } from './azure-role-scope';
-import { placeOf, requireEffect, roleDefinitionId } from './private/azure-role-grant';
+import { noteAssignment } from './private/assigned-places';
+import { conditionOf, placeOf, requireEffect, roleDefinitionId } from './private/azure-role-grant';
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
 import { requireDnsLabel, requireFilled } from './private/guards';
 import { requireProps } from './private/kind-check';
@@ -29,6 +31,13 @@ export interface AzureRoleEligibilityProps extends EligibilityOptions {
    * @default - the whole cluster
    */
   readonly namespace?: string;
+
+  /**
+   * What the role is limited to besides; only for roles of Azure RBAC. A change replaces the eligibility.
+   *
+   * @default - all that the role allows
+   */
+  readonly condition?: AzureRoleCondition;
 
   /**
    * The rules of the activation, which are in place before somebody is eligible.
@@ -57,7 +66,7 @@ export class AzureRoleEligibility extends Construct {
   constructor(scope: Construct, id: string, props: AzureRoleEligibilityProps) {
     super(scope, id);
 
-    requireFilled(props, { namespace: 'the whole cluster' }, this);
+    requireFilled(props, { namespace: 'the whole cluster', condition: 'all that the role allows' }, this);
     requireProps('AzureRoleEligibilityProps', props, this);
     const { role, subject, namespace, cluster, policy } = props;
     const { days = DEFAULT_DAYS, justification, ticketNumber, ticketSystem } = props;
@@ -73,11 +82,13 @@ export class AzureRoleEligibility extends Construct {
       roleDefinitionId: roleDefinitionId(cluster, role),
       principalId,
       justification,
+      ...conditionOf(props),
       schedule: { expiration: { durationDays: days } },
       ticket:
         ticketNumber === undefined ? undefined : { number: ticketNumber, systemAttribute: ticketSystem },
       dependsOn: policy && [policy.node.defaultChild as TerraformResource],
     });
+    noteAssignment(role, namespace);
   }
 }
 

@@ -1,7 +1,10 @@
+import { DataActionRights } from './shared/aks-data-actions';
+import { BUILT_IN_DATA_ACTIONS } from './shared/azure-role-actions';
+
 /**
- * A built-in role of Azure that is assigned on an AKS cluster.
+ * A role of Azure that is assigned on an AKS cluster: a built-in one, or that of an `AzureRoleDefinition`.
  *
- * Becomes the `role_definition_name` of an `azurerm_role_assignment`. The IDs are the same in every subscription: "Azure
+ * A built-in one becomes the `role_definition_name` of an `azurerm_role_assignment`. Their IDs are the same in every subscription: "Azure
  * built-in roles for Containers", https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers.
  */
 export class AzureRole {
@@ -33,7 +36,10 @@ export class AzureRole {
     true,
   );
 
-  /** May do nearly everything, roles and bindings included, quotas and the namespace itself excluded. Needs Azure RBAC. */
+  /**
+   * May do everything but change quotas and namespaces: where it holds in the whole cluster, `escalate` on cluster roles is
+   * included, and so it leads to everything. Needs Azure RBAC.
+   */
   static readonly RBAC_ADMIN = new AzureRole(
     'Azure Kubernetes Service RBAC Admin',
     '3498e952-d568-435e-9b2c-8d77e338d7f7',
@@ -47,6 +53,11 @@ export class AzureRole {
     true,
   );
 
+  /** @internal */
+  static _defined(name: string, roleId: string, rights: DataActionRights, definitionId: string): AzureRole {
+    return new AzureRole(name, roleId, true, rights, definitionId);
+  }
+
   private constructor(
     /** Name of the role in Azure. */
     readonly name: string,
@@ -56,5 +67,11 @@ export class AzureRole {
 
     /** Whether the role grants rights inside the cluster, which takes `azureRbac: true`, and can be limited to a namespace. */
     readonly isAzureRbac: boolean,
+
+    /** What it allows inside the cluster by data actions. @internal */
+    readonly _rights: DataActionRights = BUILT_IN_DATA_ACTIONS[name] ?? { dataActions: [] },
+
+    /** ARM ID of its definition, when that is part of the stack. @internal */
+    readonly _definitionId?: string,
   ) {}
 }

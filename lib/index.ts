@@ -39,6 +39,8 @@ export * from './azure-environment';
 export * from './azure-role';
 export * from './azure-role-activation-policy';
 export * from './azure-role-assignment';
+export * from './azure-role-condition';
+export * from './azure-role-definition';
 export * from './azure-role-eligibility';
 export * from './azure-role-scope';
 export * from './azurerm-version';

@@ -1,5 +1,5 @@
 import { AksConfig } from '../../app/config';
-import { AZURE_ROLES } from '../../app/stacks/azure-roles';
+import { nameInAzure } from '../../app/stacks/azure-roles';
 import { CommandFailed } from '../command-failed';
 import { Everybody, PEOPLE_KEYS } from '../check/everybody';
 import { ConfiguredAccess } from '../configured/configured-access';
@@ -258,7 +258,7 @@ class ClusterPart {
         : undefined;
     const ofRole = azureRoles.find(
       (entry) =>
-        what === `the role ${AZURE_ROLES[entry.role].name}` &&
+        what === `the role ${nameInAzure(entry, this.cluster.config.cluster.name)}` &&
         entry.namespace === namespace &&
         entry.eligible,
     )?.eligible?.activation;

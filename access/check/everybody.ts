@@ -3,7 +3,7 @@ import { Account, pathToGroup, userName } from '../directory/sign-in';
 import { identitiesOf, Identity } from '../identities';
 import { isSubject, UserInfo } from '../rbac/authorizer';
 import { AUTHENTICATED, serviceAccountUser, Subject } from '../rbac/objects';
-import { Need, Reach } from '../../lib/shared/techniques';
+import { Need, Reach, reachOf } from '../../lib/shared/techniques';
 import { HeldRole, HeldRoles, Rights } from '../ways/rights';
 import { Way, Ways } from '../ways/ways';
 
@@ -115,6 +115,13 @@ export class Everybody {
 
   reach(role: HeldRole, need: Need): Reach | undefined {
     return this.held.rightsOf([role]).reach(need);
+  }
+
+  /** Whether an Azure role might reach it, under a condition that is not evaluated. */
+  perhaps(identity: Identity, need: Need, namespace?: string): boolean {
+    return [...this.access.authorizer.bindingsFor(identity.user, namespace)].some(
+      ({ binding }) => reachOf(binding.azure?.unevaluated?.rules ?? [], need) !== undefined,
+    );
   }
 
   /** The rights of all roles that somebody holds in a place. */

@@ -1,5 +1,6 @@
 import { AksConfig } from '../../app/config';
-import { AKS_ADMIN_BINDING } from '../azure-bindings';
+import { nameInAzure } from '../../app/stacks/azure-roles';
+import { AKS_ADMIN_BINDING } from '../azure/azure-bindings';
 import { ClusterAccess } from '../cluster-access';
 import { isUser, userName } from '../directory/sign-in';
 import { ClusterRoleBinding, PolicyRule, RoleBinding, Subject } from '../rbac/objects';
@@ -94,9 +95,10 @@ export class GrantPlaces {
     const namespace = kind === 'RoleBinding' ? metadata.namespace : undefined;
     const { azureRoles } = this.config;
     const indexes = [...azureRoles.keys()].filter((index) => {
-      const { role, namespace: place } = azureRoles[index]!;
+      const { namespace: place } = azureRoles[index]!;
+      const name = nameInAzure(azureRoles[index]!, this.config.cluster.name);
 
-      return place === namespace && metadata.name.replaceAll(' ', '').endsWith(role);
+      return place === namespace && isOfAzureRole(metadata.name, name);
     });
     return this.entry('azureRoles', azureRoles, indexes, names);
   }
@@ -133,6 +135,13 @@ export class GrantPlaces {
 
     return [name, ...others].flatMap((one) => one?.toLowerCase() ?? []);
   }
+}
+
+/** Behind the name of the role there may be what limits it. */
+function isOfAzureRole(binding: string, role: string): boolean {
+  return ['Azure role assignment of ', 'Eligible Azure role ']
+    .map((what) => what + role)
+    .some((name) => binding === name || binding.startsWith(`${name}, `));
 }
 
 function grantKey(namespace: string | undefined, isRole: boolean, name: string): string {

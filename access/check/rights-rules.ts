@@ -18,11 +18,15 @@ export function can(rule: RuleOf<'can'>, check: ClusterCheck): Verdict {
         .map((request) => ({ identity, request, namespace })),
     ),
   );
-  const isUnknown = missing.map(
-    ({ identity, request, namespace }) =>
-      identity.kind !== 'Group' && mayBeByGroup(identity, request, namespace, check),
+  const doubts = missing.map(({ identity, request, namespace }) =>
+    isConditional(identity, request, namespace, check)
+      ? CONDITION_UNKNOWN
+      : identity.kind !== 'Group' && mayBeByGroup(identity, request, namespace, check)
+        ? MEMBERS_UNKNOWN
+        : undefined,
   );
-  const certain = missing.filter((_, index) => !isUnknown[index]);
+  const certain = missing.filter((_, index) => doubts[index] === undefined);
+  const unknown = doubts.find((doubt) => doubt !== undefined);
   const nobody = strangers.map(({ words }) => words);
 
   return {
@@ -33,7 +37,7 @@ export function can(rule: RuleOf<'can'>, check: ClusterCheck): Verdict {
       ...(namespace !== undefined && { namespace }),
     })),
     ...(pointless !== undefined && { pointless }),
-    ...(isUnknown.includes(true) && { unknown: MEMBERS_UNKNOWN }),
+    ...(unknown !== undefined && { unknown }),
   };
 }
 
@@ -76,16 +80,41 @@ export function cannot(rule: RuleOf<'cannot'>, check: ClusterCheck): Verdict {
       ),
     ),
   );
-  const never = pointless ?? (isUnknown ? undefined : strangers[0]?.words) ?? check.unknownVerb(rule.verbs);
+  const places = rule.namespaces === undefined ? [undefined, ...check.everybody.namespaces] : names;
+  const isUnderCondition = check
+    .withMembers(identities)
+    .some((identity) =>
+      places.some((namespace) =>
+        requests.some((request) => isConditional(identity, request, namespace, check)),
+      ),
+    );
+  const never =
+    pointless ??
+    (isUnknown || isUnderCondition ? undefined : strangers[0]?.words) ??
+    check.unknownVerb(rule.verbs);
   return {
     findings,
     ...(never !== undefined && { pointless: never }),
     ...(isUnknown && { unknown: MEMBERS_UNKNOWN }),
+    ...(isUnderCondition && { unknown: CONDITION_UNKNOWN }),
   };
 }
 
 export const MEMBERS_UNKNOWN =
   'who is in which group is not known: a tenant file says so, beside the configuration or with --tenant';
+
+export const CONDITION_UNKNOWN =
+  'an Azure role assignment has a condition that is not evaluated here: the report shows it';
+
+/** Whether a condition decides that nobody here can evaluate. */
+function isConditional(
+  identity: Identity,
+  { need, isNamespaced }: RuleRequest,
+  namespace: string | undefined,
+  { everybody }: ClusterCheck,
+): boolean {
+  return everybody.perhaps(identity, need, isNamespaced ? namespace : undefined);
+}
 
 /** `bob@contoso.com`, `group shop-developers`. */
 export function labelOf({ kind, name }: Identity): string {

@@ -1,10 +1,12 @@
 import {
+  AzureGrant,
   azureRoleName,
   bindingOfAzureRole,
   bindingsOfAdminGroups,
   CLUSTER_ADMIN_ROLE,
   eligibilityOfAzureRole,
-} from '../azure-bindings';
+} from '../azure/azure-bindings';
+import { rightsOfDefinition } from '../azure/role-definition';
 import { AzureRole } from '../../lib';
 import { Eligibility } from '../eligible';
 import { userName } from '../directory/sign-in';
@@ -26,7 +28,7 @@ export function azureGrants(
     );
     const roles = rolesThatCount(cluster.resource, aad);
     const assignments = resourcesOfType(app, 'azurerm_role_assignment').flatMap((assignment) =>
-      bindingOf(assignment, roles, references),
+      bindingOf(assignment, roles, references, app),
     );
     return [...bindingsOfAdminGroups(groups), ...joined(assignments)];
   });
@@ -65,10 +67,13 @@ export function eligibilities(app: ClusterStacks, references: References): Eligi
     const [aad = {}] = blocks(cluster, 'azure_active_directory_role_based_access_control');
     const counts = rolesThatCount(cluster, aad);
     return resourcesOfType(app, 'azurerm_pim_eligible_role_assignment').flatMap(({ resource, stack }) => {
-      const role = azureRoleName(text(resource, 'role_definition_id') ?? '') ?? '';
-      return counts(role)
-        ? (eligibilityOfAzureRole(role, principalOf(resource, stack, references), namespaceOf(resource)) ??
-            [])
+      const role = roleOf({ resource, stack }, app);
+      return counts(role.role)
+        ? (eligibilityOfAzureRole({
+            ...role,
+            ...placeOf(resource),
+            subject: principalOf(resource, stack, references),
+          }) ?? [])
         : [];
     });
   });
@@ -94,7 +99,7 @@ function joined(
 ): (RoleBinding | ClusterRoleBinding)[] {
   const byPlace = new Map<string, RoleBinding | ClusterRoleBinding>();
   for (const binding of bindings) {
-    const place = JSON.stringify(binding.metadata);
+    const place = JSON.stringify([binding.metadata, binding.azure]);
     const earlier = byPlace.get(place)?.subjects ?? [];
     byPlace.set(place, { ...binding, subjects: [...earlier, ...binding.subjects] });
   }
@@ -111,13 +116,31 @@ function bindingOf(
   { resource, stack }: StackResource,
   counts: (role: string) => boolean,
   references: References,
+  app: ClusterStacks,
 ): (RoleBinding | ClusterRoleBinding)[] {
-  const role = text(resource, 'role_definition_name') ?? '';
-  if (!counts(role)) {
+  const role = roleOf({ resource, stack }, app);
+  if (!counts(role.role)) {
     return [];
   }
-  const binding = bindingOfAzureRole(role, principalOf(resource, stack, references), namespaceOf(resource));
+  const subject = principalOf(resource, stack, references);
+  const binding = bindingOfAzureRole({ ...role, ...placeOf(resource), subject });
   return binding ? [binding] : [];
+}
+
+const DEFINITION = /azurerm_role_definition\.([\w-]+)\./;
+
+/** The role of an assignment: a built-in one, or one that is defined in the same stack. */
+function roleOf({ resource, stack }: StackResource, app: ClusterStacks): Pick<AzureGrant, 'role' | 'rights'> {
+  const id = text(resource, 'role_definition_id') ?? '';
+  const [, address] = DEFINITION.exec(id) ?? [];
+  const definition = address && app.stacks[stack]?.resource?.azurerm_role_definition?.[address];
+  return definition
+    ? { role: text(definition, 'name') ?? '', rights: rightsOfDefinition(definition) }
+    : { role: text(resource, 'role_definition_name') ?? azureRoleName(id) ?? '' };
+}
+
+function placeOf(assignment: TerraformObject): Pick<AzureGrant, 'namespace' | 'condition'> {
+  return { namespace: namespaceOf(assignment), condition: text(assignment, 'condition') };
 }
 
 function namespaceOf(assignment: TerraformObject): string | undefined {

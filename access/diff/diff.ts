@@ -1,4 +1,4 @@
-import { AZURE_ROLE_BINDING } from '../azure-bindings';
+import { AZURE_ROLE_BINDING } from '../azure/azure-bindings';
 import { WHEN } from '../effect-times';
 import { AccessLevel } from '../levels';
 import { rightsNotCovered } from '../rbac/escalation';
@@ -6,6 +6,7 @@ import { PolicyRule } from '../rbac/objects';
 import {
   AccessReport,
   ReportedPlace,
+  ReportedRole,
   ReportedSubject,
   ReportedWay,
   subjectLabel,
@@ -107,15 +108,16 @@ class Side {
   private readonly rules: ReadonlyMap<string, readonly PolicyRule[] | undefined>;
 
   constructor(report: AccessReport) {
-    const rulesOfRoles = new Map(report.roles.map(({ id, rules }) => [id, rules]));
+    this.reported = new Map(report.roles.map((role) => [role.id, role]));
     this.subjects = new Map(report.subjects.map((subject) => [subjectLabel(subject), subject]));
-    this.rules = new Map(report.bindings.map(({ id, role }) => [id, rulesOfRoles.get(role)]));
+    this.rules = new Map(report.bindings.map(({ id, role }) => [id, this.reported.get(role)?.rules]));
     this.roles = new Map(report.bindings.map(({ id, role }) => [id, role]));
     this.subjectsOf = new Map(report.bindings.map(({ id, subjects: some }) => [id, some]));
   }
 
   private readonly roles: ReadonlyMap<string, string>;
   private readonly subjectsOf: ReadonlyMap<string, readonly string[]>;
+  private readonly reported: ReadonlyMap<string, ReportedRole>;
 
   subject(label: string): ReportedSubject | undefined {
     return this.subjects.get(label);
@@ -138,11 +140,19 @@ class Side {
     return this.bindings(label, namespace).flatMap((binding) => this.rules.get(binding) ?? []);
   }
 
-  /** Roles granted in this very place that the configuration does not define. */
+  /** What is granted in this very place and cannot be told: roles that the configuration does not define, and conditions. */
   unknownRoles(label: string, namespace: string | undefined): string[] {
-    return this.bindings(label, namespace)
-      .filter((binding) => this.rules.get(binding) === undefined)
-      .map((binding) => this.roles.get(binding) ?? '');
+    return this.bindings(label, namespace).flatMap((binding) => {
+      const role = this.roles.get(binding) ?? '';
+      const known = this.reported.get(role);
+      return known?.rules === undefined
+        ? [`what ${role} allows (not part of the configuration)`]
+        : known.unevaluated
+          ? [
+              `${rulesInWords(known.unevaluated.rules).join('; ')}, where a condition holds that is not evaluated: ${known.unevaluated.condition}`,
+            ]
+          : [];
+    });
   }
 
   bindings(label: string, namespace: string | undefined): string[] {
@@ -239,8 +249,7 @@ function gained(label: string, namespace: string | undefined, then: Side, now: S
   const rights = rightsNotCovered(held, now.rulesIn(label, namespace));
   const unknown = now
     .unknownRoles(label, namespace)
-    .filter((role) => !then.unknownRoles(label, namespace).includes(role))
-    .map((role) => `what ${role} allows (not part of the configuration)`);
+    .filter((role) => !then.unknownRoles(label, namespace).includes(role));
 
   return [
     ...(rights.length > 0 ? inWords(rights, then.level(label, namespace), now.level(label, namespace)) : []),

@@ -9,7 +9,7 @@ const LEVELS: readonly [string, string][] = [
   ['edit', 'change workloads, read secrets'],
   ['view', 'read, secrets excepted'],
   ['custom', 'other rights'],
-  ['unknown', 'a role that the configuration does not define'],
+  ['unknown', 'a role that the configuration does not define, or a condition that is not evaluated'],
 ];
 
 /** Subjects by namespace, the filter over them, and what the colours mean. */

@@ -33,6 +33,21 @@
       return head;
     });
     const rows = rules.map((rule) => {
+      const { azure } = rule;
+      if (azure) {
+        const actions = [
+          ...azure.dataActions,
+          ...(azure.notDataActions ?? []).map((action) => `not ${action}`),
+        ];
+        const customs = (azure.customResources ?? []).map(
+          ({ group, kind }) => `${kind ?? 'everything'} of ${group ?? 'any group'}`,
+        );
+        return element(
+          'tr',
+          undefined,
+          ...[['data actions'], actions, [], customs].map((list) => element('td', list.join(', '))),
+        );
+      }
       const groups = (rule.apiGroups ?? []).map((group) => (group === '' ? 'core' : group));
       const things = [...(rule.resources ?? []), ...(rule.nonResourceURLs ?? []).map((url) => `URL ${url}`)];
       return element(
@@ -64,6 +79,9 @@
       role.rules
         ? rulesTable(role.rules)
         : element('p', 'The role is not part of the configuration: what it allows is not known here.'),
+      ...(role.unevaluated
+        ? [element('p', `More, where a condition holds that is not evaluated: ${role.unevaluated.condition}`)]
+        : []),
     );
     card.className = 'grant';
     return card;
@@ -138,6 +156,10 @@
     return [subject.kind, subject.name, subject.boundAs ?? '', ...grants].join('\n').toLowerCase();
   }
 
+  function levelsOf({ places, eligible }) {
+    return [...places, ...(eligible ? eligible.places : [])].map((place) => place.level);
+  }
+
   function filter() {
     const words = document.getElementById('filter').value.toLowerCase().split(/\s+/).filter(Boolean);
     const level = document.getElementById('level').value;
@@ -147,7 +169,7 @@
       const index = Number(row.dataset.subject);
       const fits =
         words.every((word) => texts[index].includes(word)) &&
-        (level === '' || report.subjects[index].places.some((place) => place.level === level)) &&
+        (level === '' || levelsOf(report.subjects[index]).includes(level)) &&
         (!onlyClimbing || (report.subjects[index].ways ?? []).some(({ to }) => to === 'cluster-admin'));
       row.hidden = !fits;
       shown += fits ? 1 : 0;

@@ -1,5 +1,7 @@
+import { customResourceInWords } from '../azure/custom-resource-words';
 import { PolicyRule } from '../rbac/objects';
 import { AccessReport, ReportedBinding, ReportedRole } from '../report/report';
+import { rulesInWords } from '../report/rights';
 import { html, SafeHtml } from './safe-html';
 
 /** All bindings, for print and for whoever has no script. */
@@ -77,12 +79,37 @@ function rules(role: ReportedRole): SafeHtml {
         ${role.rules.map(ruleRow)}
       </tbody>
     </table>
+    ${
+      role.unevaluated
+        ? html`<p>
+            ${rulesInWords(role.unevaluated.rules).join('; ')}, where a condition holds that is not evaluated:
+            <code>${role.unevaluated.condition}</code>
+          </p>`
+        : html``
+    }
   </div>`;
 }
 
-function ruleRow({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): SafeHtml {
+function ruleRow({
+  verbs,
+  apiGroups,
+  resources,
+  resourceNames,
+  nonResourceURLs,
+  azure,
+}: PolicyRule): SafeHtml {
   const things = [...(resources ?? []), ...(nonResourceURLs ?? []).map((url) => `URL ${url}`)];
   const groups = (apiGroups ?? []).map((group) => (group === '' ? 'core' : group));
+  if (azure) {
+    const { dataActions, notDataActions = [], customResources = [] } = azure;
+    const except = notDataActions.map((action) => `not ${action}`);
+    return html`<tr>
+      <td>data actions</td>
+      <td>${[...dataActions, ...except].join(', ')}</td>
+      <td></td>
+      <td>${customResources.map(customResourceInWords).join(', ')}</td>
+    </tr> `;
+  }
   return html`<tr>
     <td>${verbs.join(', ')}</td>
     <td>${things.join(', ')}</td>

@@ -5,7 +5,9 @@ import { html, SafeHtml } from './safe-html';
 
 /** How everybody who is not there yet gets to the top, drawn from box to box. */
 export function waysSection({ subjects }: AccessReport): SafeHtml {
-  const climbing = subjects.filter(({ ways }) => ways?.some(({ steps }) => steps.length > 0));
+  const climbing = subjects.filter(
+    ({ ways = [], eligible }) => ways.some(({ steps }) => steps.length > 0) || eligible?.ways !== undefined,
+  );
   if (climbing.length === 0) {
     return html``;
   }
@@ -16,12 +18,23 @@ export function waysSection({ subjects }: AccessReport): SafeHtml {
         html`<article class="ways" id="${waysId(subject)}" aria-label="Ways of ${subjectLabel(subject)}">
           <h3><a href="#${waysId(subject)}">${subjectLabel(subject)}</a></h3>
           ${(subject.ways ?? []).map((way) => drawn(way, subject))}
+          ${(subject.eligible?.ways ?? []).map((way) => drawn(way, subject, activationOf(way)))}
         </article> `,
     )}
   </section>`;
 }
 
-function drawn({ to, steps }: ReportedWay, subject: ReportedSubject): SafeHtml {
+/** `activates the membership of group admins`, with which such a way begins. */
+function activationOf({ text }: ReportedWay): string {
+  return text.split(' → ')[0]!;
+}
+
+function drawn({ to, steps }: ReportedWay, subject: ReportedSubject, activation?: string): SafeHtml {
+  const first =
+    activation === undefined
+      ? html``
+      : html`<li class="edge"><span>${activation}</span></li>
+          <li class="box">may do more for some hours</li> `;
   const boxes = steps.map(
     ({ can, by, gets }) =>
       html`<li class="edge"><span>can ${can}</span>${by.map((one) => html`<small>${one}</small>`)}</li>
@@ -29,7 +42,7 @@ function drawn({ to, steps }: ReportedWay, subject: ReportedSubject): SafeHtml {
   );
   return html`<ol class="way ${to}">
     <li class="box start">${subjectLabel(subject)}</li>
-    ${boxes}
+    ${first} ${boxes}
     <li class="box top">${TOP_IN_WORDS[to]}</li>
   </ol>`;
 }

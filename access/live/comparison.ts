@@ -1,4 +1,4 @@
-import { AKS_ADMIN_BINDING } from '../azure-bindings';
+import { AKS_ADMIN_BINDING } from '../azure/azure-bindings';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { aggregatedRules } from '../rbac/aggregation';
 import { UserInfo } from '../rbac/authorizer';

@@ -1,4 +1,4 @@
-import { AKS_ADMIN_BINDING } from '../azure-bindings';
+import { AKS_ADMIN_BINDING } from '../azure/azure-bindings';
 import { ClusterAccess } from '../cluster-access';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { isDefaultBinding } from '../rbac/default-roles';

@@ -1,4 +1,4 @@
-import { AKS_ADMIN_BINDING } from '../azure-bindings';
+import { AKS_ADMIN_BINDING } from '../azure/azure-bindings';
 import { DEFAULT_NAMESPACES, isDefaultName } from '../rbac/default-roles';
 import { LiveObject } from './cluster-objects';
 

@@ -1,3 +1,4 @@
+import { allowsAction, allowsPath } from '../../lib/shared/aks-data-actions';
 import { aggregatedRules } from './aggregation';
 import {
   ClusterRole,
@@ -127,6 +128,9 @@ export class RbacAuthorizer {
 
   /** Rules of the role that a binding refers to; undefined when there is no such role. */
   rulesOfRole(binding: RoleBinding | ClusterRoleBinding): readonly PolicyRule[] | undefined {
+    if (binding.azure) {
+      return binding.azure.rules;
+    }
     const { kind, name } = binding.roleRef;
     if (kind === 'ClusterRole') {
       return this.rulesOfClusterRole(name);
@@ -134,6 +138,14 @@ export class RbacAuthorizer {
     return binding.kind === 'RoleBinding'
       ? this.roles.get(`${binding.metadata.namespace}/${name}`)?.rules
       : undefined;
+  }
+
+  /** Bindings that would allow the request if a condition held that is not evaluated. */
+  perhaps(user: UserInfo, request: AccessRequest): Omit<Grant, 'rule'>[] {
+    const namespace = 'path' in request ? undefined : request.namespace;
+    return [...this.bindingsFor(user, namespace)].filter(({ binding }) =>
+      binding.azure?.unevaluated?.rules.some((rule) => ruleAllows(rule, request)),
+    );
   }
 
   private rulesOfClusterRole(name: string): readonly PolicyRule[] | undefined {
@@ -192,6 +204,11 @@ export function isSubject(user: UserInfo, subject: Subject, bindingNamespace?: s
 
 /** Whether one rule, taken alone, allows the request. */
 export function ruleAllows(rule: PolicyRule, request: AccessRequest): boolean {
+  if (rule.azure) {
+    return 'path' in request
+      ? allowsPath(rule.azure, request.verb, request.path)
+      : allowsAction(rule.azure, request);
+  }
   if (!matches(rule.verbs, request.verb)) {
     return false;
   }

@@ -1,4 +1,12 @@
-import { RbacAuthorizer, urlMatches, UserInfo } from './authorizer';
+import {
+  allowsAction,
+  allowsPath,
+  DataActionRights,
+  isEverything,
+  requestsOfActions,
+} from '../../lib/shared/aks-data-actions';
+import { customResourceInWords } from '../azure/custom-resource-words';
+import { RbacAuthorizer, ruleAllows, urlMatches, UserInfo } from './authorizer';
 import { PolicyRule } from './objects';
 
 /**
@@ -21,7 +29,24 @@ export function rightsNotHeld(
 
 /** The single rights in `rules` that none of the `held` rules covers. */
 export function rightsNotCovered(held: readonly PolicyRule[], rules: readonly PolicyRule[]): PolicyRule[] {
-  return rules.flatMap(singleRights).filter((right) => !held.some((rule) => covers(rule, right)));
+  return rules
+    .flatMap(singleRights)
+    .filter((right) =>
+      right.azure ? !coverAzure(held, right.azure) : !held.some((rule) => covers(rule, right)),
+    );
+}
+
+/** Whether rules allow everything that a data action, or what a pattern stands for today, does. */
+function coverAzure(held: readonly PolicyRule[], rights: DataActionRights): boolean {
+  if (isEverything(rights)) {
+    return held.some((rule) =>
+      rule.azure
+        ? isEverything(rule.azure)
+        : covers(rule, { verbs: ['*'], apiGroups: ['*'], resources: ['*'] }),
+    );
+  }
+  const requests = requestsOfActions(rights);
+  return requests.length > 0 && requests.every((request) => held.some((rule) => ruleAllows(rule, request)));
 }
 
 /** The rule as the API server prints it in messages: `{APIGroups:[""], Resources:["pods"], Verbs:["get"]}`. */
@@ -32,6 +57,9 @@ export function describeRule(rule: PolicyRule): string {
     ['NonResourceURLs', rule.nonResourceURLs],
     ['ResourceNames', rule.resourceNames],
     ['Verbs', rule.verbs],
+    ['DataActions', rule.azure?.dataActions],
+    ['NotDataActions', rule.azure?.notDataActions],
+    ['CustomResources', rule.azure?.customResources?.map(customResourceInWords)],
   ];
   const filled = parts.filter(([, values]) => values && values.length > 0);
   return `{${filled.map(([name, values]) => `${name}:${quotedList(values ?? [])}`).join(', ')}}`;
@@ -44,6 +72,10 @@ export function quotedList(values: readonly string[]): string {
 
 /** Takes a rule apart into rights of one verb on one thing, each of which is held completely or not at all. */
 function singleRights(rule: PolicyRule): PolicyRule[] {
+  if (rule.azure) {
+    const { azure } = rule;
+    return azure.dataActions.map((action) => ({ verbs: [], azure: { ...azure, dataActions: [action] } }));
+  }
   const rights: PolicyRule[] = [];
   const names = rule.resourceNames?.length ? rule.resourceNames.map((name) => [name]) : [undefined];
 
@@ -63,6 +95,9 @@ function singleRights(rule: PolicyRule): PolicyRule[] {
 }
 
 function covers(held: PolicyRule, right: PolicyRule): boolean {
+  if (held.azure) {
+    return coveredByAzure(held.azure, right);
+  }
   if (!contains(held.verbs, right.verbs)) {
     return false;
   }
@@ -75,6 +110,21 @@ function covers(held: PolicyRule, right: PolicyRule): boolean {
     contains(held.apiGroups, right.apiGroups) &&
     (right.resources ?? []).every((resource) => coversResource(held.resources ?? [], resource)) &&
     coversNames(held.resourceNames ?? [], right.resourceNames ?? [])
+  );
+}
+
+/** What an Azure role covers of one right. */
+function coveredByAzure(held: DataActionRights, right: PolicyRule): boolean {
+  const [verb = ''] = right.verbs;
+  const urls = right.nonResourceURLs ?? [];
+  if (urls.length > 0) {
+    return urls.every((url) => allowsPath(held, verb, url));
+  }
+  return (right.apiGroups ?? []).every((apiGroup) =>
+    (right.resources ?? []).every((path) => {
+      const [resource = '', subresource] = path.split('/');
+      return allowsAction(held, { verb, apiGroup, resource, subresource });
+    }),
   );
 }
 

@@ -1,3 +1,5 @@
+import { DataActionRights } from '../../lib/shared/aks-data-actions';
+
 /** One rule of a role: verbs on resources, or verbs on non-resource URLs. */
 export interface PolicyRule {
   readonly verbs: readonly string[];
@@ -5,6 +7,17 @@ export interface PolicyRule {
   readonly resources?: readonly string[];
   readonly resourceNames?: readonly string[];
   readonly nonResourceURLs?: readonly string[];
+
+  /** Of an Azure role, which has data actions in place of all the other; undefined of what an API server has. */
+  readonly azure?: DataActionRights;
+}
+
+/** What an Azure role grants inside a cluster. */
+export interface AzureRights {
+  readonly rules: readonly PolicyRule[];
+
+  /** What is granted besides if a condition holds that is not evaluated here. */
+  readonly unevaluated?: { readonly condition: string; readonly rules: readonly PolicyRule[] };
 }
 
 /** Metadata of an object that lives outside of namespaces. */
@@ -76,6 +89,9 @@ export interface RoleBinding {
   readonly metadata: NamespacedObjectMeta;
   readonly roleRef: RoleRef;
   readonly subjects: readonly Subject[];
+
+  /** Of an Azure role assignment: what it grants, there being no role in the cluster. */
+  readonly azure?: AzureRights;
 }
 
 export interface ClusterRoleBinding {
@@ -83,6 +99,9 @@ export interface ClusterRoleBinding {
   readonly metadata: ObjectMeta;
   readonly roleRef: RoleRef;
   readonly subjects: readonly Subject[];
+
+  /** As of a `RoleBinding`. */
+  readonly azure?: AzureRights;
 }
 
 /** All roles and bindings of one cluster. */

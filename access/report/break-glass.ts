@@ -1,4 +1,4 @@
-import { CLUSTER_ADMIN_ROLE } from '../azure-bindings';
+import { CLUSTER_ADMIN_ROLE } from '../azure/azure-bindings';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { groupsOf } from '../directory/sign-in';
 import { ClusterAccess } from '../cluster-access';

@@ -65,12 +65,19 @@ function bindingTable({ bindings }: AccessReport): string {
 
 function rolesPart(roles: readonly ReportedRole[]): string[] {
   const own = roles.filter(({ kind, name }) => kind !== 'ClusterRole' || !WELL_KNOWN.includes(name));
-  return own.map(({ id, rules }) =>
+  return own.map(({ id, rules, unevaluated }) =>
     details(
       id,
       rules === undefined
         ? 'Not part of the configuration: what it allows is not known here.'
-        : markdownList(rulesInWords(rules)),
+        : markdownList([
+            ...rulesInWords(rules),
+            ...(unevaluated
+              ? [
+                  `${rulesInWords(unevaluated.rules).join('; ')}, where a condition holds that is not evaluated: ${unevaluated.condition}`,
+                ]
+              : []),
+          ]),
     ),
   );
 }

@@ -103,6 +103,9 @@ export interface ReportedRole {
 
   /** Left out when the role is not part of the configuration. */
   readonly rules?: readonly PolicyRule[];
+
+  /** Of an Azure role: what it allows besides, if a condition holds that is not evaluated. */
+  readonly unevaluated?: { readonly condition: string; readonly rules: readonly PolicyRule[] };
 }
 
 const KINDS: Readonly<Record<AccessRow['kind'], SubjectKind>> = {
@@ -278,6 +281,7 @@ function reportedRole({ binding, rules }: Hold): ReportedRole {
     ...roleRef,
     ...(roleRef.kind === 'Role' && kind === 'RoleBinding' && { namespace: metadata.namespace }),
     ...(rules && { rules }),
+    ...(binding.azure?.unevaluated && { unevaluated: binding.azure.unevaluated }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { AksConfig } from '../../app/config';
-import { AZURE_ROLES } from '../../app/stacks/azure-roles';
-import { AKS_ADMIN_BINDING, AZURE_ROLE_BINDING, CLUSTER_ADMIN_ROLE } from '../azure-bindings';
+import { nameInAzure } from '../../app/stacks/azure-roles';
+import { AKS_ADMIN_BINDING, azureRoleOf, CLUSTER_ADMIN_ROLE } from '../azure/azure-bindings';
 import { Everybody, PEOPLE_KEYS } from '../check/everybody';
 import { GrantPlaces } from '../check/places';
 import { Place } from '../check/result';
@@ -104,11 +104,11 @@ function holdingOf(identity: Identity, role: HeldRole, everybody: Everybody, pla
   const place = places.ofGrant(binding, subject);
   const isByGroup = subject?.kind === 'Group' && identity.kind !== 'Group';
   const { name } = binding.metadata;
-  const isAzureRole = name.startsWith(AZURE_ROLE_BINDING);
+  const azureRole = azureRoleOf(binding);
 
   return {
-    by: isByGroup ? 'group' : isAzureRole ? 'azureRole' : 'binding',
-    role: isAzureRole ? name.replace(AZURE_ROLE_BINDING, '') : role.id,
+    by: isByGroup ? 'group' : azureRole !== undefined ? 'azureRole' : 'binding',
+    role: azureRole ?? role.id,
     ...(role.namespace !== undefined && { namespace: role.namespace }),
     ...(isByGroup && { group: everybody.access.describeSubject(subject) }),
     chain: everybody.chain(identity, role),
@@ -153,13 +153,15 @@ function eligibleFor(identity: Identity, config: AksConfig, { access }: Everybod
 }
 
 function eligibleKey(
-  { azureRoles }: AksConfig,
+  { azureRoles, cluster }: AksConfig,
   what: string,
   namespace: string | undefined,
 ): (string | number)[] {
   const index = azureRoles.findIndex(
     (entry) =>
-      entry.eligible && entry.namespace === namespace && what === `the role ${AZURE_ROLES[entry.role].name}`,
+      entry.eligible &&
+      entry.namespace === namespace &&
+      what === `the role ${nameInAzure(entry, cluster.name)}`,
   );
   return index < 0 ? ['aad', 'adminGroup', 'eligible'] : ['azureRoles', index, 'eligible'];
 }

@@ -9,7 +9,8 @@ export function smallerRules(
   access: ClusterAccess,
 ): readonly PolicyRule[] | undefined {
   const held = access.authorizer.rulesOfRole(binding);
-  if (!held || uses.size === 0) {
+  // A role of Azure is made smaller by data actions, not by rules.
+  if (!held || binding.azure || uses.size === 0) {
     return undefined;
   }
 

@@ -1,3 +1,4 @@
+import { isEverything } from '../../lib/shared/aks-data-actions';
 import { isEnough, Need, Reach, reachOf } from '../../lib/shared/techniques';
 import { RbacAuthorizer, UserInfo } from '../rbac/authorizer';
 import {
@@ -30,8 +31,9 @@ export class Rights {
   /** Whether it holds every verb on every resource. */
   get isFull(): boolean {
     return this.rules.some(
-      ({ verbs, apiGroups = [], resources = [], resourceNames = [] }) =>
-        [verbs, apiGroups, resources].every((list) => list.includes('*')) && resourceNames.length === 0,
+      ({ verbs, apiGroups = [], resources = [], resourceNames = [], azure }) =>
+        (azure && isEverything(azure)) ||
+        ([verbs, apiGroups, resources].every((list) => list.includes('*')) && resourceNames.length === 0),
     );
   }
 }

@@ -3,8 +3,12 @@ import { Construct } from 'constructs';
 import {
   AadAksCluster,
   AzureEnvironment,
+  AzureRole,
   AzureRoleActivationPolicy,
+  AzureRoleCondition,
+  AzureRoleDefinition,
   AzureRoleEligibility,
+  AzureRoleGrantOptions,
   AzurermVersion,
   IAadAksCluster,
   IRbacRole,
@@ -20,7 +24,7 @@ import {
 import { azurermGeneration, requireAzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
-import { AZURE_ROLES } from './azure-roles';
+import { AZURE_ROLES, nameInAzure } from './azure-roles';
 import { warnOfDoubts } from './doubt-warnings';
 import { ClusterStack } from './cluster-stack';
 import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from '../config';
@@ -39,6 +43,10 @@ const NEEDS_TENANT: readonly AksConfig['kubernetes']['login'][] = [
   'interactive',
 ];
 
+type AzureRoleOfEntry = Partial<
+  Pick<AzureRoleConfig, 'role' | 'definition' | 'namespace' | 'customResources' | 'unsafeCondition'>
+>;
+
 /** Who may do what in the cluster; finds the cluster by its configured name, so it reads nobody's state. */
 export class AccessStack extends TerraformStack {
   private readonly subjects: AccessSubjects;
@@ -48,6 +56,9 @@ export class AccessStack extends TerraformStack {
 
   /** Created roles, by name and, behind a namespace and a slash, by that of roles of a namespace. */
   private readonly roles = new Map<string, RbacCustomRole>();
+
+  /** Azure roles of the configuration, by name. */
+  private readonly azureRoles = new Map<string, AzureRole>();
 
   /** `cluster` is undefined when somebody else's is only referred to. */
   constructor(scope: Construct, id: string, config: AksConfig, cluster?: ClusterStack) {
@@ -199,14 +210,49 @@ export class AccessStack extends TerraformStack {
     });
   }
 
+  private defineAzureRoles(
+    { azureRoleDefinitions, cluster: { name: clusterName } }: AksConfig,
+    cluster: IAadAksCluster,
+  ): void {
+    for (const { name, ...definition } of azureRoleDefinitions) {
+      const { role } = new AzureRoleDefinition(this, `AzureRole-${name}`, {
+        ...mutable(definition),
+        cluster,
+        roleName: nameInAzure({ definition: name }, clusterName),
+      });
+      this.azureRoles.set(name, role);
+    }
+  }
+
+  /** `RbacReader`, or the name of a definition. */
+  private nameOfAzureRole({ role, definition = '' }: AzureRoleOfEntry): string {
+    return role ?? `AzureRole-${definition}`;
+  }
+
+  private azureGrant({
+    role,
+    definition = '',
+    namespace,
+    customResources,
+    unsafeCondition,
+  }: AzureRoleOfEntry): Omit<AzureRoleGrantOptions, 'subject'> {
+    const condition =
+      unsafeCondition !== undefined
+        ? AzureRoleCondition.unsafeRaw(unsafeCondition)
+        : customResources && AzureRoleCondition.customResources(mutable(customResources));
+    return {
+      role: role === undefined ? this.azureRoles.get(definition)! : AZURE_ROLES[role],
+      ...(namespace !== undefined && { namespace }),
+      ...(condition && { condition }),
+    };
+  }
+
   private grantAzureRoles(config: AksConfig, cluster: IAadAksCluster): void {
+    this.defineAzureRoles(config, cluster);
     const assigned = new Set<string>();
-    const grant = (
-      role: AzureRoleConfig['role'],
-      { id, subject }: Granted,
-      namespace?: string,
-      assignmentId?: string,
-    ): void => {
+    const grant = (entry: AzureRoleOfEntry, { id, subject }: Granted, assignmentId?: string): void => {
+      const { namespace } = entry;
+      const role = this.nameOfAzureRole(entry);
       const keyOf = (who = ''): string => JSON.stringify([role, namespace, who]);
       const [byName, byObjectId] = [keyOf(id), keyOf(subject.objectId)];
 
@@ -214,9 +260,10 @@ export class AccessStack extends TerraformStack {
       if (!assigned.has(byName) && !assigned.has(byObjectId)) {
         assigned.add(byName).add(byObjectId);
         const constructId = `${role}--${placeOf({ namespace })}--${id}`;
-        const place = namespace === undefined ? {} : { namespace };
-        const options = { role: AZURE_ROLES[role], subject, ...place };
-        const assignment = cluster.grantAzureRole(freeId(cluster, constructId, byName), options);
+        const assignment = cluster.grantAzureRole(freeId(cluster, constructId, byName), {
+          ...this.azureGrant(entry),
+          subject,
+        });
         if (assignmentId !== undefined) {
           assignment.importFrom(assignmentId);
         }
@@ -224,22 +271,23 @@ export class AccessStack extends TerraformStack {
     };
 
     for (const entry of config.azureRoles) {
-      this.subjects
-        .people(entry)
-        .forEach((granted) => grant(entry.role, granted, entry.namespace, entry.import));
+      this.subjects.people(entry).forEach((granted) => grant(entry, granted, entry.import));
     }
-    this.clusterUsers(config).forEach((granted) => grant('ClusterUser', granted));
+    this.clusterUsers(config).forEach((granted) => grant({ role: 'ClusterUser' }, granted));
     this.makeEligible(config, cluster);
   }
 
   private makeEligible({ azureRoles }: AksConfig, cluster: IAadAksCluster): void {
-    for (const { role, namespace, eligible } of azureRoles) {
+    for (const entry of azureRoles) {
+      const { namespace, eligible } = entry;
       if (!eligible) {
         continue;
       }
+      const role = this.nameOfAzureRole(entry);
       const { activation, ticket, days, justification } = eligible;
       const place = namespace === undefined ? 'cluster' : `namespace-${namespace}`;
-      const common = { role: AZURE_ROLES[role], cluster, ...(namespace !== undefined && { namespace }) };
+      const { condition, ...granted } = this.azureGrant(entry);
+      const common = { ...granted, cluster };
       const policy =
         activation &&
         new AzureRoleActivationPolicy(this, `Activation--${role}--${place}`, {
@@ -252,6 +300,7 @@ export class AccessStack extends TerraformStack {
         if (!this.node.tryFindChild(constructId)) {
           new AzureRoleEligibility(this, constructId, {
             ...common,
+            ...(condition && { condition }),
             subject,
             days,
             justification,

@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { warn } from '../../lib/shared/warn';
-import { AksConfig } from '../config';
+import { AksConfig, AzureRoleConfig } from '../config';
 
 /** Roles of Kubernetes, each of which includes those before it. */
 const LEVELS = ['view', 'edit', 'admin', 'cluster-admin'];
@@ -96,8 +96,15 @@ function grantsOfSubjects({ access, azureRoles, writtenKeys }: AksConfig): Map<s
   const keyOf = (list: string, index: number): string => writtenKeys[list]?.[index] ?? `${list}[${index}]`;
 
   access.forEach((entry, index) => add(entry, entry.clusterRole, keyOf('access', index)));
-  azureRoles.forEach((entry, index) => add(entry, AZURE_LEVELS[entry.role], keyOf('azureRoles', index)));
+  azureRoles.forEach((entry, index) =>
+    add(entry, isConditional(entry) ? undefined : AZURE_LEVELS[entry.role ?? ''], keyOf('azureRoles', index)),
+  );
   return bySubject;
+}
+
+/** A right under a condition makes no other one superfluous. */
+function isConditional({ customResources, unsafeCondition }: AzureRoleConfig): boolean {
+  return customResources !== undefined || unsafeCondition !== undefined;
 }
 
 /** `user 'alice@contoso.com'` */

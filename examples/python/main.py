@@ -15,7 +15,10 @@ from cdktf_aks_aad import (
     AksUpgradeOptions,
     AzureRole,
     AzureRoleActivationPolicy,
+    AzureRoleCondition,
+    AzureRoleDefinition,
     AzureRoleEligibility,
+    CustomResources,
     KubernetesConnection,
     KubernetesCredentials,
     KubernetesNamespace,
@@ -84,6 +87,21 @@ class ClusterStack(TerraformStack):
             "Developers",
             role=AzureRole.CLUSTER_USER,
             subject=RbacSubject.group("5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10"),
+        )
+        certificates = AzureRoleDefinition(
+            self,
+            "Certificates",
+            cluster=cluster,
+            role_name="myAKSCluster certificates",
+            data_actions=["customresources/read"],
+        )
+        cluster.grant_azure_role(
+            "CertificateReaders",
+            role=certificates.role,
+            subject=RbacSubject.group("5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10"),
+            condition=AzureRoleCondition.custom_resources(
+                [CustomResources(api_group="cert-manager.io", resources=["certificates"])]
+            ),
         )
         role = AzureRole.CLUSTER_ADMIN
         AzureRoleEligibility(

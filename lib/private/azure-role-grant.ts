@@ -1,24 +1,45 @@
 import { Fn, IResolvable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AzureRole } from '../azure-role';
+import { AzureRoleCondition } from '../azure-role-condition';
 import { IAzureRoleScope } from '../azure-role-scope';
 import { RbacSubject, RbacSubjectKind } from '../rbac-subject';
+import { CUSTOM_RESOURCE_ACTIONS, includesAction } from '../shared/aks-data-actions';
 import { ValidationError } from '../shared/errors';
+import { isLiteral } from './guards';
 
 /** What of an assignment decides whether it takes effect. */
 interface Grant {
   readonly role: AzureRole;
   readonly namespace?: string;
   readonly cluster: IAzureRoleScope;
+  readonly condition?: AzureRoleCondition;
 }
+
+/** Version of the language of conditions; the earlier one is not for AKS. */
+const CONDITION_VERSION = '2.0';
 
 /** ARM ID of a cluster or of one of its namespaces. */
 export function placeOf(cluster: IAzureRoleScope, namespace: string | undefined): string {
   return namespace === undefined ? cluster.clusterId : `${cluster.clusterId}/namespaces/${namespace}`;
 }
 
-/** Refuses a role that would grant nothing. */
-export function requireEffect({ role, namespace, cluster }: Grant, scope: Construct): void {
+/** ARM ID of the resource group of a cluster. */
+export function resourceGroupOf({ clusterId }: IAzureRoleScope): string {
+  return isLiteral(clusterId)
+    ? clusterId.split('/').slice(0, 5).join('/')
+    : Fn.join('/', Token.asList(Fn.slice(Fn.split('/', clusterId), 0, 5)));
+}
+
+/** The condition of an assignment or an eligibility, as azurerm takes it. */
+export function conditionOf({ role, condition }: Grant): { condition?: string; conditionVersion?: string } {
+  return condition === undefined
+    ? {}
+    : { condition: condition._expression(role._rights), conditionVersion: CONDITION_VERSION };
+}
+
+/** Refuses a role, or a condition, that would have no effect. */
+export function requireEffect({ role, namespace, cluster, condition }: Grant, scope: Construct): void {
   if (role.isAzureRbac && cluster.azureRbac === false) {
     throw new ValidationError(
       `role '${role.name}' would grant nothing, because cluster '${cluster.node.path}' has Azure RBAC off: pass ` +
@@ -31,6 +52,23 @@ export function requireEffect({ role, namespace, cluster }: Grant, scope: Constr
     throw new ValidationError(
       `namespace '${namespace}' cannot limit role '${role.name}', which is about the whole cluster: remove it, or use ` +
         'a role of Azure RBAC, such as AzureRole.RBAC_READER',
+      scope,
+    );
+  }
+
+  if (condition !== undefined && !role.isAzureRbac) {
+    throw new ValidationError(
+      `condition cannot limit role '${role.name}', which grants nothing inside the cluster: remove it, or use a role of Azure RBAC`,
+      scope,
+    );
+  }
+  if (
+    condition?._isOnCustomResources &&
+    !CUSTOM_RESOURCE_ACTIONS.some((action) => includesAction(role._rights, action))
+  ) {
+    throw new ValidationError(
+      `condition has nothing to limit, because role '${role.name}' allows nothing with custom resources: grant an ` +
+        'AzureRoleDefinition with customresources/read among its data actions',
       scope,
     );
   }
@@ -51,6 +89,9 @@ export function requireObjectId({ kind, objectId, _label: label }: RbacSubject, 
 
 /** ARM ID of a role as Privileged Identity Management wants it, with the subscription of the cluster in front. */
 export function roleDefinitionId(cluster: IAzureRoleScope, role: AzureRole): string {
+  if (role._definitionId !== undefined) {
+    return role._definitionId;
+  }
   const subscription = Token.asString(Fn.element(Fn.split('/', cluster.clusterId), 2) as IResolvable);
 
   return `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role.roleId}`;

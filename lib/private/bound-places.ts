@@ -2,18 +2,8 @@ import { TerraformStack } from 'cdktf';
 import { KubernetesConnection } from '../kubernetes-connection';
 import type { IRbacRole } from '../rbac-role';
 import { nameOfNamespace } from './created-namespaces';
+import { BoundPlaces } from './granted-places';
 import { isLiteral } from './guards';
-
-/** Where the bindings of a stack make a cluster role count. */
-export interface BoundPlaces {
-  readonly inCluster: boolean;
-
-  /** Sorted; a namespace whose name only Terraform knows is not among them, but is counted. */
-  readonly namespaces: readonly string[];
-
-  /** How many namespaces have no name yet. */
-  readonly unnamed: number;
-}
 
 interface Noted {
   readonly connection?: KubernetesConnection;

@@ -450,19 +450,34 @@ export const STRUCTS = {
     role: 'AzureRole',
     subject: 'RbacSubject',
     namespace: 'string?',
+    condition: 'AzureRoleCondition?',
+  },
+  AzureRoleDefinitionProps: {
+    roleName: 'string',
+    cluster: 'IAzureRoleScope',
+    dataActions: 'string[]',
+    notDataActions: 'string[]?',
+    description: 'string?',
   },
   AzureRoleEligibilityProps: {
     role: 'AzureRole',
     subject: 'RbacSubject',
     cluster: 'IAzureRoleScope',
     namespace: 'string?',
+    condition: 'AzureRoleCondition?',
     policy: 'AzureRoleActivationPolicy?',
     days: 'number?',
     justification: 'string?',
     ticketNumber: 'string?',
     ticketSystem: 'string?',
   },
-  AzureRoleGrantOptions: { role: 'AzureRole', subject: 'RbacSubject', namespace: 'string?' },
+  AzureRoleGrantOptions: {
+    role: 'AzureRole',
+    subject: 'RbacSubject',
+    namespace: 'string?',
+    condition: 'AzureRoleCondition?',
+  },
+  CustomResources: { apiGroup: 'string', resources: 'string[]?' },
   EligibilityOptions: {
     days: 'number?',
     justification: 'string?',
@@ -675,7 +690,7 @@ export const OBJECTS = {
     ways: ['AksPrivateDnsZone.system()', 'AksPrivateDnsZone.none()', 'AksPrivateDnsZone.own()'],
   },
   AzureRole: {
-    members: ['name', 'roleId', 'isAzureRbac'],
+    members: ['name', 'roleId', 'isAzureRbac', '_rights'],
     ways: [
       'AzureRole.CLUSTER_USER',
       'AzureRole.CLUSTER_ADMIN',
@@ -691,6 +706,10 @@ export const OBJECTS = {
       'new AadAksCluster()',
       'new RbacCustomRole()',
     ],
+  },
+  AzureRoleCondition: {
+    members: ['_isOnCustomResources', '_expression'],
+    ways: ['AzureRoleCondition.customResources()'],
   },
   IAadAksCluster: {
     members: [

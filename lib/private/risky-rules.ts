@@ -1,4 +1,5 @@
-import { BoundPlaces } from './bound-places';
+import { BoundPlaces } from './granted-places';
+import { DataActionRights, isOneResource } from '../shared/aks-data-actions';
 import { PolicyRule } from '../shared/policy-rules';
 import { isEnough, Need, reachOf, Technique, TECHNIQUES } from '../shared/techniques';
 
@@ -16,9 +17,9 @@ export interface Risk {
 /** What is risky about the rules of a role; each warning once. */
 export function risksOf(rules: readonly PolicyRule[], isNamespaced: boolean): Risk[] {
   const wildcards = new Set(rules.flatMap(wildcardsOf));
-  const onNamed = rules.filter(
-    ({ resources = [], resourceNames }) => !resources.includes('*') && !resourceNames?.length,
-  );
+  const onNamed = rules
+    .filter(({ resources = [], resourceNames }) => !resources.includes('*') && !resourceNames?.length)
+    .map((rule) => (rule.azure ? { ...rule, azure: withoutWide(rule.azure) } : rule));
   const wildcard: Risk = {
     id: 'role-wildcard',
     what: `do more with every version of Kubernetes: '*' in ${[...wildcards].join(', ')}`,
@@ -65,7 +66,20 @@ function quoted(names: readonly string[]): string {
   return names.map((name) => `'${name}'`).join(', ');
 }
 
-function wildcardsOf({ verbs, apiGroups, resources, nonResourceUrls }: PolicyRule): string[] {
+/** Data actions of a resource, or of several one by one. */
+function withoutWide(rights: DataActionRights): DataActionRights {
+  return { ...rights, dataActions: rights.dataActions.filter((action) => !isWide(action)) };
+}
+
+/** Whether it is about more than one resource; `apps/deployments/*` is all that is done with one. */
+function isWide(action: string): boolean {
+  return action.includes('*') && !isOneResource(action.replace(/\/\*$/, ''));
+}
+
+function wildcardsOf({ verbs, apiGroups, resources, nonResourceUrls, azure }: PolicyRule): string[] {
+  if (azure) {
+    return azure.dataActions.some(isWide) ? ['dataActions'] : [];
+  }
   const lists = { verbs, apiGroups, resources, nonResourceUrls };
   return Object.entries(lists).flatMap(([name, list]) => (list?.includes('*') ? [name] : []));
 }

@@ -361,4 +361,9 @@ export const WARNINGS: readonly Diagnostic[] = [
     when: 'a custom role writes bindings',
     reason: 'its holder can hand its own rights on, and nobody who granted them is asked',
   },
+  {
+    id: 'unknown-data-action',
+    when: 'an AzureRoleDefinition has a data action that is none of the known ones',
+    reason: 'Azure refuses a role with a data action that there is not; a new one it may know',
+  },
 ];

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { RbacRule } from '../rbac-rule';
+import { DataActionRights } from '../shared/aks-data-actions';
 import { findApiResource } from '../shared/api-resources';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, requireFilled } from '../private/guards';
@@ -12,6 +13,9 @@ export interface PolicyRule {
   readonly resources?: string[];
   readonly resourceNames?: string[];
   readonly nonResourceUrls?: string[];
+
+  /** Of an Azure role, which has data actions in place of all the other. */
+  readonly azure?: DataActionRights;
 }
 
 /** The rules with the API group of each resource; resources of different groups become rules of their own. */

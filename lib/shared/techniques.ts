@@ -1,9 +1,14 @@
+import { ActionRequest, allowsAction, DataActionRights } from './aks-data-actions';
+
 /** What a role may hold of this: a rule of Kubernetes, however its owner spells URLs. */
 export interface RuleOnResources {
   readonly verbs: readonly string[];
   readonly apiGroups?: readonly string[];
   readonly resources?: readonly string[];
   readonly resourceNames?: readonly string[];
+
+  /** Of an Azure role, which has data actions in place of all the other. */
+  readonly azure?: DataActionRights;
 }
 
 /** A right that a technique takes. */
@@ -557,6 +562,12 @@ export function reachOf(rules: readonly RuleOnResources[], { verbs, resources }:
   for (const rule of rules) {
     for (const resource of resources) {
       const [group = '', name = '', subresource] = resource.split('/');
+      if (rule.azure) {
+        if (allowsAny(rule.azure, verbs, { apiGroup: group, resource: name, subresource })) {
+          return { all: true, names };
+        }
+        continue;
+      }
       const verb = verbs.filter((one) => rule.verbs.includes('*') || rule.verbs.includes(one));
       if (verb.length === 0 || !concerns(rule, group, name, subresource)) {
         continue;
@@ -570,6 +581,23 @@ export function reachOf(rules: readonly RuleOnResources[], { verbs, resources }:
     }
   }
   return names.size > 0 ? { all: false, names } : undefined;
+}
+
+/**
+ * Azure has no more than `pods/read` for a GET of these. Since Kubernetes 1.35 the API server asks for `create` besides, so that
+ * reading pods does not get anybody into them.
+ */
+const CONNECTED = ['attach', 'exec', 'portforward'];
+
+function allowsAny(
+  rights: DataActionRights,
+  verbs: readonly string[],
+  request: Omit<ActionRequest, 'verb'>,
+): boolean {
+  const isConnected = CONNECTED.includes(request.subresource ?? '');
+  return verbs
+    .filter((verb) => !(isConnected && verb === 'get'))
+    .some((verb) => allowsAction(rights, { ...request, verb }));
 }
 
 const NAMELESS = ['create', 'deletecollection'];

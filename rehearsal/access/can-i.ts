@@ -269,14 +269,24 @@ function answerFor(
     'account' in asker ? access.signIn(asker.account) : { user: asker.user, notes: [] };
   const grants = problem === undefined ? access.grants(user, request) : [];
   const allowed = grants.length > 0;
+  const perhaps = allowed || problem !== undefined ? [] : access.authorizer.perhaps(user, request);
+  const [verdict, may] = allowed
+    ? ['yes', 'can']
+    : perhaps.length > 0
+      ? ['not known', 'may perhaps']
+      : ['no', 'cannot'];
 
   const headline =
-    `${allowed ? 'yes' : 'no'}: ${asker.label}${activated ? ', activated,' : ''} ${allowed ? 'can' : 'cannot'} ${describeRequest(request)} ` +
+    `${verdict}: ${asker.label}${activated ? ', activated,' : ''} ${may} ${describeRequest(request)} ` +
     `in cluster '${access.clusterName}'`;
   const reasons = grants.map((grant) => describeGrant(grant, access));
   const said = [
     ...notes,
     ...placeNotes(request, access),
+    ...perhaps.map(
+      ({ binding, subject }) =>
+        `${describeBinding(binding)} allows it to ${access.describeSubject(subject)} where its condition holds: ${binding.azure?.unevaluated?.condition}`,
+    ),
     ...(problem === undefined ? surprises : [problem]),
     ...(problem === undefined ? activationNotes({ asked, asker, user, request, activated, allowed }) : []),
   ];

@@ -1,6 +1,7 @@
 import { automaticCluster, deploymentSafeguard } from './automatic-cluster';
 import { kubernetesCluster } from './cluster';
 import { clusterServiceRules } from './cluster-rules';
+import { azureRoleDefinition, roleDefinitionRules } from './role-definitions';
 import { eligibilityRules, eligibleRoleAssignment, roleManagementPolicy } from './eligibility';
 import { keyVaultRules } from './key-vault-rules';
 import { keyVault, keyVaultAccessPolicy, keyVaultSecret } from './key-vaults';
@@ -57,6 +58,7 @@ export const azurerm: ProviderBehaviour = {
     ...monitoringRules,
     ...keyVaultRules,
     ...eligibilityRules,
+    ...roleDefinitionRules,
   ],
   resources: {
     ...Object.fromEntries(GROUP_SCOPED_TYPES.map((type) => [type, groupScoped(type)])),
@@ -66,6 +68,7 @@ export const azurerm: ProviderBehaviour = {
     azurerm_kubernetes_cluster_deployment_safeguard: deploymentSafeguard,
     azurerm_kubernetes_cluster_node_pool: nodePool,
     azurerm_role_assignment: roleAssignment,
+    azurerm_role_definition: azureRoleDefinition,
     azurerm_pim_eligible_role_assignment: eligibleRoleAssignment,
     azurerm_role_management_policy: roleManagementPolicy,
     azurerm_user_assigned_identity: userAssignedIdentity,

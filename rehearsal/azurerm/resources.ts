@@ -9,6 +9,7 @@ import {
   subscriptionOf,
 } from './arm-ids';
 import { principalOf } from './azure-principals';
+import { definedRoleName } from './role-definitions';
 import { roleIdByName, roleNameById } from './azure-roles';
 import { refuseLocked, removable } from './locks';
 import { AksCluster } from '../kubernetes/aks-cluster';
@@ -108,7 +109,7 @@ export const GROUP_SCOPED_TYPES = Object.keys(GROUP_SCOPED);
 export function roleOf(assignment: State, context: Context): { readonly id: string; readonly name: string } {
   const roleId = text(assignment, 'role_definition_id')?.split('/').pop();
   if (roleId !== undefined) {
-    return { id: roleId, name: roleNameById(roleId) ?? '' };
+    return { id: roleId, name: roleNameById(roleId) ?? definedRoleName(roleId, context) ?? '' };
   }
   const name = text(assignment, 'role_definition_name') ?? '';
   return { id: roleIdByName(name) ?? context.uuid('role', name), name };

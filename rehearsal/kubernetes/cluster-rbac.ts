@@ -1,10 +1,12 @@
 import { AksCluster } from './aks-cluster';
 import { text } from '../world/attributes';
 import {
+  AzureGrant,
   bindingOfAzureRole,
   bindingsOfAdminGroups,
   eligibilityOfAzureRole,
-} from '../../access/azure-bindings';
+} from '../../access/azure/azure-bindings';
+import { rightsOfDefinition } from '../../access/azure/role-definition';
 import { Eligibility } from '../../access/eligible';
 import { roleNameById } from '../azurerm/azure-roles';
 import { Directory } from '../azuread/directory';
@@ -77,7 +79,11 @@ function azureBindings(
   }
   const directory = directoryOf(surroundings);
   return surroundings.world.all('azurerm_role_assignment').flatMap((assignment) => {
-    const binding = azureBinding(assignment, cluster, directory);
+    const role = roleOfAssignment(assignment, surroundings);
+    const isAssigned = role && isWithin(cluster.id, text(assignment, 'scope') ?? '');
+    const binding =
+      isAssigned &&
+      bindingOfAzureRole({ ...role, ...placeOf(assignment), subject: subjectIn(assignment, directory) });
     return binding ? [binding] : [];
   });
 }
@@ -90,9 +96,13 @@ export function eligibilitiesOf(cluster: AksCluster, surroundings: Surroundings)
     cluster.aad?.isAzureRbacEnabled ? world.all('azurerm_pim_eligible_role_assignment') : []
   ).flatMap((eligibility) => {
     const scope = text(eligibility, 'scope') ?? '';
-    const role = roleNameById(text(eligibility, 'role_definition_id') ?? '') ?? '';
-    return isWithin(cluster.id, scope)
-      ? (eligibilityOfAzureRole(role, subjectIn(eligibility, directory), namespaceIn(scope)) ?? [])
+    const role = roleOfAssignment(eligibility, surroundings);
+    return role && isWithin(cluster.id, scope)
+      ? (eligibilityOfAzureRole({
+          ...role,
+          ...placeOf(eligibility),
+          subject: subjectIn(eligibility, directory),
+        }) ?? [])
       : [];
   });
   const memberships = world
@@ -118,18 +128,29 @@ function namespaceIn(scope: string): string | undefined {
   return /\/namespaces\/([^/]+)$/i.exec(scope)?.[1];
 }
 
-function azureBinding(
+function placeOf(assignment: State): Pick<AzureGrant, 'namespace' | 'condition'> {
+  return {
+    namespace: namespaceIn(text(assignment, 'scope') ?? ''),
+    condition: text(assignment, 'condition'),
+  };
+}
+
+/** The role of an assignment: one that has been deployed, or a built-in one. */
+function roleOfAssignment(
   assignment: State,
-  cluster: AksCluster,
-  directory: Directory,
-): RoleBinding | ClusterRoleBinding | undefined {
-  const role =
-    text(assignment, 'role_definition_name') ?? roleNameById(text(assignment, 'role_definition_id') ?? '');
-  const scope = text(assignment, 'scope') ?? '';
-  if (!role || !isWithin(cluster.id, scope)) {
-    return undefined;
+  { world }: Surroundings,
+): Pick<AzureGrant, 'role' | 'rights'> | undefined {
+  const id = text(assignment, 'role_definition_id') ?? '';
+  const definition = world
+    .all('azurerm_role_definition')
+    .find(
+      (one) => id !== '' && id.toLowerCase().endsWith((text(one, 'role_definition_id') ?? '-').toLowerCase()),
+    );
+  if (definition) {
+    return { role: text(definition, 'name') ?? '', rights: rightsOfDefinition(definition) };
   }
-  return bindingOfAzureRole(role, subjectIn(assignment, directory), namespaceIn(scope));
+  const role = text(assignment, 'role_definition_name') ?? roleNameById(id);
+  return role === undefined ? undefined : { role };
 }
 
 /** Whether a scope is the cluster, one of its namespaces, or something that the cluster lies in. */

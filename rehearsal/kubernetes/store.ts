@@ -1,4 +1,4 @@
-import { AKS_ADMIN_BINDING } from '../../access/azure-bindings';
+import { AKS_ADMIN_BINDING } from '../../access/azure/azure-bindings';
 import { block, text } from '../world/attributes';
 import { AksCluster } from './aks-cluster';
 import { Context } from '../world/behaviour';

@@ -38,6 +38,8 @@ import {
   AzureRole,
   AzureRoleActivationPolicy,
   AzureRoleAssignment,
+  AzureRoleCondition,
+  AzureRoleDefinition,
   AzureRoleEligibility,
   AzurermVersion,
   GroupMembershipClaim,
@@ -890,6 +892,39 @@ export const CALLS: readonly Call[] = [
       },
     ],
     (world, props) => new AzureRoleAssignment(world.stack, 'Grant', props),
+  ),
+  call(
+    'new AzureRoleDefinition',
+    (world) => [
+      {
+        cluster: world.cluster,
+        roleName: 'c deployer',
+        description: 'Rolls out.',
+        dataActions: ['apps/deployments/*', 'customresources/read'],
+        notDataActions: ['apps/deployments/delete'],
+      },
+    ],
+    (world, props) => new AzureRoleDefinition(world.stack, 'Role', props),
+  ),
+  call(
+    'AzureRoleCondition.customResources',
+    () => [[{ apiGroup: 'cert-manager.io', resources: ['certificates'] }]],
+    (world, resources) =>
+      world.cluster.grantAzureRole('Conditional', {
+        role: AzureRole.RBAC_CLUSTER_ADMIN,
+        subject: RbacSubject.group(ID),
+        condition: AzureRoleCondition.customResources(resources),
+      }),
+  ),
+  call(
+    'AzureRoleCondition.unsafeRaw',
+    () => ["(@Environment[UtcNow] DateTimeLessThan '2027-01-01T00:00:00.0Z')"],
+    (world, expression) =>
+      world.cluster.grantAzureRole('Conditional', {
+        role: AzureRole.RBAC_CLUSTER_ADMIN,
+        subject: RbacSubject.group(ID),
+        condition: AzureRoleCondition.unsafeRaw(expression),
+      }),
   ),
   call(
     'new AzureRoleEligibility',

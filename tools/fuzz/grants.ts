@@ -60,7 +60,7 @@ export function writtenGrants(config: Block): Set<string> {
     .filter(({ role }) => role !== 'ClusterUser')
     .flatMap((entry) =>
       placesOf(entry).flatMap((place) =>
-        namesIn(entry, PEOPLE).map((name) => line(AZURE_ROLES[String(entry.role)]!, place, name)),
+        namesIn(entry, PEOPLE).map((name) => line(azureRoleOf(entry), place, name)),
       ),
     );
   const rules = all('roles').flatMap((role) =>
@@ -69,6 +69,11 @@ export function writtenGrants(config: Block): Set<string> {
     ),
   );
   return new Set([...kubernetes, ...azure, ...rules]);
+}
+
+function azureRoleOf({ role, definition, customResources, unsafeCondition }: Block): string {
+  const name = role === undefined ? `definition ${textOf(definition)}` : AZURE_ROLES[textOf(role)]!;
+  return customResources === undefined && unsafeCondition === undefined ? name : `${name} on condition`;
 }
 
 export function synthesizedGrants(stacks: readonly StackJson[]): Set<string> {
@@ -95,8 +100,13 @@ function grantsOf(stack: StackJson): string[] {
   );
   const assignments = of('azurerm_role_assignment')
     .filter((one) => one.role_definition_name !== LEFT_OUT)
-    .map(({ role_definition_name: role, scope, principal_id: id }) =>
-      line(String(role), /\/namespaces\/([^/]+)$/.exec(String(scope))?.[1] ?? '', nameOf(String(id), stack)),
+    .map(
+      ({ role_definition_name: name, role_definition_id: definition, condition, scope, principal_id: id }) =>
+        line(
+          `${textOf(name) || definedRole(textOf(definition), stack)}${condition === undefined ? '' : ' on condition'}`,
+          /\/namespaces\/([^/]+)$/.exec(String(scope))?.[1] ?? '',
+          nameOf(String(id), stack),
+        ),
     );
   const rules = [...of('kubernetes_role_v1'), ...of('kubernetes_cluster_role_v1')].flatMap(
     ({ metadata, rule }) =>
@@ -105,6 +115,13 @@ function grantsOf(stack: StackJson): string[] {
       ),
   );
   return [...bindings, ...assignments, ...rules];
+}
+
+/** The name in the configuration: in Azure that of the cluster stands in front. */
+function definedRole(reference: string, { resource }: StackJson): string {
+  const [, id = ''] = /azurerm_role_definition\.([^.]+)\./.exec(reference) ?? [];
+  const written = /^AzureRole-/.test(id) ? textOf(resource?.azurerm_role_definition?.[id]?.name) : '';
+  return `definition ${written.replace(/^\S+ /, '')}`;
 }
 
 /** The name that was looked up, or a name as it is. */

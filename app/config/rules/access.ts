@@ -1,4 +1,12 @@
 import { verbProblem } from '../../../lib/shared/policy-rules';
+import {
+  CUSTOM_RESOURCE_ACTIONS,
+  includesAction,
+  isCustomResource,
+  shortDataAction,
+} from '../../../lib/shared/aks-data-actions';
+import { AZURE_ROLES } from '../../stacks/azure-roles';
+import { closeTo } from '../problems/close-to';
 import { NAMESPACE_KEYS, namespacesOf } from '../granted-namespaces';
 import { items, Path, Report, Section, section } from './section';
 
@@ -23,6 +31,8 @@ export function checkAccess(config: Section, report: Report): void {
   checkMergedTexts(access, namespaces, report);
 
   checkActivations(items(config.azureRoles).map(section), namespaces, report);
+  checkConditions(items(config.azureRoles).map(section), namespaces, report);
+  checkDefinitions(items(config.azureRoleDefinitions).map(section), config, report);
   items(config.azureRoles)
     .map(section)
     .forEach((entry, index) => {
@@ -172,6 +182,7 @@ function checkAzureRole(entry: Section, path: Path, config: Section, report: Rep
   const { role } = entry;
   const aad = section(config.aad);
   const isAzureRbac = typeof role === 'string' && role.startsWith('Rbac');
+  checkWhichRole(entry, path, config, report);
 
   if (isAzureRbac && aad.mode === 'legacy') {
     report(
@@ -185,6 +196,11 @@ function checkAzureRole(entry: Section, path: Path, config: Section, report: Rep
     );
   }
   const place = NAMESPACE_KEYS.find((key) => entry[key] !== undefined);
+  for (const key of CONDITION_KEYS.filter((one) => entry[one] !== undefined)) {
+    if (role !== undefined && !isAzureRbac) {
+      report([...path, key], 'cannot limit this role, which grants nothing inside the cluster: remove it');
+    }
+  }
   if (role !== undefined && !isAzureRbac && place !== undefined) {
     report(
       [...path, place],
@@ -215,6 +231,128 @@ function checkAzureRole(entry: Section, path: Path, config: Section, report: Rep
   }
 }
 
+const CONDITION_KEYS = ['customResources', 'unsafeCondition'];
+
+/** A built-in role or one of the configuration, and one condition at most. */
+function checkWhichRole(entry: Section, path: Path, config: Section, report: Report): void {
+  const { role, definition } = entry;
+  if (role === undefined && definition === undefined) {
+    report(path, "grants nothing: set 'role' or, for a role of azureRoleDefinitions, 'definition'");
+  }
+  if (role !== undefined && definition !== undefined) {
+    report([...path, 'definition'], "cannot be combined with 'role': keep one of the two");
+  }
+  if (CONDITION_KEYS.every((key) => entry[key] !== undefined)) {
+    report([...path, 'unsafeCondition'], "cannot be combined with 'customResources': keep one of the two");
+  }
+
+  const definitions = items(config.azureRoleDefinitions).map(section);
+  const meant = definitions.find(({ name }) => name === definition);
+  if (typeof definition === 'string' && !meant) {
+    const names = definitions.map(({ name }) => String(name));
+    const guess = closeTo(definition, names);
+    report(
+      [...path, 'definition'],
+      `'${definition}' is not defined under 'azureRoleDefinitions'${guess === undefined ? '' : `: did you mean '${guess}'?`}`,
+    );
+  }
+  checkCustomResources(entry, meant, path, report);
+}
+
+/** A condition on custom resources limits something, and only what Azure takes for one. */
+function checkCustomResources(
+  { role, customResources }: Section,
+  definition: Section | undefined,
+  path: Path,
+  report: Report,
+): void {
+  if (customResources === undefined) {
+    return;
+  }
+  const rights = definition
+    ? {
+        dataActions: items(definition.dataActions).map(String).map(shortDataAction),
+        notDataActions: items(definition.notDataActions).map(String).map(shortDataAction),
+      }
+    : AZURE_ROLES[role as keyof typeof AZURE_ROLES]?._rights;
+  if (rights && !CUSTOM_RESOURCE_ACTIONS.some((action) => includesAction(rights, action))) {
+    report(
+      [...path, 'customResources'],
+      definition
+        ? `has nothing to limit: add customresources/read to the dataActions of '${String(definition.name)}'`
+        : "has nothing to limit, because this role allows nothing with custom resources: define one under 'azureRoleDefinitions'",
+    );
+  }
+  items(customResources)
+    .map(section)
+    .forEach(({ apiGroup, resources }, index) =>
+      items(resources).forEach((resource, at) => {
+        if (
+          typeof apiGroup === 'string' &&
+          typeof resource === 'string' &&
+          !isCustomResource(apiGroup, resource)
+        ) {
+          report(
+            [...path, 'customResources', index, 'resources', at],
+            `'${resource}' of '${apiGroup}' is no custom resource, so that the condition would not be asked: give it in the dataActions of a role`,
+          );
+        }
+      }),
+    );
+}
+
+/** Azure keeps one assignment of a role to somebody in a place, whatever its condition. */
+function checkConditions(entries: Section[], namespaces: readonly Section[], report: Report): void {
+  const seen = new Map<string, { index: number; condition: string }>();
+  entries.forEach((entry, index) => {
+    const condition = JSON.stringify(CONDITION_KEYS.map((key) => entry[key] ?? null));
+    const places = isInNamespaces(entry) ? namespacesOf(entry, namespaces) : [''];
+    const who = PEOPLE_KEYS.flatMap((key) =>
+      items(entry[key]).map((name) => ({ name: String(name), key: String(name).toLowerCase() })),
+    );
+    for (const place of places) {
+      for (const { name, key } of who) {
+        const id = JSON.stringify([entry.role ?? null, entry.definition ?? null, place, key]);
+        const first = seen.get(id);
+        if (first !== undefined && first.condition !== condition) {
+          report(
+            ['azureRoles', index],
+            `grants '${name}' the role of azureRoles[${first.index}] in the same place under another condition, and Azure keeps one assignment: put both into one entry`,
+          );
+          return;
+        }
+        seen.set(id, first ?? { index, condition });
+      }
+    }
+  });
+}
+
+function checkDefinitions(definitions: Section[], config: Section, report: Report): void {
+  const aad = section(config.aad);
+  const off =
+    aad.mode === 'legacy' ? 'legacy AAD has no Azure RBAC' : aad.azureRbac === false && 'Azure RBAC is off';
+  const seen = new Map<unknown, number>();
+  definitions.forEach(({ name, dataActions, notDataActions }, index) => {
+    const path: Path = ['azureRoleDefinitions', index];
+    const first = seen.get(name);
+    if (first !== undefined && typeof name === 'string') {
+      report([...path, 'name'], `'${name}' is also the name of azureRoleDefinitions[${first}]: use another`);
+    }
+    seen.set(name, first ?? index);
+    if (off) {
+      report(path, `would grant nothing, because ${off}: define a role under 'roles'`);
+    }
+    for (const [key, list] of Object.entries({ dataActions, notDataActions })) {
+      items(list).forEach((action, at) => {
+        const short = typeof action === 'string' ? shortDataAction(action) : '*';
+        if (/^Microsoft\.[A-Za-z]+\//i.test(short)) {
+          report([...path, key, at], `'${short}' is not a data action of a cluster: remove it`);
+        }
+      });
+    }
+  });
+}
+
 /** An empty list would read as if somebody had to approve. */
 export function checkApprovers(approvers: unknown, path: Path, report: Report): void {
   if (approvers !== undefined && isNobody(section(approvers), ['users', 'groups'])) {
@@ -236,7 +374,7 @@ function checkActivations(entries: Section[], namespaces: readonly Section[], re
       return;
     }
     const places = isInNamespaces(entry) ? namespacesOf(entry, namespaces) : [''];
-    const keys = places.map((place) => `${String(entry.role)}/${place}`);
+    const keys = places.map((place) => `${String(entry.role ?? entry.definition)}/${place}`);
     const first = keys.map((key) => seen.get(key)).find((one) => one !== undefined);
     if (first !== undefined) {
       report(

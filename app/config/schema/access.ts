@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as azure from './azure-fields';
 import { ACTIVATION, activationRules, APPROVERS, why } from './eligible';
 import * as field from './fields';
+import { text } from './fields';
 
 /** The sections of aks.yaml about who may do what: directory, namespaces, roles, access and azureRoles. */
 
@@ -235,18 +236,77 @@ const eligible = z
     'Who can activate the role for some hours with Privileged Identity Management, instead of having it. They get ClusterUser for good, as grantClusterUser says.',
   );
 
+const dataAction = (): z.ZodString =>
+  text(
+    /^[A-Za-z0-9*][A-Za-z0-9.*/-]*$/,
+    'use a data action such as apps/deployments/read, or the same with Microsoft.ContainerService/managedClusters/ in front',
+  );
+
+const azureRoleDefinition = z
+  .strictObject({
+    name: field
+      .displayName()
+      .describe(
+        "Name of the role, for 'definition' under azureRoles. In Azure the cluster's name stands in front.",
+      ),
+    description: field.label().optional().describe('What the role is for, for people.'),
+    dataActions: field
+      .list(dataAction())
+      .min(1, { error: 'name at least one data action' })
+      .describe(
+        'What the role allows in the cluster, such as apps/deployments/read or pods/*. customresources/read, /write and /delete are about everything that has no data actions of its own.',
+      ),
+    notDataActions: field
+      .list(dataAction())
+      .optional()
+      .describe('What is taken out of dataActions again. Default: nothing.'),
+  })
+  .describe('An Azure role of your own for the inside of the cluster.');
+
+const customResources = z
+  .strictObject({
+    apiGroup: text(
+      /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/,
+      'use an API group in lower case, such as cert-manager.io',
+    ).describe('API group, such as cert-manager.io.'),
+    resources: field
+      .list(text(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'use a plural in lower case, such as certificates'))
+      .min(1, { error: 'name at least one resource, or leave the key out for all of the group' })
+      .optional()
+      .describe('Plurals, such as certificates. Default: all resources of the group.'),
+  })
+  .describe('Custom resources of one API group.');
+
 const azureRole = z
   .strictObject({
     role: z
       .enum(['ClusterUser', 'ClusterAdmin', 'RbacReader', 'RbacWriter', 'RbacAdmin', 'RbacClusterAdmin'])
+      .optional()
       .describe(
-        'Role of Azure Kubernetes Service. ClusterUser and ClusterAdmin fetch a kubeconfig; the others grant rights in the cluster and need aad.azureRbac.',
+        'Role of Azure Kubernetes Service. ClusterUser and ClusterAdmin fetch a kubeconfig; the others grant rights in the cluster and need aad.azureRbac. Either this or definition.',
       ),
+    definition: field
+      .displayName()
+      .optional()
+      .describe('Name of a role of azureRoleDefinitions. Either this or role.'),
     namespace: field
       .namespaceName()
       .optional()
       .describe('Namespace of the grant, for the roles that begin with Rbac. Default: the whole cluster.'),
     ...severalNamespaces,
+    customResources: z
+      .array(customResources)
+      .min(1, { error: 'list the API groups that the role is limited to, or leave the key out' })
+      .optional()
+      .describe(
+        'The only custom resources that the role is for, as a condition of the assignment; other resources stay as they are. Default: all.',
+      ),
+    unsafeCondition: field
+      .condition()
+      .optional()
+      .describe(
+        'Condition of the assignment in the language of Azure, version 2.0, in place of customResources. The access report does not evaluate all of it, and says so.',
+      ),
     import: azure
       .roleAssignmentId()
       .optional()
@@ -262,6 +322,10 @@ export const namespaces = z
   .describe('Namespaces that the access stack creates.');
 export const roles = z.array(role).default([]).describe('Roles that the access stack creates.');
 export const access = z.array(accessEntry).default([]).describe('Who may do what in the cluster.');
+export const azureRoleDefinitions = z
+  .array(azureRoleDefinition)
+  .default([])
+  .describe('Azure roles of your own, defined by the access stack.');
 export const azureRoles = z
   .array(azureRole)
   .default([])

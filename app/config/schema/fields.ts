@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IGNORED_KEY, IGNORED_KEY_RULE } from '../../../lib/shared/ignored-keys';
+import { conditionProblem } from '../../../lib/shared/condition-text';
 import { shellOption } from '../../../lib/shared/shell';
 import { isGuestName, MEMBER_NAME } from '../../../lib/shared/user-principal-name';
 
@@ -27,6 +28,16 @@ export function text(pattern: RegExp, rule: string, hint?: Hint): z.ZodString {
 /** Any string with something in it. */
 export function label(): z.ZodString {
   return text(/\S/, 'use a text that is not blank');
+}
+
+/** Condition of a role assignment, whatever it means. */
+export function condition(): z.ZodString {
+  return z.string().superRefine((value, context) => {
+    const problem = conditionProblem(value);
+    if (problem !== undefined) {
+      context.addIssue({ code: 'custom', message: problem });
+    }
+  });
 }
 
 /** A key of a label or annotation, or how keys begin and a `*`. */

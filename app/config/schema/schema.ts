@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { WARNINGS } from '../../../lib/shared/diagnostics';
 import { aad } from './aad';
-import { access, azureRoles, deployers, directory, grantClusterUser, namespaces, roles } from './access';
+import {
+  access,
+  azureRoleDefinitions,
+  azureRoles,
+  deployers,
+  directory,
+  grantClusterUser,
+  namespaces,
+  roles,
+} from './access';
 import { cluster } from './cluster';
 import * as field from './fields';
 import { rules } from './rules';
@@ -131,6 +140,7 @@ export const configSchema = z
     namespaces,
     roles,
     access,
+    azureRoleDefinitions,
     azureRoles,
     grantClusterUser,
     rules,

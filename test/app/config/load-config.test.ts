@@ -27,6 +27,7 @@ describe('defaults', () => {
       namespaces: [],
       roles: [],
       access: [],
+      azureRoleDefinitions: [],
       azureRoles: [],
       writtenKeys: { namespaces: [], roles: [], access: [], azureRoles: [] },
       placeOf: expect.any(Function) as unknown,
@@ -125,7 +126,7 @@ describe('files', () => {
     expect(config).toEqual(without);
     expect(placeOf(['aad', 'mode'])).toEqual(placeWithout(['aad', 'mode']));
     expect(problemsOf(content.replace('aad:', 'add:'))).toContain(
-      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: extends, environment, tenant, protect, azure, state, aad, cluster, clusters, kubernetes, directory, deployers, namespaces, roles, access, azureRoles, grantClusterUser, rules, rulesFile, silence",
+      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: extends, environment, tenant, protect, azure, state, aad, cluster, clusters, kubernetes, directory, deployers, namespaces, roles, access, azureRoleDefinitions, azureRoles, grantClusterUser, rules, rulesFile, silence",
     );
   });
 

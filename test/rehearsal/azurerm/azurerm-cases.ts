@@ -124,6 +124,7 @@ export async function givenSubscription(
       await service.create(type, object);
     }
   }
+  await service.create('azurerm_role_definition', definitionOf('deployers'));
   await service.create('azurerm_role_assignment', {
     scope: cluster.id!,
     role_definition_name: 'Azure Kubernetes Service Cluster User Role',
@@ -133,6 +134,20 @@ export async function givenSubscription(
     await makeEligible(service, cluster);
   }
   return { service, given: { cluster, identity, subnet, cilium, ...addOns } };
+}
+
+const DATA_ACTIONS = 'Microsoft.ContainerService/managedClusters';
+
+const DEFINITIONS =
+  '/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/providers/Microsoft.Authorization/roleDefinitions';
+
+/** A role of the tenant. */
+function definitionOf(name: string): State {
+  return {
+    name,
+    scope: '/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/rg',
+    permissions: [{ data_actions: [`${DATA_ACTIONS}/apps/deployments/*`, `${DATA_ACTIONS}/pods/read`] }],
+  };
 }
 
 const CILIUM: State = {
@@ -270,6 +285,10 @@ export function azurermCases(given: AzureGiven): RefusalCase[] {
     };
     return { on: 'azurerm_role_assignment', bad: { ...good, ...more }, good, says };
   };
+  const definition = (more: State, says: string): RefusalCase => {
+    const good = definitionOf('others');
+    return { on: 'azurerm_role_definition', bad: { ...good, ...more }, good, says };
+  };
   const credential = (parent: string): State => ({
     ...twins.azurerm_federated_identity_credential,
     parent_id: parent,
@@ -402,6 +421,23 @@ export function azurermCases(given: AzureGiven): RefusalCase[] {
     role(
       { principal_type: 'Group' },
       "has type 'User' , which is different from specified PrinciaplType 'Group'",
+    ),
+    role(
+      {
+        role_definition_name: null,
+        role_definition_id: `${DEFINITIONS}/${NOBODY}`,
+      },
+      'RoleDefinitionDoesNotExist: The specified role definition',
+    ),
+    role(
+      { condition: "(a StringEquals 'b'", condition_version: '2.0' },
+      'The given role assignment condition is invalid',
+    ),
+    definition({ name: 'Deployers' }, 'RoleDefinitionWithSameNameExists'),
+    definition({ name: 'Azure Kubernetes Service RBAC Reader' }, 'RoleDefinitionWithSameNameExists'),
+    definition(
+      { permissions: [{ data_actions: [`${DATA_ACTIONS}/apps/deployment/read`] }] },
+      `InvalidActionOrNotAction: '${DATA_ACTIONS}/apps/deployment/read'`,
     ),
     role({ principal_id: `/groups/${ADMINS}` }, 'A valid principal ID must be provided for role assignment'),
     role({ principal_id: NOBODY }, `Principal ${NOBODY.replaceAll('-', '')} does not exist in the directory`),

@@ -42,6 +42,11 @@ export function eligibilityCases({ cluster }: { readonly cluster: State }): Refu
   return [
     bad({ condition: 'a' }, 'all of `condition,condition_version` must be specified'),
     bad(
+      { condition: "a StringEquals 'b')", condition_version: '2.0' },
+      'The given role assignment condition is invalid',
+      { condition: "(a StringEquals 'b')", condition_version: '2.0' },
+    ),
+    bad(
       ending({ duration_days: 1, duration_hours: 1 }),
       'conflicts with schedule.0.expiration.0.duration_hours',
     ),

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { bindingsOfAdminGroups } from '../../../access/azure-bindings';
+import { bindingsOfAdminGroups } from '../../../access/azure/azure-bindings';
 import { configuredAccess } from '../../../access/configured/configured-access';
 import { synthesizedApp } from '../../../access/configured/synthesized-app';
 import { loadTenant } from '../../../access/directory/load-tenant';

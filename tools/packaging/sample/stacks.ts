@@ -14,6 +14,8 @@ import {
   AksSkuTier,
   AzureRole,
   AzureRoleActivationPolicy,
+  AzureRoleCondition,
+  AzureRoleDefinition,
   AzureRoleEligibility,
   KubernetesConnection,
   KubernetesCredentials,
@@ -80,6 +82,18 @@ class ClusterStack extends TerraformStack {
     cluster.grantAzureRole('Developers', {
       role: AzureRole.CLUSTER_USER,
       subject: RbacSubject.group('5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10'),
+    });
+    const certificates = new AzureRoleDefinition(this, 'Certificates', {
+      cluster,
+      roleName: 'myAKSCluster certificates',
+      dataActions: ['customresources/read'],
+    });
+    cluster.grantAzureRole('CertificateReaders', {
+      role: certificates.role,
+      subject: RbacSubject.group('5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10'),
+      condition: AzureRoleCondition.customResources([
+        { apiGroup: 'cert-manager.io', resources: ['certificates'] },
+      ]),
     });
     const role = AzureRole.CLUSTER_ADMIN;
     new AzureRoleEligibility(this, 'OnCall', {

@@ -202,6 +202,93 @@ describe('entries that become one binding', () => {
   });
 });
 
+describe('Azure roles of the configuration', () => {
+  const DEFINED = `${MINIMAL}azureRoleDefinitions:
+  - { name: deployer, dataActions: [apps/deployments/*] }
+  - { name: crds, dataActions: [customresources/read] }
+azureRoles:
+`;
+
+  test.each([
+    ['{ groups: [a] }', "azureRoles[0]: grants nothing: set 'role' or"],
+    [
+      '{ role: RbacReader, definition: crds, groups: [a] }',
+      "azureRoles[0].definition: cannot be combined with 'role'",
+    ],
+    [
+      '{ definition: deployr, groups: [a] }',
+      "azureRoles[0].definition: 'deployr' is not defined under 'azureRoleDefinitions': did you mean 'deployer'?",
+    ],
+    [
+      '{ definition: deployer, groups: [a], customResources: [{ apiGroup: x.io }] }',
+      "azureRoles[0].customResources: has nothing to limit: add customresources/read to the dataActions of 'deployer'",
+    ],
+    [
+      '{ role: RbacWriter, groups: [a], customResources: [{ apiGroup: x.io }] }',
+      'azureRoles[0].customResources: has nothing to limit, because this role',
+    ],
+    [
+      '{ role: ClusterUser, groups: [a], customResources: [{ apiGroup: x.io }] }',
+      'azureRoles[0].customResources: cannot limit this role',
+    ],
+    ['{ definition: crds, groups: [a], customResources: [] }', 'azureRoles[0].customResources: '],
+    [
+      '{ definition: crds, groups: [a], customResources: [{ apiGroup: X.io }] }',
+      "azureRoles[0].customResources[0].apiGroup: 'X.io' is not valid",
+    ],
+    [
+      '{ definition: crds, groups: [a], customResources: [{ apiGroup: apps, resources: [deployments] }] }',
+      "resources[0]: 'deployments' of 'apps' is no custom resource",
+    ],
+    [
+      '{ definition: crds, groups: [a], unsafeCondition: "(a" }',
+      "azureRoles[0].unsafeCondition: lacks a ')'",
+    ],
+    ['{ definition: crds, groups: [a], unsafeCondition: "${x}" }', "'${' begins a Terraform expression"],
+    [
+      '{ definition: crds, groups: [a], unsafeCondition: a, customResources: [{ apiGroup: x.io }] }',
+      "azureRoles[0].unsafeCondition: cannot be combined with 'customResources'",
+    ],
+  ])('%s is refused', (entry, problem) => {
+    expect(problemsOf(`${DEFINED}  - ${entry}\n`).join('\n')).toContain(problem);
+  });
+
+  test('one assignment has one condition', () => {
+    const twice = (second: string): string[] =>
+      problemsOf(
+        `${DEFINED}  - { definition: crds, namespaces: [a, b], groups: [Ops], customResources: [{ apiGroup: x.io }] }\n  - ${second}\n`,
+      );
+
+    expect(
+      twice('{ definition: crds, namespace: b, groups: [ops], customResources: [{ apiGroup: y.io }] }'),
+    ).toEqual([
+      expect.stringContaining(
+        "azureRoles[1]: grants 'ops' the role of azureRoles[0] in the same place under another condition",
+      ),
+    ]);
+    expect(twice('{ definition: crds, namespace: b, groups: [ops] }')).toHaveLength(1);
+    expect(twice('{ definition: crds, namespace: c, groups: [ops] }')).toEqual([]);
+    expect(
+      twice('{ definition: crds, namespace: b, groups: [ops], customResources: [{ apiGroup: x.io }] }'),
+    ).toEqual([]);
+  });
+
+  test('a definition needs data actions of a cluster, Azure RBAC, and a name of its own', () => {
+    const defined = (entry: string, aad = ''): string =>
+      problemsOf(`${MINIMAL}${aad}azureRoleDefinitions:\n  - ${entry}\n`).join('\n');
+
+    expect(defined('{ name: a, dataActions: [] }')).toContain('azureRoleDefinitions[0].dataActions');
+    expect(defined('{ name: a, dataActions: [Microsoft.Storage/storageAccounts/read] }')).toContain(
+      "azureRoleDefinitions[0].dataActions[0]: 'Microsoft.Storage/storageAccounts/read' is not a data action of a cluster",
+    );
+    expect(defined('{ name: a, dataActions: [a b] }')).toContain("'a b' is not valid");
+    expect(
+      defined('{ name: a, dataActions: [pods/read] }\n  - { name: a, dataActions: [pods/read] }'),
+    ).toContain("azureRoleDefinitions[1].name: 'a' is also the name of azureRoleDefinitions[0]");
+    expect(defined('{ name: a, dataActions: [pods/read] }')).toBe('');
+  });
+});
+
 describe('what is eligible', () => {
   const entry = (keys: string): string => `${MINIMAL}azureRoles:\n  - { role: RbacAdmin, ${keys} }\n`;
 

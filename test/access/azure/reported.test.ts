@@ -1,0 +1,139 @@
+import { accessDiff } from '../../../access/diff/diff';
+import { diffInWords } from '../../../access/diff/words';
+import { loadTenant } from '../../../access/directory/load-tenant';
+import { htmlReport } from '../../../access/html/html';
+import { markdownReport } from '../../../access/report/markdown';
+import { AccessReport } from '../../../access/report/report';
+import { appOf, levelsOf, reportOf } from '../configurations';
+import { checkRules } from '../../../access/check/check';
+
+const HEAD = `cluster: { name: shop, resourceGroupName: rg, location: eastus }
+grantClusterUser: false
+aad: { azureRbac: true, adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41] }
+azureRoleDefinitions:
+  - { name: deployment-reader, dataActions: [apps/deployments/read] }
+  - { name: crds, dataActions: [customresources/*] }
+  - { name: nodes, dataActions: [nodes/*] }
+`;
+const granted = (entry: string): string => `${HEAD}azureRoles: [{ ${entry}, groups: [shop-developers] }]\n`;
+const ofDevelopers = (report: AccessReport): string[] =>
+  levelsOf(report).filter((level) => level.startsWith('group shop-developers'));
+
+const checkedRules = (content: string): string[][] =>
+  checkRules([appOf(content)], { tenant: loadTenant(), today: '2026-11-29' }).map(({ id, outcome }) => [
+    id,
+    outcome,
+  ]);
+
+const UNKNOWN = `unsafeCondition: "@Environment[UtcNow] DateTimeLessThan '2027-01-01T00:00:00.0Z'"`;
+
+test('a role of the configuration is told with its data actions', () => {
+  const report = reportOf(granted('definition: deployment-reader, namespace: shop'), loadTenant());
+
+  expect(ofDevelopers(report)).toEqual(['group shop-developers: custom in shop']);
+  expect(report.roles).toContainEqual(
+    expect.objectContaining({
+      id: 'AzureRole shop deployment-reader',
+      rules: [{ verbs: [], azure: { dataActions: ['apps/deployments/read'] } }],
+    }),
+  );
+  expect(markdownReport(report)).toContain('data actions apps/deployments/read');
+  expect(htmlReport(report)).toContain('<td>apps/deployments/read</td>');
+});
+
+test('a way to the top leads over data actions', () => {
+  const report = reportOf(granted('definition: nodes'), loadTenant());
+
+  expect(report.warnings.join('\n')).toMatch(
+    /bob@contoso\.com.* can .*nodes.*Azure role assignment of shop nodes.*→/,
+  );
+});
+
+test('the admin of Azure RBAC becomes cluster administrator where the role holds in the whole cluster', () => {
+  const inCluster = reportOf(granted('role: RbacAdmin'), loadTenant());
+  const inNamespace = reportOf(granted('role: RbacAdmin, namespace: shop'), loadTenant());
+  const tops = ({ subjects }: AccessReport): string[] =>
+    subjects.find(({ name }) => name === 'shop-developers')?.ways?.map(({ to }) => to) ?? [];
+
+  expect(ofDevelopers(inCluster)).toEqual(['group shop-developers: admin']);
+  expect(tops(inCluster)).toContain('cluster-admin');
+  expect(tops(inNamespace)).not.toContain('cluster-admin');
+});
+
+test('a condition on custom resources is told as what it lets through', () => {
+  const report = reportOf(
+    granted(
+      'definition: crds, customResources: [{ apiGroup: x.io, resources: [widgets] }, { apiGroup: y.io }]',
+    ),
+    loadTenant(),
+  );
+
+  expect(report.bindings.map(({ name }) => name)).toContain(
+    'Azure role assignment of shop crds, of custom resources everything of y.io, widgets.x.io',
+  );
+  expect(markdownReport(report)).toContain('with everything of y.io, widgets.x.io');
+  expect(report.warnings.join()).not.toContain('condition');
+});
+
+describe('a condition that is not evaluated', () => {
+  const report = reportOf(granted(`role: RbacWriter, namespace: shop, ${UNKNOWN}`), loadTenant());
+
+  test('is neither hidden nor told as the role', () => {
+    expect(ofDevelopers(report)).toEqual(['group shop-developers: unknown in shop']);
+    expect(report.bindings.map(({ name }) => name).join()).toMatch(
+      /RBAC Writer, limited by a condition that is not evaluated \(\w{8}\)/,
+    );
+    expect(report.warnings).toContainEqual(
+      expect.stringContaining(
+        "grants more than is told where its condition holds: @Environment[UtcNow] DateTimeLessThan '2027",
+      ),
+    );
+    expect(markdownReport(report)).toContain('where a condition holds that is not evaluated');
+    expect(htmlReport(report)).toContain('where a condition holds that is not evaluated');
+  });
+
+  test('does not hide what is held besides', () => {
+    const both = reportOf(
+      `${granted(`role: RbacWriter, namespace: shop, ${UNKNOWN}`)}access: [{ clusterRole: view, namespace: shop, groups: [shop-developers] }]\n`,
+      loadTenant(),
+    );
+
+    expect(ofDevelopers(both)).toEqual(['group shop-developers: view in shop']);
+    expect(both.subjects.find(({ name }) => name === 'shop-developers')?.places[0]?.grants).toHaveLength(2);
+  });
+
+  test('is a gain in a difference', () => {
+    const before = reportOf(HEAD, loadTenant());
+
+    expect(diffInWords(accessDiff(before, report), 'main')).toMatch(
+      /shop-developers' gains data actions .*secrets\/.*, where a condition holds that is not evaluated/,
+    );
+  });
+
+  test('leaves a rule open that it decides, in both directions', () => {
+    const rules = `rules:
+  may-not: { type: cannot, groups: [shop-developers], verbs: [get], resources: [secrets], namespaces: [shop] }
+  may: { type: can, groups: [shop-developers], verbs: [get], resources: [secrets], namespaces: [shop] }
+  other: { type: cannot, groups: [shop-developers], verbs: [get], resources: [secrets], namespaces: [default] }
+`;
+    expect(checkedRules(granted(`role: RbacWriter, namespace: shop, ${UNKNOWN}`) + rules)).toEqual([
+      ['may-not', 'unknown'],
+      ['may', 'unknown'],
+      ['other', 'kept'],
+    ]);
+    expect(checkedRules(granted('role: RbacWriter, namespace: shop') + rules)).toEqual([
+      ['may-not', 'broken'],
+      ['may', 'kept'],
+      ['other', 'kept'],
+    ]);
+  });
+
+  test('leaves the number of administrators open where it may lead there', () => {
+    const rules = 'rules: { few: { type: onlyClusterAdmins, groups: [contoso-cluster-admins] } }\n';
+
+    expect(checkedRules(granted(`role: RbacClusterAdmin, ${UNKNOWN}`) + rules)).toEqual([['few', 'unknown']]);
+    expect(checkedRules(granted(`role: RbacReader, namespace: shop, ${UNKNOWN}`) + rules)).toEqual([
+      ['few', 'kept'],
+    ]);
+  });
+});
