@@ -5,6 +5,11 @@ import tseslint from 'typescript-eslint';
 const BARREL_IMPORT =
   'A provider barrel costs seconds and hundreds of megabytes; import the submodule, such as @cdktf/provider-azurerm/lib/kubernetes-cluster.';
 
+const RELATIVE_IMPORT = {
+  selector: 'ImportExpression > Literal[value=/^[.]/]',
+  message: "import() finds no TypeScript when run from source: use require('./…') as typeof import('./…').",
+};
+
 /** What Windows does not have, or has otherwise; docs/platforms.md says what runs where. */
 const ONLY_UNIX = [
   [
@@ -68,14 +73,7 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       eqeqeq: 'error',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ImportExpression > Literal[value=/^[.]/]',
-          message:
-            "import() finds no TypeScript when run from source: use require('./…') as typeof import('./…').",
-        },
-      ],
+      'no-restricted-syntax': ['error', RELATIVE_IMPORT],
     },
   },
   {
@@ -92,7 +90,7 @@ export default tseslint.config(
       ...['access/**/*.ts', 'app/**/*.ts', 'bin/*.js', 'cli/**/*.ts', 'lib/**/*.ts', 'main.ts'],
       ...['rehearsal/**/*.ts', 'rehearsal/**/*.js'],
     ],
-    rules: { 'no-restricted-syntax': ['error', ...ONLY_UNIX] },
+    rules: { 'no-restricted-syntax': ['error', RELATIVE_IMPORT, ...ONLY_UNIX] },
   },
   {
     files: ['test/**/*.ts'],
@@ -133,7 +131,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.js', '*.mjs', 'examples/testing/*.js', 'test/*.mjs', 'tools/packaging/cdktn/*.js'],
+    files: [
+      '*.js',
+      '*.mjs',
+      'examples/testing/*.js',
+      'test/*.mjs',
+      'tools/packaging/cdktn/*.js',
+      'tools/mutation/*.js',
+    ],
     languageOptions: { globals: { module: 'writable', process: 'readonly', require: 'readonly' } },
   },
 );
