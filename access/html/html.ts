@@ -8,19 +8,32 @@ import { bindingsSection, rolesSection } from './reference-sections';
 import { waysSection } from './ways-section';
 import { html, jsonForScript, SafeHtml } from './safe-html';
 
+/** The report as one page that needs nothing beside it. */
+export function htmlReport(report: AccessReport): string {
+  const body = html`<a class="skip" href="#access">Skip to the table</a>
+    <header>
+      <p class="eyebrow">Access report</p>
+      <h1>Who can do what in <span class="cluster">${report.cluster}</span></h1>
+      <p class="origin">${origin(report)}</p>
+      ${figures(report)}
+    </header>
+    <main>${reportSections(report)}</main>
+    ${DETAIL}`;
+  return page(`Who can do what in cluster ${report.cluster}`, body, asset('page.js'));
+}
+
 /**
- * The report as one page that needs nothing beside it.
+ * A page in the style of the report that needs nothing beside it.
  *
  * Its policy forbids whatever it does not contain: no request leaves the page, and no other script runs in it.
  */
-export function htmlReport(report: AccessReport): string {
-  const [style, script] = [asset('page.css'), asset('page.js')];
-  const policy =
-    `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; ` +
-    "base-uri 'none'; form-action 'none'";
+export function page(title: string, body: SafeHtml, script?: string): string {
+  const style = asset('page.css');
+  const scripts = script === undefined ? '' : `script-src '${hashOf(script)}'; `;
+  const policy = `default-src 'none'; style-src '${hashOf(style)}'; ${scripts}base-uri 'none'; form-action 'none'`;
   // Whole elements, because the policy counts every blank in them.
   const styleElement = new SafeHtml(`<style>${style}</style>`);
-  const scriptElement = new SafeHtml(`<script>${script}</script>`);
+  const scriptElement = new SafeHtml(script === undefined ? '' : `<script>${script}</script>`);
 
   return html`<!doctype html>
     <html lang="en">
@@ -29,19 +42,11 @@ export function htmlReport(report: AccessReport): string {
         <meta http-equiv="Content-Security-Policy" content="${policy}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>Who can do what in cluster ${report.cluster}</title>
+        <title>${title}</title>
         ${styleElement}
       </head>
       <body>
-        <a class="skip" href="#access">Skip to the table</a>
-        <header>
-          <p class="eyebrow">Access report</p>
-          <h1>Who can do what in <span class="cluster">${report.cluster}</span></h1>
-          <p class="origin">${origin(report)}</p>
-          ${figures(report)}
-        </header>
-        <main>${reportSections(report)}</main>
-        ${DETAIL} ${scriptElement}
+        ${body} ${scriptElement}
       </body>
     </html> `.text;
 }
@@ -112,28 +117,6 @@ function breakGlassSection({ breakGlass }: AccessReport): SafeHtml {
 }
 
 /** The text of a file beside this one. */
-/** A page without a script, in the style of the report. */
-export function page(title: string, body: SafeHtml): string {
-  const style = asset('page.css');
-  const policy = `default-src 'none'; style-src '${hashOf(style)}'; base-uri 'none'; form-action 'none'`;
-  const styleElement = new SafeHtml(`<style>${style}</style>`);
-
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        ${styleElement}
-      </head>
-      <body>
-        ${body}
-      </body>
-    </html> `.text;
-}
-
 export function asset(name: string): string {
   return readFileSync(join(__dirname, name), 'utf8');
 }

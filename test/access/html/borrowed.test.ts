@@ -87,7 +87,7 @@ describeWithChromium('what is borrowed, and the emergency, on the page in Chromi
     expect(await emergency.textContent()).toContain('No person administers the cluster for good');
     expect(
       await page.evaluate(
-        "(() => { const one = document.getElementById('emergency').closest('section'); return one.parentElement.lastElementChild === one; })()",
+        "(() => { const one = document.getElementById('emergency').closest('section'); return [...one.parentElement.querySelectorAll('section')].pop() === one; })()",
       ),
     ).toBe(true);
   });
