@@ -1,4 +1,5 @@
 import { GroupRoleManagementPolicy } from '@cdktf/provider-azuread/lib/group-role-management-policy';
+import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { IAadGroup } from './aad-group';
 import { ActivationRules } from './activation-rules';
@@ -19,6 +20,13 @@ export interface AadGroupActivationPolicyProps extends ActivationRules {
  */
 export class AadGroupActivationPolicy extends Construct {
   /**
+   * The rules in Azure, for what waits for them.
+   *
+   * @internal
+   */
+  readonly _membershipRules: TerraformResource;
+
+  /**
    * Defines the rules.
    *
    * @throws when a rule is not valid
@@ -28,10 +36,11 @@ export class AadGroupActivationPolicy extends Construct {
     requireProps('AadGroupActivationPolicyProps', props, this);
     const activationRules = checkedRules(props, { user: 'singleUser', group: 'groupMembers' }, this);
 
-    this.node.defaultChild = new GroupRoleManagementPolicy(this, 'Resource', {
+    this._membershipRules = new GroupRoleManagementPolicy(this, 'Resource', {
       groupId: props.group.objectId,
       roleId: 'member',
       activationRules,
     });
+    this.node.defaultChild = this._membershipRules;
   }
 }

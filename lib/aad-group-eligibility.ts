@@ -1,5 +1,4 @@
 import { PrivilegedAccessGroupEligibilitySchedule } from '@cdktf/provider-azuread/lib/privileged-access-group-eligibility-schedule';
-import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadGroupActivationPolicy } from './aad-group-activation-policy';
 import { IAadGroup } from './aad-group';
@@ -52,7 +51,7 @@ export class AadGroupEligibility extends Construct {
       justification,
       ticketNumber,
       ticketSystem,
-      dependsOn: policy && [policy.node.defaultChild as TerraformResource],
+      dependsOn: policy && [policy._membershipRules],
     });
   }
 }

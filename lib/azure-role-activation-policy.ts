@@ -1,4 +1,5 @@
 import { RoleManagementPolicy } from '@cdktf/provider-azurerm/lib/role-management-policy';
+import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { ActivationRules } from './activation-rules';
 import { AzureRole } from './azure-role';
@@ -32,6 +33,13 @@ export interface AzureRoleActivationPolicyProps extends ActivationRules {
  */
 export class AzureRoleActivationPolicy extends Construct {
   /**
+   * The rules in Azure, for what waits for them.
+   *
+   * @internal
+   */
+  readonly _roleRules: TerraformResource;
+
+  /**
    * Defines the rules.
    *
    * @throws when the role cannot take effect, or a rule is not valid
@@ -46,10 +54,11 @@ export class AzureRoleActivationPolicy extends Construct {
     requireDnsLabel('namespace', namespace, this);
     const activationRules = checkedRules(props, { user: 'User', group: 'Group' }, this);
 
-    this.node.defaultChild = new RoleManagementPolicy(this, 'Resource', {
+    this._roleRules = new RoleManagementPolicy(this, 'Resource', {
       scope: placeOf(cluster, namespace),
       roleDefinitionId: roleDefinitionId(cluster, role),
       activationRules,
     });
+    this.node.defaultChild = this._roleRules;
   }
 }

@@ -1,5 +1,5 @@
 import { PimEligibleRoleAssignment } from '@cdktf/provider-azurerm/lib/pim-eligible-role-assignment';
-import { TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { EligibilityOptions } from './activation-rules';
 import { AzureRole } from './azure-role';
@@ -86,7 +86,7 @@ export class AzureRoleEligibility extends Construct {
       schedule: { expiration: { durationDays: days } },
       ticket:
         ticketNumber === undefined ? undefined : { number: ticketNumber, systemAttribute: ticketSystem },
-      dependsOn: policy && [policy.node.defaultChild as TerraformResource],
+      dependsOn: policy && [policy._roleRules],
     });
     noteAssignment(role, namespace);
   }

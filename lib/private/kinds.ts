@@ -651,13 +651,8 @@ export const ENUMS = {
 /** What an object of each class or interface has, and where one comes from. */
 export const OBJECTS = {
   AadGroupActivationPolicy: {
-    members: ['node'],
-    ways: [
-      'new AadAksAutomaticCluster()',
-      'AadAksAutomaticCluster.fromLookup()',
-      'new AadAksCluster()',
-      'new RbacCustomRole()',
-    ],
+    members: ['_membershipRules', 'node'],
+    ways: ['new AadGroupActivationPolicy()'],
   },
   AadIntegration: {
     members: ['_managed', '_legacy', '_hasAdminGroup', '_azureRbac', 'isLegacy'],
@@ -698,15 +693,7 @@ export const OBJECTS = {
       'AzureRole.RBAC_CLUSTER_ADMIN',
     ],
   },
-  AzureRoleActivationPolicy: {
-    members: ['node'],
-    ways: [
-      'new AadAksAutomaticCluster()',
-      'AadAksAutomaticCluster.fromLookup()',
-      'new AadAksCluster()',
-      'new RbacCustomRole()',
-    ],
-  },
+  AzureRoleActivationPolicy: { members: ['_roleRules', 'node'], ways: ['new AzureRoleActivationPolicy()'] },
   AzureRoleCondition: {
     members: ['_isOnCustomResources', '_expression'],
     ways: ['AzureRoleCondition.customResources()'],

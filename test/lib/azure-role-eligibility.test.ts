@@ -1,3 +1,4 @@
+import { TerraformStack, Testing } from 'cdktf';
 import {
   AzureRole,
   AzureRoleActivationPolicy,
@@ -100,4 +101,13 @@ test('a role that would grant nothing, and the same eligibility twice, are refus
       new AzureRoleEligibility(stack, 'Two', props);
     }),
   ).toThrow("are those of 'test/One': make them eligible once");
+});
+
+test.each([
+  ['something like a construct', { node: {} }],
+  ['another construct', existingCluster(new TerraformStack(Testing.app(), 'other'))],
+])('%s is no policy', (_, policy) => {
+  expect(() => eligible({ policy: policy as unknown as AzureRoleActivationPolicy })).toThrow(
+    'policy must be an AzureRoleActivationPolicy, as new AzureRoleActivationPolicy()',
+  );
 });
