@@ -1,4 +1,4 @@
-import { requireFilled, requirePattern, requireText } from './private/guards';
+import { requireFilled, requireKnown, requirePattern, requireText } from './private/guards';
 import { requireKind } from './private/kind-check';
 import {
   CUSTOM_RESOURCE_ACTIONS,
@@ -43,6 +43,7 @@ export class AzureRoleCondition {
    */
   static customResources(resources: CustomResources[]): AzureRoleCondition {
     requireKind('CustomResources[]', 'resources', resources);
+    requireKnown('resources', resources);
     if (resources.length === 0) {
       throw new ValidationError("'resources' is empty: name the API groups that are let through");
     }
@@ -63,7 +64,8 @@ export class AzureRoleCondition {
    */
   static unsafeRaw(expression: string): AzureRoleCondition {
     requireText('expression', expression);
-    const problem = conditionProblem(expression);
+    const problem =
+      typeof expression === 'string' ? conditionProblem(expression) : 'must be known at synth: write it out';
     if (problem !== undefined) {
       throw new ValidationError(`expression ${problem}`);
     }
@@ -92,12 +94,14 @@ export class AzureRoleCondition {
 function requireResources(one: CustomResources, place: string): void {
   requireFilled(one, { resources: 'all resources of the group' }, undefined, `${place}.`);
   const { apiGroup, resources } = one;
+  requireKnown(`${place}.apiGroup`, apiGroup);
   requirePattern(
     `${place}.apiGroup`,
     apiGroup,
     GROUP,
     'use an API group in lower case, such as cert-manager.io',
   );
+  requireKnown(`${place}.resources`, resources);
   resources?.forEach((resource, index) => {
     const prop = `${place}.resources[${index}]`;
     requirePattern(prop, resource, RESOURCE, 'use a plural in lower case, such as certificates');

@@ -4,7 +4,7 @@ import { AzureRole } from './azure-role';
 import { IAzureRoleScope } from './azure-role-scope';
 import { resourceGroupOf } from './private/azure-role-grant';
 import { assignedPlaces } from './private/assigned-places';
-import { isLiteral, requireFilled, requirePattern } from './private/guards';
+import { requireFilled, requireKnown, requirePattern } from './private/guards';
 import { requireProps } from './private/kind-check';
 import { riskInWords, risksOf } from './private/risky-rules';
 import { DATA_ACTION_PREFIX, isKnownDataAction, shortDataAction } from './shared/aks-data-actions';
@@ -105,6 +105,7 @@ export class AzureRoleDefinition extends Construct {
   }
 
   private actionsOf(prop: string, actions: readonly string[]): string[] {
+    requireKnown(prop, actions, this);
     return actions.map((action, index) => {
       requirePattern(
         `${prop}[${index}]`,
@@ -114,13 +115,13 @@ export class AzureRoleDefinition extends Construct {
         this,
       );
       const short = shortDataAction(action);
-      if (isLiteral(action) && /^Microsoft\.[A-Za-z]+\//i.test(short)) {
+      if (/^Microsoft\.[A-Za-z]+\//i.test(short)) {
         throw new ValidationError(
           `${prop}[${index}] '${action}' is not a data action of a cluster: use one that begins with ${DATA_ACTION_PREFIX}`,
           this,
         );
       }
-      if (isLiteral(action) && !isKnownDataAction(short)) {
+      if (!isKnownDataAction(short)) {
         warn(
           this,
           'unknown-data-action',
@@ -133,5 +134,5 @@ export class AzureRoleDefinition extends Construct {
 }
 
 function inFull(action: string): string {
-  return isLiteral(action) ? `${DATA_ACTION_PREFIX}${action}` : action;
+  return `${DATA_ACTION_PREFIX}${action}`;
 }

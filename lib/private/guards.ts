@@ -14,6 +14,14 @@ export function isLiteral<T>(value: T | undefined): value is T {
   return value !== undefined && !isExpression && !Token.isUnresolved(value);
 }
 
+/** Refuses what Terraform would have to tell, where the construct itself must read it. */
+export function requireKnown(prop: string, value: unknown, scope?: IConstruct): void {
+  const items: unknown[] = Array.isArray(value) ? value : [value];
+  if (Token.isUnresolved(value) || items.some((item) => Token.isUnresolved(item))) {
+    throw new ValidationError(`${prop} must be known at synth: write it out`, scope);
+  }
+}
+
 /** The items of a list that are known at synth; refuses an item that is missing. */
 export function literalItems(prop: string, list: string[] | undefined, scope?: IConstruct): string[] {
   if (!isLiteral(list)) {

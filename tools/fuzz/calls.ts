@@ -60,6 +60,10 @@ import {
   WeekOfMonth,
 } from '../../lib';
 
+const UNTIL_2027 = "(@Environment[UtcNow] DateTimeLessThan '2027-01-01T00:00:00.0Z')";
+
+const condition = (): AzureRoleCondition => AzureRoleCondition.unsafeRaw(UNTIL_2027);
+
 const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 const OTHER_ID = '72f988bf-0000-0000-0000-2d7cd011db47';
 const GROUP_ID = '/subscriptions/s/resourceGroups/g';
@@ -532,13 +536,27 @@ export const CALLS: readonly Call[] = [
   ),
   call(
     'AadAksCluster.grantAzureRole',
-    () => [{ role: AzureRole.RBAC_READER, subject: RbacSubject.group(ID), namespace: 'shop' }],
+    () => [
+      {
+        role: AzureRole.RBAC_READER,
+        subject: RbacSubject.group(ID),
+        namespace: 'shop',
+        condition: condition(),
+      },
+    ],
     (world, options) =>
       world.newCluster({ aad: AadIntegration.managed({ azureRbac: true }) }).grantAzureRole('Other', options),
   ),
   call(
     'IAadAksCluster.grantAzureRole',
-    () => [{ role: AzureRole.RBAC_READER, subject: RbacSubject.group(ID), namespace: 'shop' }],
+    () => [
+      {
+        role: AzureRole.RBAC_READER,
+        subject: RbacSubject.group(ID),
+        namespace: 'shop',
+        condition: condition(),
+      },
+    ],
     (world, options) => world.cluster.grantAzureRole('Other', options),
   ),
   call(
@@ -889,6 +907,7 @@ export const CALLS: readonly Call[] = [
         role: AzureRole.RBAC_READER,
         subject: RbacSubject.group(ID),
         namespace: 'shop',
+        condition: condition(),
       },
     ],
     (world, props) => new AzureRoleAssignment(world.stack, 'Grant', props),
@@ -918,7 +937,7 @@ export const CALLS: readonly Call[] = [
   ),
   call(
     'AzureRoleCondition.unsafeRaw',
-    () => ["(@Environment[UtcNow] DateTimeLessThan '2027-01-01T00:00:00.0Z')"],
+    () => [UNTIL_2027],
     (world, expression) =>
       world.cluster.grantAzureRole('Conditional', {
         role: AzureRole.RBAC_CLUSTER_ADMIN,
@@ -934,6 +953,7 @@ export const CALLS: readonly Call[] = [
         role: AzureRole.RBAC_ADMIN,
         subject: RbacSubject.group(ID),
         namespace: 'shop',
+        condition: condition(),
         days: 90,
         justification: 'On call',
         ticketNumber: 'OPS-1',
