@@ -31,7 +31,7 @@ const WITHOUT_PROXY: PipelinePolicy = {
   name: 'withoutProxy',
   sendRequest: (request, next) => {
     if (isWithoutProxy(request.url)) {
-      request.agent = (request.url.startsWith('https:') ? httpsAgent : httpAgent);
+      request.agent = request.url.startsWith('https:') ? httpsAgent : httpAgent;
     }
     return next(request);
   },

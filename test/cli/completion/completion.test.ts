@@ -45,7 +45,10 @@ describe('in bash', () => {
     [['rehearse', 'c'], ['can-i']],
     [['rehearse', 'can-i', '--n'], ['--namespace']],
     [['rehearse', '--k'], ['--keep']],
-    [['access', '--f'], ['--format', '--for']],
+    [
+      ['access', '--f'],
+      ['--format', '--for'],
+    ],
     [
       ['access', '--format', ''],
       ['markdown', 'html', 'json', 'text', 'sarif', 'junit'],
