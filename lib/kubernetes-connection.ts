@@ -7,18 +7,12 @@ import { AKS_AAD_SERVER } from './shared/aks-aad-server';
 import { ValidationError } from './shared/errors';
 import { requireUuid } from './private/guards';
 import { requireProps } from './private/kind-check';
+import { KUBELOGIN_ENVIRONMENTS } from './shared/kubelogin-environments';
 import { shortHash } from './shared/short-hash';
 import { ignoredKeys } from './shared/ignored-keys';
 
 /** First-party application "Azure Kubernetes Service AAD Client": a public client, who signs users in. */
 const MANAGED_CLIENT_ID = '80faf920-1908-4b52-b5ef-a8e7bedfc67a';
-
-/** What go-autorest, and so kubelogin, calls the Azure clouds. */
-const KUBELOGIN_ENVIRONMENTS: Record<AzureEnvironment, string> = {
-  [AzureEnvironment.PUBLIC]: 'AzurePublicCloud',
-  [AzureEnvironment.US_GOVERNMENT]: 'AzureUSGovernmentCloud',
-  [AzureEnvironment.CHINA]: 'AzureChinaCloud',
-};
 
 /** The connections of each stack, in the order of their definition. */
 const connectionsOfStack = new WeakMap<TerraformStack, KubernetesConnection[]>();

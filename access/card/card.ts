@@ -8,9 +8,10 @@ import { Identity } from '../identities';
 import { isSubject } from '../rbac/authorizer';
 import { isDefaultBinding } from '../rbac/default-roles';
 import { rightsNotCovered } from '../rbac/escalation';
-import { ClusterRoleBinding, RoleBinding } from '../rbac/objects';
+import { ClusterRoleBinding, placeOf } from '../rbac/objects';
 import { accessReport, ReportedPlace, ReportedSubject } from '../report/report';
 import { rulesInWords } from '../report/rights';
+import { HeldRole } from '../ways/rights';
 import { Block } from './blocks';
 import { signInCommands } from './sign-in';
 
@@ -156,9 +157,7 @@ class ClusterPart {
     const own = this.rolesIn(namespace).flatMap(({ rules }) => rules);
     const known = LEVELS[level] === undefined ? [] : (authorizer.rulesOfRole(bindingTo(level)) ?? []);
     const unknown = bindings
-      .filter(
-        (binding) => namespaceOf(binding) === namespace && authorizer.rulesOfRole(binding) === undefined,
-      )
+      .filter((binding) => placeOf(binding) === namespace && authorizer.rulesOfRole(binding) === undefined)
       .filter(({ subjects }) => subjects.some((one) => isSubject(this.identity!.user, one, namespace)))
       .map(
         ({ roleRef }) =>
@@ -171,19 +170,14 @@ class ClusterPart {
     return `${LEVELS[level]} (${level})${more === '' ? '' : `, and besides ${more}`}`;
   }
 
-  private rolesIn(namespace: string | undefined) {
+  private rolesIn(namespace: string | undefined): HeldRole[] {
     return this.everybody
       .rolesOf(this.identity!)
       .filter((role) => role.namespace === namespace && role.binding && !isDefaultBinding(role.binding));
   }
 
   private through({ namespace }: ReportedPlace): string {
-    const groups = new Set(
-      this.rolesIn(namespace).flatMap((role) => {
-        const subject = this.everybody.subjectOf(this.identity!, role);
-        return subject?.kind === 'Group' ? [this.groupName(subject.name)] : [];
-      }),
-    );
+    const groups = new Set(this.groupsBehind(this.rolesIn(namespace)).map((id) => this.groupName(id)));
     return groups.size === 0 ? '' : `, as a member of ${[...groups].join(' and ')}`;
   }
 
@@ -225,7 +219,7 @@ class ClusterPart {
     const { activated } = this.everybody.access;
     const told = (this.subject?.eligible?.places ?? []).flatMap((place) => {
       const what = (activated?.bindings ?? [])
-        .filter((binding) => namespaceOf(binding) === place.namespace)
+        .filter((binding) => placeOf(binding) === place.namespace)
         .flatMap((binding) => binding.subjects)
         .filter(
           (subject) =>
@@ -277,7 +271,7 @@ class ClusterPart {
 
   private whomToAsk(): string[] {
     const { directory } = this.everybody.access;
-    const own = new Set(this.identity ? this.groupsOnTheWay() : []);
+    const own = new Set(this.identity ? this.groupsBehind(this.everybody.rolesOf(this.identity)) : []);
     // Who has nothing is to know which groups give something.
     const groups = own.size > 0 ? own : new Set(this.grantedGroups());
     const owners = directory.groups
@@ -303,8 +297,9 @@ class ClusterPart {
     ];
   }
 
-  private groupsOnTheWay(): string[] {
-    return this.everybody.rolesOf(this.identity!).flatMap((role) => {
+  /** Object IDs of the groups as members of which the account holds roles. */
+  private groupsBehind(roles: readonly HeldRole[]): string[] {
+    return roles.flatMap((role) => {
       const subject = this.everybody.subjectOf(this.identity!, role);
       return subject?.kind === 'Group' ? [subject.name] : [];
     });
@@ -334,10 +329,6 @@ class ClusterPart {
 
 function whereOf({ namespace }: ReportedPlace): string {
   return namespace === undefined ? 'In the whole cluster' : `In namespace '${namespace}'`;
-}
-
-function namespaceOf(binding: RoleBinding | ClusterRoleBinding): string | undefined {
-  return binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
 }
 
 /** As if a cluster role were bound, to find out what it allows. */

@@ -4,7 +4,9 @@ import { stringify } from 'yaml';
 import { AksConfig } from '../../app/config';
 import { stackId } from '../../app/stacks/stack-id';
 import { stateName } from '../../app/state/name';
+import { AzureEnvironment } from '../../lib/azure-environment';
 import { AKS_AAD_SERVER } from '../../lib/shared/aks-aad-server';
+import { KUBELOGIN_ENVIRONMENTS } from '../../lib/shared/kubelogin-environments';
 import { loginOf } from './sign-in';
 
 /** What a file begins with that may be written anew. */
@@ -16,12 +18,6 @@ export interface ClusterHost {
   readonly server: string;
   readonly certificateAuthority: string;
 }
-
-/** What kubelogin calls the clouds. */
-const ENVIRONMENTS: Readonly<Record<string, string>> = {
-  usgovernment: 'AzureUSGovernmentCloud',
-  china: 'AzureChinaCloud',
-};
 
 /** The host of a cluster, where a local state says it; states in a backend, Azure and the cluster are not asked. */
 export function hostOf(config: AksConfig): ClusterHost | undefined {
@@ -94,7 +90,6 @@ export function kubeconfig(
 }
 
 function execOf({ azure }: AksConfig, isPipeline: boolean): object {
-  const environment = ENVIRONMENTS[azure.environment ?? ''];
   return {
     apiVersion: 'client.authentication.k8s.io/v1beta1',
     command: 'kubelogin',
@@ -104,7 +99,9 @@ function execOf({ azure }: AksConfig, isPipeline: boolean): object {
       loginOf(isPipeline),
       '--server-id',
       AKS_AAD_SERVER,
-      ...(environment === undefined ? [] : ['--environment', environment]),
+      ...(azure.environment === undefined || azure.environment === 'public'
+        ? []
+        : ['--environment', KUBELOGIN_ENVIRONMENTS[azure.environment as AzureEnvironment]]),
     ],
     installHint: 'kubelogin is not on the PATH: https://azure.github.io/kubelogin/install.html',
     provideClusterInfo: false,

@@ -2,7 +2,7 @@ import { ClusterAccess, describeBinding } from '../cluster-access';
 import { Account, pathToGroup, userName } from '../directory/sign-in';
 import { identitiesOf, Identity } from '../identities';
 import { isSubject, UserInfo } from '../rbac/authorizer';
-import { AUTHENTICATED, serviceAccountUser, Subject } from '../rbac/objects';
+import { AUTHENTICATED, placeOf, serviceAccountUser, Subject } from '../rbac/objects';
 import { Need, Reach, reachOf } from '../../lib/shared/techniques';
 import { HeldRole, HeldRoles, Rights } from '../ways/rights';
 import { Way, Ways } from '../ways/ways';
@@ -151,9 +151,7 @@ export class Everybody {
 
   /** The subject of a binding as which somebody holds it. */
   subjectOf({ user }: Identity, { binding }: HeldRole): Subject | undefined {
-    const namespace = binding?.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
-
-    return binding?.subjects.find((subject) => isSubject(user, subject, namespace));
+    return binding?.subjects.find((subject) => isSubject(user, subject, placeOf(binding)));
   }
 
   /** From somebody to the role: groups on the way, the binding, what it grants. */

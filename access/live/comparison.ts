@@ -14,6 +14,7 @@ import {
   RoleBinding,
   serviceAccountUser,
   Subject,
+  placeOf,
 } from '../rbac/objects';
 import { rulesInWords } from '../report/rights';
 import { Way, wayInWords, Ways } from '../ways/ways';
@@ -395,10 +396,6 @@ function selectorsOf(role: ClusterRole | Role): unknown {
 
 function roleOf({ roleRef }: Binding): string {
   return `${roleRef.kind} ${roleRef.name}`;
-}
-
-function placeOf(binding: Binding): string | undefined {
-  return binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
 }
 
 /** A subject as the API server sees it; of a group, what it alone gives its members. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClusterRole, ClusterRoleBinding, RbacObjects, Role, RoleBinding } from './objects';
+import { ClusterRole, ClusterRoleBinding, placeOf, RbacObjects, Role, RoleBinding } from './objects';
 
 /** Namespaces that every cluster has; `default` and the first of the others cannot be deleted. */
 export const DEFAULT_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'] as const;
@@ -55,7 +55,7 @@ export function isDefaultBinding(binding: RoleBinding | ClusterRoleBinding): boo
 
 /** Makes a binding that was read from a cluster one of those that every cluster has, if it is one by kind and name. */
 export function markDefault(binding: RoleBinding | ClusterRoleBinding): void {
-  const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+  const namespace = placeOf(binding);
   if (isDefaultName(binding.kind, binding.metadata.name, namespace)) {
     bindings.add(binding);
   }

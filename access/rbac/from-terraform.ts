@@ -73,7 +73,8 @@ export function metadataOf(resource: TerraformObject): ObjectMeta {
   };
 }
 
-function namespaceOf(resource: TerraformObject): string {
+/** The namespace that a resource is written to be in; empty where it has none. */
+export function namespaceOf(resource: TerraformObject): string {
   const [metadata = {}] = blocks(resource, 'metadata');
   return text(metadata, 'namespace') ?? '';
 }

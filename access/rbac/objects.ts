@@ -104,6 +104,11 @@ export interface ClusterRoleBinding {
   readonly azure?: AzureRights;
 }
 
+/** Where a binding grants; undefined for the whole cluster. */
+export function placeOf(binding: RoleBinding | ClusterRoleBinding): string | undefined {
+  return binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+}
+
 /** All roles and bindings of one cluster. */
 export interface RbacObjects {
   readonly roles: readonly Role[];

@@ -8,6 +8,7 @@ import { ConfiguredAccess } from '../configured/configured-access';
 import { Identity } from '../identities';
 import { isSubject } from '../rbac/authorizer';
 import { isDefaultBinding } from '../rbac/default-roles';
+import { placeOf } from '../rbac/objects';
 import { HeldRole } from '../ways/rights';
 import { Ways } from '../ways/ways';
 
@@ -129,7 +130,7 @@ function takenAccounts(identity: Identity, { access, identities }: Everybody): s
 /** What somebody may activate, by themselves or as a member of a group. */
 function eligibleFor(identity: Identity, config: AksConfig, { access }: Everybody): Eligible[] {
   const found = (access.activated?.bindings ?? []).flatMap((binding) => {
-    const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+    const namespace = placeOf(binding);
     return binding.subjects
       .filter((subject) => subject.activates !== undefined && isSubject(identity.user, subject, namespace))
       .map((subject): Eligible => {

@@ -1,7 +1,7 @@
 import { ClusterAccess } from '../cluster-access';
 import { nameOf } from '../live/cluster-objects';
 import { yamlText } from '../manifests/yaml-text';
-import { PolicyRule } from '../rbac/objects';
+import { placeOf, PolicyRule } from '../rbac/objects';
 import { markdownList, markdownTable, markdownText } from '../report/markdown-text';
 import { smallerRules } from './smaller-role';
 import { BindingUse, Usage } from './usage';
@@ -90,7 +90,7 @@ interface Smaller {
 function smallerRoles(smaller: readonly Smaller[]): string {
   const taken = new Set<string>();
   const roles = smaller.map(({ use: { binding }, rules }) => {
-    const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+    const namespace = placeOf(binding);
     const base = `${binding.roleRef.name.replace(/^system:/, '')}-as-used`;
     let name = base;
     for (let i = 2; taken.has(`${namespace}/${name}`); i += 1) {

@@ -7,6 +7,7 @@ import {
   RbacObjects,
   RoleBinding,
   serviceAccountUser,
+  placeOf,
 } from '../rbac/objects';
 
 type Binding = RoleBinding | ClusterRoleBinding;
@@ -67,7 +68,7 @@ export class HeldRoles {
   }
 
   private note(binding: Binding, rules: readonly PolicyRule[]): void {
-    const namespace = binding.kind === 'RoleBinding' ? binding.metadata.namespace : undefined;
+    const namespace = placeOf(binding);
     const role: HeldRole = { namespace, id: roleId(binding), rules, binding };
     for (const key of new Set(binding.subjects.map((subject) => keyOf(subject, namespace ?? '')))) {
       const earlier = this.roles.get(key);

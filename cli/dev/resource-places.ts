@@ -2,7 +2,7 @@ import { GrantPlaces } from '../../access/check/places';
 import { Place } from '../../access/check/result';
 import { ConfiguredAccess } from '../../access/configured/configured-access';
 import { SynthesizedApp } from '../../access/configured/synthesized-app';
-import { blocks, metadataOf, TerraformObject, text } from '../../access/rbac/from-terraform';
+import { metadataOf, namespaceOf, TerraformObject, text } from '../../access/rbac/from-terraform';
 
 /** Says which line of a configuration a resource comes from. */
 export class ResourcePlaces {
@@ -76,11 +76,6 @@ export class ResourcePlaces {
   private entry(list: readonly string[], index: number): Place | undefined {
     return index < 0 ? undefined : this.app.config.placeOf([...list, index]);
   }
-}
-
-function namespaceOf(resource: TerraformObject): string | undefined {
-  const [metadata = {}] = blocks(resource, 'metadata');
-  return text(metadata, 'namespace');
 }
 
 /** A namespace that is created is referred to, and not named; its name is enough then. */

@@ -30,8 +30,7 @@ const checks = new Map<string, Check>();
  * @param place what takes the props, such as `AksNetwork.kubenet()`, where there is no construct
  */
 export function requireProps(struct: Struct, props: unknown, scope?: IConstruct, place = 'props'): void {
-  requireStack(scope);
-  requireAddresses(scope);
+  requireAddresses(requireStack(scope), scope);
   checkOf(struct)(place, required(place, props, struct, scope), scope);
 }
 
@@ -45,12 +44,18 @@ export function requireKind(kind: string, name: string, value: unknown, scope?: 
   checkOf(kind)(name, required(name, value, kind, scope), scope);
 }
 
-/** Refuses a construct outside of stacks: beside them, nobody would deploy it. */
-function requireStack(scope: IConstruct | undefined): void {
+/**
+ * Refuses a construct outside of stacks: beside them, nobody would deploy it.
+ *
+ * @returns the IDs from below the stack to the construct
+ */
+function requireStack(scope: IConstruct | undefined): string[] {
+  const ids: string[] = [];
   for (let one = scope; one; one = one.node.scope) {
     if (TerraformStack.isStack(one)) {
-      return;
+      return ids.reverse();
     }
+    ids.push(one.node.id);
   }
   if (scope) {
     throw new ValidationError(
@@ -58,6 +63,7 @@ function requireStack(scope: IConstruct | undefined): void {
       scope,
     );
   }
+  return ids;
 }
 
 /** Ends up as an address that begins with a digit or a hyphen, where cdktf names it after its IDs below the stack. */
@@ -70,13 +76,9 @@ const HIDDEN_IDS = ['Default', 'Resource'];
  * Refuses, at synth, a construct whose addresses Terraform would refuse, which cdktf takes. Not before: a logical ID may be
  * overridden until then.
  */
-function requireAddresses(scope: IConstruct | undefined): void {
-  if (!scope) {
-    return;
-  }
-  const ids = scope.node.scopes.slice(TerraformStack.of(scope).node.scopes.length).map(({ node }) => node.id);
+function requireAddresses(ids: readonly string[], scope: IConstruct | undefined): void {
   const first = ids.find((id) => !HIDDEN_IDS.includes(id));
-  if (first === undefined || !NO_ADDRESS.test(first)) {
+  if (!scope || first === undefined || !NO_ADDRESS.test(first)) {
     return;
   }
   scope.node.addValidation({
