@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadTenant } from '../access/directory/load-tenant';
 import { Tenant } from '../access/directory/tenant';
-import { tenantKeyOf } from '../app/config';
+import { tenantKeyOf } from '../app/config/tenant-key';
 
 /** What a tenant file is called that is found without being named. */
 const BESIDE = 'tenant.yaml';

@@ -9,6 +9,7 @@ import {
 } from './shared/aks-data-actions';
 import { conditionProblem } from './shared/condition-text';
 import { ValidationError } from './shared/errors';
+import { referenceIn } from './shared/references';
 
 /** Custom resources of one API group. */
 export interface CustomResources {
@@ -65,7 +66,9 @@ export class AzureRoleCondition {
   static unsafeRaw(expression: string): AzureRoleCondition {
     requireText('expression', expression);
     const problem =
-      typeof expression === 'string' ? conditionProblem(expression) : 'must be known at synth: write it out';
+      typeof expression === 'string'
+        ? (referenceProblem(expression) ?? conditionProblem(expression))
+        : 'must be known at synth: write it out';
     if (problem !== undefined) {
       throw new ValidationError(`expression ${problem}`);
     }
@@ -89,6 +92,12 @@ export class AzureRoleCondition {
     );
     return `((${others.join(' AND ')}) OR ${this.text})`;
   }
+}
+
+function referenceProblem(expression: string): string | undefined {
+  const reference = referenceIn(expression);
+
+  return reference && `has ${reference} in it, which is no part of a condition: write the value itself`;
 }
 
 function requireResources(one: CustomResources, place: string): void {

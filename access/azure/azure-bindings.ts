@@ -1,4 +1,4 @@
-import { AzureRole } from '../../lib';
+import { AzureRole } from '../../lib/azure-role';
 import { DataActionRights } from '../../lib/shared/aks-data-actions';
 import { shortHash } from '../../lib/shared/short-hash';
 import { Eligibility } from '../eligible';

@@ -7,7 +7,7 @@ import {
   eligibilityOfAzureRole,
 } from '../azure/azure-bindings';
 import { rightsOfDefinition } from '../azure/role-definition';
-import { AzureRole } from '../../lib';
+import { AzureRole } from '../../lib/azure-role';
 import { Eligibility } from '../eligible';
 import { userName } from '../directory/sign-in';
 import { blocks, TerraformObject, text, texts } from '../rbac/from-terraform';

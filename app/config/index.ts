@@ -11,5 +11,3 @@
  */
 export * from './config-path';
 export * from './load-config';
-export { deployersKeyOf } from './deployers-key';
-export { tenantKeyOf } from './tenant-key';

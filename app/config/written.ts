@@ -25,11 +25,11 @@ export function written(configuration: string, key: string): ConfigNode | undefi
 
 /**
  * Whether a key may be in a file, as a large one takes a second to parse, and whoever asks parses it once more for all the
- * rest. What has a backslash may have any key, and so may what cannot be read.
+ * rest. What names another file or has a backslash may have any key, and so may what cannot be read.
  */
 function mentions(file: string, key: string): boolean {
   try {
-    return new RegExp(`\\b(${key}|extends)\\b|\\\\`).test(readFileSync(file, 'utf8'));
+    return new RegExp(`\\b(${key}|extends|rulesFile)\\b|\\\\`).test(readFileSync(file, 'utf8'));
   } catch {
     return true;
   }

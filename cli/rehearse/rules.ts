@@ -9,7 +9,7 @@ import { say } from '../terminal';
 
 /** Holds what was synthesised against the rules of the configuration; exit code 1 when one is broken. */
 export function tellRules(workspace: Workspace, tenant: string | undefined): number {
-  const clusters = workspace.isConfigured ? loadConfig(workspace.configFile).clusters : [];
+  const { clusters } = loadConfig(workspace.configFile);
   if (clusters.every(({ rules }) => Object.keys(rules).length === 0)) {
     return 0;
   }

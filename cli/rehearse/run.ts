@@ -13,11 +13,11 @@ import { rehearsedFile, requireConfigFile, Workspace } from '../../rehearsal/wor
 import { WorkspaceLock } from '../../rehearsal/workspace-lock';
 import { shellOption, shellWord } from '../../lib/shared/shell';
 import { deployersKeyOf } from '../../app/config/deployers-key';
+import { written } from '../../app/config/written';
 import { tenantFileOf } from '../tenant-of';
 import { tellStep } from '../progress';
 import { ensureTerraform } from '../terraform/ensure';
 import { say } from '../terminal';
-import { tellRules } from './rules';
 
 /** Where what is forgotten afterwards is, apart from what other rehearsals keep. */
 const IN_BACKEND = '.rehearsal/in-backend';
@@ -209,6 +209,15 @@ async function locked<T>(workspace: Workspace, run: (lock: WorkspaceLock) => Pro
   }
 }
 
+/** Exit code by the rules of the configuration. What holds it against them is loaded only where there are some. */
+function rulesCode(workspace: Workspace, tenant: string | undefined): number {
+  if (!workspace.isConfigured || !written(workspace.configFile, 'rules')) {
+    return 0;
+  }
+  const { tellRules } = require('./rules') as typeof import('./rules');
+  return tellRules(workspace, tenant);
+}
+
 async function rehearse(
   rehearsal: Rehearsal,
   workspace: Workspace,
@@ -231,7 +240,7 @@ async function rehearse(
       await rehearsal.destroy();
     }
   });
-  const code = tellRules(workspace, options.tenant);
+  const code = rulesCode(workspace, options.tenant);
 
   if (destroy && !keep) {
     workspace.remove();

@@ -1,13 +1,7 @@
-import { referenceIn } from './references';
-
 const OPENING: Readonly<Record<string, string>> = { '(': ')', '{': '}', '[': ']' };
 
 /** What is wrong with the text of a condition, whatever it means; undefined when nothing is. */
 export function conditionProblem(text: string): string | undefined {
-  const reference = referenceIn(text);
-  if (reference !== undefined) {
-    return `has ${reference} in it, which is no part of a condition: write the value itself`;
-  }
   if (text.trim() === '') {
     return 'is blank: leave the condition out, or write one';
   }

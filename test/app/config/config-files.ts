@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 type Files = Readonly<Record<string, string>>;
 
 /** Writes several files; the first is the configuration. */
-function write(files: Files): string {
+export function write(files: Files): string {
   for (const [name, content] of Object.entries(files)) {
     const file = join(folder, name);
     mkdirSync(dirname(file), { recursive: true });

@@ -1,4 +1,4 @@
-import { deployersKeyOf } from '../../../app/config';
+import { deployersKeyOf } from '../../../app/config/deployers-key';
 import { MINIMAL, writeConfig } from './config-file';
 
 const keysOf = (content: string): string[] => deployersKeyOf(writeConfig(content));
