@@ -11,6 +11,9 @@ const QUIET_WITHOUT_FILE = 150;
 /** Told of by then whatever goes on. */
 const LONGEST_QUIET = 300;
 
+/** chokidar drops what follows a change of the same file within 50 ms; formatters save again that soon. */
+const LOOK_AGAIN = 100;
+
 export interface WatcherOptions {
   /** Told of the files that are others than before, once for all that were saved together. */
   readonly onChange: (files: readonly string[]) => void;
@@ -30,6 +33,8 @@ export class Watcher {
   private contents = new Map<string, string | undefined>();
   private readonly changed = new Set<string>();
   private timer?: NodeJS.Timeout;
+  private readonly told = new Map<string, string | undefined>();
+  private lookAgain?: NodeJS.Timeout;
   private since?: number;
 
   constructor(private readonly options: WatcherOptions) {
@@ -60,6 +65,7 @@ export class Watcher {
 
   async close(): Promise<void> {
     clearTimeout(this.timer);
+    clearTimeout(this.lookAgain);
     await Promise.all([this.code.close(), this.files?.close()]);
   }
 
@@ -77,8 +83,9 @@ export class Watcher {
   }
 
   private tell(): void {
-    const files = [...this.changed].filter((file) => {
-      const content = contentOf(file);
+    const told = new Map([...this.changed].map((file) => [file, contentOf(file)]));
+    const files = [...told.keys()].filter((file) => {
+      const content = told.get(file);
       const isSame = this.contents.has(file) && this.contents.get(file) === content;
       if (this.contents.has(file)) {
         this.contents.set(file, content);
@@ -87,9 +94,19 @@ export class Watcher {
     });
     this.changed.clear();
     this.since = undefined;
+    clearTimeout(this.lookAgain);
+    told.forEach((content, file) => this.told.set(file, content));
+    this.lookAgain = setTimeout(() => this.noteMissed(), LOOK_AGAIN);
     if (files.length > 0) {
       this.options.onChange(files);
     }
+  }
+
+  /** What has been saved again without an event. */
+  private noteMissed(): void {
+    const missed = [...this.told].filter(([file, content]) => contentOf(file) !== content);
+    this.told.clear();
+    missed.forEach(([file]) => this.note(file));
   }
 }
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { Benchmark, Findings } from './benchmark';
 import { commandLine } from './benchmarks/command-line';
+import { dev } from './benchmarks/dev';
 import { growth, growthOf } from './benchmarks/growth';
 import { requests } from './benchmarks/requests';
 import { rules } from './benchmarks/rules';
@@ -20,7 +21,7 @@ import { Results, updated, write } from './results';
 const USAGE = `Measures how fast the library and the app are, and writes tools/bench/results.json and docs/performance.md.
 
   npm run bench                     all benchmarks
-  npm run bench -- <name>…          some of them: synth, growth, scale, requests, ways, rules, terraform, cli
+  npm run bench -- <name>…          some of them: synth, growth, scale, requests, ways, rules, terraform, cli, dev
   npm run bench -- --check          fails when a figure is beyond its bar
   npm run bench -- --runs <number>  of each variant that has a bar; fewer than 15 are written to .bench/ only
 `;
@@ -34,6 +35,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   rules,
   terraform,
   commandLine,
+  dev,
 ];
 
 /** Fewer say nothing that belongs into the documentation. */
