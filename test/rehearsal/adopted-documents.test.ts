@@ -1,78 +1,115 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { synthesizedClusters } from '../../access/configured/synthesized-app';
 import { adoptedCluster } from '../../cli/adopt/adopted-cluster';
 import { clustersIn } from '../../cli/adopt/azure-documents';
 import { writtenConfiguration } from '../../cli/adopt/written-configuration';
-import { AZURERM_ARGUMENTS, AzurermArguments } from '../../lib/shared/azurerm-arguments';
-import { State, Value } from '../../rehearsal/protocol/values';
-import { Tenant } from '../../access/directory/tenant';
-import { readCluster } from '../cli/adopt/azurerm-reads';
-import { tenantWith } from './existing-tenant';
+import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
+import { azurerm } from '../../rehearsal/azurerm/azurerm';
+import { ExistingObjects } from '../../rehearsal/existing-objects';
+import { startProviders } from '../../rehearsal/protocol/provider-server';
+import { FileWorld } from '../../rehearsal/world/world';
+import { takeSurgeAway, tenantOf } from './adopted-world';
 import { RehearsedConfig } from './rehearsed-config';
-import { describeWithTerraform } from './terraform';
+import { describeWithTerraform, TerraformDirectory } from './terraform';
 
-jest.setTimeout(120_000);
+const DOCUMENTS = 'test/cli/adopt/documents';
 
-const folder = mkdtempSync(join(tmpdir(), 'adopted-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+/** What is not for azurerm 4; in the shape of ARM the same is there as in that of the Azure CLI. */
+const OTHERS = ['aad-legacy', 'add-ons', 'arm-shape'];
+const NAMES = readdirSync(DOCUMENTS)
+  .map((file) => file.replace('.json', ''))
+  .filter((name) => !OTHERS.includes(name));
 
-const { azurerm_kubernetes_cluster: CLUSTER, azurerm_kubernetes_cluster_node_pool: POOL } =
-  AZURERM_ARGUMENTS[4];
-
-/** The arguments with which somebody could have made what azurerm reads: what is nothing, or follows, is not said. */
-function given(types: AzurermArguments, state: State): State {
-  return Object.fromEntries(
-    Object.entries(state).flatMap(([name, value]): [string, Value][] => {
-      const type = types[name];
-      const isNothing =
-        value === null || value === '' || value === 'none' || (value === 0 && name !== 'min_count');
-      if (type === undefined || isNothing || (Array.isArray(value) && value.length === 0)) {
-        return [];
-      }
-      return typeof type === 'object'
-        ? [[name, (value as State[]).map((one) => given(type, one))]]
-        : [[name, value]];
-    }),
-  );
+function text(name: string): string {
+  return readFileSync(join(DOCUMENTS, `${name}.json`), 'utf8');
 }
 
-/** A tenant in which the cluster of a document is, as azurerm would read it. */
-function tenantOf(document: string): Tenant {
-  const { cluster, pools } = readCluster(JSON.parse(document));
-  const [network] = cluster.network_profile as State[];
-  const own = {
-    ...cluster,
-    kubelet_identity: null,
-    storage_profile: null,
-    // Nobody makes a cluster without the password, and nothing gives it back.
-    windows_profile: null,
-    network_profile: [{ ...network, load_balancer_profile: null }],
-  };
-  return tenantWith({
-    azurerm_resource_group: [{ name: 'shop', location: 'westeurope' }],
-    azurerm_kubernetes_cluster: [given(CLUSTER!, own)],
-    azurerm_kubernetes_cluster_node_pool: pools.map((pool) => given(POOL!, pool)),
+function configurationFor(name: string): string {
+  return writtenConfiguration(clustersIn(text(name), name).map(adoptedCluster));
+}
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, object>>>>;
+interface Stack {
+  readonly terraform: { readonly required_providers: object };
+  readonly provider: object;
+  readonly import: readonly object[];
+  readonly resource: Blocks;
+  readonly data?: Blocks;
+}
+
+/** The stack that takes a cluster over, at addresses that no other has. */
+function stackFor(name: string): Stack {
+  const [app] = synthesizedClusters('aks.yaml', () => Buffer.from(configurationFor(name)));
+  const stack = Object.values(app!.stacks).find((one) => one.resource?.azurerm_kubernetes_cluster);
+  return JSON.parse(JSON.stringify(stack).replace(/\bAks_/g, `Aks-${name}_`)) as Stack;
+}
+
+/** Stacks as one, so that Terraform starts once for all of them. */
+function together(stacks: readonly Stack[]): string {
+  const merged = (blocks: readonly (Blocks | undefined)[]): Blocks =>
+    blocks.reduce<Blocks>(
+      (all, some = {}) => ({
+        ...all,
+        ...Object.fromEntries(Object.entries(some).map(([type, ones]) => [type, { ...all[type], ...ones }])),
+      }),
+      {},
+    );
+  const { provider, terraform } = stacks[0]!;
+  return JSON.stringify({
+    terraform: { required_providers: terraform.required_providers },
+    provider,
+    import: stacks.flatMap((stack) => stack.import),
+    resource: merged(stacks.map(({ resource }) => resource)),
+    data: merged(stacks.map(({ data }) => data)),
   });
 }
 
-describeWithTerraform('a cluster as the Azure CLI prints it', () => {
-  test.each(['cilium', 'kubenet', 'spot', 'windows', 'ephemeral', 'gpu'])(
-    '%s is planned, applied and planned again without a change',
-    async (name) => {
-      const document = readFileSync(`test/cli/adopt/documents/${name}.json`, 'utf8');
-      const adopted = clustersIn(document, name).map(adoptedCluster);
-      const file = join(folder, `${name}.yaml`);
-      writeFileSync(file, writtenConfiguration(adopted));
+describeWithTerraform('clusters as the Azure CLI prints them', () => {
+  test('are planned, applied and planned again without a change, all at once', async () => {
+    const served = [{ behaviour: azurerm, version: '4.55.0' }];
+    const world = new FileWorld();
+    const documents = NAMES.map((name) => JSON.parse(text(name)) as unknown);
+    const tenant = tenantOf(documents, 4);
+    await new ExistingObjects(tenant, world).make(served);
+    takeSurgeAway(world, documents);
+    const providers = await startProviders({ providers: served, tenant, world });
+    const terraform = new TerraformDirectory(providers.reattach);
+    try {
+      const stacks = NAMES.map(stackFor);
+      const count = stacks.flatMap((stack) => stack.import).length;
+      terraform.write(together(stacks), 'main.tf.json');
+      await terraform.succeed('init');
 
-      const config = new RehearsedConfig(file, tenantOf(document));
-      try {
-        await config.rehearse();
-      } finally {
-        config.remove();
-      }
-      expect(config.printed).toMatch(/cluster +\d imported, 0 added, 0 changed, 0 destroyed/);
-      expect(config.printed).toMatch(/second plan +No changes\./);
-    },
-  );
+      expect(await terraform.plannedChanges()).toEqual({});
+      expect(await terraform.succeed('apply', 'plan.bin')).toContain(
+        `Resources: ${count} imported, 0 added, 0 changed, 0 destroyed.`,
+      );
+      expect(await terraform.succeed('plan')).toContain('No changes.');
+    } finally {
+      terraform.remove();
+      await providers.stop();
+    }
+  });
+
+  const cases: [string, AzurermGeneration, string][] = [
+    ['windows', 4, '3 imported, 0 added, 0 changed, 0 destroyed'],
+    ['add-ons', 5, '1 imported, 0 added, 0 changed, 0 destroyed'],
+  ];
+
+  test.each(cases)('%s, with azurerm %i, is rehearsed as a whole', async (name, generation, outcome) => {
+    const folder = mkdtempSync(join(tmpdir(), 'adopted-'));
+    const file = join(folder, 'aks.yaml');
+    writeFileSync(file, configurationFor(name));
+    const config = new RehearsedConfig(file, tenantOf([JSON.parse(text(name))], generation));
+    try {
+      await config.rehearse();
+    } finally {
+      config.remove();
+      rmSync(folder, { recursive: true });
+    }
+    expect(config.printed).toMatch(new RegExp(`cluster +${outcome}`));
+    expect(config.printed).toMatch(/second plan +No changes\./);
+  });
 });
