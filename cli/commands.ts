@@ -2,6 +2,7 @@ import { access } from './access/command';
 import { adopt } from './adopt/command';
 import { Command } from './command';
 import { completion } from './completion/command';
+import { deploy } from './deploy/command';
 import { dev } from './dev/command';
 import { doctor } from './doctor/command';
 import { init } from './init/command';
@@ -19,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   access,
   manifests,
   adopt,
+  deploy,
   doctor,
   tenant,
   workspaces,

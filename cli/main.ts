@@ -16,7 +16,7 @@ const HELP = ['--help', '-h'];
 const VERSION = ['--version', '-v'];
 
 /** What people may look for here, and find in cdktf. */
-const OF_CDKTF = ['deploy', 'destroy', 'diff', 'get', 'synth'];
+const OF_CDKTF = ['destroy', 'diff', 'get', 'synth'];
 
 const FAILED = 1;
 

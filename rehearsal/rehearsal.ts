@@ -21,7 +21,7 @@ import { displayName, findAccount } from '../access/directory/sign-in';
 import { Tenant } from '../access/directory/tenant';
 import { directoryOf } from './kubernetes/cluster-rbac';
 import { requireTerraform, terraformBinary, terraformEnvironment } from './terraform-binary';
-import { HAS_CHANGES } from './stack-run';
+import { HAS_CHANGES, parallelismOf } from './stack-run';
 import { isForbidden, shutOut } from './shut-out';
 import { deployedBy, withAdministrator } from './played-deployer';
 import { SynthesizedStack, Workspace } from './workspace';
@@ -423,7 +423,8 @@ export class Rehearsal {
   }
 
   private async plan(stack: SynthesizedStack): Promise<{ stack: string; code: number; output: string }> {
-    const args = ['plan', '-detailed-exitcode', '-no-color', '-lock=false', '-compact-warnings'];
+    const options = ['-detailed-exitcode', '-no-color', '-lock=false', '-compact-warnings'];
+    const args = ['plan', ...options, ...parallelismOf(stack)];
     const child = startedPrivately(() =>
       spawn(terraformBinary(), args, { cwd: stack.directory, env: this.environment }),
     );

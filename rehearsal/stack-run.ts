@@ -29,6 +29,12 @@ export class TerraformFailed extends Error {
   }
 }
 
+/** The option by which Terraform works on as many resources at once as the configuration says; none where it says nothing. */
+export function parallelismOf({ json }: SynthesizedStack): string[] {
+  const parallelism = json['//']?.metadata?.parallelism;
+  return typeof parallelism === 'number' ? [`-parallelism=${parallelism}`] : [];
+}
+
 export interface StackRunOptions {
   readonly stack: SynthesizedStack;
   readonly environment: NodeJS.ProcessEnv;
@@ -80,6 +86,7 @@ export class StackRun {
    */
   async plan(options: { readonly destroys: boolean; readonly refreshes?: boolean }): Promise<boolean> {
     const mode = [
+      ...parallelismOf(this.options.stack),
       ...(options.destroys ? ['-destroy'] : []),
       ...(options.refreshes === false ? ['-refresh=false'] : []),
     ];
@@ -110,7 +117,7 @@ export class StackRun {
 
   /** Does what has been planned. */
   async apply(): Promise<void> {
-    await this.tell('apply', PLAN_FILE);
+    await this.tell('apply', ...parallelismOf(this.options.stack), PLAN_FILE);
   }
 
   /** Removes the plan, which may hold secrets. */

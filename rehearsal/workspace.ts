@@ -12,6 +12,8 @@ type Json = { [name: string]: unknown };
 
 /** Terraform JSON of one stack, as far as the rehearsal looks at it. */
 export interface StackJson {
+  /** What Terraform does not read; `parallelism` stands there where the configuration sets it. */
+  readonly '//'?: { readonly metadata?: { readonly parallelism?: number } };
   readonly resource?: Record<string, Record<string, Json>>;
   readonly data?: Record<string, Record<string, Json>>;
   readonly module?: Record<string, Json>;

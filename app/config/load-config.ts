@@ -63,7 +63,7 @@ export type RuleConfig = AksConfig['rules'][string];
 /** What the clusters of a configuration have in common. */
 export type SharedConfig = Pick<
   AksConfig,
-  'environment' | 'protect' | 'azure' | 'state' | 'aad' | 'deployers' | 'kubernetes' | 'silence'
+  'environment' | 'protect' | 'azure' | 'state' | 'terraform' | 'aad' | 'deployers' | 'kubernetes' | 'silence'
 >;
 
 /** All that aks.yaml says. */
@@ -186,7 +186,7 @@ function fleetProblem(
 }
 
 function sharedBy(one: AksConfig, content: unknown): SharedConfig {
-  const { environment, protect, azure, state, aad, deployers, kubernetes, silence } = one;
+  const { environment, protect, azure, state, terraform, aad, deployers, kubernetes, silence } = one;
   const { subscriptionId } = section(section(content).azure);
 
   return {
@@ -194,6 +194,7 @@ function sharedBy(one: AksConfig, content: unknown): SharedConfig {
     protect,
     azure: { ...azure, subscriptionId: typeof subscriptionId === 'string' ? subscriptionId : undefined },
     state,
+    terraform,
     aad,
     deployers,
     kubernetes,

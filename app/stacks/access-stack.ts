@@ -32,6 +32,7 @@ import { freeId } from '../../lib/shared/free-id';
 import { logicalIdBelow, MovedAddress } from '../../lib/shared/moved-address';
 import { mutable } from './mutable';
 import { defineAzuread, defineAzurerm } from './providers';
+import { setParallelism } from './parallelism';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from '../state/backend';
 
@@ -65,6 +66,7 @@ export class AccessStack extends TerraformStack {
     super(scope, id);
     silenceWarnings(this, config);
     defineStateBackend(this, config);
+    setParallelism(this, config);
     defineAzurerm(this, config, false);
     if (cluster) {
       this.addDependency(cluster);

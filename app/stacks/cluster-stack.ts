@@ -8,6 +8,7 @@ import { IdentityStack } from './identity-stack';
 import { known } from './known';
 import { defineAzurerm } from './providers';
 import { warnOfDoubts } from './doubt-warnings';
+import { setParallelism } from './parallelism';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from '../state/backend';
 
@@ -21,6 +22,7 @@ export class ClusterStack extends TerraformStack {
     silenceWarnings(this, config);
     warnOfDoubts(this, config, ['unknown-location']);
     defineStateBackend(this, config);
+    setParallelism(this, config);
     defineAzurerm(this, config, true);
     this.addDependency(identity);
 

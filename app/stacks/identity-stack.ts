@@ -23,6 +23,7 @@ import { known } from './known';
 import { mutable } from './mutable';
 import { AccessSubjects } from './access-subjects';
 import { defineAzuread } from './providers';
+import { setParallelism } from './parallelism';
 import { silenceWarnings } from './silence';
 import { defineStateBackend } from '../state/backend';
 
@@ -53,6 +54,7 @@ export class IdentityStack extends TerraformStack {
     super(scope, id);
     silenceWarnings(this, config);
     defineStateBackend(this, config);
+    setParallelism(this, config);
     defineAzuread(this, config);
     this.environment = config.azure.environment as AzureEnvironment | undefined;
     this.protect = config.protect;

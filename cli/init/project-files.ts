@@ -105,7 +105,7 @@ function packageJson(
       start: `${library} rehearse`,
       ...Object.fromEntries(COMMANDS.map((command) => [command, `${library} ${command}`])),
       synth: `${framework} synth`,
-      deploy: `${framework} deploy "*"`,
+      deploy: `${library} deploy --`,
       typecheck: 'tsc --noEmit',
     },
     // In the order in which npm writes it.

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
-import spawn from 'cross-spawn';
 import { invocation } from '../invocation';
 import { accessTable, canI } from '../../rehearsal/access/access';
 import { Fault, parseFault } from '../../rehearsal/protocol/faults';
@@ -16,6 +14,7 @@ import { deployersKeyOf } from '../../app/config/deployers-key';
 import { written } from '../../app/config/written';
 import { tenantFileOf } from '../tenant-of';
 import { tellStep } from '../progress';
+import { onSignals, runProgram } from '../program';
 import { ensureTerraform } from '../terraform/ensure';
 import { say } from '../terminal';
 
@@ -304,24 +303,7 @@ function optionsFor({ configFile }: Workspace): string {
 
 async function attach(rehearsal: Rehearsal, file: string, args: readonly string[]): Promise<number> {
   return rehearsal
-    .attached(async () => {
-      const child = spawn(file, [...args], { stdio: 'inherit', env: rehearsal.environment });
-      const pass = (signal: NodeJS.Signals): void => {
-        // Ctrl-C in a terminal has reached the command as well, and Terraform takes a second one for "at once".
-        if (signal !== 'SIGINT' || !process.stdin.isTTY) {
-          child.kill(signal);
-        }
-      };
-
-      return onSignals(pass, async () => {
-        return new Promise<number>((resolve, reject) => {
-          child.on('error', (error) =>
-            reject(new RehearsalFailed(`'${file}' cannot be run: ${error.message}`)),
-          );
-          child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
-        });
-      });
-    })
+    .attached(() => runProgram(file, args, rehearsal.environment))
     .finally(() => rehearsal.stop());
 }
 
@@ -331,15 +313,5 @@ async function untilStopped<T>(rehearsal: Rehearsal, run: () => Promise<T>): Pro
     return await onSignals((signal) => void rehearsal.interrupt(signal), run);
   } finally {
     await rehearsal.stop();
-  }
-}
-
-async function onSignals<T>(act: (signal: NodeJS.Signals) => void, run: () => Promise<T>): Promise<T> {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  signals.forEach((signal) => process.on(signal, act));
-  try {
-    return await run();
-  } finally {
-    signals.forEach((signal) => process.off(signal, act));
   }
 }

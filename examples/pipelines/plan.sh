@@ -37,7 +37,7 @@ umask 077
 plans=$(mktemp -d)
 trap 'rm -rf "$plans"' EXIT
 
-# One line for each stack, behind those that it depends on: name, folder, whether a plan can be kept, dependencies.
+# One line for each stack, behind those that it depends on: name, folder, whether a plan can be kept, how many resources at once, dependencies.
 stacks=$(node - "$outdir" <<'JS'
 const { readFileSync } = require('fs');
 const outdir = process.argv[2];
@@ -48,9 +48,9 @@ const visit = (name) => {
   seen.add(name);
   stacks[name].dependencies.forEach(visit);
   const { workingDirectory, synthesizedStackPath, dependencies } = stacks[name];
-  const { terraform } = JSON.parse(readFileSync(`${outdir}/${synthesizedStackPath}`, 'utf8'));
+  const { terraform, '//': { metadata = {} } = {} } = JSON.parse(readFileSync(`${outdir}/${synthesizedStackPath}`, 'utf8'));
   // Terraform cannot keep a plan that another machine makes, unless it is told of that by a `cloud` block.
-  console.log(name, workingDirectory, terraform.backend?.remote ? 'unkept' : 'kept', ...dependencies);
+  console.log(name, workingDirectory, terraform.backend?.remote ? 'unkept' : 'kept', metadata.parallelism ?? 'default', ...dependencies);
 };
 Object.keys(stacks).sort().forEach(visit);
 JS
@@ -149,7 +149,7 @@ seen() {
   '
 }
 
-while read -r stack folder keeping dependencies; do
+while read -r stack folder keeping parallelism dependencies; do
   directory=$outdir/$folder
 
   if ! output=$(terraform -chdir="$directory" init -no-color 2>&1); then
@@ -172,6 +172,7 @@ while read -r stack folder keeping dependencies; do
   plan=$plans/$stack.tfplan
   keep=()
   [ "$keeping" = unkept ] || keep=(-out="$plan")
+  [ "$parallelism" = default ] || keep+=(-parallelism="$parallelism")
   code=0
   output=$(terraform -chdir="$directory" plan -detailed-exitcode -no-color -compact-warnings \
     ${keep[@]+"${keep[@]}"} ${options[@]+"${options[@]}"} 2>&1) || code=$?

@@ -43,7 +43,7 @@ describe('cdktf-aks-aad', () => {
   test.each([
     [['rehears'], "'rehears' is not a command, did you mean 'rehearse'?"],
     [['help', 'acess'], "'acess' is not a command, did you mean 'access'?"],
-    [['deploy'], "'deploy' is not a command, it is one of cdktf: npx cdktf deploy"],
+    [['destroy'], "'destroy' is not a command, it is one of cdktf: npx cdktf destroy"],
     [['__proto__'], "'__proto__' is not a command: use init, dev, rehearse"],
     [['--frobnicate'], 'there is no option --frobnicate before a command: begin with one'],
     [['--verison'], "there is no option --verison, did you mean '--version'?"],

@@ -68,9 +68,15 @@ interface Options {
   readonly stacks?: Readonly<Record<string, readonly string[]>>;
 
   readonly mayApply?: boolean;
+  readonly parallelism?: number;
 }
 
-function deployment({ command = 'deploy', stacks = { identity: [] }, mayApply }: Options = {}): Deployment {
+function deployment({
+  command = 'deploy',
+  stacks = { identity: [] },
+  mayApply,
+  parallelism,
+}: Options = {}): Deployment {
   const guard = new PlanGuard({ allowed: [], mayHoldCluster: () => mayApply !== undefined });
   jest.spyOn(guard, 'mayApply').mockReturnValue(mayApply ?? true);
 
@@ -85,7 +91,10 @@ function deployment({ command = 'deploy', stacks = { identity: [] }, mayApply }:
         directory,
         dependencies,
         warnings: [],
-        json: { terraform: { backend: { local: { path: join(root, `${name}.tfstate`) } } } },
+        json: {
+          ...(parallelism !== undefined && { '//': { metadata: { parallelism } } }),
+          terraform: { backend: { local: { path: join(root, `${name}.tfstate`) } } },
+        },
       };
     }),
     environment: process.env,
@@ -112,6 +121,14 @@ test('an apply is a plan that is shown to a machine and applied, and nothing of 
   expect(printed).toEqual(['identity     1 added, 0 changed, 0 destroyed']);
   expect(existsSync(join(root, 'identity', 'rehearsal.tfplan'))).toBe(false);
   expect(readFileSync(join(root, 'deploy.log'), 'utf8')).toContain('identity  apply is done\n');
+});
+
+test('Terraform works on as many resources at once as the stack says', async () => {
+  terraform();
+
+  await deployment({ parallelism: 30 }).finish();
+  expect(calls()).toContain('identity plan -parallelism=30 -detailed-exitcode -out=rehearsal.tfplan');
+  expect(calls()).toContain('identity apply -parallelism=30 rehearsal.tfplan');
 });
 
 test('where nothing is to be changed, nothing is applied, and the folder is prepared once', async () => {

@@ -14,7 +14,7 @@ import { items, Path, Report, section, Section } from './section';
  */
 
 export function checkTogether(config: unknown, context: z.RefinementCtx): void {
-  const { aad, cluster, kubernetes, rules, state } = section(config);
+  const { aad, cluster, kubernetes, rules, state, terraform } = section(config);
   const report: Report = (path, message) => context.addIssue({ code: 'custom', path, message });
 
   checkSignIn(section(aad), section(cluster), report);
@@ -32,6 +32,17 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   checkDeployers(section(config).deployers, report);
   checkAccessRules(section(rules), report);
   checkState(section(state), report);
+  checkTerraform(section(terraform), section(state), report);
+}
+
+/** HCP Terraform and its like run Terraform themselves, and refuse the option. */
+function checkTerraform({ parallelism }: Section, { backend }: Section, report: Report): void {
+  if (parallelism !== undefined && (backend === 'hcp' || backend === 'remote')) {
+    report(
+      ['terraform', 'parallelism'],
+      `is refused by the backend '${backend}': remove it, and set the environment variable TFE_PARALLELISM in the workspaces`,
+    );
+  }
 }
 
 function isLegacy(aad: Section): boolean {

@@ -78,6 +78,17 @@ const kubernetes = z
   })
   .describe('How this deployment reaches the API server.');
 
+const terraform = z
+  .strictObject({
+    parallelism: field
+      .wholeNumber(1, 256)
+      .optional()
+      .describe(
+        'How many resources of a stack Terraform works on at once, where it runs on your machine or in your pipeline. Default: that of Terraform, 10.',
+      ),
+  })
+  .describe('How Terraform is run.');
+
 const clusterEntry = z
   .strictObject({
     key: field
@@ -126,6 +137,7 @@ export const configSchema = z
       ),
     azure: azure.prefault({}),
     state: state.prefault({}),
+    terraform: terraform.prefault({}),
     aad,
     cluster,
     clusters: z

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { runCommand } from '../../../rehearsal/command';
 import { RehearsedConfig } from '../../rehearsal/rehearsed-config';
 import { describeWithTerraform } from '../../rehearsal/terraform';
@@ -109,5 +109,22 @@ describeWithTerraform('the plan of a pipeline', () => {
     );
     expect(allowed.code).toBe(2);
     expect(allowed.output).not.toContain('DESTROYS');
+  });
+
+  test('has Terraform work on as many resources at once as the configuration says', async () => {
+    config.rewrite((text) => `${text}\nterraform: { parallelism: 3 }\n`);
+    const calls = join(config.workspace.directory, 'calls');
+    const { outcomes } = await config.attached((environment) => {
+      const folder = dirname(calls);
+      writeFileSync(
+        join(folder, 'terraform'),
+        `#!/bin/sh\necho "$*" >>'${calls}'\nPATH=\${PATH#*:} exec terraform "$@"\n`,
+      );
+      chmodSync(join(folder, 'terraform'), 0o755);
+      return plan({ ...environment, PATH: `${folder}:${environment.PATH}` });
+    });
+
+    expect(outcomes[0]).toBe('### identity: **changes**');
+    expect(readFileSync(calls, 'utf8')).toMatch(/ plan .*-parallelism=3( |$)/m);
   });
 });

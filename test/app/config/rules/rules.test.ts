@@ -495,3 +495,12 @@ test('a user whom the constructs refuse is refused with a position', () => {
     "aks.yaml:8:39 access[0].users[0]: 'al+ice@contoso.com' is not valid: use the user principal name of a member of the tenant, such as alice@contoso.com",
   ]);
 });
+
+test('HCP Terraform and its like take no parallelism', () => {
+  const hcp = `${MINIMAL}state: { backend: hcp, organization: contoso }\n`;
+  expect(problemsOf(`${hcp}terraform: { parallelism: 20 }\n`)).toEqual([
+    "aks.yaml:9:27 terraform.parallelism: is refused by the backend 'hcp': remove it, and set the environment variable TFE_PARALLELISM in the workspaces",
+  ]);
+  expect(problemsOf(`${MINIMAL}terraform: { parallelism: 20 }\n`)).toEqual([]);
+  expect(problemsOf(`${MINIMAL}terraform: { parallelism: 0 }\n`).join()).toContain('terraform.parallelism');
+});
