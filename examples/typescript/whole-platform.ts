@@ -25,6 +25,7 @@ import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
+import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1';
 import { RandomProvider } from '@cdktf/provider-random/lib/provider';
 import { StringResource } from '@cdktf/provider-random/lib/string-resource';
 import { App, Fn, TerraformOutput, TerraformStack } from 'cdktf';
@@ -54,7 +55,7 @@ const registry = new ContainerRegistry(platform, 'Registry', {
   name: `contoso${suffix.result}`,
   sku: 'Premium',
   identity: { type: 'SystemAssigned' },
-  georeplications: [{ location: 'northeurope', tags: { copy: 'yes' } }],
+  networkRuleSet: [{ defaultAction: 'Deny', ipRule: [{ action: 'Allow', ipRange: '203.0.113.0/24' }] }],
 });
 const zone = new DnsZone(platform, 'Zone', { name: 'shop.contoso.com', resourceGroupName: group.name });
 new DnsCnameRecord(platform, 'Shop', {
@@ -88,6 +89,7 @@ const vault = new KeyVault(platform, 'Vault', {
   name: 'contoso-shop',
   tenantId: new DataAzurermClientConfig(platform, 'Me').tenantId,
   skuName: 'standard',
+  rbacAuthorizationEnabled: true,
   purgeProtectionEnabled: true,
 });
 new KeyVaultKey(platform, 'Key', {
@@ -151,6 +153,10 @@ new NetworkPolicyV1(access, 'IngressOnly', {
     policyTypes: ['Ingress'],
     ingress: [{ from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } }] }],
   },
+});
+new PodDisruptionBudgetV1(access, 'Budget', {
+  metadata: { name: 'shop', namespace: shop.namespaceName },
+  spec: { minAvailable: '1', selector: { matchLabels: { app: 'shop' } } },
 });
 new Release(access, 'Ingress', {
   name: 'ingress',

@@ -65,6 +65,8 @@ Who has the providers can record again what needs neither Azure nor a directory:
   from the installed bindings. Derived so, those of all types that the rehearsal has the real schema of agree with it in each of the
   more than 2,500 arguments, attributes and blocks, in type, nesting, required, optional, computed and write-only (a test); how many blocks there
   may be beyond one, and what is sensitive or deprecated, bindings do not say. Values and IDs are made up, and nothing replaces an object.
+  This holds for the bindings of both frameworks: one app with eleven such types is deployed, planned again without changes and destroyed with
+  cdktf (\`npm run examples\`) and with CDK Terrain (\`npm run cdktn-project\`).
 - **Schema from bindings**: azuread 3.10.0, azurerm 5.10.0 and kubernetes 3.4.0, which CDK Terrain has bindings of. What those do not tell
   (versions of stored states, what is sensitive, numbers of blocks beyond one) is that of the newest real schema at hand: 3.9.0, 5.2.0 and
   2.38.0. \`npm run cdktn-test\` says when they are not current.

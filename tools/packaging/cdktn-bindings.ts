@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run';
 
@@ -7,6 +16,7 @@ const FOLDER = join(__dirname, 'cdktn');
 /** Where CDK Terrain and its bindings are installed. */
 export const CDKTN_MODULES = join(FOLDER, 'node_modules');
 
+const REQUIREMENTS = 'requirements.txt';
 const TARBALLS = join(CDKTN_MODULES, '.tarballs');
 const SCOPE = join(CDKTN_MODULES, '@cdktn');
 
@@ -17,14 +27,14 @@ const SCOPE = join(CDKTN_MODULES, '@cdktn');
  * requirements.txt says which.
  */
 export function installCdktn(): void {
-  if (existsSync(TARBALLS)) {
+  if (isInstalled()) {
     return;
   }
   run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], FOLDER);
 
   const wheels = mkdtempSync(join(CDKTN_MODULES, '.wheels-'));
   const pip = ['-m', 'pip', '--disable-pip-version-check', 'download', '--quiet', '--no-deps'];
-  run(python(), [...pip, '--require-hashes', '--requirement', 'requirements.txt', '--dest', wheels], FOLDER);
+  run(python(), [...pip, '--require-hashes', '--requirement', REQUIREMENTS, '--dest', wheels], FOLDER);
   mkdirSync(SCOPE, { recursive: true });
   for (const wheel of readdirSync(wheels)) {
     run(python(), ['-m', 'zipfile', '--extract', wheel, '.'], wheels);
@@ -39,6 +49,7 @@ export function installCdktn(): void {
   for (const left of readdirSync(wheels).filter((name) => !name.endsWith('.tgz'))) {
     rmSync(join(wheels, left), { recursive: true });
   }
+  copyFileSync(join(FOLDER, REQUIREMENTS), join(wheels, REQUIREMENTS));
   // The last step: what is not whole is installed anew.
   renameSync(wheels, TARBALLS);
 }
@@ -46,8 +57,15 @@ export function installCdktn(): void {
 /** The packages of bindings as npm takes them from files. */
 export function bindingTarballs(): string[] {
   return readdirSync(TARBALLS)
+    .filter((file) => file.endsWith('.tgz'))
     .sort()
     .map((file) => join(TARBALLS, file));
+}
+
+/** Whether what is there was installed from the requirements as they are now. */
+function isInstalled(): boolean {
+  const [wanted, installed] = [FOLDER, TARBALLS].map((folder) => join(folder, REQUIREMENTS));
+  return existsSync(installed!) && readFileSync(installed!, 'utf8') === readFileSync(wanted!, 'utf8');
 }
 
 function tarballsBelow(folder: string): string[] {

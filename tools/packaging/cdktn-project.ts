@@ -12,6 +12,7 @@ import {
   REHEARSED,
   requireRehearsal,
   scratchFolder,
+  SECOND_PLAN,
   strangersEnvironment,
 } from './stranger';
 
@@ -29,6 +30,19 @@ npx tsc --noEmit
 npx cdktn-aks-aad rehearse
 npx cdktn-aks-aad access
 ${NO_CDKTF}`;
+
+/** An app with types that no stand-in knows, also of providers that nothing of ours needs, in the project that has been begun. */
+const BY_SCHEMA = `
+cd ../begun/my-cluster
+npm install @cdktn/provider-helm @cdktn/provider-random
+cp node_modules/cdktn-aks-aad-app/examples/typescript/whole-platform.ts main.ts
+rm aks.yaml
+npx tsc --noEmit
+npx cdktn-aks-aad rehearse
+npx cdktn-aks-aad rehearse --destroy`;
+
+/** Of which the app has such types. */
+const PROVIDERS = ['azurerm', 'helm', 'kubernetes', 'random'];
 
 /** One that begins with cdktf, by the package for CDK Terrain, and is moved there when it has been deployed. */
 const BEGIN_WITH_CDKTF = `
@@ -53,6 +67,18 @@ function bindings(): PublishedPackage[] {
   });
 }
 
+/** The types that a rehearsal has marked as known by their schema only. */
+function typesBySchema(output: string): string {
+  const types = new Set([...output.matchAll(/^ {2}(\w+) .*, by schema only$/gm)].map(([, type]) => type!));
+  const missing = PROVIDERS.filter((provider) => ![...types].some((type) => type.startsWith(provider)));
+  if (types.size < 10 || missing.length > 0) {
+    throw new CheckFailed(
+      `ten types and more, of ${PROVIDERS.join(', ')}, should be by schema only:\n${output}`,
+    );
+  }
+  return [...types].sort().join(', ');
+}
+
 async function main(): Promise<void> {
   run('npm', ['run', '--silent', 'build'], ROOT);
   buildForCdktf();
@@ -67,6 +93,10 @@ async function main(): Promise<void> {
 
     requireRehearsal(await follow(BEGIN, env, stranger), ['Made ../begun/my-cluster', ...REHEARSED]);
     console.log('ok  a new project of CDK Terrain, without anything of cdktf');
+
+    const platform = await follow(BY_SCHEMA, env, stranger);
+    requireRehearsal(platform, [SECOND_PLAN, "Who can do what in cluster 'myAKSCluster'"]);
+    console.log(`ok  an app with types that no stand-in knows, by schema only: ${typesBySchema(platform)}`);
 
     requireRehearsal(await follow(BEGIN_WITH_CDKTF, env, stranger), [
       'Made ../moved/my-cluster',

@@ -74,8 +74,11 @@ export function strangersEnvironment(registry: string, scratch: string): NodeJS.
   };
 }
 
-/** What a rehearsal says of the cluster `my-cluster`. */
-export const REHEARSED = ['second plan  No changes.', "Who can do what in cluster 'my-cluster'"];
+/** What a rehearsal says at its end. */
+export const SECOND_PLAN = 'second plan  No changes.';
+
+/** What it says of the cluster `my-cluster`. */
+export const REHEARSED = [SECOND_PLAN, "Who can do what in cluster 'my-cluster'"];
 
 /** Throws unless all of it was printed. */
 export function requireRehearsal(output: string, signs: readonly string[]): void {
