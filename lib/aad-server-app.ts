@@ -122,8 +122,8 @@ export class AadServerApp extends Construct implements IAadServerApp {
       web: { redirectUris: normalizeRedirectUris(props.redirectUris, WEB_SCHEMES, this) },
       api: { oauth2PermissionScope: [this.exposedScope(props)] },
       requiredResourceAccess: [requiredGraphPermissions()],
-      // The application would otherwise remove on the next apply what the identifier URI resource has added.
-      ignoreChanges: props.identifierUri ? ['identifier_uris'] : [],
+      // The application would otherwise remove on the next apply what the identifier URI resource, or somebody else, has added.
+      ignoreChanges: ['identifier_uris'],
     });
     this.clientId = application.clientId;
     this.objectId = application.objectId;

@@ -1,6 +1,5 @@
 import { AZURE_ROLES } from '../../app/stacks/azure-roles';
-import { AzureDocument } from './azure-documents';
-import { AzureObject } from './azure-object';
+import { AzureDocument, AzureObject } from './azure-object';
 import { Place } from './cluster-state';
 import { Note } from './not-carried-over';
 import { Section } from './sections';

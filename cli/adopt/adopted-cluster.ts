@@ -4,6 +4,7 @@ import { normalizedPlace } from '../../rehearsal/protocol/equivalent-values';
 import { State } from '../../rehearsal/protocol/values';
 import { block, isTrue } from '../../rehearsal/world/attributes';
 import { adoptedAzureRoles } from './adopted-azure-roles';
+import { adoptedDirectory } from './adopted-directory';
 import { AzureObject } from './azure-object';
 import { ClusterDocument } from './azure-documents';
 import { clusterState, Place } from './cluster-state';
@@ -34,6 +35,7 @@ export function adoptedCluster({
   roleAssignments,
   maintenance,
   resourceGroup,
+  directory: documents,
 }: ClusterDocument): AdoptedCluster {
   const cluster = new AzureObject(document);
   const place = placeOf(cluster);
@@ -68,17 +70,23 @@ export function adoptedCluster({
       .filter((pool) => pool !== system)
       .map((pool) => underOldNames(nodePoolState(pool, place.id))),
   };
+  const profile = block(states.cluster, 'azure_active_directory_role_based_access_control') ?? {};
+  const directory = adoptedDirectory(profile, documents);
   const group = resourceGroup && new AzureObject(resourceGroup.document);
   const settled = settledConfiguration(
-    { ...states, isGroupAlike: isGroupAlike(group, states.cluster, place) },
+    {
+      ...states,
+      directory: directory.aad,
+      isGroupAlike: isGroupAlike(group, states.cluster, place),
+    },
     place,
   );
-  const directory = block(states.cluster, 'azure_active_directory_role_based_access_control') ?? {};
-  const roles = adoptedAzureRoles(roleAssignments, place, isTrue(directory, 'azure_rbac_enabled'));
+  const roles = adoptedAzureRoles(roleAssignments, place, isTrue(profile, 'azure_rbac_enabled'));
   const notes = [
     ...notCarriedOver(settled, cluster, group?.map('tags')),
     ...taintsOf(system),
     ...(windows ?? []).flatMap(unnamedMaintenance),
+    ...directory.notes,
     ...roles.notes,
   ];
   const replaced = notes.filter(({ outcome }) => outcome === 'replaced');

@@ -1,14 +1,9 @@
 import { CommandFailed } from '../../access/command-failed';
 import { isMap } from '../../lib/shared/maps';
-import { flattened, normalized } from './azure-object';
+import { AzureDocument, AzureObject, flattened, normalized } from './azure-object';
+import { directoryKindOf, directoryOf, refuseStrangers } from './directory-documents';
 
 type Document = Readonly<Record<string, unknown>>;
-
-/** Something in the words of Azure, and where it was read. */
-export interface AzureDocument {
-  readonly document: Document;
-  readonly at: string;
-}
 
 /** A cluster, with what was given beside it. */
 export interface ClusterDocument extends AzureDocument {
@@ -16,6 +11,9 @@ export interface ClusterDocument extends AzureDocument {
 
   /** Its resource group, where that was given. */
   readonly resourceGroup?: AzureDocument;
+
+  /** Its groups of administrators and the applications of legacy Azure AD, with their service principals, where they were given. */
+  readonly directory: readonly AzureDocument[];
 
   /** Planned maintenance; undefined when nothing was given of it. */
   readonly maintenance: readonly AzureDocument[] | undefined;
@@ -31,7 +29,7 @@ const ASSIGNMENT_ID = /\/providers\/Microsoft\.Authorization\/roleAssignments\/[
 
 /** What to give instead. */
 export const WANTED =
-  "give what 'az aks show --output json' prints of a cluster, or 'az aks list' of several; beside it 'az aks nodepool list', 'az aks maintenanceconfiguration list', 'az role assignment list' and 'az group show'";
+  "give what 'az aks show --output json' prints of a cluster, or 'az aks list' of several; beside it 'az aks nodepool list', 'az aks maintenanceconfiguration list', 'az role assignment list', 'az group show', 'az ad group show', and for legacy Azure AD 'az ad app show' and 'az ad sp show'";
 
 /** Every cluster has these, whatever is off, so that what lacks them is a part of one. */
 const WHOLE: readonly (readonly string[])[] = [
@@ -72,7 +70,8 @@ export function clustersOf(documents: readonly AzureDocument[]): ClusterDocument
   const maintenance = documents.filter(({ document }) => MAINTENANCE_ID.test(idOf(document)));
   const roleAssignments = documents.filter(({ document }) => ASSIGNMENT_ID.test(idOf(document)));
   const groups = documents.filter(({ document }) => GROUP_ID.test(idOf(document)));
-  const beside = [...pools, ...maintenance, ...roleAssignments, ...groups];
+  const directory = documents.filter((one) => directoryKindOf(one) !== undefined);
+  const beside = [...pools, ...maintenance, ...roleAssignments, ...groups, ...directory];
   const clusters = documents
     .filter((one) => !beside.includes(one))
     .map(({ document, at }) => {
@@ -84,12 +83,15 @@ export function clustersOf(documents: readonly AzureDocument[]): ClusterDocument
     (one) =>
       !clusters.some(({ document }) => isOf(one, pools.includes(one) ? POOL_ID : MAINTENANCE_ID, document)),
   );
-  if (orphan || (clusters.length === 0 && roleAssignments.length + groups.length > 0)) {
-    const { at, document } = orphan ?? roleAssignments[0] ?? groups[0]!;
+  if (orphan || (clusters.length === 0 && beside.length > 0)) {
+    const { at, document } = orphan ?? beside[0]!;
     throw new CommandFailed(`${at}: the cluster of '${idOf(document)}' is not there: ${WANTED}`);
   }
-  return clusters.map((cluster) => ({
+  const ofClusters = clusters.map(({ document }) => directoryOf(new AzureObject(document), directory));
+  refuseStrangers(directory, new Set(ofClusters.flat()));
+  return clusters.map((cluster, i) => ({
     ...cluster,
+    directory: ofClusters[i]!,
     roleAssignments,
     resourceGroup: groups.find(
       ({ document }) => idOf(document).toLowerCase() === groupOf(cluster.document).toLowerCase(),

@@ -2,6 +2,12 @@ import { isMap } from '../../lib/shared/maps';
 
 type Content = Readonly<Record<string, unknown>>;
 
+/** Something in the words of Azure, and where it was read. */
+export interface AzureDocument {
+  readonly document: Content;
+  readonly at: string;
+}
+
 /** A property of a document that says something. */
 export interface Property {
   /** In the words of the document, such as `agentPoolProfiles[0].osDiskType`. */

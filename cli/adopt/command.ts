@@ -14,7 +14,7 @@ export const adopt = command({
     ],
     [
       silentInvocation('adopt', '<file>…'),
-      'from files: az aks show, az aks list, az resource show or ARM itself, of one cluster or several; beside them node pools, planned maintenance and role assignments',
+      'from files: az aks show, az aks list, az resource show or ARM itself, of one cluster or several; beside them node pools, planned maintenance, role assignments, the resource group, and the group of administrators or the applications of legacy Azure AD',
     ],
     [
       `kubectl get clusterroles,roles,clusterrolebindings,rolebindings,namespaces,serviceaccounts -A -o json --show-managed-fields | ${silentInvocation('adopt', '--rbac')} >> aks.yaml`,

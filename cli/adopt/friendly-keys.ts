@@ -25,13 +25,16 @@ export interface ClusterStates {
   /** Whether the resource group was given and has the place and the tags of the cluster, so that it can be taken over. */
   readonly isGroupAlike?: boolean;
 
+  /** Keys of `aad` for what is taken over of the directory. */
+  readonly directory?: Section;
+
   /** Whether planned maintenance was given: otherwise nobody knows, and it is left alone. */
   readonly isMaintenanceKnown?: boolean;
 }
 
 /** The keys of aks.yaml for a cluster, as far as there are any; what has its default is left out. */
 export function friendlyKeys(
-  { cluster, pools, isGroupAlike, isMaintenanceKnown }: ClusterStates,
+  { cluster, pools, directory: adopted, isGroupAlike, isMaintenanceKnown }: ClusterStates,
   place: Place,
 ): Section {
   const directory = block(cluster, 'azure_active_directory_role_based_access_control');
@@ -51,11 +54,13 @@ export function friendlyKeys(
           mode: 'legacy',
           serverApp: { existing: text(directory, 'server_app_id') },
           clientApp: { existing: text(directory, 'client_app_id') },
+          ...adopted,
         }
       : {
           mode: 'managed',
           azureRbac: isTrue(directory ?? {}, 'azure_rbac_enabled'),
           adminGroupObjectIds: [...new Set(texts(directory, 'admin_group_object_ids'))],
+          ...adopted,
         },
     cluster: {
       import: true,

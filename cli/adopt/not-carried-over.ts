@@ -80,6 +80,8 @@ export function notCarriedOver(
 ): Note[] {
   const { configuration, generation, resources, differences } = settled;
   const cluster = configuration.cluster as Section;
+  const { serverApp } = configuration.aad as { serverApp?: Section };
+  const isAppImported = serverApp?.import !== undefined;
   const version = resources[0]?.prior.kubernetes_version ?? null;
   const names = resources.map(({ prior }) => text(prior, 'name') ?? '');
 
@@ -95,7 +97,9 @@ export function notCarriedOver(
           {
             outcome: 'changed' as const,
             property: 'aadProfile.serverAppSecret (server_app_secret)',
-            reason: 'Azure does not give it back, so the first apply sends TF_VAR_server_app_secret',
+            reason: isAppImported
+              ? 'no password can be taken over: the server application gets another one, and the cluster that'
+              : 'Azure does not give it back, so the first apply sends TF_VAR_server_app_secret',
           },
         ]
       : []),
@@ -138,7 +142,8 @@ export function notCarriedOver(
   ];
 }
 
-function left(property: string, reason: string): Note {
+/** Something that stays as it is. */
+export function left(property: string, reason: string): Note {
   return { outcome: 'left', property, reason };
 }
 
@@ -324,7 +329,8 @@ function labelled(path: string): string {
 
 const LONGEST = 400;
 
-function shown(value: Value | undefined): string {
+/** A value on one line. */
+export function shown(value: Value | undefined): string {
   const written =
     typeof value === 'string' ? `'${value.replace(/\s+/g, ' ')}'` : JSON.stringify(value ?? null);
   return written.length > LONGEST ? `${written.slice(0, LONGEST)}…` : written;

@@ -75,17 +75,25 @@ export function comparedResources(
   ];
 }
 
-/** What the next apply would change of a resource, by the recorded behaviour of the provider. */
-export function differencesOf({ pool, schema, prior, given }: Compared): Difference[] {
+/** What the next apply would change of a cluster or a pool. */
+export function differencesOf({ pool, ...resource }: Compared): Difference[] {
   const type = pool === undefined ? CLUSTER : NODE_POOL;
   const recorded = RecordedProvider.of('azurerm')?.resource(type)?.attributes;
   const replacedBy = pool === undefined ? clusterReplacement : nodePool.replacedBy;
+  return plannedChanges(resource, { recorded, replacedBy }).map((change) => ({ ...change, pool }));
+}
+
+/** What the next apply would change of a resource, by the recorded behaviour of its provider. */
+export function plannedChanges(
+  { schema, prior, given }: Pick<Compared, 'schema' | 'prior' | 'given'>,
+  behaviour: Parameters<typeof planChange>[3],
+): Omit<Difference, 'pool'>[] {
   const proposed = proposedState(schema, given, prior);
   for (const path of ignoredPaths(given)) {
     keepAt(proposed, prior, path);
   }
 
-  const { planned, requiresReplace } = planChange(schema, prior, proposed, { recorded, replacedBy });
+  const { planned, requiresReplace } = planChange(schema, prior, proposed, behaviour);
   const isReplacing = (path: Path): boolean =>
     requiresReplace.some((one) => {
       const length = Math.min(one.length, path.length);
@@ -93,7 +101,6 @@ export function differencesOf({ pool, schema, prior, given }: Compared): Differe
     });
   return changes(schema, prior, planned, []).map((change) => ({
     ...change,
-    pool,
     replaces: isReplacing(change.path),
   }));
 }

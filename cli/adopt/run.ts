@@ -5,7 +5,7 @@ import { configPath } from '../../app/config';
 import { tenantOf } from '../tenant-of';
 import { adoptedCluster } from './adopted-cluster';
 import { run as adoptRbacOf } from './rbac/adopt-rbac';
-import { clustersOf, documentsIn, WANTED } from './azure-documents';
+import { ClusterDocument, clustersOf, documentsIn, WANTED } from './azure-documents';
 import { print, say } from '../terminal';
 import { writtenConfiguration } from './written-configuration';
 
@@ -36,7 +36,11 @@ export function run(
 
   const files = words.length > 0 ? words : [undefined];
   const documents = files.flatMap((file) => documentsIn(textOf(file), file ?? 'standard input'));
-  const clusters = clustersOf(documents).map((cluster) => adoptedCluster(cluster));
+  const found = clustersOf(documents);
+  // In files of their own, only the first configuration takes over what several clusters share.
+  const own =
+    output === undefined ? found : found.map((one, i) => withoutDirectoryOf(one, found.slice(0, i)));
+  const clusters = own.map((cluster) => adoptedCluster(cluster));
   if (output === undefined) {
     print(writtenConfiguration(clusters));
     return 0;
@@ -48,6 +52,11 @@ export function run(
     say(file);
   }
   return 0;
+}
+
+function withoutDirectoryOf(cluster: ClusterDocument, earlier: readonly ClusterDocument[]): ClusterDocument {
+  const taken = earlier.flatMap(({ directory }) => directory);
+  return { ...cluster, directory: cluster.directory.filter((one) => !taken.includes(one)) };
 }
 
 /** Nothing that somebody has written is written over. */

@@ -91,13 +91,26 @@ function synthesized(configuration: Section): StackJson | Error {
   try {
     const [app] = synthesizedClusters('aks.yaml', () => Buffer.from(content));
     const stack = Object.values(app!.stacks).find((one) => one.resource?.[CLUSTER]);
-    return stack ?? new Error('there is no cluster in it');
+    return stack ? withAdminGroup(stack, configuration) : new Error('there is no cluster in it');
   } catch (error) {
     if (!isBadInput(error)) {
       throw error;
     }
     return error;
   }
+}
+
+/** With the ID of the group of administrators in the place of the reference to it. */
+function withAdminGroup(stack: StackJson, { aad }: Section): StackJson {
+  const { adminGroup } = aad as { adminGroup?: { readonly import?: string } };
+  return adminGroup?.import === undefined
+    ? stack
+    : (JSON.parse(
+        JSON.stringify(stack).replace(
+          /\$\{data\.terraform_remote_state\.[^{}]*azuread_group[^{}]*\}/g,
+          adminGroup.import,
+        ),
+      ) as StackJson);
 }
 
 /** Lets what the configuration refuses give way; throws when nothing can. */

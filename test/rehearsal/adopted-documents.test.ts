@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesizedClusters } from '../../access/configured/synthesized-app';
 import { adoptedCluster } from '../../cli/adopt/adopted-cluster';
-import { clustersIn } from '../../cli/adopt/azure-documents';
+import { clustersIn, clustersOf, documentsIn } from '../../cli/adopt/azure-documents';
 import { writtenConfiguration } from '../../cli/adopt/written-configuration';
 import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { ExistingObjects } from '../../rehearsal/existing-objects';
 import { startProviders } from '../../rehearsal/protocol/provider-server';
 import { FileWorld } from '../../rehearsal/world/world';
-import { takeSurgeAway, tenantOf } from './adopted-world';
+import { directoryObjects, takeSurgeAway, tenantOf } from './adopted-world';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform, TerraformDirectory } from './terraform';
 
 const DOCUMENTS = 'test/cli/adopt/documents';
+const DIRECTORY = 'test/cli/adopt/directory';
 
 /** What is not for azurerm 4; in the shape of ARM the same is there as in that of the Azure CLI. */
 const OTHERS = ['aad-legacy', 'add-ons', 'arm-shape'];
@@ -93,23 +94,56 @@ describeWithTerraform('clusters as the Azure CLI prints them', () => {
     }
   });
 
-  const cases: [string, AzurermGeneration, string][] = [
-    ['windows', 4, '3 imported, 0 added, 0 changed, 0 destroyed'],
-    ['add-ons', 5, '1 imported, 0 added, 0 changed, 0 destroyed'],
+  const cases: { name: string; generation: AzurermGeneration; beside: string[]; printed: string[] }[] = [
+    {
+      name: 'windows',
+      generation: 4,
+      beside: [],
+      printed: ['cluster +3 imported, 0 added, 0 changed, 0 destroyed'],
+    },
+    {
+      name: 'add-ons',
+      generation: 5,
+      beside: ['group'],
+      printed: [
+        'identity +1 imported, 0 added, 0 changed, 0 destroyed',
+        'cluster +1 imported, 0 added, 0 changed, 0 destroyed',
+      ],
+    },
+    // What is told of both applications, and the password.
+    {
+      name: 'aad-legacy',
+      generation: 3,
+      beside: ['server', 'client', 'server-sp', 'client-sp'],
+      printed: [
+        'identity +4 imported, 1 added, 2 changed, 0 destroyed',
+        'cluster +1 imported, 0 added, 1 changed, 0 destroyed',
+      ],
+    },
   ];
 
-  test.each(cases)('%s, with azurerm %i, is rehearsed as a whole', async (name, generation, outcome) => {
+  test.each(cases)('$name, with azurerm $generation, is rehearsed as a whole', async (one) => {
+    const { name, generation, beside, printed } = one;
     const folder = mkdtempSync(join(tmpdir(), 'adopted-'));
     const file = join(folder, 'aks.yaml');
-    writeFileSync(file, configurationFor(name));
-    const config = new RehearsedConfig(file, tenantOf([JSON.parse(text(name))], generation));
+    const given = beside.map((other) => readFileSync(join(DIRECTORY, `${other}.json`), 'utf8'));
+    const documents = [text(name), ...given].flatMap((content) => documentsIn(content, name));
+    writeFileSync(file, writtenConfiguration(clustersOf(documents).map(adoptedCluster)));
+
+    const tenant = tenantOf([JSON.parse(text(name))], generation);
+    const directory = directoryObjects(
+      given.map((content) => JSON.parse(content) as Record<string, unknown>),
+    );
+    const config = new RehearsedConfig(file, { ...tenant, objects: { ...directory, ...tenant.objects } });
     try {
       await config.rehearse();
     } finally {
       config.remove();
       rmSync(folder, { recursive: true });
     }
-    expect(config.printed).toMatch(new RegExp(`cluster +${outcome}`));
+    for (const line of printed) {
+      expect(config.printed).toMatch(new RegExp(line));
+    }
     expect(config.printed).toMatch(/second plan +No changes\./);
   });
 });

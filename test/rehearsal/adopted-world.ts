@@ -1,3 +1,5 @@
+import { AzureObject } from '../../cli/adopt/azure-object';
+import { applicationState, groupState } from '../../cli/adopt/directory-state';
 import { AZURERM_ARGUMENTS, AzurermArguments } from '../../lib/shared/azurerm-arguments';
 import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { State, Value } from '../../rehearsal/protocol/values';
@@ -31,6 +33,38 @@ function ownIdentity(identity: State[]): State[] {
   return identity.filter((one) => !/\/resourceGroups\/MC_/i.test(one.user_assigned_identity_id as string));
 }
 
+/** The applications of a legacy cluster, with the secret that Azure does not give back. */
+function legacyOf(document: unknown): State[] {
+  const { aadProfile } = document as { aadProfile: Record<string, string> };
+  return [
+    {
+      tenant_id: aadProfile.tenantId!,
+      server_app_id: aadProfile.serverAppId!,
+      client_app_id: aadProfile.clientAppId!,
+      server_app_secret: 'not-read',
+    },
+  ];
+}
+
+/** Objects of the directory, as somebody could have made them who wanted what azuread reads of them. */
+export function directoryObjects(documents: readonly Record<string, unknown>[]): Tenant['objects'] {
+  const objects: Record<string, State[]> = {};
+  for (const document of documents) {
+    const object = new AzureObject(document);
+    const [type, state] =
+      document.servicePrincipalType !== undefined
+        ? [
+            'azuread_service_principal',
+            { client_id: document.appId as string, object_id: document.id as string },
+          ]
+        : document.appId !== undefined
+          ? ['azuread_application', applicationState(object)]
+          : ['azuread_group', groupState(object)];
+    objects[type] = [...(objects[type] ?? []), state];
+  }
+  return objects;
+}
+
 /** Lets pools be without a surge, as old ones are: whoever makes one today gets it from AKS. */
 export function takeSurgeAway(world: World, documents: readonly unknown[]): void {
   for (const { cluster } of documents.map(readCluster)) {
@@ -52,7 +86,7 @@ export function tenantOf(documents: readonly unknown[], generation: AzurermGener
   const named = JSON.stringify(documents).match(/\/subscriptions\/[^"]+/g) ?? [];
   const objects = {
     azurerm_resource_group: [{ name: 'shop', location: 'westeurope' }],
-    azurerm_kubernetes_cluster: read.map(({ cluster }) => {
+    azurerm_kubernetes_cluster: read.map(({ cluster }, i) => {
       const [network] = cluster.network_profile as State[];
       return given(clusterTypes!, {
         ...cluster,
@@ -64,6 +98,7 @@ export function tenantOf(documents: readonly unknown[], generation: AzurermGener
         storage_profile: null,
         // Nobody makes a cluster without the password, and nothing gives it back.
         windows_profile: null,
+        ...(generation === 3 && { azure_active_directory_role_based_access_control: legacyOf(documents[i]) }),
         network_profile: [{ ...network, load_balancer_profile: null }],
       });
     }),
