@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { bindingsOfAdminGroups } from '../../../access/azure/azure-bindings';
 import { configuredAccess } from '../../../access/configured/configured-access';
@@ -89,6 +90,9 @@ async function aggregate(): Promise<void> {
   for (const role of roles.filter(({ aggregationRule }) => aggregationRule !== undefined)) {
     const { name } = role.metadata;
     const rules = selected((chain[name] ?? [name]).flatMap(own));
+    if (isDeepStrictEqual(rules, role.rules ?? [])) {
+      continue;
+    }
     const { status } = await server.ask('PUT', `${RBAC}/clusterroles/${name}`, { ...role, rules });
     expect(status).toBe(200);
   }
@@ -212,15 +216,15 @@ const request: fc.Arbitrary<ResourceRequest> = fc.record(
   });
 
   test(`decides as the report does, over ${CONFIGURATIONS} random configurations`, async () => {
-    let asked = 0;
-    let allowed = 0;
+    const answers: boolean[] = [];
     const configurations = fc.sample(generatedConfiguration(TENANT), { numRuns: CONFIGURATIONS, seed: 36 });
     const questions = fc.sample(request, { numRuns: CONFIGURATIONS * QUESTIONS, seed: 36 });
 
     for (const [i, configuration] of configurations.entries()) {
-      const configured = configuredAccess(appOf(JSON.stringify(configuration)), TENANT);
+      const app = appOf(JSON.stringify(configuration));
+      const configured = configuredAccess(app, TENANT);
       const { access } = configured;
-      const { aad } = appOf(JSON.stringify(configuration)).config;
+      const { aad } = app.config;
       const admins = bindingsOfAdminGroups(aad.mode === 'managed' ? aad.adminGroupObjectIds : []).map(
         (binding) => ({
           apiVersion: 'rbac.authorization.k8s.io/v1',
@@ -243,29 +247,33 @@ const request: fc.Arbitrary<ResourceRequest> = fc.record(
         ...TENANT.users.map((user) => access.signIn(user).user),
         ...['shop', 'ops'].map((namespace) => serviceAccountUser(namespace, 'ci')),
       ];
-      for (const [at, question] of questions.slice(i * QUESTIONS, (i + 1) * QUESTIONS).entries()) {
+      const asked = questions.slice(i * QUESTIONS, (i + 1) * QUESTIONS).map((question, at) => {
         const user = users[at % users.length]!;
-        const ours = access.grants(user, question).length > 0;
-        asked++;
-        allowed += ours ? 1 : 0;
-        // The authorizer learns of changes a moment later.
-        let theirs = await isAllowed(user, question);
-        for (let tries = 0; theirs !== ours && tries < 30; tries++) {
-          await new Promise((resolve) => setTimeout(resolve, 100));
-          theirs = await isAllowed(user, question);
-        }
-        expect({ configuration, user, question, allowed: theirs }).toEqual({
-          configuration,
-          user,
-          question,
-          allowed: ours,
-        });
-      }
+        return { user, question, ours: access.grants(user, question).length > 0 };
+      });
+      await Promise.all(
+        asked.map(async ({ user, question, ours }) => {
+          let theirs = await isAllowed(user, question);
+          // The authorizer learns of changes a moment later.
+          for (let tries = 0; theirs !== ours && tries < 120; tries++) {
+            await new Promise((resolve) => setTimeout(resolve, 25));
+            theirs = await isAllowed(user, question);
+          }
+          expect({ configuration, user, question, allowed: theirs }).toEqual({
+            configuration,
+            user,
+            question,
+            allowed: ours,
+          });
+        }),
+      );
+      answers.push(...asked.map(({ ours }) => ours));
       await Promise.all(objects.map((item) => server.ask('DELETE', `${pathOf(item)}/${item.metadata.name}`)));
     }
-    expect(asked).toBe(CONFIGURATIONS * QUESTIONS);
-    expect(allowed).toBeGreaterThan(asked / 20);
-    expect(allowed).toBeLessThan(asked - asked / 20);
+    expect(answers).toHaveLength(CONFIGURATIONS * QUESTIONS);
+    const allowed = answers.filter(Boolean).length / answers.length;
+    expect(allowed).toBeGreaterThan(0.05);
+    expect(allowed).toBeLessThan(0.95);
   });
 });
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Workspace } from '../../../rehearsal/workspace';
 import { Benchmark, Findings, rounded, Settings } from '../benchmark';
 import { FOLDER } from '../build';
@@ -14,6 +15,9 @@ const ROOT = resolve(__dirname, '..', '..', '..');
 
 /** Saves of each kind whose median is told. */
 const SAVES = 20;
+
+/** Nobody saves sooner than that, in milliseconds. */
+const PAUSE = 300;
 
 /** After so many the memory is looked at. */
 const MANY_SAVES = 200;
@@ -122,10 +126,12 @@ async function watched(name: string, text: string, saves: number): Promise<Watch
       if (save < SAVES) {
         times.problems.push(await page.saveBroken(`${text}nonsense: ${save}\n`));
       }
+      await sleep(PAUSE);
       const { access, plan } = await page.saveChange(save % 2 === 0 ? withOneMore(text) : text);
       times['access and changes'].push(access);
       times.plan.push(plan);
       memory.push(page.memory);
+      await sleep(PAUSE);
     }
   } finally {
     await page.stop();
