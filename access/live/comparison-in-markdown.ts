@@ -22,7 +22,7 @@ export function comparisonInMarkdown(
   comparison: LiveComparison,
   { cluster, configuration, source }: ComparedFrom,
 ): string {
-  const { shadow, others, missing, differing, top, assumed, unseen } = comparison;
+  const { shadow, others, missing, differing, top, idle, assumed, unseen } = comparison;
   const section = (heading: string, content: string, count: number): string[] =>
     count === 0 ? [] : [`## ${heading}`, content];
   const alarms = top.filter(isAlarm);
@@ -42,6 +42,7 @@ export function comparisonInMarkdown(
     ...section(`Shadow grants (${shadow.length})`, grantTable(shadow), shadow.length),
     ...section(`Declared and missing (${missing.length})`, markdownList(missing), missing.length),
     ...section(`Different (${differing.length})`, markdownList(differing), differing.length),
+    ...section(`Not declared, and grants nothing (${idle.length})`, markdownList(idle), idle.length),
     ...section('Could not be seen', markdownList(unseen), unseen.length),
     ...section('Taken to be the same', markdownList(assumed), assumed.length),
     ...section('Ways to the top', topTable(top), top.length),

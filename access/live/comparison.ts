@@ -69,6 +69,9 @@ export interface LiveComparison {
 
   readonly top: readonly WayToTheTop[];
 
+  /** What people made and what grants nothing: bindings of nobody, and roles without rules. */
+  readonly idle: readonly string[];
+
   /** What was taken to be the same without being sure. */
   readonly assumed: readonly string[];
 
@@ -101,6 +104,7 @@ class Comparison {
   private readonly others: LiveGrant[] = [];
   private readonly missing: string[] = [];
   private readonly differing: string[] = [];
+  private readonly idle: string[] = [];
   private readonly assumed: string[] = [];
 
   /** Everybody who holds something, and whether anything of it is declared. */
@@ -135,6 +139,7 @@ class Comparison {
       missing: this.missing,
       differing: this.differing,
       top: this.waysToTheTop(),
+      idle: this.idle,
       assumed: this.assumed,
       unseen: [...this.surroundings.unseen, ...this.objects.gaps, ...this.unjudged()],
     };
@@ -175,6 +180,9 @@ class Comparison {
         this.compareBinding(wanted, binding);
       } else {
         binding.subjects.forEach((subject) => this.undeclared(binding, subject));
+        if (binding.subjects.length === 0 && this.isOfPeople(binding)) {
+          this.idle.push(`${name} (${roleOf(binding)}) is bound to nobody`);
+        }
       }
     }
     for (const [name, { roleRef, subjects }] of declared) {
@@ -276,6 +284,16 @@ class Comparison {
         this.tellRules(name, role.rules, is.rules);
       }
     }
+    const names = new Set(declared.map(nameOf));
+    live
+      .filter((role) => role.rules.length === 0 && !names.has(nameOf(role)) && this.isOfPeople(role))
+      .forEach((role) => this.idle.push(`${nameOf(role)} has no rules`));
+  }
+
+  /** Whether neither Kubernetes has an object by itself nor anybody else brought it. */
+  private isOfPeople(object: Binding | ClusterRole | Role): boolean {
+    const isDefault = defaultsNamed(object.kind, object.metadata.name, placeOf(object)).length > 0;
+    return !isDefault && this.origins.get(nameOf(object)) === undefined;
   }
 
   private tellRules(name: string, wanted: readonly PolicyRule[], is: readonly PolicyRule[]): void {

@@ -62,6 +62,58 @@ test('what was deployed differs in nothing', () => {
   ).toContain('Nobody holds anything that is not declared, and nothing that is declared is missing.');
 });
 
+test('bindings of nobody and roles without rules are told, unless others brought them', () => {
+  const role = (name: string, more: object = {}): object => ({
+    kind: 'ClusterRole',
+    metadata: { name },
+    ...more,
+  });
+  const comparison = compare(
+    cluster(
+      DECLARED,
+      binding('nobody', 'cluster-admin', []),
+      { ...binding('null', 'edit', []), subjects: null },
+      binding('of-helm', 'edit', [], {
+        annotations: { 'meta.helm.sh/release-name': 'x', 'meta.helm.sh/release-namespace': 'shop' },
+      }),
+      role('nothing', { rules: [] }),
+      role('left-out'),
+      role('selects-nothing', { rules: null, aggregationRule: { clusterRoleSelectors: null } }),
+    ),
+  );
+
+  expect(comparison).toMatchObject({
+    shadow: [],
+    missing: [],
+    differing: [],
+    idle: [
+      'ClusterRoleBinding nobody (ClusterRole cluster-admin) is bound to nobody',
+      'ClusterRoleBinding null (ClusterRole edit) is bound to nobody',
+      'ClusterRole nothing has no rules',
+      'ClusterRole left-out has no rules',
+      'ClusterRole selects-nothing has no rules',
+    ],
+  });
+  expect(
+    comparisonInMarkdown(comparison, { cluster: 'c', configuration: 'aks.yaml', source: 'x' }),
+  ).toContain('## Not declared, and grants nothing (5)');
+});
+
+test('what is declared and has been emptied is missing, and differs', () => {
+  const items = cluster();
+  const named = (name: string): Item => items.find(({ metadata }) => metadata.name === name)!;
+  named('developers').subjects = [];
+  named('restart').rules = null;
+  const { missing, differing, idle } = compare(items);
+
+  expect(missing).toEqual([
+    expect.stringContaining('alice@contoso.com in RoleBinding shop/developers'),
+    expect.stringContaining('in RoleBinding shop/developers'),
+  ]);
+  expect(differing).toEqual([expect.stringContaining('Role shop/restart allows less than declared')]);
+  expect(idle).toEqual([]);
+});
+
 test('a binding that nobody declared is a shadow grant, of service accounts too', () => {
   const { shadow, top } = compare(
     cluster(
