@@ -292,7 +292,8 @@ class Comparison {
 
   /** Whether neither Kubernetes has an object by itself nor anybody else brought it. */
   private isOfPeople(object: Binding | ClusterRole | Role): boolean {
-    const isDefault = defaultsNamed(object.kind, object.metadata.name, placeOf(object)).length > 0;
+    const { name, namespace } = object.metadata as { name: string; namespace?: string };
+    const isDefault = defaultsNamed(object.kind, name, namespace).length > 0;
     return !isDefault && this.origins.get(nameOf(object)) === undefined;
   }
 
