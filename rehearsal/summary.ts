@@ -1,3 +1,4 @@
+import { explainedIn } from '../access/explained';
 import { describeState } from './state-place';
 import { StackJson, SynthesizedStack } from './workspace';
 import { visible } from '../lib/shared/visible';
@@ -8,7 +9,12 @@ export function summarize(
   bySchema: ReadonlySet<string> = new Set(),
 ): string {
   const lines = stacks.flatMap(({ name, json }) => [name, ...resourceLines(json, bySchema)]);
-  const warnings = stacks.flatMap(({ warnings }) => warnings.map((warning) => `warning          ${warning}`));
+  const warnings = stacks.flatMap(({ warnings }) =>
+    warnings.flatMap((warning) => [
+      `warning          ${warning}`,
+      ...explainedIn(warning).map((line) => `                 ${line}`),
+    ]),
+  );
 
   return [...lines, '', `state, for real  ${describeState(stacks)}`, ...warnings].map(visible).join('\n');
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UNSEEN_PATTERN } from '../../lib/shared/visible';
+import { diagnosticOf } from '../explained';
 import { AccessReport } from '../report/report';
 import { matrixSection } from './matrix-section';
 import { bindingsSection, rolesSection } from './reference-sections';
@@ -51,9 +52,13 @@ export function page(title: string, body: SafeHtml, script?: string): string {
     </html> `.text;
 }
 
-/** What a page shows of a report, with the data for its script. */
-export function reportSections(report: AccessReport): SafeHtml {
-  return html`${warningsSection(report.warnings)} ${matrixSection(report)} ${waysSection(report)}
+/**
+ * What a page shows of a report, with the data for its script.
+ *
+ * @param diagnostics address of the page that explains the IDs of warnings; without one, the reason stands beside them
+ */
+export function reportSections(report: AccessReport, diagnostics?: string): SafeHtml {
+  return html`${warningsSection(report.warnings, diagnostics)} ${matrixSection(report)} ${waysSection(report)}
     ${bindingsSection(report)} ${rolesSection(report)} ${breakGlassSection(report)}
     <script type="application/json" id="report">
       ${jsonForScript({ report, unseen: UNSEEN_PATTERN })}
@@ -94,15 +99,32 @@ export function figures({ subjects, namespaces, bindings, warnings }: AccessRepo
   </ul>`;
 }
 
-function warningsSection(warnings: readonly string[]): SafeHtml {
+function warningsSection(warnings: readonly string[], diagnostics: string | undefined): SafeHtml {
   return warnings.length === 0
     ? html``
     : html`<section class="warnings" aria-labelledby="warnings">
         <h2 id="warnings">Warnings</h2>
         <ul>
-          ${warnings.map((warning) => html`<li>${warning}</li>`)}
+          ${warnings.map((warning) => html`<li>${explained(warning, diagnostics)}</li>`)}
         </ul>
       </section>`;
+}
+
+/** A warning with what its ID means, or with a link to that. */
+function explained(warning: string, diagnostics: string | undefined): SafeHtml {
+  const diagnostic = diagnosticOf(warning);
+  if (!diagnostic) {
+    return html`${warning}`;
+  }
+  const { id, reason } = diagnostic;
+  return diagnostics === undefined
+    ? html`${warning} Why: ${reason}.`
+    : html`${warning.slice(0, -`[${id}]`.length)} ${diagnosticLink(id, diagnostics)}`;
+}
+
+/** The ID of a warning, as a link to what explains it. */
+export function diagnosticLink(id: string, diagnostics: string): SafeHtml {
+  return html`<a href="${diagnostics}#${id}">${id}</a>`;
 }
 
 function breakGlassSection({ breakGlass }: AccessReport): SafeHtml {

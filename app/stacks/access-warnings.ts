@@ -1,4 +1,5 @@
 import { TerraformStack } from 'cdktf';
+import { warnOfPeople } from './people-warnings';
 import { warn } from '../../lib/shared/warn';
 import { AksConfig, AzureRoleConfig } from '../config';
 
@@ -28,6 +29,7 @@ interface Grant {
 export function warnOfAccess(stack: TerraformStack, config: AksConfig): void {
   warnOfForeignDomains(stack, config);
   warnOfRepeatedRights(stack, config);
+  warnOfPeople(stack, config);
 }
 
 function warnOfForeignDomains(stack: TerraformStack, { access, azureRoles, directory }: AksConfig): void {

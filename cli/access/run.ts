@@ -11,6 +11,7 @@ import {
   synthesizedClusters,
 } from '../../access/configured/synthesized-app';
 import { liveAccess } from '../../access/live/live-access';
+import { explainedIn } from '../../access/explained';
 import { DEPLOYER } from '../../access/configured/directory-lookups';
 import { clusterDiffs } from '../../access/diff/clusters';
 import { leadsToTheTop } from '../../access/diff/diff';
@@ -248,5 +249,8 @@ function writeAll(
     ...others,
   ];
   writeInto(folder, files).forEach((path) => say(path));
-  report.warnings.forEach((warning) => complain(visible(`warning: ${warning}`)));
+  for (const warning of report.warnings) {
+    complain(visible(`warning: ${warning}`));
+    explainedIn(warning).forEach((line) => complain(visible(`  ${line}`)));
+  }
 }

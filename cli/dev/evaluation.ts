@@ -22,7 +22,7 @@ import { answerPart } from './page/answer';
 import { changesPart, inShort } from './page/changes-part';
 import { resourcesPart } from './page/resources-part';
 import { wordsPart } from './page/words-part';
-import { problemInWords, problemsOf } from './problems-of';
+import { locatedWarnings, problemInWords, problemsOf } from './problems-of';
 
 type Tell = (response: Unnumbered<Response>) => void;
 
@@ -124,7 +124,11 @@ export class Evaluation {
       ]),
     );
     return {
-      problems: [...strangers(apps, tenant, this.subject.configuration), ...brokenRules(apps, tenant)],
+      problems: [
+        ...strangers(apps, tenant, this.subject.configuration),
+        ...brokenRules(apps, tenant),
+        ...locatedWarnings([...new Set(apps.flatMap(({ warnings }) => warnings))]),
+      ],
       clusters: apps.map(({ config: { key = '', cluster } }) => ({ key, name: cluster.name })),
       parts: { ...parts, changes: changesPart(diffs, against) },
       inShort: inShort(diffs, against),

@@ -9,6 +9,9 @@ export interface Problem extends Omit<ConfigProblem, 'file'> {
 
   /** `error`: there is no result for what has been saved. `warning`: there is one all the same. */
   readonly severity: 'error' | 'warning';
+
+  /** ID of the warning, which has an explanation of its own. */
+  readonly diagnostic?: string;
 }
 
 /** A part of the page, by its name: its markup, of which nothing has to be escaped any more. */

@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { diagnosticOf } from '../../access/explained';
 import { isBadInput } from '../../app/or-explain';
 import { ConfigError } from '../../app/config/problems/config-error';
 import { failureText } from '../failure';
@@ -6,6 +7,10 @@ import { Problem } from './messages';
 
 /** How esbuild, through which TypeScript runs here, says where it stumbles. */
 const BROKEN_SOURCE = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m;
+
+/** `access: aks.yaml:12:5 access[0].users: … (at 'access'), and 1 more [some-id]`. */
+const LOCATED =
+  /^(?:[^\s:]+: )?(\S[^:]*):(\d+):(\d+) (?:([^\s:]+): )?(.*?)(?: \(at '[^']*'\))?(?:, and \d+ more)? \[[a-z-]+\]$/;
 
 /** The first place of a stack trace that is a file of the project. */
 const FRAME = /^\s+at (?:.*\()?((?:file:\/\/)?\/[^()]+?):(\d+):(\d+)\)?$/gm;
@@ -19,6 +24,27 @@ export function problemsOf(error: unknown): Problem[] {
   return isBadInput(error)
     ? [{ message: error.message, severity: 'error' }]
     : [{ ...placeIn(text), message: placeIn(text)?.message ?? failureText(error), severity: 'error' }];
+}
+
+/** Warnings of the constructs that are about a line of the configuration. */
+export function locatedWarnings(warnings: readonly string[]): Problem[] {
+  return warnings.flatMap((warning): Problem[] => {
+    const diagnostic = diagnosticOf(warning)?.id;
+    const [, file, line, column, key, message] = LOCATED.exec(warning) ?? [];
+    return diagnostic === undefined || file === undefined
+      ? []
+      : [
+          {
+            file,
+            line: Number(line),
+            column: Number(column),
+            ...(key !== undefined && { key }),
+            message: message!,
+            severity: 'warning',
+            diagnostic,
+          },
+        ];
+  });
 }
 
 /** What a process has said before it ended, as a problem. */

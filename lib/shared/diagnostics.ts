@@ -237,6 +237,12 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'Kubernetes takes a binding to a role that does not exist, and grants nothing',
   },
   {
+    id: 'people-instead-of-group',
+    when: 'three or more people are named in aks.yaml for the same role in the same place',
+    reason:
+      'a group of the directory is one subject for all of them, and who joins or leaves needs no deployment',
+  },
+  {
     id: 'repeated-right',
     when: 'somebody gets the same right in more than one way',
     reason: 'taking one of them away takes nothing away',

@@ -41,20 +41,22 @@ export function diagnosticsPage(): string {
   const sections = [
     HEAD,
     ALLOWING,
-    table(REFUSED_UNLESS_ALLOWED),
+    list(REFUSED_UNLESS_ALLOWED),
     REFUSING,
-    table(REFUSED),
+    list(REFUSED),
     SILENCING,
-    table(WARNINGS),
+    list(WARNINGS),
   ];
   return sections.join('\n\n');
 }
 
-function table(diagnostics: readonly Diagnostic[]): string {
-  const rows = diagnostics.map(({ id, when, reason }) => `| \`${id}\` | ${cell(when)} | ${cell(reason)} |`);
-  return ['| ID | When | Why |', '| --- | --- | --- |', ...rows].join('\n');
+/** Each under a heading of its own, so that messages can name it as the place where they are explained. */
+function list(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics
+    .map(({ id, when, reason }) => `### ${id}\n\nWhen ${text(when)}.\n\nWhy: ${text(reason)}.`)
+    .join('\n\n');
 }
 
-function cell(text: string): string {
-  return text.replace(/[|<]/g, '\\$&');
+function text(words: string): string {
+  return words.replace(/</g, '\\<');
 }

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asset, DETAIL } from '../../../access/html/html';
 import { html } from '../../../access/html/safe-html';
+import { DIAGNOSTICS, diagnosticsPage } from './diagnostics-page';
 import { DevServerOptions } from '../server';
 
 /** What the page is made of. Its parts come later, and again after each change. */
 export function pageFiles(configuration: string): DevServerOptions['files'] {
   return {
     '/': { type: 'text/html', text: pageOf(configuration) },
+    [DIAGNOSTICS]: { type: 'text/html', text: diagnosticsPage() },
     '/report.css': { type: 'text/css', text: asset('page.css') },
     '/report.js': { type: 'text/javascript', text: asset('page.js') },
     '/dev.css': { type: 'text/css', text: own('dev.css') },

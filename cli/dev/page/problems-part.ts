@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { diagnosticLink } from '../../../access/html/html';
 import { html, SafeHtml } from '../../../access/html/safe-html';
 import { Problem } from '../messages';
+import { DIAGNOSTICS } from './diagnostics-page';
 
 /** What is wrong with what has been saved, errors first; each place is a link that opens the editor. */
 export function problemsPart(problems: readonly Problem[], editor: string): string {
@@ -21,10 +23,11 @@ export function problemsPart(problems: readonly Problem[], editor: string): stri
 }
 
 function one(problem: Problem, editor: string): SafeHtml {
-  const { key, message, severity } = problem;
+  const { key, message, severity, diagnostic } = problem;
   return html`<li class="${severity}">
     <span class="severity">${severity}</span> ${placeLink(problem, editor)}
     ${key === undefined ? html`` : html`<code>${key}</code>: `}<span class="message">${message}</span>
+    ${diagnostic === undefined ? html`` : diagnosticLink(diagnostic, DIAGNOSTICS)}
   </li>`;
 }
 
