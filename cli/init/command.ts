@@ -12,12 +12,28 @@ export const init = command({
       invocation('init', 'my-cluster'),
       'an AKS cluster with Azure AD sign-in, ready to be rehearsed and deployed',
     ],
+    [
+      invocation('init', 'my-cluster --location westeurope --admin alice@contoso.com --rehearse'),
+      'the same without a question, installed and rehearsed',
+    ],
     [invocation('init', 'my-cluster --framework cdktn'), 'the same with CDK Terrain in the place of cdktf'],
   ],
   notes:
-    'The folder must be new or empty; a .git in it does not count. Nothing is installed and nothing is fetched.',
+    'The folder must be new or empty; a .git in it does not count. On a terminal, what the options leave open is asked, and at last\n' +
+    'whether to install and rehearse; elsewhere nothing is asked. Nothing is installed or fetched unless you say so.',
   words: ['<folder>'],
   options: {
+    name: {
+      value: '<cluster>',
+      does: 'name of the cluster and its resource group; default: after the folder',
+    },
+    location: { value: '<region>', does: 'Azure region; default: eastus' },
+    admin: {
+      value: '<who>',
+      isRepeatable: true,
+      does: 'who administers and deploys: a user principal name, or the object ID of a group; default: whoever deploys first',
+    },
+    rehearse: { does: 'then installs the project with npm and rehearses it' },
     framework: {
       value: '<framework>',
       choices: FRAMEWORKS,

@@ -39,7 +39,8 @@ export function writeNewFolder(folder: string, files: Readonly<Record<string, st
   }
 }
 
-function refuseUnlessEmpty(folder: string, target: string): void {
+/** Throws a FolderRefused that names what is in the way. */
+export function refuseUnlessEmpty(folder: string, target = resolve(folder)): void {
   const stats = statOf(folder, target);
   if (stats && !stats.isDirectory()) {
     throw new FolderRefused(`${folder} is a file: name a folder that is new or empty`);

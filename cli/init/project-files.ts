@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterNameOf, projectConfiguration } from './project-configuration';
+import { defaultSettings, projectConfiguration, ProjectSettings } from './project-configuration';
 import { pullRequestWorkflow } from './workflow';
 import {
   CDKTN_VERSIONS,
@@ -60,6 +60,7 @@ export function projectFiles(
   folderName: string,
   framework: Framework = ownFramework(),
   tarballs: Readonly<Record<string, string>> = {},
+  settings: ProjectSettings = defaultSettings(folderName),
 ): Readonly<Record<string, string>> {
   const [, app] = ownPackages(framework);
   const settled = framework === 'cdktn' ? inWordsOfCdktn : (text: string): string => text;
@@ -70,7 +71,7 @@ export function projectFiles(
     'main.ts': shipped('main.ts')
       .replace(/'cdkt[fn]'/, `'${framework}'`)
       .replace("'./app'", `'${app}'`),
-    'aks.yaml': projectConfiguration(shipped('aks.yaml'), clusterNameOf(folderName), `./node_modules/${app}`),
+    'aks.yaml': projectConfiguration(shipped('aks.yaml'), settings, `./node_modules/${app}`),
     '.gitignore': GITIGNORE,
     '.github/workflows/access.yml': settled(
       pullRequestWorkflow(shipped('examples/pipelines/github/plan.yml')),

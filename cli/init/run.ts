@@ -2,28 +2,52 @@ import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
 import { devcontainer } from './devcontainer';
-import { FolderRefused, writeNewFolder } from './new-folder';
+import { Given, settingsOf, wantsRehearsal } from './answers';
+import { FolderRefused, refuseUnlessEmpty, writeNewFolder } from './new-folder';
+import { defaultSettings } from './project-configuration';
 import { ownVersion, projectFiles } from './project-files';
 import { Framework, ownFramework, ownPackages } from '../frameworks';
 import { shellWord } from '../../lib/shared/shell';
 import { withSlashes } from '../../lib/shared/slashes';
+import { runProgram } from '../program';
+import { withoutProgressUntil } from '../progress';
 import { say } from '../terminal';
 
-/** Makes the project in the folder. */
-export function run(
-  folder: string,
-  values: { framework?: string; packages?: string; devcontainer: boolean },
-): number {
+interface Values extends Given {
+  readonly framework?: string;
+  readonly packages?: string;
+  readonly devcontainer: boolean;
+  readonly rehearse: boolean;
+}
+
+/** Makes the project in the folder, and rehearses it where that is wanted. */
+export async function run(folder: string, values: Values): Promise<number> {
   // The command takes no other.
   const framework = (values.framework ?? ownFramework()) as Framework;
   const tarballs = values.packages === undefined ? {} : tarballsIn(values.packages, folder, framework);
   const name = basename(resolve(folder));
+  // Nobody answers questions for nothing.
+  told(() => refuseUnlessEmpty(folder));
+  const settings = await settingsOf(values, defaultSettings(name));
   const files = {
-    ...projectFiles(name, framework, tarballs),
+    ...projectFiles(name, framework, tarballs, settings),
     ...(values.devcontainer && devcontainer(name)),
   };
-  make(folder, files, framework);
+  make(folder, files);
+  if (values.rehearse || (await wantsRehearsal())) {
+    return rehearse(resolve(folder));
+  }
+  say(`Next:  ${enter(folder)}npm install && npx ${ownPackages(framework)[0]} rehearse`);
   return 0;
+}
+
+/** Installs the project and rehearses it, as its README says; the exit code is that of what has failed, else of the rehearsal. */
+async function rehearse(project: string): Promise<number> {
+  return withoutProgressUntil(async () => {
+    const npm = (...args: string[]): Promise<number> =>
+      runProgram('npm', args, process.env, { cwd: project });
+    return (await npm('install', '--no-audit', '--no-fund')) || npm('start');
+  });
 }
 
 /** The packages as npm takes them from files, as seen from the project. */
@@ -41,21 +65,27 @@ function tarballsIn(packages: string, folder: string, framework: Framework): Rec
   return Object.fromEntries(tarballs.map(([name, file]) => [name, `file:${withSlashes(seen(file))}`]));
 }
 
-function make(folder: string, files: Readonly<Record<string, string>>, framework: Framework): void {
+function make(folder: string, files: Readonly<Record<string, string>>): void {
   // Writing takes milliseconds; what Ctrl-C would leave in the middle of it is not worth having.
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const hold = (): void => undefined;
   signals.forEach((signal) => process.on(signal, hold));
   try {
-    writeNewFolder(folder, files);
-  } catch (error) {
-    throw error instanceof FolderRefused ? new CommandFailed(error.message) : error;
+    told(() => writeNewFolder(folder, files));
   } finally {
     signals.forEach((signal) => process.off(signal, hold));
   }
 
   say(`Made ${folder}: ${Object.keys(files).join(', ')}\n`);
-  say(`Next:  ${enter(folder)}npm install && npx ${ownPackages(framework)[0]} rehearse`);
+}
+
+/** A folder that cannot be used ends the command, with the reason alone. */
+function told(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw error instanceof FolderRefused ? new CommandFailed(error.message) : error;
+  }
 }
 
 function enter(folder: string): string {

@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline/promises';
 import { CommandFailed } from '../../access/command-failed';
-import { RehearsalStopped } from '../../rehearsal/rehearsal-failed';
 import { isOnPath, terraformBinary } from '../../rehearsal/terraform-binary';
+import { ask, canAsk, stoppedBy } from '../ask';
 import { tellStep, withoutProgressUntil } from '../progress';
 import { complain } from '../terminal';
 import { isFetched, keep, placeOf, use } from './fetched';
@@ -45,8 +44,7 @@ export async function ensureTerraform(
 
 /** Lets whoever is at the terminal choose; undefined for none of them, and where nobody is. */
 async function chosen(products: readonly Product[]): Promise<Product | undefined> {
-  const { CI } = process.env;
-  if (products.length === 0 || !process.stdin.isTTY || !process.stderr.isTTY || (CI && CI !== 'false')) {
+  if (products.length === 0 || !canAsk()) {
     return undefined;
   }
   const lines = products.map(
@@ -67,24 +65,12 @@ async function chosen(products: readonly Product[]): Promise<Product | undefined
 
 const NOTHING = ['', 'n', 'no'];
 
+const NOT_FETCHED = 'no Terraform was fetched';
+
 /** One of the words; asks again while it is none of them. */
 async function answerOf(words: readonly string[]): Promise<string> {
-  const answer = await ask(`Which one? [${words.join('/')}] `);
+  const answer = (await ask(`Which one? [${words.join('/')}] `, NOT_FETCHED)).toLowerCase();
   return words.includes(answer) || NOTHING.includes(answer) ? answer : answerOf(words);
-}
-
-/** The answer; the end of the input is none, and Ctrl-C ends the command. */
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await new Promise<string>((resolve, reject) => {
-      terminal.once('close', () => resolve(''));
-      terminal.once('SIGINT', () => reject(stoppedBy('SIGINT')));
-      terminal.question(question).then((answer) => resolve(answer.trim().toLowerCase()), reject);
-    });
-  } finally {
-    terminal.close();
-  }
 }
 
 async function fetchAndKeep(product: Product): Promise<void> {
@@ -101,15 +87,11 @@ async function fetchAndKeep(product: Product): Promise<void> {
   try {
     keep(product, await fetchProgram(product, server, controller.signal));
   } catch (error) {
-    throw stopped ? stoppedBy(stopped) : error;
+    throw stopped ? stoppedBy(stopped, NOT_FETCHED) : error;
   } finally {
     signals.forEach((signal) => process.off(signal, stop));
   }
   complain(
     `${product.name} ${product.version} came from ${shownUrl(server)}, signed by ${product.vendor}; it is kept in ${placeOf(product)}`,
   );
-}
-
-function stoppedBy(signal: NodeJS.Signals): RehearsalStopped {
-  return new RehearsalStopped(signal, `stopped by ${signal}; no Terraform was fetched`);
 }

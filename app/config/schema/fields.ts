@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IGNORED_KEY, IGNORED_KEY_RULE } from '../../../lib/shared/ignored-keys';
+import { IGNORED_KEY, IGNORED_KEY_RULE } from '../../../lib/shared/ignored-key-pattern';
 import { conditionProblem } from '../../../lib/shared/condition-text';
 import { shellOption } from '../../../lib/shared/shell';
 import { isGuestName, MEMBER_NAME } from '../../../lib/shared/user-principal-name';

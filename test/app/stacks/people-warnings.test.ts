@@ -1,4 +1,4 @@
-import { App, Testing } from 'cdktf';
+import { Testing } from 'cdktf';
 import { AccessStack } from '../../../app/stacks/access-stack';
 import { load, MINIMAL } from '../config/config-file';
 
@@ -6,7 +6,7 @@ const PEOPLE = 'users: [alice@contoso.com, bob@contoso.com], guests: [carol@fabr
 
 /** What is warned about people, without the folder of the file. */
 function warnings(sections: string): string[] {
-  const stack = new AccessStack(Testing.app() as App, 'access', load(MINIMAL + sections));
+  const stack = new AccessStack(Testing.app(), 'access', load(MINIMAL + sections));
   Testing.synth(stack, true);
   return stack.node
     .findAll()
