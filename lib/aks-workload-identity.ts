@@ -11,11 +11,8 @@ import { ownerOf } from './private/bindings';
 import { adaptOwnerToAzurerm } from './private/cluster-generations';
 import { honourDependencies } from './private/dependencies';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
-import {
-  azurermGeneration,
-  azurermGenerationOf,
-  requireAzurermGeneration,
-} from './shared/azurerm-generation';
+import { azurermGeneration } from './shared/azurerm-bindings';
+import { azurermGenerationOf, requireAzurermGeneration } from './shared/azurerm-generation';
 import { requireDnsLabel, requirePattern } from './private/guards';
 import { defaultIdentityName } from './shared/identity-name';
 import { requireResourceGroupName } from './private/cluster-names';

@@ -1,3 +1,4 @@
+import { CLUSTER_TYPES } from '../lib/shared/cluster-types';
 import { isMap } from '../lib/shared/maps';
 import { UnsentChange, unsentChanges } from './azurerm/unsent-changes';
 import { State } from './protocol/values';
@@ -63,8 +64,6 @@ export interface UnsentClusterChange extends UnsentChange {
   readonly resourceGroupName: string;
   readonly address: string;
 }
-
-export const CLUSTER_TYPE = 'azurerm_kubernetes_cluster';
 
 /** What cdktf puts behind the path of a construct. */
 const CDKTF_HASH = /_[0-9A-F]{8}(?=$|\[)/;
@@ -146,7 +145,7 @@ export class PlannedChanges {
   /** The clusters that would not be there any more, or be others. */
   get lostClusters(): LostCluster[] {
     return this.changes
-      .filter(({ type, change }) => type === CLUSTER_TYPE && change.actions.includes('delete'))
+      .filter(({ type, change }) => CLUSTER_TYPES.includes(type) && change.actions.includes('delete'))
       .map((one) => ({
         name: nameIn(one.change.before) ?? one.name,
         address: addressOf(one),
@@ -158,7 +157,7 @@ export class PlannedChanges {
   /** Changes of clusters that would be planned again by every later plan. */
   get unsentChanges(): UnsentClusterChange[] {
     return this.changes
-      .filter(({ type, change }) => type === CLUSTER_TYPE && change.actions.join() === 'update')
+      .filter(({ type, change }) => CLUSTER_TYPES.includes(type) && change.actions.join() === 'update')
       .flatMap((one) => {
         const [before, after] = [one.change.before as State, one.change.after as State];
         return unsentChanges(before, after).map((unsent) => ({

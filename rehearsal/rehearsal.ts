@@ -6,7 +6,7 @@ import { CreationJournal } from './creation-journal';
 import { Deployment } from './deployment';
 import { ExistingObjects } from './existing-objects';
 import { PlanGuard } from './plan-guard';
-import { CLUSTER_TYPE } from './planned-changes';
+import { CLUSTER_TYPES } from '../lib/shared/cluster-types';
 import { Fault, Faults } from './protocol/faults';
 import { Call, RunningProviders, schemaOf, startProviders } from './protocol/provider-server';
 import { PulledStates } from './pulled-states';
@@ -401,7 +401,7 @@ export class Rehearsal {
         // States in a backend are read by Terraform only.
         mayHoldCluster: (stack) =>
           this.runningBackend !== undefined ||
-          workspace.states.read(stack).some(({ type }) => type === CLUSTER_TYPE),
+          workspace.states.read(stack).some(({ type }) => CLUSTER_TYPES.includes(type)),
       }),
       faults: this.faults!,
       print,

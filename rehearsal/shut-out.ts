@@ -1,4 +1,5 @@
 import { Account, displayName, findAccount, isUser, userName } from '../access/directory/sign-in';
+import { CLUSTER_TYPES } from '../lib/shared/cluster-types';
 import { visible } from '../lib/shared/visible';
 import { clusterAccesses } from './access/clusters';
 import { AksCluster } from './kubernetes/aks-cluster';
@@ -68,7 +69,7 @@ function clustersOf(stacks: readonly SynthesizedStack[]): Set<string> {
   return new Set(
     stacks
       .flatMap(({ json }) => [json.data, json.resource])
-      .flatMap((all) => Object.values(all?.azurerm_kubernetes_cluster ?? {}))
+      .flatMap((all) => CLUSTER_TYPES.flatMap((type) => Object.values(all?.[type] ?? {})))
       .flatMap(({ name }) => (typeof name === 'string' && !name.includes('${') ? [name] : [])),
   );
 }

@@ -8,6 +8,7 @@ import { AzureEnvironment } from '../../lib/azure-environment';
 import { AKS_AAD_SERVER } from '../../lib/shared/aks-aad-server';
 import { KUBELOGIN_ENVIRONMENTS } from '../../lib/shared/kubelogin-environments';
 import { loginOf } from './sign-in';
+import { CLUSTER_TYPES } from '../../lib/shared/cluster-types';
 
 /** What a file begins with that may be written anew. */
 export const KUBECONFIG_MARK =
@@ -41,7 +42,7 @@ function hostInState(
   { name, resourceGroupName }: AksConfig['cluster'],
 ): ClusterHost | undefined {
   for (const { type, instances = [] } of resourcesIn(file)) {
-    for (const { attributes = {} } of type === 'azurerm_kubernetes_cluster' ? instances : []) {
+    for (const { attributes = {} } of type !== undefined && CLUSTER_TYPES.includes(type) ? instances : []) {
       const [config] = (attributes.kube_config ?? []) as {
         host?: unknown;
         cluster_ca_certificate?: unknown;

@@ -15,6 +15,7 @@ import { ClusterRoleBinding, RoleBinding, Subject } from '../rbac/objects';
 import { References } from './references';
 import { resourcesOfType, StackResource } from './stack-resources';
 import { ClusterStacks } from './synthesized-app';
+import { AUTOMATIC_CLUSTER_TYPE } from '../../lib/shared/cluster-types';
 
 /** What Azure grants inside the cluster, written as bindings: the admin groups, and role assignments. */
 export function azureGrants(
@@ -51,7 +52,7 @@ export function clusterUsers(app: ClusterStacks, references: References): Subjec
 
 /** The clusters, those of AKS Automatic by the arguments of the others: Azure RBAC is on, and there is no group of administrators. */
 function clustersOf(app: ClusterStacks): StackResource[] {
-  const automatic = resourcesOfType(app, 'azurerm_kubernetes_automatic_cluster').map((cluster) => ({
+  const automatic = resourcesOfType(app, AUTOMATIC_CLUSTER_TYPE).map((cluster) => ({
     ...cluster,
     resource: {
       ...cluster.resource,

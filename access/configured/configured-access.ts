@@ -14,6 +14,7 @@ import { References } from './references';
 import { kubernetesResources, resourcesOfType } from './stack-resources';
 import { strangers } from '../strangers';
 import { ClusterStacks } from './synthesized-app';
+import { AUTOMATIC_CLUSTER_TYPE } from '../../lib/shared/cluster-types';
 
 /** What a configuration says about access, before anything is deployed. */
 export interface ConfiguredAccess {
@@ -55,12 +56,14 @@ export function configuredAccess(app: ClusterStacks, tenant?: Tenant, today?: Pe
   const fetching = clusterUsers(app, references);
 
   const [cluster] = resourcesOfType(app, 'azurerm_kubernetes_cluster');
+  const [automatic] = resourcesOfType(app, AUTOMATIC_CLUSTER_TYPE);
 
   return {
     objects,
     namespaces,
     clusterUsers: fetching,
     ...(cluster && { localAccounts: cluster.resource.local_account_disabled !== true }),
+    ...(automatic && { localAccounts: false }),
     access: new ClusterAccess({
       clusterName: app.config.cluster.name,
       directory: references.people(today),

@@ -13,6 +13,7 @@ import { Identity } from '../identities';
 import { closestApiResource, findApiResource } from '../rbac/api-resources';
 import { text } from '../rbac/from-terraform';
 import { wayInWords } from '../ways/ways';
+import { CLUSTER_TYPES } from '../../lib/shared/cluster-types';
 
 /** What access is read from. */
 export interface AccessOptions {
@@ -66,7 +67,7 @@ export interface AppAccess {
 export function accessOf(app: App, options: AccessOptions = {}): AppAccess {
   const { stacks, warnings } = synthesized(app, options.stacks);
   const clusters = Object.values(stacks).flatMap(({ resource = {} }) =>
-    Object.values(resource.azurerm_kubernetes_cluster ?? {}),
+    CLUSTER_TYPES.flatMap((type) => Object.values(resource[type] ?? {})),
   );
   if (clusters.length > 1) {
     throw new Error(

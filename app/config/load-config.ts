@@ -10,8 +10,9 @@ import { ConfigError, ConfigProblem, formatProblem } from './problems/config-err
 import { ProblemsOfClusters } from './problems/problems-of-clusters';
 import { configSchema } from './schema/schema';
 import { checkAdoption } from './rules/adoption';
+import { checkAutomatic } from './rules/automatic';
 import { doubtsOf } from './rules/doubts';
-import { section } from './rules/section';
+import { Report, section } from './rules/section';
 import { InOnePlace, spread } from './granted-namespaces';
 import { KeyPath } from './node';
 import { ReadFile } from './source';
@@ -123,16 +124,18 @@ function parse(
   const content = root.plain;
   const reporter = new IssueReporter(root);
   const result = configSchema.safeParse(content, { error: reporter.error, reportInput: true });
-  const adoption: ConfigProblem[] = [];
+  const written: ConfigProblem[] = [];
+  const report: Report = (path, message) => written.push({ ...reporter.placeOf(path, 'value'), message });
   const subscriptionId = section(section(content).azure).subscriptionId ?? nonEmpty(env.ARM_SUBSCRIPTION_ID);
   checkAdoption(
     section(content),
     { isFleet: key !== undefined, subscriptionId: subscriptionId as string | undefined },
-    (path, message) => adoption.push({ ...reporter.placeOf(path, 'value'), message }),
+    report,
   );
+  checkAutomatic(section(content), report);
   const found = [
     ...reporter.problems(result.error?.issues ?? []),
-    ...adoption,
+    ...written,
     ...environmentProblems(content, env),
   ];
   return {

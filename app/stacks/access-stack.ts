@@ -1,6 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import {
+  AadAksAutomaticCluster,
   AadAksCluster,
   AzureEnvironment,
   AzureRole,
@@ -9,7 +10,6 @@ import {
   AzureRoleDefinition,
   AzureRoleEligibility,
   AzureRoleGrantOptions,
-  AzurermVersion,
   IAadAksCluster,
   IRbacRole,
   KubeloginLogin,
@@ -21,7 +21,8 @@ import {
   RbacRole,
   RbacSubject,
 } from '../../lib';
-import { azurermGeneration, requireAzurermGeneration } from '../../lib/shared/azurerm-generation';
+import { azurermGeneration } from '../../lib/shared/azurerm-bindings';
+import { requireAzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
 import { AZURE_ROLES, nameInAzure } from './azure-roles';
@@ -74,10 +75,7 @@ export class AccessStack extends TerraformStack {
 
     // One deployment has one version of azurerm: that which the cluster needs.
     const { azurerm } = config.azure;
-    requireAzurermGeneration(
-      this,
-      azurermGeneration(config.aad.mode === 'legacy', azurerm as AzurermVersion | undefined),
-    );
+    requireAzurermGeneration(this, azurermGeneration(config.aad.mode === 'legacy', azurerm));
     this.subjects = new AccessSubjects(this, {
       lookUpUsers: config.directory.lookUpUsers,
       defineProvider: () => defineAzuread(this, config),
@@ -99,12 +97,14 @@ export class AccessStack extends TerraformStack {
     existing: IAadAksCluster;
     connection: KubernetesConnection;
   } {
-    const existing = AadAksCluster.fromLookup(this, 'Aks', {
-      clusterName: cluster.name,
-      resourceGroupName: cluster.resourceGroupName,
-      localAccounts: cluster.security?.localAccounts ?? aad.mode === 'legacy',
-      azureRbac: aad.mode === 'managed' && (aad.azureRbac ?? true),
-    });
+    const name = { clusterName: cluster.name, resourceGroupName: cluster.resourceGroupName };
+    const existing = cluster.automatic
+      ? AadAksAutomaticCluster.fromLookup(this, 'Aks', name)
+      : AadAksCluster.fromLookup(this, 'Aks', {
+          ...name,
+          localAccounts: cluster.security?.localAccounts ?? aad.mode === 'legacy',
+          azureRbac: aad.mode === 'managed' && (aad.azureRbac ?? true),
+        });
 
     const credentials =
       kubernetes.credentials === 'admin'

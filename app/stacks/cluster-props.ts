@@ -1,4 +1,5 @@
 import {
+  AadAksAutomaticClusterProps,
   AadAksClusterProps,
   AksApiServerOptions,
   AksIdentity,
@@ -49,6 +50,36 @@ export function clusterProps(config: ClusterConfig): Omit<AadAksClusterProps, 'a
     tags: config.tags,
     overrides: config.overrides,
     ignoreChanges: mutable(config.ignoreChanges),
+  };
+}
+
+/** The props of a cluster of AKS Automatic, from the keys that it has. */
+export function automaticClusterProps(config: ClusterConfig): AadAksAutomaticClusterProps {
+  const { network, apiServer = {} } = config;
+  const own = network && 'systemNodeSubnetId' in network ? network : undefined;
+  return {
+    clusterName: config.name,
+    resourceGroupName: config.resourceGroupName,
+    createResourceGroup: config.createResourceGroup,
+    location: known(config.location, 'cluster.location'),
+    ...(apiServer.authorizedIpRanges && { authorizedIpRanges: mutable(apiServer.authorizedIpRanges) }),
+    privateCluster: apiServer.privateCluster
+      ? {
+          privateDnsZone:
+            apiServer.privateDnsZone === undefined ? undefined : dnsZone(apiServer.privateDnsZone),
+          publicFqdn: apiServer.publicFqdn,
+        }
+      : undefined,
+    network: own && {
+      nodeSubnetId: known(own.vnetSubnetId, 'cluster.network.vnetSubnetId'),
+      systemNodeSubnetId: known(own.systemNodeSubnetId, 'cluster.network.systemNodeSubnetId'),
+      apiServerSubnetId: known(
+        apiServer.vnetIntegrationSubnetId,
+        'cluster.apiServer.vnetIntegrationSubnetId',
+      ),
+    },
+    identity: config.identity && AksIdentity.userAssigned(config.identity.userAssignedIdentityId),
+    tags: config.tags,
   };
 }
 

@@ -1,7 +1,15 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { AadAksCluster, AadIntegration, AzurermVersion, IAksNodePool } from '../../lib';
-import { clusterProps } from './cluster-props';
+import {
+  AadAksAutomaticCluster,
+  AadAksCluster,
+  AadIntegration,
+  AzureRole,
+  AzurermVersion,
+  IAksNodePool,
+  RbacSubject,
+} from '../../lib';
+import { automaticClusterProps, clusterProps } from './cluster-props';
 import { nodePoolProps } from './node-pools';
 import { AksConfig, NodePoolConfig } from '../config';
 import { IdentityStack } from './identity-stack';
@@ -15,7 +23,7 @@ import { defineStateBackend } from '../state/backend';
 /** The cluster and its resource group. */
 export class ClusterStack extends TerraformStack {
   /** The cluster. */
-  readonly cluster: AadAksCluster;
+  readonly cluster: AadAksCluster | AadAksAutomaticCluster;
 
   constructor(scope: Construct, id: string, config: AksConfig, identity: IdentityStack) {
     super(scope, id);
@@ -26,18 +34,18 @@ export class ClusterStack extends TerraformStack {
     defineAzurerm(this, config, true);
     this.addDependency(identity);
 
-    this.cluster = new AadAksCluster(this, 'Aks', {
-      ...clusterProps(config.cluster),
-      protect: config.protect,
-      deletionLock: config.cluster.deletionLock ?? config.protect,
-      aad: integration(config, identity),
-      azurerm: config.azure.azurerm as AzurermVersion | undefined,
-    });
-    const pools = config.cluster.nodePools.map((pool) => ({
-      config: pool,
-      pool: this.cluster.addNodePool(`NodePool-${pool.name}`, nodePoolProps(pool)),
-    }));
-    this.takeOver(config, pools);
+    if (config.cluster.automatic) {
+      this.cluster = this.defineAutomaticCluster(config, identity);
+      this.takeOver(config, []);
+    } else {
+      const cluster = this.defineCluster(config, identity);
+      this.cluster = cluster;
+      const pools = config.cluster.nodePools.map((pool) => ({
+        config: pool,
+        pool: cluster.addNodePool(`NodePool-${pool.name}`, nodePoolProps(pool)),
+      }));
+      this.takeOver(config, pools);
+    }
 
     new TerraformOutput(this, 'get_credentials', {
       value: this.cluster.credentialsCommand,
@@ -47,6 +55,30 @@ export class ClusterStack extends TerraformStack {
       value: this.cluster.oidcIssuerUrl,
       description: 'Issuer that federated credentials of workload identities trust.',
     });
+  }
+
+  private defineCluster(config: AksConfig, identity: IdentityStack): AadAksCluster {
+    return new AadAksCluster(this, 'Aks', {
+      ...clusterProps(config.cluster),
+      ...protection(config),
+      aad: integration(config, identity),
+      azurerm: config.azure.azurerm as AzurermVersion | undefined,
+    });
+  }
+
+  /** AKS Automatic knows no groups of administrators, so these have the Azure role that makes them such. */
+  private defineAutomaticCluster(config: AksConfig, identity: IdentityStack): AadAksAutomaticCluster {
+    const cluster = new AadAksAutomaticCluster(this, 'Aks', {
+      ...automaticClusterProps(config.cluster),
+      ...protection(config),
+    });
+    for (const [id, group] of Object.entries(adminGroups(config, identity))) {
+      cluster.grantAzureRole(`Admins-${id}`, {
+        role: AzureRole.RBAC_CLUSTER_ADMIN,
+        subject: RbacSubject.group(group),
+      });
+    }
+    return cluster;
   }
 
   /** What the configuration imports; IDs that it does not write follow from the subscription and the names. */
@@ -74,11 +106,23 @@ function integration({ aad, azure }: AksConfig, identity: IdentityStack): AadInt
   if (aad.mode === 'legacy') {
     return AadIntegration.legacy({ ...known(identity.apps, 'aad'), tenantId: azure.tenantId });
   }
-  const created = identity.adminGroupObjectId ? [identity.adminGroupObjectId] : [];
 
   // azure.tenantId is that of the provider, so the cluster finds the same one by itself.
   return AadIntegration.managed({
-    adminGroupObjectIds: [...aad.adminGroupObjectIds, ...created],
+    adminGroupObjectIds: Object.values(adminGroups({ aad }, identity)),
     azureRbac: aad.azureRbac,
   });
+}
+
+/** Object IDs of the groups whose members administer the cluster, each by an ID of its own. */
+function adminGroups({ aad }: Pick<AksConfig, 'aad'>, identity: IdentityStack): Record<string, string> {
+  const existing = aad.mode === 'managed' ? aad.adminGroupObjectIds : [];
+  return {
+    ...Object.fromEntries(existing.map((id) => [id.toLowerCase(), id])),
+    ...(identity.adminGroupObjectId !== undefined && { created: identity.adminGroupObjectId }),
+  };
+}
+
+function protection({ protect, cluster }: AksConfig): { protect: boolean; deletionLock: boolean } {
+  return { protect, deletionLock: cluster.deletionLock ?? protect };
 }

@@ -1,6 +1,6 @@
 import { argumentsOf, CLUSTER, NODE_POOL } from '../../lib/shared/overrides';
 import { AzurermArguments } from '../../lib/shared/azurerm-arguments';
-import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
+import { AzurermGeneration } from '../../lib/shared/azurerm-bindings';
 import { RecordedBlock, RecordedProvider } from '../../rehearsal/protocol/recorded-provider';
 import { BlockSchema } from '../../rehearsal/protocol/schema';
 import { isList, isObject, State, Value } from '../../rehearsal/protocol/values';

@@ -13,7 +13,7 @@ import {
   Unknown,
   Value,
 } from '../../rehearsal/protocol/values';
-import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
+import { AzurermGeneration } from '../../lib/shared/azurerm-bindings';
 import { CLUSTER, NODE_POOL } from '../../lib/shared/overrides';
 import { ClusterStates } from './friendly-keys';
 import { isEmpty } from './state-values';

@@ -7,7 +7,7 @@ import { UnsafeSetting } from '../../lib/unsafe-setting';
 import { withCanonicalIds } from '../../lib/shared/canonical-ids';
 import { argumentsOf, CLUSTER, NODE_POOL } from '../../lib/shared/overrides';
 import { AzurermArguments } from '../../lib/shared/azurerm-arguments';
-import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
+import { AzurermGeneration } from '../../lib/shared/azurerm-bindings';
 import { Path } from '../../rehearsal/protocol/planning';
 import { isList, isObject, State, Value } from '../../rehearsal/protocol/values';
 import { block, text } from '../../rehearsal/world/attributes';

@@ -3,6 +3,7 @@ import { Place } from '../../access/check/result';
 import { ConfiguredAccess } from '../../access/configured/configured-access';
 import { SynthesizedApp } from '../../access/configured/synthesized-app';
 import { metadataOf, namespaceOf, TerraformObject, text } from '../../access/rbac/from-terraform';
+import { AUTOMATIC_CLUSTER_TYPE } from '../../lib/shared/cluster-types';
 
 /** Says which line of a configuration a resource comes from. */
 export class ResourcePlaces {
@@ -20,6 +21,7 @@ export class ResourcePlaces {
     const { config } = this.app;
     switch (type.replace(/_v1$/, '')) {
       case 'azurerm_kubernetes_cluster':
+      case AUTOMATIC_CLUSTER_TYPE:
         return config.placeOf(['cluster']);
 
       case 'azurerm_resource_group':

@@ -1,7 +1,8 @@
 import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
-import { AzurermGeneration, generationOfBindings, spellForAzurerm3 } from '../shared/azurerm-generation';
+import { AzurermGeneration, generationOfBindings } from '../shared/azurerm-bindings';
+import { spellForAzurerm3 } from '../shared/azurerm-generation';
 import { AksNodeProvisioningOptions } from '../aks-node-provisioning';
 import { provisioningArguments } from './cluster-scaling';
 import { Machines, spellMachines } from './node-pool';

@@ -6,7 +6,7 @@ import { AksAutoscalerOptions } from '../aks-autoscaler';
 import { AksNetworkPolicy } from '../aks-network';
 import { AksNodeOs } from '../aks-node-os';
 import { AksNodeProvisioningMode, AksNodeProvisioningOptions } from '../aks-node-provisioning';
-import { AzurermGeneration } from '../shared/azurerm-generation';
+import { AzurermGeneration } from '../shared/azurerm-bindings';
 import { INTERVAL } from '../shared/azure-limits';
 import { ValidationError } from '../shared/errors';
 import { requireInteger, isLiteral, requirePattern } from './guards';

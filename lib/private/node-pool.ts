@@ -14,7 +14,8 @@ import {
   IAksNodePool,
 } from '../aks-node-pool';
 import { AksEvictionPolicy } from '../aks-spot';
-import { AzurermGeneration, spellForAzurerm3 } from '../shared/azurerm-generation';
+import { AzurermGeneration } from '../shared/azurerm-bindings';
+import { spellForAzurerm3 } from '../shared/azurerm-generation';
 import { isLiteral } from './guards';
 import { withEntries } from './token-forms';
 import { armImportId, NODE_POOL_FORM } from './import-ids';

@@ -6,7 +6,7 @@ import { Fn, TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AksNodePoolOptions } from '../aks-node-pool';
 import { AksKubeletOptions, AksLinuxOsOptions } from '../aks-node-settings';
-import { AzurermGeneration } from '../shared/azurerm-generation';
+import { AzurermGeneration } from '../shared/azurerm-bindings';
 import { tagsProblem } from '../shared/azure-limits';
 import { ValidationError } from '../shared/errors';
 import { kernelSettingArgument, kernelSettingProblem, PORT_RANGE, SWITCH } from '../shared/kernel-settings';

@@ -1,6 +1,6 @@
 import { AksNetworkSettings } from '../aks-network';
 import { UnsafeSetting } from '../unsafe-setting';
-import { AzurermGeneration } from '../shared/azurerm-generation';
+import { AzurermGeneration } from '../shared/azurerm-bindings';
 
 /** What a pool has to know of its cluster. */
 export interface PoolSurroundings {

@@ -1,11 +1,7 @@
 import { TerraformResource, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { AzurermVersion } from '../azurerm-version';
-import { azurermVersion } from '../private/bindings';
+import { AzurermGeneration, generationOfBindings } from './azurerm-bindings';
 import { ValidationError } from './errors';
-
-/** Major version of azurerm: 3 for legacy Azure AD, 4 and 5 as the bindings are or on request. */
-export type AzurermGeneration = 3 | 4 | 5;
 
 /** 3.117 is the last minor version of 3.x; legacy Azure AD integration is gone from 4.0. */
 const VERSIONS: Record<AzurermGeneration, string> = { 3: '~> 3.117', 4: '~> 4.55', 5: '~> 5.2' };
@@ -20,26 +16,6 @@ const NAMES_IN_3: Record<string, string> = {
 };
 
 const generations = new WeakMap<TerraformStack, AzurermGeneration>();
-
-/** The generation that the installed bindings were generated from. */
-export function generationOfBindings(version = azurermVersion()): AzurermGeneration {
-  const [major] = version.split('.');
-  if (major !== '4' && major !== '5') {
-    throw new Error(
-      `the bindings of azurerm are of version ${version}, and this library knows 4.x and 5.x: ` +
-        'install a version of them that its package.json names as a peer',
-    );
-  }
-  return Number(major) as AzurermGeneration;
-}
-
-/** The generation that a cluster needs. */
-export function azurermGeneration(isLegacy: boolean, version: AzurermVersion | undefined): AzurermGeneration {
-  if (isLegacy) {
-    return 3;
-  }
-  return version === undefined ? generationOfBindings() : (Number(version) as AzurermGeneration);
-}
 
 /** The generation of a stack: what was asked for so far, else that of the bindings. */
 export function azurermGenerationOf(scope: IConstruct): AzurermGeneration {

@@ -1,6 +1,6 @@
 import { TerraformResource } from 'cdktf';
 import { IConstruct } from 'constructs';
-import { AzurermGeneration } from './azurerm-generation';
+import { AzurermGeneration } from './azurerm-bindings';
 import { AZURERM_ARGUMENTS, AzurermArguments } from './azurerm-arguments';
 import { withCanonicalIds } from './canonical-ids';
 import { ValidationError } from './errors';

@@ -1,5 +1,5 @@
 import { AadAksCluster, AzurermVersion } from '../../lib';
-import { generationOfBindings } from '../../lib/shared/azurerm-generation';
+import { generationOfBindings } from '../../lib/shared/azurerm-bindings';
 import { AZURERM } from './provider-generations';
 import { clusterArguments, REQUIRED, synthCluster } from './sample-cluster';
 import { synth, Synthesized } from './synth';

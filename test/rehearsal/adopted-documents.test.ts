@@ -5,7 +5,7 @@ import { synthesizedClusters } from '../../access/configured/synthesized-app';
 import { adoptedCluster } from '../../cli/adopt/adopted-cluster';
 import { clustersIn, clustersOf, documentsIn } from '../../cli/adopt/azure-documents';
 import { writtenConfiguration } from '../../cli/adopt/written-configuration';
-import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
+import { AzurermGeneration } from '../../lib/shared/azurerm-bindings';
 import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { ExistingObjects } from '../../rehearsal/existing-objects';
 import { startProviders } from '../../rehearsal/protocol/provider-server';

@@ -1,7 +1,7 @@
 import { AzureObject } from '../../cli/adopt/azure-object';
 import { applicationState, groupState } from '../../cli/adopt/directory-state';
 import { AZURERM_ARGUMENTS, AzurermArguments } from '../../lib/shared/azurerm-arguments';
-import { AzurermGeneration } from '../../lib/shared/azurerm-generation';
+import { AzurermGeneration } from '../../lib/shared/azurerm-bindings';
 import { State, Value } from '../../rehearsal/protocol/values';
 import { World } from '../../rehearsal/world/world';
 import { Tenant } from '../../access/directory/tenant';

@@ -18,11 +18,17 @@ const FOLDER = join(ROOT, 'rehearsal', 'schemas', 'from-bindings');
 /** All providers with a stand-in speak version 5 of the plugin protocol. */
 const PROTOCOL = 5;
 
-/** What the real schemas at hand do not have yet, but the bindings do. */
-const NEW_RESOURCES: Readonly<Record<string, readonly string[]>> = {
-  azurerm: ['azurerm_kubernetes_automatic_cluster', 'azurerm_kubernetes_cluster_deployment_safeguard'],
+/** What the newest real schemas at hand do not have, but the bindings do. */
+const MORE_RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  azuread: ['azuread_group_role_management_policy', 'azuread_privileged_access_group_eligibility_schedule'],
+  azurerm: [
+    'azurerm_kubernetes_automatic_cluster',
+    'azurerm_kubernetes_cluster_deployment_safeguard',
+    'azurerm_pim_eligible_role_assignment',
+    'azurerm_role_management_policy',
+  ],
 };
-const NEW_DATA_SOURCES: Readonly<Record<string, readonly string[]>> = {
+const MORE_DATA_SOURCES: Readonly<Record<string, readonly string[]>> = {
   azurerm: ['azurerm_kubernetes_automatic_cluster'],
 };
 
@@ -53,12 +59,12 @@ function write(isCheck: boolean): void {
     const extract = {
       provider_schema: informed(derivedSchema(provider, PROTOCOL), () => real.provider, name),
       resource_schemas: schemas(
-        [...real.resourceTypes, ...(NEW_RESOURCES[name] ?? [])].sort(),
+        [...real.resourceTypes, ...(MORE_RESOURCES[name] ?? [])].sort(),
         (type) => bindings.resource(type),
         (type) => real.resource(type),
       ),
       data_source_schemas: schemas(
-        [...real.dataSources, ...(NEW_DATA_SOURCES[name] ?? [])].sort(),
+        [...real.dataSources, ...(MORE_DATA_SOURCES[name] ?? [])].sort(),
         (type) => bindings.dataSource(type),
         (type) => real.dataSource(type),
       ),

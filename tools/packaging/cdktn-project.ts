@@ -31,6 +31,18 @@ npx cdktn-aks-aad rehearse
 npx cdktn-aks-aad access
 ${NO_CDKTF}`;
 
+/** A cluster of AKS Automatic in the same project, and with a binding and with a role that it does not take. */
+const AUTOMATIC = `
+cd ../begun/my-cluster
+cp ${join(__dirname, 'sample/automatic.yaml')} automatic.yaml
+npx cdktn-aks-aad rehearse --config automatic.yaml
+npx cdktn-aks-aad rehearse --config automatic.yaml can-i alice@contoso.com delete nodes
+npx cdktn-aks-aad rehearse --config automatic.yaml --destroy
+sed 's/clusterRole: edit/clusterRole: cluster-admin/; /^    namespace: shop/d' automatic.yaml > refused.yaml
+if npx cdktn-aks-aad rehearse --config refused.yaml 2>&1; then exit 1; fi
+(cat automatic.yaml; echo 'roles: [{ name: nodes, rules: [{ resources: [nodes/proxy], verbs: [get] }] }]') > refused.yaml
+if npx cdktn-aks-aad rehearse --config refused.yaml 2>&1; then exit 1; fi`;
+
 /** An app with types that no stand-in knows, also of providers that nothing of ours needs, in the project that has been begun. */
 const BY_SCHEMA = `
 cd ../begun/my-cluster
@@ -93,6 +105,15 @@ async function main(): Promise<void> {
 
     requireRehearsal(await follow(BEGIN, env, stranger), ['Made ../begun/my-cluster', ...REHEARSED]);
     console.log('ok  a new project of CDK Terrain, without anything of cdktf');
+
+    requireRehearsal(await follow(AUTOMATIC, env, stranger), [
+      'azurerm_kubernetes_automatic_cluster ',
+      SECOND_PLAN,
+      "Who can do what in cluster 'automatic'",
+      "access[0].clusterRole: 'cluster-admin'",
+      '[automatic-node-proxy]',
+    ]);
+    console.log('ok  a cluster of AKS Automatic, and what it does not take');
 
     const platform = await follow(BY_SCHEMA, env, stranger);
     requireRehearsal(platform, [SECOND_PLAN, "Who can do what in cluster 'myAKSCluster'"]);

@@ -8,7 +8,7 @@ import { azurerm } from '../../rehearsal/azurerm/azurerm';
 import { CYCLING_ARGUMENTS } from '../../rehearsal/azurerm/node-pool-rules';
 import { unsentChanges } from '../../rehearsal/azurerm/unsent-changes';
 import { runCommand } from '../../rehearsal/command';
-import { CLUSTER_TYPE } from '../../rehearsal/planned-changes';
+import { CLUSTER_TYPES } from '../../lib/shared/cluster-types';
 import { startProviders } from '../../rehearsal/protocol/provider-server';
 import { State } from '../../rehearsal/protocol/values';
 import { terraformEnvironment } from '../../rehearsal/terraform-binary';
@@ -165,7 +165,7 @@ function outcomeOf(changes: readonly PlannedChange[]): Outcome {
 }
 
 function isNeverSent({ type, change: { before, after } }: PlannedChange): boolean {
-  return type === CLUSTER_TYPE && before && after
+  return CLUSTER_TYPES.includes(type) && before && after
     ? unsentChanges(before as State, after as State).length > 0
     : false;
 }

@@ -68,7 +68,7 @@ function checkAccessEntry(entry: Section, path: Path, report: Report): void {
   checkSameUser(entry, path, report);
 }
 
-function isInNamespaces(entry: Section): boolean {
+export function isInNamespaces(entry: Section): boolean {
   return NAMESPACE_KEYS.some((key) => entry[key] !== undefined);
 }
 

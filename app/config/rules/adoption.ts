@@ -1,3 +1,4 @@
+import { isAutomatic } from './automatic';
 import { items, Path, Report, section, Section } from './section';
 
 /** The rules of aks.yaml about what exists already, and is taken over (`import`) or referred to (`existing`). */
@@ -12,7 +13,7 @@ export interface AdoptionSurroundings {
 }
 
 /** Keys that say something about a cluster which is only referred to. */
-const KEYS_OF_EXISTING = ['name', 'resourceGroupName', 'existing', 'security'];
+const KEYS_OF_EXISTING = ['name', 'resourceGroupName', 'existing', 'automatic', 'security'];
 
 const CLUSTER_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)$/i;
@@ -125,6 +126,9 @@ function checkImportedCluster(
       path,
       `is the ID of cluster '${name}' in resource group '${group}', and this is '${String(cluster.name)}' in '${String(cluster.resourceGroupName)}': Terraform would replace it; use the same names, in the same case`,
     );
+  }
+  if (isAutomatic(cluster)) {
+    return;
   }
   for (const [keys, fix] of REPLACING) {
     const isGiven = keys.reduce<unknown>((value, key) => section(value)[key], cluster) !== undefined;

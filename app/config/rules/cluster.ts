@@ -10,7 +10,9 @@ import {
   sshPublicKeyProblem,
   tagsProblem,
 } from '../../../lib/shared/azure-limits';
+import { azurermGeneration } from '../../../lib/shared/azurerm-bindings';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
+import { isAutomatic } from './automatic';
 import { checkNodePools } from './node-pools';
 import { items, Path, Report, section, Section } from './section';
 
@@ -121,7 +123,8 @@ function checkLimits(cluster: Section, report: Report): void {
   const { resourceGroupName, name, location, nodeResourceGroup } = cluster;
   if (
     [resourceGroupName, name, location].every((part) => typeof part === 'string') &&
-    nodeResourceGroup === undefined
+    nodeResourceGroup === undefined &&
+    !isAutomatic(cluster)
   ) {
     const group = `MC_${resourceGroupName as string}_${name as string}_${(location as string).replace(/ /g, '').toLowerCase()}`;
     if (group.length > MAX_NODE_GROUP_LENGTH) {
@@ -231,11 +234,10 @@ function checkNodesOfItsOwn({ aad, azure, cluster: given }: Section, report: Rep
   if (cluster.nodeProvisioning === undefined) {
     return;
   }
-  if (section(aad).mode === 'legacy' || section(azure).azurerm !== '5') {
-    const fix =
-      section(aad).mode === 'legacy'
-        ? 'legacy AAD, which has 3.x, cannot have it'
-        : 'set azure.azurerm to "5"';
+  const isLegacy = section(aad).mode === 'legacy';
+  const { azurerm } = section(azure);
+  if (azurermGeneration(isLegacy, azurerm === '4' || azurerm === '5' ? azurerm : undefined) < 5) {
+    const fix = isLegacy ? 'legacy AAD, which has 3.x, cannot have it' : 'set azure.azurerm to "5"';
     report(path, `is nothing that azurerm knows before 5.x: ${fix}, or remove it`);
   }
   if (mode !== 'Auto') {

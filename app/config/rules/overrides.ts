@@ -6,6 +6,7 @@ import {
   OverridesProblem,
   overridesProblems,
 } from '../../../lib/shared/overrides';
+import { azurermGeneration } from '../../../lib/shared/azurerm-bindings';
 import { ignoredSettings } from '../../../lib/shared/ignored-settings';
 import { AzurermArguments } from '../../../lib/shared/azurerm-arguments';
 import { items, Path, Report, section, Section } from './section';
@@ -13,7 +14,11 @@ import { items, Path, Report, section, Section } from './section';
 /** The rules of aks.yaml about raw arguments of azurerm: its schema must have them. */
 export function checkOverrides(config: unknown, report: Report): void {
   const { aad, azure, cluster } = section(config);
-  const generation = section(aad).mode === 'legacy' ? 3 : section(azure).azurerm === '5' ? 5 : 4;
+  const { azurerm } = section(azure);
+  const generation = azurermGeneration(
+    section(aad).mode === 'legacy',
+    azurerm === '4' || azurerm === '5' ? azurerm : undefined,
+  );
   const clusterArguments = argumentsOf(CLUSTER, generation);
   const defaultPool = clusterArguments.default_node_pool as AzurermArguments;
   const check = (value: unknown, known: AzurermArguments, where: string, path: Path): void =>

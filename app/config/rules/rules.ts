@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
+import { isAutomatic } from './automatic';
 import { checkCluster } from './cluster';
 import { checkAccess, checkApprovers, checkDeployers } from './access';
 import { checkAccessRules } from './access-rules';
@@ -63,6 +64,7 @@ function checkSignIn(aad: Section, cluster: Section, report: Report): void {
   const hasAdministrator =
     aad.adminGroup !== undefined ||
     items(aad.adminGroupObjectIds).length > 0 ||
+    isAutomatic(cluster) ||
     (aad.azureRbac !== undefined && aad.azureRbac !== false);
 
   // Who administers a cluster that is only referred to is not for this configuration to say.

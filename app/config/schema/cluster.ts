@@ -195,6 +195,12 @@ export const cluster = z
       .describe(
         'Whether the cluster exists and is only referred to: there is no cluster stack, and access is all that is deployed.',
       ),
+    automatic: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether it is a cluster of AKS Automatic, whose nodes, upgrades and add-ons are not set here; needs CDK Terrain. Default: false.',
+      ),
     import: azure
       .clusterImport()
       .optional()

@@ -110,6 +110,12 @@ export const network = z
       podCidr,
       dataPlane: dataPlane('What carries packets between pods; Windows needs azure. Default: cilium.'),
       policy,
+      systemNodeSubnetId: azure
+        .subnetId()
+        .optional()
+        .describe(
+          'Resource ID of the subnet of the nodes that AKS manages; with cluster.automatic. Default: a network that AKS makes.',
+        ),
       ...dualStack,
       ...common,
     }),

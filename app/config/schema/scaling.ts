@@ -72,4 +72,4 @@ export const nodeProvisioning = z
       .optional()
       .describe('Which of its own node pools it begins with. Default: Auto, those of AKS.'),
   })
-  .describe('Node auto-provisioning; needs azure.azurerm "5". Default: Manual.');
+  .describe('Node auto-provisioning; needs azurerm 5.x: azure.azurerm "5", or CDK Terrain. Default: Manual.');

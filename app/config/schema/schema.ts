@@ -45,7 +45,9 @@ const azure = z
     azurerm: z
       .enum(['4', '5'])
       .optional()
-      .describe('Major version of the azurerm provider, in quotes; legacy AAD always has 3. Default: "4".'),
+      .describe(
+        'Major version of the azurerm provider, in quotes; legacy AAD always has 3. Default: "4", with CDK Terrain "5".',
+      ),
   })
   .describe('Where in Azure.');
 
