@@ -12,6 +12,7 @@ import {
   scratchFolder,
   strangersEnvironment,
 } from './stranger';
+import { tryVitest } from './vitest-matchers';
 
 /** How long somebody should take from the first line of the README to a rehearsed cluster; a busy machine takes longer. */
 const TARGET_SECONDS = 120;
@@ -52,6 +53,9 @@ async function main(): Promise<void> {
       requireRehearsal(await follow('npx cdktf-aks-aad rehearse --fresh', env, project), REHEARSED);
       console.log(`ok  the same project with Node.js ${version}`);
     }
+
+    const vitest = await tryVitest(join(scratch, 'my-cluster'), strangersEnvironment(registry.url, scratch));
+    console.log(`ok  the matchers for Vitest in that project: ${vitest}`);
 
     const told = seconds > TARGET_SECONDS ? `, which should be at most ${TARGET_SECONDS} s` : '';
     console.log(`ok  the quick start of the README, word for word: ${seconds.toFixed(0)} s${told}`);
