@@ -1,9 +1,9 @@
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, Token } from 'cdktf';
 import { DataKubernetesNamespaceV1 } from '@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { Construct, IConstruct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
-import { metadata, nameOf } from './private/bindings';
+import { metadata } from './private/bindings';
 import { honourDependencies } from './private/dependencies';
 import { noteNamespace } from './private/created-namespaces';
 import { checkConnection } from './private/connection-check';
@@ -135,4 +135,9 @@ class ExistingNamespace extends Construct implements IKubernetesNamespace {
       new DataKubernetesNamespaceV1(this, 'Resource', { metadata: metadata({ name }) }),
     );
   }
+}
+
+/** The name as a reference, which is the same whether bindings have `metadata` as a block or as a list. */
+function nameOf(namespace: NamespaceV1 | DataKubernetesNamespaceV1): string {
+  return Token.asString(namespace.interpolationForAttribute('metadata[0].name'));
 }

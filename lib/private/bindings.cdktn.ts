@@ -12,30 +12,21 @@ export function azurermVersion(): string {
   return azurerm.provider.version;
 }
 
-/** What the class of a cluster demands; Manual is what a cluster has without it. */
+/** What the class of a cluster demands: what it has without it. */
 export const DEMANDED_OF_CLUSTER = { nodeProvisioningProfile: { mode: 'Manual' } };
 
 /** The prop for the number of log files of a container. */
 export const MAX_LOG_FILES = 'containerLogMaxFiles';
 
-/** Name and labels, as the classes of namespaces and roles take them: a list of one block. */
-export function metadata<T>(values: T): T[] {
-  return [values];
-}
-
-/** The name of a namespace, as a reference to it. */
-export function nameOf(namespace: {
-  readonly metadata: { get(index: number): { readonly name: string } };
-}): string {
-  return namespace.metadata.get(0).name;
-}
+/** Name and labels, as the classes of namespaces and roles take them: one block, or a list of one. */
+export const metadata = <T>(values: T): T[] => [values];
 
 /** How a federated credential says whose it is. */
 export function ownerOf(identity: UserAssignedIdentity): { userAssignedIdentityId: string } {
   return { userAssignedIdentityId: identity.id };
 }
 
-/** AKS Automatic. */
+/** AKS Automatic, which azurerm has from 5.x on. */
 export const AUTOMATIC: AutomaticBindings | undefined = {
   cluster: (scope, id, config) => new KubernetesAutomaticCluster(scope, id, config),
   lookUp: (scope, id, config) => new DataAzurermKubernetesAutomaticCluster(scope, id, config),

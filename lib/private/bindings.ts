@@ -12,26 +12,19 @@ export function azurermVersion(): string {
   return azurerm.provider.version;
 }
 
-/** What the class of a cluster demands. */
+/** What the class of a cluster demands: what it has without it. */
 export const DEMANDED_OF_CLUSTER = {};
 
 /** The prop for the number of log files of a container. */
 export const MAX_LOG_FILES = 'containerLogMaxLine';
 
-/** Name and labels, as the classes of namespaces and roles take them: one block. */
-export function metadata<T>(values: T): T {
-  return values;
-}
-
-/** The name of a namespace, as a reference to it. */
-export function nameOf(namespace: { readonly metadata: { readonly name: string } }): string {
-  return namespace.metadata.name;
-}
+/** Name and labels, as the classes of namespaces and roles take them: one block, or a list of one. */
+export const metadata = <T>(values: T): T => values;
 
 /** How a federated credential says whose it is. */
 export function ownerOf(identity: UserAssignedIdentity): { parentId: string; resourceGroupName: string } {
   return { parentId: identity.id, resourceGroupName: identity.resourceGroupName };
 }
 
-/** AKS Automatic, which azurerm 4.55 does not know. */
+/** AKS Automatic, which azurerm has from 5.x on. */
 export const AUTOMATIC: AutomaticBindings | undefined = undefined;
