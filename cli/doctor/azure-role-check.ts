@@ -4,7 +4,7 @@ import { shellOption, shellWord } from '../../lib/shared/shell';
 import { armPath, odataText, url } from '../url';
 
 /** What `az aks get-credentials` asks for. */
-const GET_CREDENTIALS = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
+export const GET_CREDENTIALS = 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action';
 
 const API_VERSION = '2022-04-01';
 
@@ -15,10 +15,7 @@ interface RoleAssignment {
 interface RoleDefinition {
   readonly properties: {
     readonly roleName: string;
-    readonly permissions: readonly {
-      readonly actions: readonly string[];
-      readonly notActions?: readonly string[];
-    }[];
+    readonly permissions: readonly AzurePermission[];
   };
 }
 
@@ -37,7 +34,7 @@ export async function azureRoleFinding(
 
   for (const id of new Set(onCluster.map(({ properties }) => properties.roleDefinitionId))) {
     const role = await arm.get<RoleDefinition>(`${armPath(id)}?api-version=${API_VERSION}`);
-    if (role && allows(role)) {
+    if (role && isAllowed(role.properties.permissions, GET_CREDENTIALS)) {
       return { verdict: 'ok', text: `'${role.properties.roleName}' lets the account fetch the kubeconfig` };
     }
   }
@@ -53,16 +50,25 @@ function isAbove(scope: string, clusterId: string): boolean {
   return id === above || id.startsWith(`${above}/`);
 }
 
-function allows({ properties }: RoleDefinition): boolean {
-  return properties.permissions.some(
-    ({ actions, notActions = [] }) => actions.some(matches) && !notActions.some(matches),
+/** What Azure lets somebody do at a scope. */
+export interface AzurePermission {
+  readonly actions: readonly string[];
+  readonly notActions?: readonly string[];
+}
+
+/** Whether one of the permissions allows an action. */
+export function isAllowed(permissions: readonly AzurePermission[], action: string): boolean {
+  return permissions.some(
+    ({ actions, notActions = [] }) =>
+      actions.some((pattern) => matches(pattern, action)) &&
+      !notActions.some((pattern) => matches(pattern, action)),
   );
 }
 
-function matches(action: string): boolean {
-  const pattern = action
+function matches(text: string, action: string): boolean {
+  const pattern = text
     .split('*')
     .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
     .join('.*');
-  return new RegExp(`^${pattern}$`, 'i').test(GET_CREDENTIALS);
+  return new RegExp(`^${pattern}$`, 'i').test(action);
 }

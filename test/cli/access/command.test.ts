@@ -125,7 +125,9 @@ describe('npm run access', () => {
   test('writes the report in three forms, which agree, and nothing else', async () => {
     expect(await access()).toMatchObject({
       status: 0,
-      stderr: expect.stringMatching(/^warning: cluster: [^\n]+\[public-api-server\]\n$/) as string,
+      stderr: expect.stringMatching(
+        /^warning: cluster: [^\n]+\[public-api-server\]\n  explained in [^\n]+\/docs\/diagnostics\.md#public-api-server\n$/,
+      ) as string,
     });
 
     expect(readdirSync(join(folder, 'access-report')).sort()).toEqual([
@@ -334,7 +336,7 @@ test.each([
   ['access', access, ['--tenant', 'nobody.yaml'], 'nobody.yaml: there is no such tenant file'],
   ['access', access, ['--config', 'none.yaml'], 'none.yaml: there is no such file'],
   ['manifests', manifests, ['--outptu', 'x'], "manifests has no option --outptu, did you mean '--output'?"],
-  ['doctor', doctor, [], 'doctor needs <account>: npm run doctor -- alice@contoso.com'],
+  ['doctor', doctor, ['bob@contoso.com', 'carol'], "doctor takes [<account>], so 'carol' is unexpected"],
   [
     'doctor',
     doctor,
