@@ -119,7 +119,8 @@ function packageJson(): object {
   };
 }
 
-function installedVersion(name: string): string {
+/** Version of CDK Terrain, or of bindings for it, that is built and tested with. */
+export function installedVersion(name: string): string {
   const file = join(CDKTN_MODULES, name, 'package.json');
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

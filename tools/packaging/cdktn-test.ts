@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildForCdktn, CDKTN_PACKAGE, forCdktn } from './build-cdktn';
+import { buildForCdktn, CDKTN_PACKAGE, CDKTN_PEERS, forCdktn, installedVersion } from './build-cdktn';
+import { pythonForCdktn } from './build-cdktn-app';
 import { bindingTarballs, installCdktn } from './cdktn-bindings';
 import { requireListedDifferences } from './cdktn-differences';
 import { Consumer, synthesize } from './consumer';
+import { PythonPackage } from './python-package';
 import { CheckFailed, ROOT, run, runChecks } from './run';
 
 const SAMPLE = join(__dirname, 'sample');
@@ -53,6 +55,32 @@ function installForStranger(): string {
     .join(', ')}, no cdktf`;
 }
 
+/** The wheel, in an environment of its own; the versions are those of the other checks, as the JSON tells them. */
+const python = new PythonPackage(
+  {
+    folder: CDKTN_PACKAGE,
+    settled: pythonForCdktn,
+    versions: Object.keys(CDKTN_PEERS).map(
+      (peer) => `${peer.replace('@', '').replace('/', '-')}==${installedVersion(peer)}`,
+    ),
+  },
+  join(scratch, 'python'),
+);
+
+function buildWheel(): string {
+  mkdirSync(join(scratch, 'python'));
+  return python.build();
+}
+
+function installWheel(): string {
+  python.install();
+  const names = python.installed;
+  if (names.some((name) => name.includes('cdktf'))) {
+    throw new CheckFailed(`the wheel for CDK Terrain has brought cdktf: ${names.join(', ')}`);
+  }
+  return `${names.filter((name) => name.includes('cdktn')).join(', ')}, no cdktf`;
+}
+
 /** What the project synthesises, against what the library for cdktf does with the same code. */
 function compare(): string {
   for (const file of ['stacks.ts', 'main.ts']) {
@@ -79,4 +107,9 @@ runChecks([
   ['it installs where there is nothing of cdktf', installForStranger],
   ['the same app from both packages', compare],
   ['the app is rehearsed', () => consumer.rehearse()],
+  ['the wheel is built', buildWheel],
+  ['it installs with what it requires', installWheel],
+  ['examples/python', () => python.checkExample(consumer.synthesize())],
+  ['docs/python.md', () => python.checkDocs()],
+  ['a refusal reaches Python', () => python.checkRefusal()],
 ]);

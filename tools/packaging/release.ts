@@ -7,7 +7,7 @@ import { requireOnMain } from './release-source';
 import { CheckFailed, ROOT, run, runChecks, runTool } from './run';
 import { writeSbom } from './sbom';
 
-/** Where the files of a release are put: the npm packages, what is in them, the wheel, and what is new. */
+/** Where the files of a release are put: the npm packages, what is in them, the wheels, and what is new. */
 const OUT = join(ROOT, 'dist-release');
 
 const tag = process.argv[2];
@@ -55,7 +55,9 @@ function tarballs(): string[] {
 function packPython(): string {
   const scratch = mkdtempSync(join(tmpdir(), 'release-'));
   try {
-    runTool('jsii-pacmak', ['--targets', 'python', '--outdir', scratch, '--no-npmignore']);
+    for (const library of [ROOT, CDKTN_PACKAGE]) {
+      runTool('jsii-pacmak', ['--targets', 'python', '--outdir', scratch, '--no-npmignore'], library);
+    }
     cpSync(join(scratch, 'python'), join(OUT, 'python'), { recursive: true });
   } finally {
     rmSync(scratch, { recursive: true });

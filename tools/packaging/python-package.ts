@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Consumer, requireSame } from './consumer';
+import { CheckFailed, ROOT, run, runTool } from './run';
+
+const PYTHON = process.env.PYTHON ?? 'python3';
+
+/** What the console shows of a refusal, and what makes one. */
+const REFUSED = "name 'Shop' is not valid";
+const REFUSED_PROGRAM = `
+from cdktf import App, TerraformStack
+from cdktf_aks_aad import RbacSubject, KubernetesNamespace
+
+try:
+    KubernetesNamespace(TerraformStack(App(), "test"), "Shop", name="Shop")
+except RuntimeError as error:
+    print(error)
+`;
+
+/** A library that has been built, and how a program for cdktf becomes one for it. */
+export interface TranslatedLibrary {
+  readonly folder: string;
+  readonly settled: (program: string) => string;
+
+  /** Versions that its requirements are held to, as in `cdktn==0.24.0`. */
+  readonly versions: readonly string[];
+}
+
+/** The Python package of a library, which is tried out in an environment of its own. */
+export class PythonPackage {
+  private readonly venv: string;
+  private readonly python: string;
+
+  constructor(
+    private readonly library: TranslatedLibrary,
+    private readonly scratch: string,
+  ) {
+    this.venv = join(scratch, 'venv');
+    this.python = join(this.venv, 'bin/python');
+  }
+
+  /** Builds the wheel, and answers with its name. */
+  build(): string {
+    this.translate(['python'], [], 'dist');
+    return this.wheel.replace(/^.*\//, '');
+  }
+
+  /** Translates the library into other languages as well. */
+  translate(languages: readonly string[], options: readonly string[], outdir: string): void {
+    const targets = languages.flatMap((language) => ['--targets', language]);
+    const out = ['--outdir', join(this.scratch, outdir), '--no-npmignore'];
+    runTool('jsii-pacmak', [...targets, ...options, ...out], this.library.folder);
+  }
+
+  /**
+   * The wheel alone is named, so that its requirements bring the framework and the providers. What programs import of the
+   * thousands of modules is compiled when they run.
+   */
+  install(): void {
+    const constraints = join(this.scratch, 'constraints.txt');
+    writeFileSync(constraints, `${this.library.versions.join('\n')}\n`);
+    run(PYTHON, ['-m', 'venv', this.venv], this.scratch);
+    const pip = ['-m', 'pip', '--disable-pip-version-check', 'install', '--quiet', '--no-compile'];
+    run(this.python, [...pip, '--constraint', constraints, this.wheel], this.scratch);
+  }
+
+  /** Names of what is installed. */
+  get installed(): string[] {
+    const pip = ['-m', 'pip', '--disable-pip-version-check', 'list', '--format', 'json'];
+    const list = JSON.parse(run(this.python, pip, this.scratch)) as { name: string }[];
+    return list.map(({ name }) => name);
+  }
+
+  /** Holds what examples/python synthesises against what its twin in TypeScript does. */
+  checkExample(expected: string): string {
+    const program = readFileSync(join(ROOT, 'examples/python/main.py'), 'utf8');
+    requireSame(expected, this.consumer('example', program).synthesize());
+    return 'JSON as in TypeScript';
+  }
+
+  /** Rehearses the program of docs/python.md. */
+  checkDocs(): string {
+    const page = readFileSync(join(ROOT, 'docs/python.md'), 'utf8');
+    const program = /^```python\n(.*?)^```$/ms.exec(page)?.[1];
+    if (!program) {
+      throw new CheckFailed('docs/python.md shows no program');
+    }
+    return this.consumer('docs', program).rehearse();
+  }
+
+  checkRefusal(): string {
+    const printed = run(this.python, ['-c', this.library.settled(REFUSED_PROGRAM)], this.scratch);
+    if (!printed.includes(REFUSED)) {
+      throw new CheckFailed(`the refusal says\n${printed}`);
+    }
+    return REFUSED;
+  }
+
+  private get wheel(): string {
+    const folder = join(this.scratch, 'dist/python');
+    const [name] = readdirSync(folder).filter((file) => file.endsWith('.whl'));
+    if (!name) {
+      throw new CheckFailed('jsii-pacmak has built no wheel');
+    }
+    return join(folder, name);
+  }
+
+  private consumer(name: string, program: string): Consumer {
+    const consumer = new Consumer(this.scratch, name, `${this.python} main.py`);
+    consumer.write('main.py', this.library.settled(program));
+    return consumer;
+  }
+}
