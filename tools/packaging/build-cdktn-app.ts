@@ -16,7 +16,7 @@ const SOURCES = join(CDKTN_APP_PACKAGE, 'src');
 const OF_BOTH = /^(cli\/(frameworks\.ts|init\/|move-to-cdktn\/)|rehearsal\/bindings\/)/;
 
 /** A page that is about both. */
-const PAGE_OF_BOTH = /^# CDK Terrain and OpenTofu$/m;
+const PAGE_OF_BOTH = /^# (CDK Terrain and OpenTofu|azurerm 4\.x and 5\.x)$/m;
 
 /** Makes the package of the app for CDK Terrain from the same sources: other imports, and other names where it calls commands. */
 export function buildAppForCdktn(): void {
