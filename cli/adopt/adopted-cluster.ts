@@ -12,7 +12,7 @@ import { ClusterStates } from './friendly-keys';
 import { Section, without } from './sections';
 import { nodePoolState } from './pool-state';
 import { argumentOf, maintenanceState } from './maintenance-state';
-import { Note, notCarriedOver } from './not-carried-over';
+import { left, Note, notCarriedOver } from './not-carried-over';
 import { underOldNames } from './old-names';
 import { settledConfiguration } from './settled-configuration';
 
@@ -25,8 +25,9 @@ export interface AdoptedCluster {
   readonly notes: readonly Note[];
 }
 
-/** Types of node pools that azurerm can describe. */
+/** Types and modes of node pools that azurerm can describe. */
 const POOL_TYPES = ['virtualmachinescalesets', 'availabilityset'];
+const POOL_MODES = ['system', 'user'];
 
 /** Describes a cluster as it is; throws when the next apply would replace it, or when azurerm cannot describe it. */
 export function adoptedCluster({
@@ -45,13 +46,11 @@ export function adoptedCluster({
   if (!system) {
     throw new CommandFailed(`${at}: cluster '${place.name}' has no system node pool, and azurerm needs one`);
   }
-  for (const pool of pools) {
-    const type = pool.text('type') ?? 'VirtualMachineScaleSets';
-    if (!POOL_TYPES.includes(type.toLowerCase())) {
-      throw new CommandFailed(
-        `${at}: ${pool.path}.type is '${type}', which azurerm does not know: the pool would be replaced; refer to the cluster with cluster.existing`,
-      );
-    }
+  const unknown = unknownKind(system);
+  if (unknown !== undefined) {
+    throw new CommandFailed(
+      `${at}: ${system.path}.${unknown}, which azurerm does not know: the pool would be replaced; refer to the cluster with cluster.existing`,
+    );
   }
   if (cluster.object('sku')?.text('name')?.toLowerCase() === 'automatic') {
     throw new CommandFailed(
@@ -67,7 +66,7 @@ export function adoptedCluster({
     }),
     isMaintenanceKnown: windows !== undefined,
     pools: pools
-      .filter((pool) => pool !== system)
+      .filter((pool) => pool !== system && unknownKind(pool) === undefined)
       .map((pool) => underOldNames(nodePoolState(pool, place.id))),
   };
   const profile = block(states.cluster, 'azure_active_directory_role_based_access_control') ?? {};
@@ -83,6 +82,7 @@ export function adoptedCluster({
   );
   const roles = adoptedAzureRoles(roleAssignments, place, isTrue(profile, 'azure_rbac_enabled'));
   const notes = [
+    ...pools.flatMap(poolLeftOut),
     ...notCarriedOver(settled, cluster, group?.map('tags')),
     ...taintsOf(system),
     ...(windows ?? []).flatMap(unnamedMaintenance),
@@ -98,6 +98,31 @@ export function adoptedCluster({
   }
   const azureRoles = roles.entries.length > 0 && { azureRoles: roles.entries.map(without) };
   return { name: place.name, configuration: { ...settled.configuration, ...azureRoles }, notes };
+}
+
+/** Type or mode of a node pool that azurerm does not know, such as that of a gateway for egress. */
+function unknownKind(pool: AzureObject): string | undefined {
+  const [type, mode] = [pool.text('type') ?? POOL_TYPES[0]!, pool.text('mode') ?? POOL_MODES[1]!];
+  return !POOL_TYPES.includes(type.toLowerCase())
+    ? `type is '${type}'`
+    : !POOL_MODES.includes(mode.toLowerCase())
+      ? `mode is '${mode}'`
+      : undefined;
+}
+
+/** A further pool that stays out of the configuration, and out of Terraform. */
+function poolLeftOut(pool: AzureObject): Note[] {
+  const unknown = unknownKind(pool);
+  if (unknown === undefined) {
+    return [];
+  }
+  pool.skip();
+  return [
+    left(
+      `node pool ${pool.text('name') ?? ''} (${pool.path})`,
+      `its ${unknown}, which azurerm does not know: it stays outside of Terraform`,
+    ),
+  ];
 }
 
 /** Whether what the library makes of the resource group, with the place and the tags of the cluster, is what it is like. */

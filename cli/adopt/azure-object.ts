@@ -98,6 +98,11 @@ export class AzureObject {
       : [];
   }
 
+  /** Takes the whole object for told. */
+  skip(): void {
+    this.asked.add(this.path);
+  }
+
   /** What says something and nobody has asked for: whole objects where none of their properties was asked for. */
   unasked(): Property[] {
     return Object.entries(this.content).flatMap(([key, value]) => this.unaskedIn(this.pathOf(key), value));

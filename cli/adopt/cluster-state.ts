@@ -215,7 +215,8 @@ function windowsProfile(profile: AzureObject | undefined): Value {
   if (!profile) {
     return [];
   }
-  const gmsa = profile.object('gmsaProfile');
+  const given = profile.object('gmsaProfile');
+  const gmsa = given?.flag('enabled') === false ? undefined : given;
   const license = profile.text('licenseType');
   return [
     {

@@ -206,12 +206,24 @@ function withoutArgument(schema: BlockSchema, reading: State, at: string): Left[
   return Object.entries(reading).flatMap(([name, value]): Left[] => {
     const path = at === '' ? name : `${at}.${name}`;
     if (!(name in known)) {
-      const isSaid = !isEmpty(value) && !isUsual(path, value, null) && !isRenamed(name);
+      const isSaid = !isEmpty(value) && !isUsualThroughout(path, value) && !isRenamed(name);
       return isSaid ? [{ path, value }] : [];
     }
     const inner = schema.block_types?.[name]?.block;
     return inner ? blocks(reading, name).flatMap((element) => withoutArgument(inner, element, path)) : [];
   });
+}
+
+/** A value, or a block in which all is as it is where nobody has chosen anything. */
+function isUsualThroughout(path: string, value: Value): boolean {
+  const elements = isList(value) ? value : [value];
+  return elements.every((element) =>
+    isObject(element)
+      ? Object.entries(element).every(
+          ([name, inner]) => isEmpty(inner) || isUsual(`${path}.${name}`, inner, null),
+        )
+      : isUsual(path, element, null),
+  );
 }
 
 interface Left {
@@ -230,9 +242,12 @@ function leftIn(
     const path = at === '' ? name : `${at}.${name}`;
     const [value, sent] = [prior[name] ?? null, given[name] ?? null];
     if (typeof type === 'string') {
-      const isKnown = isEmpty(value)
-        ? !isOff(value, path, recorded[name]?.default)
-        : isUsual(path, value, recorded[name]?.default);
+      const isOldName = name === 'transparent_huge_page_enabled' && 'transparent_huge_page' in known;
+      const isKnown = isOldName
+        ? true
+        : isEmpty(value)
+          ? !isOff(value, path, recorded[name]?.default)
+          : isUsual(path, value, recorded[name]?.default);
       return sent !== null || isKnown || type === 'secret' ? [] : [{ path, value }];
     }
     const was = blocks(prior, name);
