@@ -58,7 +58,7 @@ describe('registration', () => {
 
     expect(only(synthesized, 'azuread_application').owners).toEqual([ID]);
     expect(only(synthesized, 'azuread_application').lifecycle).toEqual({
-      ignore_changes: ['prevent_duplicate_names'],
+      ignore_changes: ['identifier_uris', 'prevent_duplicate_names'],
     });
     expect(synthesized.data.azuread_client_config).toBeUndefined();
   });
