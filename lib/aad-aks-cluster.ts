@@ -1,10 +1,12 @@
 import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
-import { TerraformResourceLifecycle, Token } from 'cdktf';
+import { TerraformResource, TerraformResourceLifecycle, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from './aad-aks-cluster-props';
 import { AadAksClusterAttributes, AadAksClusterLookupOptions, IAadAksCluster } from './aks-cluster';
 import { AksIdentity } from './aks-identity';
+import { AksIdentityRole } from './aks-identity-role';
+import { AksIdentityRoleAssignment } from './aks-identity-role-assignment';
 import { AksNetwork } from './aks-network';
 import { AksNodePoolMode, AksNodePoolProps, IAksNodePool } from './aks-node-pool';
 import { AksSkuTier } from './aks-sku-tier';
@@ -19,7 +21,7 @@ import { addOnArguments, storageArguments } from './private/cluster-add-ons';
 import { apiServerArguments } from './private/cluster-api-server';
 import { adaptToAzurerm } from './private/cluster-generations';
 import { httpProxyArguments } from './private/cluster-http-proxy';
-import { identityArguments, kubeletIdentityArguments } from './private/cluster-identity';
+import { identityArguments, kubeletIdentityArguments, principalIdOf } from './private/cluster-identity';
 import { placeOf, takeOverGroup } from './private/cluster-group';
 import { defineMonitoring, monitoringArguments } from './private/cluster-monitoring';
 import { networkProfile } from './private/cluster-network';
@@ -49,7 +51,7 @@ import { takeOver } from './shared/take-over';
 import { UnsafeSetting } from './unsafe-setting';
 import { withCanonicalIds } from './shared/canonical-ids';
 import { shellWord } from './shared/shell';
-import { requireProps } from './private/kind-check';
+import { requireKind, requireProps } from './private/kind-check';
 
 /** What resources beside the cluster have in common with it. */
 interface ClusterSurroundings {
@@ -157,6 +159,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   private readonly props: AadAksClusterProps;
   private readonly poolNames = new Set<string>();
   private hasUserPool = false;
+  private ownPrincipalId?: string;
 
   /**
    * Defines the cluster.
@@ -358,6 +361,49 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
     requireProps('AzureRoleGrantOptions', options, this);
     return new AzureRoleAssignment(this, id, { ...options, cluster: this });
+  }
+
+  /**
+   * Gives the identity of the nodes or of the control plane an Azure role that it needs outside of the cluster, in the stack
+   * of this construct. An identity that exists before the cluster has the role before it, too.
+   *
+   * The object ID of `AksIdentity.userAssigned()` is looked up in the subscription of the provider.
+   *
+   * @throws when the role cannot be assigned on the resource, or the cluster is a service principal in Azure, of which
+   * nobody knows the object ID
+   */
+  grantIdentityRole(id: string, role: AksIdentityRole): AksIdentityRoleAssignment {
+    requireKind('AksIdentityRole', 'role', role, this);
+    const { principalId, isThereBefore } = this.holderOf(role);
+
+    const assignment = new AksIdentityRoleAssignment(this, id, { role, principalId });
+    if (isThereBefore) {
+      const { terraformResourceType: type, friendlyUniqueId } = assignment.node
+        .defaultChild as TerraformResource;
+      this.resource.dependsOn = [...(this.resource.dependsOn ?? []), `${type}.${friendlyUniqueId}`];
+    }
+    return assignment;
+  }
+
+  private holderOf(role: AksIdentityRole): { readonly principalId: string; readonly isThereBefore: boolean } {
+    const { identity, kubeletIdentity } = this.props;
+    if (identity?._kind === 'ServicePrincipal') {
+      throw new ValidationError(
+        `role '${role.name}' cannot be assigned here: the cluster is a service principal in Azure, whose object ID is not ` +
+          'known; use AksIdentityRoleAssignment with it, or AksIdentity.systemAssigned()',
+        this,
+      );
+    }
+    if (role._isForNodes) {
+      return kubeletIdentity
+        ? { principalId: kubeletIdentity.objectId, isThereBefore: true }
+        : { principalId: this.kubeletIdentityObjectId, isThereBefore: false };
+    }
+    if (this.identityPrincipalId !== undefined) {
+      return { principalId: this.identityPrincipalId, isThereBefore: false };
+    }
+    this.ownPrincipalId ??= principalIdOf(this, 'Identity', identity?._id ?? '');
+    return { principalId: this.ownPrincipalId, isThereBefore: true };
   }
 
   private problemsOfPools(): string[] {

@@ -5,19 +5,20 @@ import { AadPrincipalType } from './aad-principal-type';
 import { AzureRole } from './azure-role';
 import { AzureRoleCondition } from './azure-role-condition';
 import { IAzureRoleScope } from './azure-role-scope';
-import { canonicalId } from './shared/canonical-ids';
 import { ValidationError } from './shared/errors';
 import { noteAssignment } from './private/assigned-places';
-import { conditionOf, placeOf, requireEffect, requireObjectId } from './private/azure-role-grant';
-import { isLiteral, requireDnsLabel, requireFilled, requirePattern, requireText } from './private/guards';
+import {
+  conditionOf,
+  placeOf,
+  requireEffect,
+  requireObjectId,
+  takeOverAssignment,
+} from './private/azure-role-grant';
+import { requireDnsLabel, requireFilled } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
-import { takeOver } from './shared/take-over';
 import { warn } from './shared/warn';
 import { RbacSubject } from './rbac-subject';
 import { requireProps } from './private/kind-check';
-
-/** Any scope, then the name of the assignment. */
-const ASSIGNMENT_ID = /^(\/.+)\/providers\/Microsoft\.Authorization\/roleAssignments\/([0-9a-f-]{36})$/i;
 
 /** The assignments of each stack, by role, scope and principal. */
 const assignmentsOfStack = new WeakMap<TerraformStack, Map<string, AzureRoleAssignment>>();
@@ -120,28 +121,7 @@ export class AzureRoleAssignment extends Construct {
    * @throws when it is not the ID of an assignment, or one at another scope
    */
   importFrom(roleAssignmentId: string): void {
-    requireText('roleAssignmentId', roleAssignmentId, this);
-    requirePattern(
-      'roleAssignmentId',
-      roleAssignmentId,
-      ASSIGNMENT_ID,
-      'use the ARM ID of an assignment, <scope>/providers/Microsoft.Authorization/roleAssignments/<UUID>',
-      this,
-    );
-    const [, scope = '', name = ''] = ASSIGNMENT_ID.exec(roleAssignmentId) ?? [];
-    if (
-      isLiteral(roleAssignmentId) &&
-      isLiteral(this.place) &&
-      scope.toLowerCase() !== this.place.toLowerCase()
-    ) {
-      throw new ValidationError(
-        `roleAssignmentId '${roleAssignmentId}' is at another scope than '${this.place}': import what is assigned there`,
-        this,
-      );
-    }
-
-    const id = canonicalId(`${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`);
-    takeOver(this.resource, isLiteral(roleAssignmentId) ? id : roleAssignmentId);
+    takeOverAssignment(this, this.resource, this.place, roleAssignmentId);
   }
 }
 

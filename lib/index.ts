@@ -20,6 +20,8 @@ export * from './aks-cluster';
 export * from './aks-deployment-safeguards';
 export * from './aks-http-proxy';
 export * from './aks-identity';
+export * from './aks-identity-role';
+export * from './aks-identity-role-assignment';
 export * from './aks-monitoring';
 export * from './aks-network';
 export * from './aks-node-os';

@@ -55,6 +55,7 @@ export class TenantResolver {
 
     return {
       tenantId: this.file.tenantId,
+      ...(this.file.subscriptionTenantId && { subscriptionTenantId: this.file.subscriptionTenantId }),
       subscriptionId: this.file.subscriptionId,
       domain: this.file.domain,
       deployer: this.deployer(),

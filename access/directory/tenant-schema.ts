@@ -42,6 +42,7 @@ const servicePrincipal = z.strictObject({
 
 export const tenantSchema = z.strictObject({
   tenantId: uuid(),
+  subscriptionTenantId: uuid().optional(),
   subscriptionId: uuid(),
   domain: name().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'use a domain, such as contoso.com'),
   deployer: name(),

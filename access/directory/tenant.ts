@@ -44,6 +44,13 @@ export interface People {
 /** The directory, the subscription and the deploying principal as they are before a rehearsal. */
 export interface Tenant extends People {
   readonly tenantId: string;
+
+  /**
+   * Tenant of the subscription, where the users are of another one.
+   *
+   * @default - `tenantId`
+   */
+  readonly subscriptionTenantId?: string;
   readonly subscriptionId: string;
   readonly domain: string;
 

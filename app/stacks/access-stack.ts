@@ -103,7 +103,7 @@ export class AccessStack extends TerraformStack {
       : AadAksCluster.fromLookup(this, 'Aks', {
           ...name,
           localAccounts: cluster.security?.localAccounts ?? aad.mode === 'legacy',
-          azureRbac: aad.mode === 'managed' && (aad.azureRbac ?? true),
+          azureRbac: aad.mode === 'managed' && (aad.azureRbac ?? aad.tenantId === undefined),
         });
 
     const credentials =
@@ -112,7 +112,12 @@ export class AccessStack extends TerraformStack {
         : KubernetesCredentials.kubelogin({
             login: kubernetes.login as KubeloginLogin | undefined,
             // The Azure CLI refuses a tenant when a managed identity is signed in, and needs none.
-            tenantId: NEEDS_TENANT.includes(kubernetes.login) ? azure.tenantId : undefined,
+            tenantId:
+              aad.mode === 'managed' && aad.tenantId !== undefined
+                ? aad.tenantId
+                : NEEDS_TENANT.includes(kubernetes.login)
+                  ? azure.tenantId
+                  : undefined,
             environment: azure.environment as AzureEnvironment | undefined,
           });
 

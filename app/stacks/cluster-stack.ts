@@ -12,6 +12,7 @@ import {
 import { automaticClusterProps, clusterProps } from './cluster-props';
 import { nodePoolProps } from './node-pools';
 import { AksConfig, NodePoolConfig } from '../config';
+import { grantIdentityRole } from './identity-roles';
 import { IdentityStack } from './identity-stack';
 import { known } from './known';
 import { defineAzurerm } from './providers';
@@ -45,6 +46,7 @@ export class ClusterStack extends TerraformStack {
         pool: cluster.addNodePool(`NodePool-${pool.name}`, nodePoolProps(pool)),
       }));
       this.takeOver(config, pools);
+      config.cluster.identityRoles.forEach((entry) => grantIdentityRole(cluster, entry));
     }
 
     new TerraformOutput(this, 'get_credentials', {
@@ -107,8 +109,9 @@ function integration({ aad, azure }: AksConfig, identity: IdentityStack): AadInt
     return AadIntegration.legacy({ ...known(identity.apps, 'aad'), tenantId: azure.tenantId });
   }
 
-  // azure.tenantId is that of the provider, so the cluster finds the same one by itself.
   return AadIntegration.managed({
+    // azure.tenantId is that of the provider, so the cluster finds the same one by itself.
+    tenantId: aad.tenantId,
     adminGroupObjectIds: Object.values(adminGroups({ aad }, identity)),
     azureRbac: aad.azureRbac,
   });

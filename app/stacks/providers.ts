@@ -2,10 +2,14 @@ import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { TerraformStack } from 'cdktf';
 import { SharedConfig } from '../config';
+import { signInTenant } from '../config/sign-in-tenant';
 
 /** The azuread provider of a stack; credentials come from the environment, as the provider documents. */
-export function defineAzuread(stack: TerraformStack, { azure }: SharedConfig): void {
-  new AzureadProvider(stack, 'azuread', { tenantId: azure.tenantId, environment: azure.environment });
+export function defineAzuread(stack: TerraformStack, config: SharedConfig): void {
+  new AzureadProvider(stack, 'azuread', {
+    tenantId: signInTenant(config),
+    environment: config.azure.environment,
+  });
 }
 
 /** The azurerm provider of a stack; credentials come from the environment, as the provider documents. */

@@ -1,3 +1,4 @@
+import { signInTenant } from '../../app/config/sign-in-tenant';
 import { existsSync, readFileSync } from 'node:fs';
 import { blocksInHtml, blocksInMarkdown, blocksInText } from '../../access/card/blocks';
 import { Card, cardOf, ClusterOfCard } from '../../access/card/card';
@@ -35,7 +36,7 @@ export function tellCard(apps: readonly SynthesizedApp[], options: Options): voi
   const card = cardOf(
     name,
     apps.map((app): ClusterOfCard => {
-      const tenantId = app.config.azure.tenantId ?? tenant?.tenantId;
+      const tenantId = signInTenant(app.config) ?? tenant?.tenantId;
       return {
         config: app.config,
         configured: configuredAccess(app, tenant),

@@ -1,3 +1,4 @@
+import { signInRefusal } from './sign-in-refusals';
 import { Answer, ask, Question, Unreachable } from '../http';
 
 /** Gives tokens, as the credentials of @azure/identity do. */
@@ -139,15 +140,21 @@ export class AzureApi {
 
   private async getToken(): Promise<string> {
     const { name, scope, credential } = this.options;
+    let refused: string | undefined;
     try {
       const token = await credential.getToken(scope);
       if (token) {
         return token.token;
       }
-    } catch {
-      // What the credentials say is long and about each of them; the fix is the same.
+    } catch (error) {
+      // What the credentials say is long and about each of them; the code is what can be looked up.
+      refused = signInRefusal(error instanceof Error ? error.message : '');
     }
-    throw new NotAnswered(`no credentials for ${name}: sign in with 'az login'`);
+    throw new NotAnswered(
+      refused === undefined
+        ? `no credentials for ${name}: sign in with 'az login'`
+        : `no credentials for ${name}: the sign-in is refused (${refused}); sign in with 'az login', see docs/troubleshooting.md`,
+    );
   }
 }
 

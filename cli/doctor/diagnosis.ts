@@ -8,6 +8,8 @@ import { Graph, GraphPrincipal, GraphUser } from '../azure/graph';
 import { leftoverFinding } from './leftover-check';
 import { breakGlassFindings } from './break-glass-check';
 import { accessOf, Patient, patientOf } from './patient';
+import { conditionalAccessFindings } from './sign-in-checks';
+import { waysFinding } from './ways-check';
 
 export interface DiagnosisOptions {
   /** Who cannot get in: a user principal name, an object ID or a mail address. */
@@ -62,9 +64,11 @@ async function findingsOn(
 
   return [
     ...accountFindings(patient),
+    ...conditionalAccessFindings(app, patient),
     spellingFinding(access, patient),
     groupsFinding(patient, app.config.aad.mode === 'legacy'),
     bindingsFinding(access, patient, configuration),
+    waysFinding(access, patient),
     await checked('Azure role', () =>
       clusterId === undefined
         ? Promise.resolve({

@@ -1,3 +1,4 @@
+import { signInTenant } from '../../app/config/sign-in-tenant';
 import { configuredAccess } from '../../access/configured/configured-access';
 import { ClusterAccess } from '../../access/cluster-access';
 import { SynthesizedApp } from '../../access/configured/synthesized-app';
@@ -41,7 +42,7 @@ function userOf(user: GraphUser): TenantUser {
 /** Access to the configured cluster, in a directory that holds one account and its groups. */
 export function accessOf(app: SynthesizedApp, { account, groups = [] }: Patient): ClusterAccess {
   const tenant: Tenant = {
-    tenantId: app.config.azure.tenantId ?? '',
+    tenantId: signInTenant(app.config) ?? '',
     subscriptionId: app.config.azure.subscriptionId ?? '',
     domain: 'the directory',
     deployer: '',

@@ -1,3 +1,4 @@
+import { signInTenant } from '../../app/config/sign-in-tenant';
 import { Lookup, lookupsOf } from '../../access/configured/lookups';
 import { StackJson, SynthesizedApp } from '../../access/configured/synthesized-app';
 
@@ -23,16 +24,16 @@ const OWN_ID = ['id', '//'];
 /** What the clusters of a configuration need to find. */
 export function wantedOf(apps: readonly SynthesizedApp[]): Wanted {
   const stacks = apps.flatMap(({ stacks: byName }) => Object.values(byName));
-  const { azure } = apps[0]!.config;
+  const { config } = apps[0]!;
   const texts = new Set<string>();
   stacks.forEach(({ resource, data }) => collect([resource, data], texts));
 
   return {
     lookups: lookupsOf(stacks),
-    resources: [...new Set([...idsIn(texts), ...groupsOf(stacks, azure.subscriptionId)])].sort(),
+    resources: [...new Set([...idsIn(texts), ...groupsOf(stacks, config.azure.subscriptionId)])].sort(),
     texts,
-    tenantId: azure.tenantId,
-    subscriptionId: azure.subscriptionId,
+    tenantId: signInTenant(config),
+    subscriptionId: config.azure.subscriptionId,
   };
 }
 

@@ -1,3 +1,4 @@
+import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Fn, IResolvable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AzureRole } from '../azure-role';
@@ -6,7 +7,9 @@ import { IAzureRoleScope } from '../azure-role-scope';
 import { RbacSubject, RbacSubjectKind } from '../rbac-subject';
 import { CUSTOM_RESOURCE_ACTIONS, includesAction } from '../shared/aks-data-actions';
 import { ValidationError } from '../shared/errors';
-import { isLiteral } from './guards';
+import { canonicalId } from '../shared/canonical-ids';
+import { takeOver } from '../shared/take-over';
+import { isLiteral, requirePattern, requireText } from './guards';
 
 /** What of an assignment decides whether it takes effect. */
 interface Grant {
@@ -15,6 +18,9 @@ interface Grant {
   readonly cluster: IAzureRoleScope;
   readonly condition?: AzureRoleCondition;
 }
+
+/** Any scope, then the name of the assignment. */
+const ASSIGNMENT_ID = /^(\/.+)\/providers\/Microsoft\.Authorization\/roleAssignments\/([0-9a-f-]{36})$/i;
 
 /** Version of the language of conditions; the earlier one is not for AKS. */
 const CONDITION_VERSION = '2.0';
@@ -89,10 +95,41 @@ export function requireObjectId({ kind, objectId, _label: label }: RbacSubject, 
 
 /** ARM ID of a role as Privileged Identity Management wants it, with the subscription of the cluster in front. */
 export function roleDefinitionId(cluster: IAzureRoleScope, role: AzureRole): string {
-  if (role._definitionId !== undefined) {
-    return role._definitionId;
-  }
-  const subscription = Token.asString(Fn.element(Fn.split('/', cluster.clusterId), 2) as IResolvable);
+  return role._definitionId ?? roleDefinitionIn(cluster.clusterId, role.roleId);
+}
 
-  return `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role.roleId}`;
+/** ARM ID of a built-in role, with the subscription of a resource in front, as Azure answers it. */
+export function roleDefinitionIn(resourceId: string, roleId: string): string {
+  const subscription = isLiteral(resourceId)
+    ? resourceId.split('/')[2]
+    : Token.asString(Fn.element(Fn.split('/', resourceId), 2) as IResolvable);
+
+  return `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`;
+}
+
+/** Takes over an assignment on `place`; refuses what is not the ID of one there. */
+export function takeOverAssignment(
+  scope: Construct,
+  resource: RoleAssignment,
+  place: string,
+  roleAssignmentId: string,
+): void {
+  requireText('roleAssignmentId', roleAssignmentId, scope);
+  requirePattern(
+    'roleAssignmentId',
+    roleAssignmentId,
+    ASSIGNMENT_ID,
+    'use the ARM ID of an assignment, <scope>/providers/Microsoft.Authorization/roleAssignments/<UUID>',
+    scope,
+  );
+  const [, assignedOn = '', name = ''] = ASSIGNMENT_ID.exec(roleAssignmentId) ?? [];
+  if (isLiteral(roleAssignmentId) && isLiteral(place) && assignedOn.toLowerCase() !== place.toLowerCase()) {
+    throw new ValidationError(
+      `roleAssignmentId '${roleAssignmentId}' is at another scope than '${place}': import what is assigned there`,
+      scope,
+    );
+  }
+
+  const id = canonicalId(`${assignedOn}/providers/Microsoft.Authorization/roleAssignments/${name}`);
+  takeOver(resource, isLiteral(roleAssignmentId) ? id : roleAssignmentId);
 }

@@ -2,11 +2,13 @@ import {
   KubernetesClusterConfig,
   KubernetesClusterKubeletIdentity,
 } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { DataAzurermUserAssignedIdentity } from '@cdktf/provider-azurerm/lib/data-azurerm-user-assigned-identity';
+import { Fn, IResolvable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { AksIdentity, AksKubeletIdentityOptions } from '../aks-identity';
 import { ValidationError } from '../shared/errors';
-import { requirePattern, requireSecretReference, requireUuid } from './guards';
+import { isLiteral, requirePattern, requireSecretReference, requireUuid } from './guards';
 import { warnAboutLocalState } from './local-state';
 import { warn } from '../shared/warn';
 
@@ -74,4 +76,18 @@ export function requireIdentity({ _kind, _id, _secret }: AksIdentity, scope: Con
     );
     warnAboutLocalState(scope, 'the secret of the service principal');
   }
+}
+
+/** An identity that exists before the cluster, by a lookup in the subscription of the provider. */
+export function principalIdOf(scope: Construct, id: string, userAssignedIdentityId: string): string {
+  const part = (index: number): string =>
+    isLiteral(userAssignedIdentityId)
+      ? (userAssignedIdentityId.split('/')[index] ?? '')
+      : Token.asString(Fn.element(Fn.split('/', userAssignedIdentityId), index) as IResolvable);
+
+  const found = new DataAzurermUserAssignedIdentity(scope, id, {
+    name: part(8),
+    resourceGroupName: part(4),
+  });
+  return found.principalId;
 }

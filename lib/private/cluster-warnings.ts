@@ -1,6 +1,7 @@
 import { TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { IAadServerApp } from '../aad-server-app-props';
+import { AksIdentityRoleAssignment } from '../aks-identity-role-assignment';
 import { warnAboutLocalState } from './local-state';
 import { ignoredSettings } from '../shared/ignored-settings';
 import { warn } from '../shared/warn';
@@ -40,13 +41,13 @@ export function warnAboutIgnoredSettings(cluster: Construct, props: AadAksCluste
 /** Without an admin group, somebody has to be assigned a role; by this app or by hand. */
 export function warnAboutUnassignedAzureRbac(cluster: Construct): void {
   warn(cluster, 'azure-rbac-unassigned', () => {
-    const isAssigned = cluster.node.root.node
-      .findAll()
-      .some(
-        (node) =>
-          TerraformResource.isTerraformResource(node) &&
-          node.terraformResourceType === 'azurerm_role_assignment',
-      );
+    const isAssigned = cluster.node.root.node.findAll().some(
+      (node) =>
+        TerraformResource.isTerraformResource(node) &&
+        node.terraformResourceType === 'azurerm_role_assignment' &&
+        // What the cluster itself may do in Azure lets nobody in.
+        !(node.node.scope instanceof AksIdentityRoleAssignment),
+    );
 
     return isAssigned
       ? undefined

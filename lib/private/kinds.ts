@@ -259,6 +259,7 @@ export const STRUCTS = {
     outbound: 'AksOutbound?',
   },
   AksHttpProxyOptions: { http: 'string?', https: 'string?', noProxy: 'string[]?', trustedCa: 'string?' },
+  AksIdentityRoleAssignmentProps: { role: 'AksIdentityRole', principalId: 'string' },
   AksKeyManagementOptions: { keyVaultKeyId: 'string', privateKeyVault: 'boolean?' },
   AksKubeletIdentityOptions: { userAssignedIdentityId: 'string', clientId: 'string', objectId: 'string' },
   AksKubeletOptions: {
@@ -661,6 +662,14 @@ export const OBJECTS = {
   AksIdentity: {
     members: ['_kind'],
     ways: ['AksIdentity.systemAssigned()', 'AksIdentity.userAssigned()', 'AksIdentity.servicePrincipal()'],
+  },
+  AksIdentityRole: {
+    members: ['name', 'roleId', 'resourceId', '_isForNodes'],
+    ways: [
+      'AksIdentityRole.acrPull()',
+      'AksIdentityRole.networkContributor()',
+      'AksIdentityRole.privateDnsZoneContributor()',
+    ],
   },
   AksNetwork: {
     members: ['_settings'],

@@ -39,7 +39,7 @@ import {
 import { azurermConfigurationRules } from './rules';
 import { azureServiceRules } from './service-rules';
 import { ProviderBehaviour } from '../world/behaviour';
-import { refuseUnknownTenant } from '../world/deployer';
+import { refuseOtherSubscriptionTenant } from '../world/deployer';
 
 /**
  * An Azure subscription as azurerm 3.117, 4.55, 5.2 and 5.10 show it.
@@ -92,5 +92,5 @@ export const azurerm: ProviderBehaviour = {
     azurerm_management_lock: managementLock,
   },
   dataSources: azurermDataSources,
-  configure: refuseUnknownTenant,
+  configure: refuseOtherSubscriptionTenant,
 };

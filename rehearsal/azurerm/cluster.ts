@@ -1,3 +1,4 @@
+import { subscriptionTenantOf } from '../world/deployer';
 import { block, completed, isTrue, text, texts, withBlock } from '../world/attributes';
 import { armId, normalizedLocation, resourceGroupId } from './arm-ids';
 import { clusterReplacement } from './cluster-replacement';
@@ -113,13 +114,13 @@ export function addresses(planned: State, id: string, context: Context): State {
     node_resource_group: nodeGroup,
     node_resource_group_id: resourceGroupId(nodeGroup, context),
     oidc_issuer_url: isTrue(planned, 'oidc_issuer_enabled')
-      ? `https://${location}.oic.prod-aks.azure.com/${context.tenant.tenantId}/${context.uuid('oidc', id)}/`
+      ? `https://${location}.oic.prod-aks.azure.com/${subscriptionTenantOf(context)}/${context.uuid('oidc', id)}/`
       : '',
   };
 }
 
 function withIdentities(cluster: State, context: Context): State {
-  const { tenantId } = context.tenant;
+  const tenantId = subscriptionTenantOf(context);
   const identified = withBlock(cluster, 'identity', (identity) =>
     text(identity, 'type') === 'SystemAssigned'
       ? {

@@ -1,14 +1,16 @@
 import { block, blocks, isTrue, text, texts } from '../world/attributes';
-import { armId, findById, subscriptionOf } from './arm-ids';
+import { armId, exists, findById, subscriptionOf } from './arm-ids';
 import { roleIdByName, roleNameById } from './azure-roles';
 import { underBothNames } from './node-pools';
+import { idsOfIdentity } from './azure-principals';
 import { Context, DataSourceBehaviour, Refusal } from '../world/behaviour';
-import { deployerOf } from '../world/deployer';
+import { deployerOf, subscriptionTenantOf } from '../world/deployer';
 import { DEFAULT_KUBERNETES_VERSION, KUBERNETES_VERSIONS } from './kubernetes-versions';
 import { State } from '../protocol/values';
 
 const clientConfig: DataSourceBehaviour = (_config, context) => {
-  const { objectId, clientId, tenantId } = deployerOf(context);
+  const { objectId, clientId } = deployerOf(context);
+  const tenantId = subscriptionTenantOf(context);
   const subscriptionId = subscriptionOf(context);
   const words = [clientId, objectId, subscriptionId, tenantId].join(';');
   return {
@@ -31,7 +33,7 @@ const subscription: DataSourceBehaviour = (config, context) => {
   return {
     id: `/subscriptions/${subscriptionId}`,
     subscription_id: subscriptionId,
-    tenant_id: context.tenant.tenantId,
+    tenant_id: subscriptionTenantOf(context),
     display_name: 'Rehearsal',
     state: 'Enabled',
     location_placement_id: 'Public_2014-09-01',
@@ -99,6 +101,15 @@ const roleDefinition: DataSourceBehaviour = (config, context) => {
   };
 };
 
+/** One that the tenant file only names has the object ID that it would have if it were deployed. */
+const userAssignedIdentity: DataSourceBehaviour = (config, context) => {
+  const type = 'azurerm_user_assigned_identity';
+  const id = armId(type, config, context);
+  return findById(type, id, context) === undefined && exists(type, id, context)
+    ? { id, ...idsOfIdentity(id, context) }
+    : deployed(type, `User Assigned Identity Name: "${text(config, 'name')}"`, config, context);
+};
+
 export const azurermDataSources: Readonly<Record<string, DataSourceBehaviour>> = {
   azurerm_client_config: clientConfig,
   azurerm_subscription: subscription,
@@ -108,13 +119,7 @@ export const azurermDataSources: Readonly<Record<string, DataSourceBehaviour>> =
   azurerm_role_definition: roleDefinition,
   azurerm_resource_group: (config, context) =>
     deployed('azurerm_resource_group', `Resource Group "${text(config, 'name')}"`, config, context),
-  azurerm_user_assigned_identity: (config, context) =>
-    deployed(
-      'azurerm_user_assigned_identity',
-      `User Assigned Identity Name: "${text(config, 'name')}"`,
-      config,
-      context,
-    ),
+  azurerm_user_assigned_identity: userAssignedIdentity,
   azurerm_subnet: (config, context) => {
     const found = deployed('azurerm_subnet', `Subnet Name: "${text(config, 'name')}"`, config, context);
     return { ...found, address_prefix: texts(found, 'address_prefixes')[0] ?? '' };

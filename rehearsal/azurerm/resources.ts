@@ -8,7 +8,7 @@ import {
   resourceGroupOf,
   subscriptionOf,
 } from './arm-ids';
-import { principalOf } from './azure-principals';
+import { idsOfIdentity, principalOf } from './azure-principals';
 import { definedRoleName } from './role-definitions';
 import { roleIdByName, roleNameById } from './azure-roles';
 import { refuseLocked, removable } from './locks';
@@ -45,12 +45,7 @@ export const resourceGroup: ResourceBehaviour = {
 export const userAssignedIdentity: ResourceBehaviour = {
   apply: (planned, _prior, context) => {
     const id = armId('azurerm_user_assigned_identity', planned, context);
-    return {
-      id,
-      client_id: context.uuid('client', id),
-      principal_id: context.uuid('principal', id),
-      tenant_id: context.tenant.tenantId,
-    };
+    return { id, ...idsOfIdentity(id, context) };
   },
   ...removable,
 };
@@ -87,7 +82,8 @@ export const roleAssignment: ResourceBehaviour = {
     return {
       id: `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
       name,
-      role_definition_id: `/subscriptions/${subscriptionOf(context)}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
+      // Azure answers with the subscription that the scope is in.
+      role_definition_id: `/subscriptions/${/^\/subscriptions\/([^/]+)/i.exec(scope)?.[1] ?? subscriptionOf(context)}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
       role_definition_name: roleName,
       principal_type: text(planned, 'principal_type') ?? principalOf(principalId, context)?.type ?? '',
     };

@@ -1,3 +1,4 @@
+import { subscriptionTenantOf } from '../world/deployer';
 import { text } from '../world/attributes';
 import {
   armId,
@@ -141,7 +142,7 @@ function missingPrincipal(assignment: State, context: Context): Problem | undefi
   return !isUuid(principalId) || principalOf(principalId, context)
     ? undefined
     : {
-        summary: `unexpected status 400 (400 Bad Request) with error: PrincipalNotFound: Principal ${principalId.replaceAll('-', '')} does not exist in the directory ${context.tenant.tenantId}.`,
+        summary: `unexpected status 400 (400 Bad Request) with error: PrincipalNotFound: Principal ${principalId.replaceAll('-', '')} does not exist in the directory ${subscriptionTenantOf(context)}.`,
         detail: 'If the principal exists, add it to the tenant file.',
         path: ['principal_id'],
       };

@@ -5,7 +5,7 @@ import { only, synth, Synthesized } from './synth';
 const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 const OTHER = '72f988bf-0000-0000-0000-2d7cd011db47';
 const POLICY = 'azurerm_role_management_policy';
-const DEFINITION = `/subscriptions/\${element(split("/", "${CLUSTER_ID}"), 2)}/providers/Microsoft.Authorization/roleDefinitions/${AzureRole.RBAC_ADMIN.roleId}`;
+const DEFINITION = `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${AzureRole.RBAC_ADMIN.roleId}`;
 
 function policy(rules: ActivationRules): Synthesized {
   return synth((stack) => {

@@ -12,7 +12,7 @@ import { only, synth, Synthesized } from './synth';
 const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 const TYPE = 'azurerm_pim_eligible_role_assignment';
 const POLICY = 'azurerm_role_management_policy';
-const DEFINITION = `/subscriptions/\${element(split("/", "${CLUSTER_ID}"), 2)}/providers/Microsoft.Authorization/roleDefinitions/${AzureRole.RBAC_ADMIN.roleId}`;
+const DEFINITION = `/subscriptions/s/providers/Microsoft.Authorization/roleDefinitions/${AzureRole.RBAC_ADMIN.roleId}`;
 
 function eligible(props: Partial<AzureRoleEligibilityProps> = {}, azureRbac = true): Synthesized {
   return synth((stack) => {

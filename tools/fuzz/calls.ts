@@ -20,6 +20,8 @@ import {
   AksHugePages,
   AksHugePagesDefrag,
   AksIdentity,
+  AksIdentityRole,
+  AksIdentityRoleAssignment,
   AksNetwork,
   AksNetworkPolicy,
   AksNodeOs,
@@ -71,6 +73,7 @@ const CLUSTER_ID = `${GROUP_ID}/providers/Microsoft.ContainerService/managedClus
 const NETWORK_ID = `${GROUP_ID}/providers/Microsoft.Network/virtualNetworks/hub/subnets`;
 const PUBLIC_IP = `${GROUP_ID}/providers/Microsoft.Network/publicIPAddresses/out`;
 const IDENTITY_ID = `${GROUP_ID}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/aks`;
+const REGISTRY_ID = `${GROUP_ID}/providers/Microsoft.ContainerRegistry/registries/contoso`;
 const WORKSPACE_ID = `${GROUP_ID}/providers/Microsoft.OperationalInsights/workspaces/logs`;
 
 const SSH_KEY =
@@ -802,6 +805,27 @@ export const CALLS: readonly Call[] = [
     'AksIdentity.userAssigned',
     () => [IDENTITY_ID],
     (world, id) => world.newCluster({ identity: AksIdentity.userAssigned(id) }),
+  ),
+  call(
+    'AksIdentityRole.acrPull',
+    () => [REGISTRY_ID],
+    (world, id) => world.newCluster().grantIdentityRole('Role', AksIdentityRole.acrPull(id)),
+  ),
+  call(
+    'AksIdentityRole.networkContributor',
+    () => [`${NETWORK_ID}/nodes`],
+    (world, id) => world.newCluster().grantIdentityRole('Role', AksIdentityRole.networkContributor(id)),
+  ),
+  call(
+    'AksIdentityRole.privateDnsZoneContributor',
+    () => [`${GROUP_ID}/providers/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io`],
+    (world, id) =>
+      world.newCluster().grantIdentityRole('Role', AksIdentityRole.privateDnsZoneContributor(id)),
+  ),
+  call(
+    'new AksIdentityRoleAssignment',
+    () => [{ role: AksIdentityRole.acrPull(REGISTRY_ID), principalId: ID }],
+    (world, props) => new AksIdentityRoleAssignment(world.stack, 'IdentityRole', props),
   ),
   call(
     'AksIdentity.servicePrincipal',

@@ -283,6 +283,18 @@ export const CHANGES: readonly Change[] = [
       'kubeletIdentity.clientId': IDS[0],
     },
   },
+  {
+    key: 'identityRoles[].role',
+    from: 'NetworkContributor',
+    to: 'PrivateDnsZoneContributor',
+    beside: { 'identityRoles[].resourceId': zone('a') },
+  },
+  {
+    key: 'identityRoles[].resourceId',
+    from: subnet('a'),
+    to: subnet('b'),
+    beside: { 'identityRoles[].role': 'NetworkContributor' },
+  },
   { key: 'nodeAccess.sshPublicKey', from: 'ssh-ed25519 AAAA', to: 'ssh-ed25519 BBBB' },
   {
     key: 'nodeAccess.adminUsername',

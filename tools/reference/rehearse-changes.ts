@@ -15,6 +15,7 @@ import { terraformEnvironment } from '../../rehearsal/terraform-binary';
 import { loadTenant } from '../../access/directory/load-tenant';
 import { FileWorld } from '../../rehearsal/world/world';
 import { clusterProps } from '../../app/stacks/cluster-props';
+import { grantIdentityRole } from '../../app/stacks/identity-roles';
 import { nodePoolProps } from '../../app/stacks/node-pools';
 import { cluster as clusterSchema } from '../../app/config/schema/cluster';
 import { Change, configured } from './change';
@@ -136,6 +137,7 @@ function defineCluster(stack: TerraformStack, major: Major, index: number, confi
   });
 
   parsed.nodePools.forEach((pool) => cluster.addNodePool('Pool', nodePoolProps(pool)));
+  parsed.identityRoles.forEach((entry) => grantIdentityRole(cluster, entry));
   parsed.workloadIdentities.forEach(({ namespace, serviceAccount, identityName }) =>
     cluster.addWorkloadIdentity('WorkloadIdentity', {
       namespace,

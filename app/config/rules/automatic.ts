@@ -53,6 +53,12 @@ export function checkAutomatic({ aad, access, azure, cluster: given }: Section, 
   if (section(aad).azureRbac === false) {
     report(['aad', 'azureRbac'], 'cannot be switched off with AKS Automatic: remove it');
   }
+  if (section(aad).tenantId !== undefined) {
+    report(
+      ['aad', 'tenantId'],
+      'does not go with AKS Automatic, whose Azure RBAC is for users of the tenant of the subscription: remove one of the two',
+    );
+  }
   items(access)
     .map(section)
     .forEach((entry, i) => {
@@ -70,7 +76,12 @@ export function checkAutomatic({ aad, access, azure, cluster: given }: Section, 
     const path: Path = name === 'cluster' ? ['cluster'] : ['cluster', name];
     const keys = Object.keys(name === 'cluster' ? cluster : section(cluster[name]));
     for (const key of keys.filter((one) => !allowed.includes(one))) {
-      report([...path, key], 'cannot be set with AKS Automatic, which sees to it itself: remove it');
+      report(
+        [...path, key],
+        key === 'identityRoles'
+          ? 'is not for AKS Automatic, whose nodes have an identity that azurerm does not tell: assign the roles in Azure, and remove it'
+          : 'cannot be set with AKS Automatic, which sees to it itself: remove it',
+      );
     }
   }
   checkSubnets(cluster, report);

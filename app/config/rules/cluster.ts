@@ -32,6 +32,7 @@ export function checkCluster(config: unknown, report: Report): void {
   checkNodesOfItsOwn(section(config), report);
   checkHttpProxy(cluster, report);
   checkKubeletIdentity(cluster, report);
+  checkIdentityRoles(section(config), report);
   checkWorkloadIdentities(cluster, report);
 }
 
@@ -294,6 +295,62 @@ function checkKubeletIdentity(cluster: Section, report: Report): void {
       'needs cluster.identity.userAssignedIdentityId, an identity that may give it to the nodes',
     );
   }
+}
+
+/** On what a role of the identities can be assigned. */
+const RESOURCES_OF_ROLES: Readonly<Record<string, { readonly form: RegExp; readonly what: string }>> = {
+  AcrPull: { form: /\/Microsoft\.ContainerRegistry\/registries\//i, what: 'a container registry' },
+  NetworkContributor: {
+    form: /\/Microsoft\.Network\//i,
+    what: 'a subnet, a route table or a private DNS zone',
+  },
+  PrivateDnsZoneContributor: {
+    form: /\/Microsoft\.Network\/privateDnsZones\/[^/]+$/i,
+    what: 'a private DNS zone',
+  },
+};
+
+function checkIdentityRoles({ azure, cluster: given }: Section, report: Report): void {
+  const cluster = section(given);
+  const [{ subscriptionId }, { userAssignedIdentityId: id }] = [section(azure), section(cluster.identity)];
+  const home = typeof id === 'string' ? id.split('/')[2] : undefined;
+  const first = new Map<string, number>();
+
+  items(cluster.identityRoles)
+    .map(section)
+    .forEach(({ role, resourceId }, i) => {
+      const path: Path = ['cluster', 'identityRoles', i];
+      const resources = typeof role === 'string' ? RESOURCES_OF_ROLES[role] : undefined;
+      if (typeof role !== 'string' || typeof resourceId !== 'string' || resources === undefined) {
+        return;
+      }
+      if (!resources.form.test(resourceId)) {
+        report(
+          [...path, 'resourceId'],
+          `is not of what ${role} is for: use the resource ID of ${resources.what}`,
+        );
+      }
+      if (
+        role !== 'AcrPull' &&
+        home !== undefined &&
+        typeof subscriptionId === 'string' &&
+        home.toLowerCase() !== subscriptionId.toLowerCase()
+      ) {
+        report(
+          [...path, 'role'],
+          'needs the object ID of cluster.identity, which is in another subscription than azure.subscriptionId and so cannot be looked up: assign the role where the identity is made',
+        );
+      }
+      const key = `${role} ${resourceId.toLowerCase()}`;
+      const earlier = first.get(key);
+      if (earlier !== undefined) {
+        report(
+          path,
+          `is the same role on the same resource as identityRoles[${earlier}]: remove one of the two`,
+        );
+      }
+      first.set(key, earlier ?? i);
+    });
 }
 
 /** The node pools, each with how it is spoken of. */

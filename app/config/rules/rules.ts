@@ -5,6 +5,7 @@ import { checkCluster } from './cluster';
 import { checkAccess, checkApprovers, checkDeployers } from './access';
 import { checkAccessRules } from './access-rules';
 import { checkOverrides } from './overrides';
+import { checkOtherTenant } from './other-tenant';
 import { checkState } from './state';
 import { items, Path, Report, section, Section } from './section';
 
@@ -29,6 +30,7 @@ export function checkTogether(config: unknown, context: z.RefinementCtx): void {
   checkCredentials(section(aad), section(cluster), section(kubernetes), report);
   checkCluster(config, report);
   checkOverrides(config, report);
+  checkOtherTenant(section(config), report);
   checkAccess(section(config), report);
   checkDeployers(section(config).deployers, report);
   checkAccessRules(section(rules), report);

@@ -206,6 +206,12 @@ const clientApp = z
 
 const managedAad = z.strictObject({
   mode: z.literal('managed').optional().default('managed').describe('Azure owns the two applications.'),
+  tenantId: field
+    .uuid('the ID of a tenant')
+    .optional()
+    .describe(
+      'Tenant whose users sign in, where it is another one than that of the subscription; Azure roles are then out of reach. Default: azure.tenantId.',
+    ),
   adminGroup: adminGroup.optional(),
   adminGroupObjectIds: field
     .list(field.groupObjectId())
@@ -214,7 +220,9 @@ const managedAad = z.strictObject({
   azureRbac: z
     .boolean()
     .optional()
-    .describe('Whether Azure role assignments also grant rights inside the cluster. Default: true.'),
+    .describe(
+      'Whether Azure role assignments also grant rights inside the cluster. Default: true, and false with tenantId.',
+    ),
   legacyApps: z
     .strictObject({ serverApp, clientApp })
     .optional()

@@ -90,6 +90,14 @@ export function userAssignedIdentityId(): z.ZodString {
   );
 }
 
+/** What an identity of a cluster may need a role on. */
+export function registryOrNetworkId(): z.ZodString {
+  return resourceId(
+    '([mM]icrosoft\\.[cC]ontainer[rR]egistry/registries/[^/]+|[mM]icrosoft\\.[nN]etwork/[^/]+/[^/]+(/[^/]+/[^/]+)*)',
+    'use the resource ID of a registry (az acr show --query id), a subnet, a route table or a private DNS zone',
+  );
+}
+
 export function logAnalyticsWorkspaceId(): z.ZodString {
   return resourceId(
     '[mM]icrosoft\\.[oO]perational[iI]nsights/workspaces/[^/]+',

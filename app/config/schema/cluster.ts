@@ -9,7 +9,7 @@ import { network } from './network';
 import { defaultNodePool, nodePool } from './node-pools';
 import { ignoreChanges, overrides } from './overrides';
 import { autoscaler, nodeProvisioning } from './scaling';
-import { httpProxy, kubeletIdentity, storage } from './surroundings';
+import { httpProxy, identityRole, kubeletIdentity, storage } from './surroundings';
 import { upgrades } from './upgrades';
 
 /** The section `cluster` of aks.yaml. */
@@ -247,6 +247,10 @@ export const cluster = z
     storage: storage.optional(),
     identity: identity.optional(),
     kubeletIdentity: kubeletIdentity.optional(),
+    identityRoles: z
+      .array(identityRole)
+      .default([])
+      .describe('Azure roles of the identities of the cluster on a registry and on a network of your own.'),
     nodeAccess: nodeAccess.optional(),
     workloadIdentities: z
       .array(workloadIdentity)

@@ -30,7 +30,7 @@ const azure = z
       .uuid('the ID of a tenant')
       .optional()
       .describe(
-        'Tenant whose users sign in. Default: ARM_TENANT_ID, else the tenant of the deploying principal.',
+        'Tenant of the subscription, whose users sign in unless aad.tenantId says otherwise. Default: ARM_TENANT_ID, else the tenant of the deploying principal.',
       ),
     subscriptionId: field
       .uuid('the ID of a subscription')

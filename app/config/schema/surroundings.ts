@@ -61,3 +61,20 @@ export const kubeletIdentity = z
   .describe(
     'With which identity nodes pull images and reach Azure; needs identity, which must be a Managed Identity Operator of it. Default: one that AKS makes.',
   );
+
+export const identityRole = z
+  .strictObject({
+    role: z
+      .enum(['AcrPull', 'NetworkContributor', 'PrivateDnsZoneContributor'])
+      .describe(
+        'AcrPull lets the nodes pull images; NetworkContributor and PrivateDnsZoneContributor are for the control plane.',
+      ),
+    resourceId: azure
+      .registryOrNetworkId()
+      .describe('Resource ID of the registry, or of the subnet, route table or private DNS zone.'),
+    import: azure
+      .roleAssignmentId()
+      .optional()
+      .describe('Takes over an existing assignment, by its ID (az role assignment list --scope <resource>).'),
+  })
+  .describe('An Azure role that the cluster itself needs outside of it, assigned by the cluster stack.');

@@ -17,6 +17,7 @@ describe('defaults', () => {
         name: 'myAKSCluster',
         resourceGroupName: 'myResourceGroup',
         existing: false,
+        identityRoles: [],
         createResourceGroup: true,
         location: 'eastus',
         nodePools: [],

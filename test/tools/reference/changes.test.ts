@@ -22,6 +22,7 @@ const WITHOUT_OUTCOME = [
   'import',
   'importResourceGroup',
   'nodePools[].import',
+  'identityRoles[].import',
 ];
 
 type Schema = z.core.JSONSchema.JSONSchema;

@@ -3,6 +3,7 @@ import { load, MINIMAL, problemsOf } from '../config-file';
 const PROVIDERS = '/subscriptions/894656e1-39f8-4bfe-b16a-510f61af6f41/resourceGroups/g/providers';
 const SUBNET = `${PROVIDERS}/Microsoft.Network/virtualNetworks/net/subnets/nodes`;
 const ZONE = `${PROVIDERS}/Microsoft.Network/privateDnsZones/privatelink.eastus.azmk8s.io`;
+const REGISTRY = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/contoso`;
 const WORKSPACE = `${PROVIDERS}/Microsoft.OperationalInsights/workspaces/logs`;
 const IDENTITY = `identity: { userAssignedIdentityId: ${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/aks }`;
 const IDENTITY_ID = `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/nodes`;
@@ -26,6 +27,21 @@ test.each<[bad: string, problem: string, good: string[]]>([
     'network: { dnsServiceIp: 10.0.0.10 }',
     "network.dnsServiceIp: needs 'serviceCidr' beside it",
     ['network: { type: existing }'],
+  ],
+  [
+    `identityRoles: [{ role: AcrPull, resourceId: ${SUBNET} }]`,
+    'identityRoles[0].resourceId: is not of what AcrPull is for: use the resource ID of a container registry',
+    [`identityRoles: [{ role: AcrPull, resourceId: ${REGISTRY} }]`],
+  ],
+  [
+    `identityRoles: [{ role: PrivateDnsZoneContributor, resourceId: ${SUBNET} }]`,
+    'identityRoles[0].resourceId: is not of what PrivateDnsZoneContributor is for',
+    [`identityRoles: [{ role: PrivateDnsZoneContributor, resourceId: ${ZONE} }]`],
+  ],
+  [
+    `identityRoles: [{ role: AcrPull, resourceId: ${REGISTRY} }, { role: AcrPull, resourceId: ${REGISTRY} }]`,
+    'identityRoles[1]: is the same role on the same resource as identityRoles[0]: remove one of the two',
+    [`identityRoles: [{ role: NetworkContributor, resourceId: ${SUBNET} }]`],
   ],
   [
     'network: { outbound: { type: userDefinedRouting } }',

@@ -1,0 +1,24 @@
+/**
+ * Why a sign-in is refused, by the number behind AADSTS: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+ * and https://login.microsoftonline.com/error.
+ */
+const REFUSALS: Readonly<Record<string, string>> = {
+  '50005': 'a policy of Conditional Access does not take the platform that is signed in from',
+  '50076': 'a policy of Conditional Access wants a second factor',
+  '50079': 'a second factor is wanted, and none is registered',
+  '50097': 'a policy of Conditional Access wants a known device',
+  '50158': 'a policy of Conditional Access wants a further check',
+  '53000': 'a policy of Conditional Access wants a compliant device',
+  '53001': 'a policy of Conditional Access wants a device that is joined to the domain',
+  '53003': 'a policy of Conditional Access blocks it',
+  '530003': 'a policy of Conditional Access wants a managed device',
+  '700016': 'the application is not in this tenant',
+  '7000215': 'the client secret is wrong',
+  '7000222': 'the client secret has expired',
+};
+
+/** The code in a message about a sign-in, and what it means; undefined where there is none. */
+export function signInRefusal(message: string): string | undefined {
+  const [code, number = ''] = /AADSTS(\d+)/.exec(message) ?? [];
+  return code && [code, REFUSALS[number]].filter(Boolean).join(', ');
+}
