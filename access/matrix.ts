@@ -63,12 +63,12 @@ function warningsOf(access: ClusterAccess): string[] {
       ? [signInProblem]
       : accounts.flatMap((account) => access.signInProblemOf(account) ?? [])),
     ...bindings.flatMap(unevaluatedWarning),
-    ...withoutRole.map((binding) => withoutRoleWarning(binding, hasOtherRoles)),
+    ...byRole(withoutRole).map((ofOne) => withoutRoleWarning(ofOne, hasOtherRoles)),
     ...new Set(accounts.flatMap((account) => access.nearMisses(account))),
   ];
 }
 
-function unevaluatedWarning(binding: ClusterAccess['bindings'][number]): string[] {
+function unevaluatedWarning(binding: Binding): string[] {
   const condition = binding.azure?.unevaluated?.condition;
   return condition === undefined
     ? []
@@ -77,9 +77,25 @@ function unevaluatedWarning(binding: ClusterAccess['bindings'][number]): string[
       ];
 }
 
-function withoutRoleWarning(binding: ClusterAccess['bindings'][number], isElsewhere: boolean): string {
-  const role = `${binding.roleRef.kind} '${binding.roleRef.name}'`;
+type Binding = ClusterAccess['bindings'][number];
+
+/** A chart's role may be bound in every namespace: that is one thing to know, not a hundred. */
+function byRole(bindings: readonly Binding[]): Binding[][] {
+  const groups = new Map<string, Binding[]>();
+  for (const binding of bindings) {
+    const { kind, name } = binding.roleRef;
+    const key = JSON.stringify([kind, name, kind === 'Role' && binding.metadata.namespace]);
+    groups.set(key, [...(groups.get(key) ?? []), binding]);
+  }
+  return [...groups.values()];
+}
+
+function withoutRoleWarning([first, ...others]: readonly Binding[], isElsewhere: boolean): string {
+  const { kind, name } = first!.roleRef;
+  const more = others.length === 1 ? ' and one more binding' : ` and ${others.length} more bindings`;
+  const who = `${describeBinding(first!)}${others.length === 0 ? '' : more}`;
+  const grant = others.length === 0 ? 'grants' : 'grant';
   return isElsewhere
-    ? `${describeBinding(binding)} grants what is not known here: ${role} is not part of the configuration`
-    : `${describeBinding(binding)} grants nothing: there is no ${role}`;
+    ? `${who} ${grant} what is not known here: ${kind} '${name}' is not part of the configuration`
+    : `${who} ${grant} nothing: there is no ${kind} '${name}'`;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { UNSEEN_PATTERN } from '../../lib/shared/visible';
 import { diagnosticOf } from '../explained';
 import { AccessReport } from '../report/report';
+import { later } from './long-list';
 import { matrixSection } from './matrix-section';
 import { bindingsSection, rolesSection } from './reference-sections';
 import { waysSection } from './ways-section';
@@ -104,8 +105,8 @@ function warningsSection(warnings: readonly string[], diagnostics: string | unde
     ? html``
     : html`<section class="warnings" aria-labelledby="warnings">
         <h2 id="warnings">Warnings</h2>
-        <ul>
-          ${warnings.map((warning) => html`<li>${explained(warning, diagnostics)}</li>`)}
+        <ul class="long">
+          ${warnings.map((warning, i) => html`<li class="${later(i)}">${explained(warning, diagnostics)}</li>`)}
         </ul>
       </section>`;
 }

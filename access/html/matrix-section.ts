@@ -1,6 +1,7 @@
 import { AccessReport, ReportedPlace, ReportedSubject } from '../report/report';
 import { csvReport } from '../report/csv';
 import { cellId, waysId } from './fragment';
+import { later } from './long-list';
 import { html, SafeHtml } from './safe-html';
 
 const LEVELS: readonly [string, string][] = [
@@ -62,7 +63,7 @@ export function matrixSection(report: AccessReport): SafeHtml {
             ${namespaces.map((namespace) => html`<th scope="col"><span class="ns">${namespace}</span></th>`)}
           </tr>
         </thead>
-        <tbody>
+        <tbody class="long">
           ${subjects.map((subject, i) => row(subject, i, report))}
         </tbody>
       </table>
@@ -87,7 +88,7 @@ function row(subject: ReportedSubject, index: number, report: AccessReport): Saf
     const eligible = subject.eligible?.places.find((place) => place.namespace === namespace);
     return cell(subject, index, { namespace, own, inCluster, eligible }, report);
   });
-  return html`<tr data-subject="${index}">
+  return html`<tr data-subject="${index}" class="${later(index)}">
     <th scope="row"><span class="who">${subject.name}</span>${about(subject)}</th>
     ${cells}
   </tr> `;

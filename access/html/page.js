@@ -7,6 +7,10 @@
   const title = document.getElementById('detail-title');
   const body = document.getElementById('detail-body');
 
+  /** Entries of a long list that are shown at first, and with each push of its button. */
+  const STEP = 100;
+  const buttons = new WeakMap();
+
   /** Text in which everything is seen, as the page itself has it. */
   function visible(text) {
     return text.replace(UNSEEN, (character) => {
@@ -113,7 +117,7 @@
 
   /** The nearest cell with something in it, in a direction. */
   function neighbour(cell, rows, columns) {
-    const visible = [...matrix.tBodies[0].rows].filter((row) => !row.hidden);
+    const visible = [...matrix.tBodies[0].rows].filter((row) => !row.hidden && !isLater(row));
     let y = visible.indexOf(cell.closest('tr'));
     let x = cell.closest('td').cellIndex;
     for (;;) {
@@ -174,12 +178,58 @@
       row.hidden = !fits;
       shown += fits ? 1 : 0;
     }
+    showUpTo(matrix.tBodies[0], STEP);
     document.getElementById('count').textContent = `${shown} of ${report.subjects.length}`;
     document.getElementById('nothing').hidden = shown > 0;
   }
 
+  function isLater(entry) {
+    return entry.classList.contains('later');
+  }
+
+  /** Shows so many entries of a long list, of those that the filter has left. */
+  function showUpTo(list, limit) {
+    let fitting = 0;
+    for (const entry of list.children) {
+      entry.classList.toggle('later', fitting >= limit);
+      fitting += entry.hidden ? 0 : 1;
+    }
+    const left = fitting - limit;
+    const button = buttons.get(list) ?? buttonOf(list);
+    button.hidden = left <= 0;
+    button.textContent = `Show ${Math.min(STEP, left)} more (${left} left)`;
+    button.onclick = () => {
+      const next = [...list.children].find((entry) => !entry.hidden && isLater(entry));
+      showUpTo(list, limit + STEP);
+      // The button may be gone: whoever uses the keyboard goes on where the new entries begin.
+      next.querySelector('a')?.focus();
+    };
+  }
+
+  function buttonOf(list) {
+    const button = element('button');
+    button.type = 'button';
+    button.className = 'more';
+    (list.closest('.scroll') ?? list).after(button);
+    buttons.set(list, button);
+    return button;
+  }
+
+  /** Shows what something in a long list belongs to, if it is not shown yet. */
+  function reveal(target) {
+    const entry = target.closest('.long > *');
+    if (entry && isLater(entry)) {
+      const before = [...entry.parentElement.children].filter((one) => !one.hidden).indexOf(entry);
+      showUpTo(entry.parentElement, Math.ceil((before + 1) / STEP) * STEP);
+      target.scrollIntoView({ block: 'center' });
+    }
+  }
+
   function openTarget() {
     const target = document.getElementById(location.hash.slice(1));
+    if (target) {
+      reveal(target);
+    }
     if (target instanceof HTMLDetailsElement) {
       target.open = true;
     } else if (target?.matches('a.chip') && !dialog.open) {
@@ -196,6 +246,7 @@
     roles = new Map(report.roles.map((role) => [role.id, role]));
     bindings = new Map(report.bindings.map((binding) => [binding.id, binding]));
     texts = report.subjects.map(searchText);
+    document.querySelectorAll('.long').forEach((list) => showUpTo(list, STEP));
     matrix = document.getElementById('matrix');
     if (!matrix) {
       return;

@@ -2,6 +2,7 @@ import { customResourceInWords } from '../azure/custom-resource-words';
 import { PolicyRule } from '../rbac/objects';
 import { AccessReport, ReportedBinding, ReportedRole } from '../report/report';
 import { rulesInWords } from '../report/rights';
+import { later } from './long-list';
 import { html, SafeHtml } from './safe-html';
 
 /** All bindings, for print and for whoever has no script. */
@@ -21,7 +22,7 @@ export function bindingsSection({ bindings, roles }: AccessReport): SafeHtml {
             <th scope="col">Subjects</th>
           </tr>
         </thead>
-        <tbody>
+        <tbody class="long">
           ${bindings.map((binding, i) => bindingRow(binding, i, roles))}
         </tbody>
       </table>
@@ -32,7 +33,7 @@ export function bindingsSection({ bindings, roles }: AccessReport): SafeHtml {
 function bindingRow(binding: ReportedBinding, index: number, roles: readonly ReportedRole[]): SafeHtml {
   const { name, kind, namespace, role, subjects } = binding;
   const roleIndex = roles.findIndex(({ id }) => id === role);
-  return html`<tr id="binding-${index}">
+  return html`<tr id="binding-${index}" class="${later(index)}">
     <th scope="row"><span class="who">${name}</span><span class="about">${kind}</span></th>
     <td>${namespace ?? 'whole cluster'}</td>
     <td><a href="#role-${roleIndex}">${role}</a></td>

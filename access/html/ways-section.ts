@@ -1,6 +1,7 @@
 import { AccessReport, ReportedSubject, ReportedWay, subjectLabel } from '../report/report';
 import { TOP_IN_WORDS } from '../ways/ways';
 import { waysId } from './fragment';
+import { later } from './long-list';
 import { html, SafeHtml } from './safe-html';
 
 /** How everybody who is not there yet gets to the top, drawn from box to box. */
@@ -13,14 +14,20 @@ export function waysSection({ subjects }: AccessReport): SafeHtml {
   }
   return html`<section id="ways" aria-labelledby="ways-title">
     <h2 id="ways-title">Ways to the top</h2>
-    ${climbing.map(
-      (subject) =>
-        html`<article class="ways" id="${waysId(subject)}" aria-label="Ways of ${subjectLabel(subject)}">
-          <h3><a href="#${waysId(subject)}">${subjectLabel(subject)}</a></h3>
-          ${(subject.ways ?? []).map((way) => drawn(way, subject))}
-          ${(subject.eligible?.ways ?? []).map((way) => drawn(way, subject, activationOf(way)))}
-        </article> `,
-    )}
+    <div class="long">
+      ${climbing.map(
+        (subject, i) =>
+          html`<article
+            class="ways ${later(i)}"
+            id="${waysId(subject)}"
+            aria-label="Ways of ${subjectLabel(subject)}"
+          >
+            <h3><a href="#${waysId(subject)}">${subjectLabel(subject)}</a></h3>
+            ${(subject.ways ?? []).map((way) => drawn(way, subject))}
+            ${(subject.eligible?.ways ?? []).map((way) => drawn(way, subject, activationOf(way)))}
+          </article> `,
+      )}
+    </div>
   </section>`;
 }
 

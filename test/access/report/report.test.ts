@@ -40,6 +40,23 @@ cluster: { name: shop, resourceGroupName: rg, location: eastus }
     expect(levelsOf(report)).toContain('user bob@contoso.com: unknown in shop');
     expect(report.warnings.join('\n')).toContain("Role 'deployer' is not part of the configuration");
   });
+
+  test('a cluster role of somebody else is warned about once, however often it is bound', () => {
+    const { warnings } = reportOf(
+      `${LITERAL}access:
+  - { clusterRole: chart, namespace: shop, users: [bob@contoso.com] }
+  - { clusterRole: chart, namespaces: [ops, billing], users: [bob@contoso.com] }
+  - { role: deployer, namespace: shop, users: [bob@contoso.com] }
+  - { role: deployer, namespace: ops, users: [bob@contoso.com] }
+`,
+    );
+
+    const unknown = warnings.filter((warning) => warning.includes('is not part of the configuration'));
+    expect(unknown.filter((warning) => warning.includes("ClusterRole 'chart'"))).toEqual([
+      expect.stringMatching(/^RoleBinding .* and 2 more bindings grant what is not known here/),
+    ]);
+    expect(unknown.filter((warning) => warning.includes("Role 'deployer'"))).toHaveLength(2);
+  });
 });
 
 describe('with a tenant file', () => {
