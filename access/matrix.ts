@@ -84,7 +84,8 @@ function byRole(bindings: readonly Binding[]): Binding[][] {
   const groups = new Map<string, Binding[]>();
   for (const binding of bindings) {
     const { kind, name } = binding.roleRef;
-    const key = JSON.stringify([kind, name, kind === 'Role' && binding.metadata.namespace]);
+    const place = kind === 'Role' && 'namespace' in binding.metadata && binding.metadata.namespace;
+    const key = JSON.stringify([kind, name, place]);
     groups.set(key, [...(groups.get(key) ?? []), binding]);
   }
   return [...groups.values()];
