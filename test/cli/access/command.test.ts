@@ -126,7 +126,7 @@ describe('npm run access', () => {
     expect(await access()).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(
-        /^warning: cluster: [^\n]+\[public-api-server\]\n  explained in [^\n]+\/docs\/diagnostics\.md#public-api-server\n$/,
+        /^warning: cluster: [^\n]+\[public-api-server\]\n {2}explained in [^\n]+\/docs\/diagnostics\.md#public-api-server\n$/,
       ) as string,
     });
 
