@@ -34,6 +34,7 @@ describe('defaults', () => {
       placeOf: expect.any(Function) as unknown,
       rules: {},
       grantClusterUser: true,
+      terraform: {},
       silence: [],
     });
   });
@@ -127,7 +128,7 @@ describe('files', () => {
     expect(config).toEqual(without);
     expect(placeOf(['aad', 'mode'])).toEqual(placeWithout(['aad', 'mode']));
     expect(problemsOf(content.replace('aad:', 'add:'))).toContain(
-      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: extends, environment, tenant, protect, azure, state, aad, cluster, clusters, kubernetes, directory, deployers, namespaces, roles, access, azureRoleDefinitions, azureRoles, grantClusterUser, rules, rulesFile, silence",
+      "aks.yaml:1:1 add: unknown key, did you mean 'aad'? allowed here: extends, environment, tenant, protect, azure, state, terraform, aad, cluster, clusters, kubernetes, directory, deployers, namespaces, roles, access, azureRoleDefinitions, azureRoles, grantClusterUser, rules, rulesFile, silence",
     );
   });
 

@@ -185,10 +185,11 @@ describe('a project of CDK Terrain', () => {
     };
     const wheels = [
       ...readFileSync('tools/packaging/cdktn/requirements.txt', 'utf8').matchAll(
-        /^cdktn-(provider-\w+)==(\S+)/gm,
+        /^cdktn-(provider-(?:azuread|azurerm|kubernetes))==(\S+)/gm,
       ),
     ].map(([, name, version]) => [`@cdktn/${name}`, version]);
 
+    expect(wheels).toHaveLength(3);
     expect(dependencies).toMatchObject({
       ...tested.devDependencies,
       ...(Object.fromEntries(wheels) as Record<string, string>),
