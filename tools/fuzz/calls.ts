@@ -828,6 +828,20 @@ export const CALLS: readonly Call[] = [
     (world, props) => new AksIdentityRoleAssignment(world.stack, 'IdentityRole', props),
   ),
   call(
+    'AadAksCluster.grantIdentityRole',
+    () => [AksIdentityRole.acrPull(REGISTRY_ID)],
+    (world, role) => world.newCluster().grantIdentityRole('Role', role),
+  ),
+  call(
+    'AksIdentityRoleAssignment.importFrom',
+    () => [`${REGISTRY_ID}/providers/Microsoft.Authorization/roleAssignments/${ID}`],
+    (world, id) =>
+      new AksIdentityRoleAssignment(world.stack, 'IdentityRole', {
+        role: AksIdentityRole.acrPull(REGISTRY_ID),
+        principalId: ID,
+      }).importFrom(id),
+  ),
+  call(
     'AksIdentity.servicePrincipal',
     (world) => [ID, world.secret],
     (world, id, secret) => world.newCluster({ identity: AksIdentity.servicePrincipal(id, secret) }),
