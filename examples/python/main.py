@@ -11,6 +11,7 @@ from cdktf_aks_aad import (
     AadIntegration,
     AadServerApp,
     AksApiServerOptions,
+    AksIdentityRole,
     AksSkuTier,
     AksUpgradeOptions,
     AzureRole,
@@ -33,6 +34,11 @@ from cdktf_aks_aad import (
 from cdktf_cdktf_provider_azuread.provider import AzureadProvider
 from cdktf_cdktf_provider_azurerm.provider import AzurermProvider, AzurermProviderFeatures
 from constructs import Construct
+
+REGISTRY = (
+    "/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourceGroups/images"
+    "/providers/Microsoft.ContainerRegistry/registries/contoso"
+)
 
 CLUSTER = {"cluster_name": "myAKSCluster", "resource_group_name": "myResourceGroup"}
 
@@ -83,6 +89,7 @@ class ClusterStack(TerraformStack):
         )
         cluster.add_node_pool("Apps", name="apps", min_count=1, max_count=3, labels={"workload": "apps"})
         cluster.add_workload_identity("Deployer", namespace="shop", service_account="deployer")
+        cluster.grant_identity_role("Images", AksIdentityRole.acr_pull(REGISTRY))
         cluster.grant_azure_role(
             "Developers",
             role=AzureRole.CLUSTER_USER,

@@ -127,10 +127,15 @@ function lost(prior: State, after: State, given: State, notes: string): string[]
       .filter(([path, value]) => !isNothing(value) && !isDefault(path, value))
       // The autoscaler says how many nodes there are.
       .filter(([path]) => path !== 'node_count' || given.auto_scaling_enabled !== true)
-      .filter(([path, value]) => written(sent.get(path) ?? null) !== written(value))
+      .filter(([path, value]) => written(sent.get(newName(path)) ?? null) !== written(value))
       .filter(([path]) => !path.split('.').some((name) => notes.includes(name)))
       .map(([path, value]) => `${path} ${written(value)}`)
   );
+}
+
+/** azurerm reads one setting of AKS under an old name, too. */
+function newName(path: string): string {
+  return path.replace(/transparent_huge_page_enabled$/, 'transparent_huge_page');
 }
 
 function written(value: Value): string {

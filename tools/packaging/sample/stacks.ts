@@ -11,6 +11,7 @@ import {
   AadGroupEligibility,
   AadIntegration,
   AadServerApp,
+  AksIdentityRole,
   AksSkuTier,
   AzureRole,
   AzureRoleActivationPolicy,
@@ -29,6 +30,9 @@ import {
 } from '../../../lib';
 
 const CLUSTER = { clusterName: 'myAKSCluster', resourceGroupName: 'myResourceGroup' };
+
+const REGISTRY =
+  '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourceGroups/images/providers/Microsoft.ContainerRegistry/registries/contoso';
 
 /** Three stacks with every construct of the library, which examples/python/main.py defines in Python. */
 export function defineStacks(scope: Construct): void {
@@ -79,6 +83,7 @@ class ClusterStack extends TerraformStack {
     });
     cluster.addNodePool('Apps', { name: 'apps', minCount: 1, maxCount: 3, labels: { workload: 'apps' } });
     cluster.addWorkloadIdentity('Deployer', { namespace: 'shop', serviceAccount: 'deployer' });
+    cluster.grantIdentityRole('Images', AksIdentityRole.acrPull(REGISTRY));
     cluster.grantAzureRole('Developers', {
       role: AzureRole.CLUSTER_USER,
       subject: RbacSubject.group('5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10'),
