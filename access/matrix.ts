@@ -86,7 +86,9 @@ function byRole(bindings: readonly Binding[]): Binding[][] {
     const { kind, name } = binding.roleRef;
     const place = kind === 'Role' && 'namespace' in binding.metadata && binding.metadata.namespace;
     const key = JSON.stringify([kind, name, place]);
-    groups.set(key, [...(groups.get(key) ?? []), binding]);
+    const group = groups.get(key) ?? [];
+    group.push(binding);
+    groups.set(key, group);
   }
   return [...groups.values()];
 }

@@ -9,7 +9,7 @@ import { AzureObject } from './azure-object';
 import { MAINTENANCE } from './friendly-keys';
 import { Section } from './sections';
 import { saysNothing } from './known-properties';
-import { OLD_NAMES } from './old-names';
+import { isSaidUnderNewName, OLD_NAMES } from './old-names';
 import { Compared, parsedPath } from './planned-differences';
 import { Settled } from './settled-configuration';
 import { isEmpty } from './state-values';
@@ -242,13 +242,12 @@ function leftIn(
     const path = at === '' ? name : `${at}.${name}`;
     const [value, sent] = [prior[name] ?? null, given[name] ?? null];
     if (typeof type === 'string') {
-      const isOldName = name === 'transparent_huge_page_enabled' && 'transparent_huge_page' in known;
-      const isKnown = isOldName
-        ? true
-        : isEmpty(value)
-          ? !isOff(value, path, recorded[name]?.default)
-          : isUsual(path, value, recorded[name]?.default);
-      return sent !== null || isKnown || type === 'secret' ? [] : [{ path, value }];
+      const isKnown = isEmpty(value)
+        ? !isOff(value, path, recorded[name]?.default)
+        : isUsual(path, value, recorded[name]?.default);
+      return sent !== null || isKnown || isSaidUnderNewName(name, known) || type === 'secret'
+        ? []
+        : [{ path, value }];
     }
     const was = blocks(prior, name);
     const willBe = isList(sent) ? sent : isObject(sent) ? [sent] : [];

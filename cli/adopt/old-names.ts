@@ -9,6 +9,11 @@ export const OLD_NAMES: Readonly<Record<string, string>> = {
   virtual_network_integration_enabled: 'vnet_integration_enabled',
 };
 
+/** Whether it is an old name of what has its new one beside it, in azurerm 4: what is said under that is not said again. */
+export function isSaidUnderNewName(name: string, beside: object): boolean {
+  return name === 'transparent_huge_page_enabled' && 'transparent_huge_page' in beside;
+}
+
 /** State under the names of all versions of azurerm alike. */
 export function underOldNames<T>(value: T): T {
   if (Array.isArray(value)) {

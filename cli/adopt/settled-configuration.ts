@@ -13,6 +13,7 @@ import { isList, isObject, State, Value } from '../../rehearsal/protocol/values'
 import { block, text } from '../../rehearsal/world/attributes';
 import { isMap } from '../../lib/shared/maps';
 import { ClusterStates, friendlyKeys } from './friendly-keys';
+import { isSaidUnderNewName } from './old-names';
 import { Section, without } from './sections';
 import { Place } from './cluster-state';
 import { Compared, comparedResources, Difference, differencesOf, parsedPath } from './planned-differences';
@@ -242,8 +243,7 @@ function settable(types: AzurermArguments, value: State): Section {
   return Object.fromEntries(
     Object.entries(types).flatMap(([name, type]) => {
       const inner = value[name] ?? null;
-      const isOldName = name === 'transparent_huge_page_enabled' && 'transparent_huge_page' in types;
-      const isSaid = !isOldName && (typeof inner === 'boolean' || !isEmpty(inner));
+      const isSaid = !isSaidUnderNewName(name, types) && (typeof inner === 'boolean' || !isEmpty(inner));
       return isSaid && type !== 'secret' ? [[name, argument(type, inner)]] : [];
     }),
   );

@@ -1,33 +1,24 @@
 import { html, SafeHtml } from '../../../access/html/safe-html';
 import { Diagnostic, WARNINGS } from '../../../lib/shared/diagnostics';
+import { documentOf } from './document';
 
 /** Where the server has the page; behind a `#`, the ID that is meant. */
 export const DIAGNOSTICS = '/diagnostics';
 
 /** What each warning means that has an ID. */
 export function diagnosticsPage(): string {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Warnings</title>
-        <link rel="stylesheet" href="/report.css" />
-        <link rel="stylesheet" href="/dev.css" />
-      </head>
-      <body>
-        <header>
-          <p class="eyebrow">cdktf-aks-aad dev</p>
-          <h1>Warnings</h1>
-          <p>
-            Legal, but worth a second thought. <code>silence: [&lt;ID&gt;]</code> in the configuration keeps
-            one quiet. <a href="/">Back</a>
-          </p>
-        </header>
-        <main>${WARNINGS.map(section)}</main>
-      </body>
-    </html>`.text;
+  return documentOf(
+    'Warnings',
+    html`<header>
+        <p class="eyebrow">cdktf-aks-aad dev</p>
+        <h1>Warnings</h1>
+        <p>
+          Legal, but worth a second thought. <code>silence: [&lt;ID&gt;]</code> in the configuration keeps one
+          quiet. <a href="/">Back</a>
+        </p>
+      </header>
+      <main>${WARNINGS.map(section)}</main>`,
+  );
 }
 
 function section({ id, when, reason }: Diagnostic): SafeHtml {
