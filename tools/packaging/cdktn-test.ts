@@ -60,9 +60,10 @@ const python = new PythonPackage(
   {
     folder: CDKTN_PACKAGE,
     settled: pythonForCdktn,
-    versions: Object.keys(CDKTN_PEERS).map(
-      (peer) => `${peer.replace('@', '').replace('/', '-')}==${installedVersion(peer)}`,
-    ),
+    versions: () =>
+      Object.keys(CDKTN_PEERS).map(
+        (peer) => `${peer.replace('@', '').replace('/', '-')}==${installedVersion(peer)}`,
+      ),
   },
   join(scratch, 'python'),
 );

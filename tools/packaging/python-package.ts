@@ -22,8 +22,8 @@ export interface TranslatedLibrary {
   readonly folder: string;
   readonly settled: (program: string) => string;
 
-  /** Versions that its requirements are held to, as in `cdktn==0.24.0`. */
-  readonly versions: readonly string[];
+  /** Versions that its requirements are held to, as in `cdktn==0.24.0`; asked when it is installed. */
+  versions(): readonly string[];
 }
 
 /** The Python package of a library, which is tried out in an environment of its own. */
@@ -58,7 +58,7 @@ export class PythonPackage {
    */
   install(): void {
     const constraints = join(this.scratch, 'constraints.txt');
-    writeFileSync(constraints, `${this.library.versions.join('\n')}\n`);
+    writeFileSync(constraints, `${this.library.versions().join('\n')}\n`);
     run(PYTHON, ['-m', 'venv', this.venv], this.scratch);
     const pip = ['-m', 'pip', '--disable-pip-version-check', 'install', '--quiet', '--no-compile'];
     run(this.python, [...pip, '--constraint', constraints, this.wheel], this.scratch);

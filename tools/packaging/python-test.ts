@@ -10,7 +10,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'python-test-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 const PYTHON = process.env.PYTHON ?? 'python3';
-const ours = new PythonPackage({ folder: ROOT, settled: (program) => program, versions: [] }, scratch);
+const ours = new PythonPackage({ folder: ROOT, settled: (program) => program, versions: () => [] }, scratch);
 
 function buildWheel(): string {
   run('npm', ['run', 'build'], ROOT);
