@@ -1,4 +1,3 @@
-import { TECHNIQUES } from '../../lib/shared/techniques';
 import { describeBinding } from '../cluster-access';
 import { Identity } from '../identities';
 import { wayInWords } from '../ways/ways';
@@ -13,7 +12,9 @@ export function onlyClusterAdmins(rule: RuleOf<'onlyClusterAdmins'>, check: Clus
 
   return {
     findings: onceEach(others, check),
-    ...(isInDoubt((identity) => !allowed.has(identity), check) && { unknown: CONDITION_UNKNOWN }),
+    ...(check.everybody.perhapsAtTheTop.some((identity) => !allowed.has(identity)) && {
+      unknown: CONDITION_UNKNOWN,
+    }),
     notes: check.hasDirectory ? strangers.map(({ words }) => words) : [],
   };
 }
@@ -30,18 +31,8 @@ export function maxClusterAdmins({ max }: RuleOf<'maxClusterAdmins'>, check: Clu
     findings: [...everybody, ...people],
     ...(everybody.length === 0 && { max }),
     ...(opaque.length > 0 && { unknown: MEMBERS_UNKNOWN }),
-    ...(isInDoubt(() => true, check) && { unknown: CONDITION_UNKNOWN }),
+    ...(check.everybody.perhapsAtTheTop.length > 0 && { unknown: CONDITION_UNKNOWN }),
   };
-}
-
-/** Whether a condition that is not evaluated is all that stands between somebody and every right. */
-function isInDoubt(isMeant: (identity: Identity) => boolean, { everybody }: ClusterCheck): boolean {
-  const needs = TECHNIQUES.filter(({ gives }) => gives.some((gain) => gain !== 'nothing')).flatMap(
-    (technique) => technique.needs,
-  );
-  return everybody.identities
-    .filter(isMeant)
-    .some((identity) => needs.some((need) => everybody.perhaps(identity, need)));
 }
 
 /** Groups first: what a group gives is not told once more of each member. */

@@ -2,8 +2,15 @@ import { ClusterAccess, describeBinding } from '../cluster-access';
 import { Account, pathToGroup, userName } from '../directory/sign-in';
 import { identitiesOf, Identity } from '../identities';
 import { isSubject, UserInfo } from '../rbac/authorizer';
-import { AUTHENTICATED, placeOf, serviceAccountUser, Subject } from '../rbac/objects';
-import { Need, Reach, reachOf } from '../../lib/shared/techniques';
+import {
+  AUTHENTICATED,
+  ClusterRoleBinding,
+  placeOf,
+  RoleBinding,
+  serviceAccountUser,
+  Subject,
+} from '../rbac/objects';
+import { Need, Reach, reachOf, TECHNIQUES } from '../../lib/shared/techniques';
 import { HeldRole, HeldRoles, Rights } from '../ways/rights';
 import { Way, Ways } from '../ways/ways';
 
@@ -36,6 +43,8 @@ export class Everybody {
   private allWays?: Ways;
   private opaque?: readonly Identity[];
   private top?: readonly Identity[];
+  private topPerhaps?: readonly Identity[];
+  private readonly conditional: readonly (RoleBinding | ClusterRoleBinding)[];
 
   constructor(
     readonly access: ClusterAccess,
@@ -48,6 +57,8 @@ export class Everybody {
       ...namespaces,
     ]);
     this.held = new HeldRoles(access.objects, access.authorizer);
+    const { clusterRoleBindings, roleBindings } = access.objects;
+    this.conditional = [...clusterRoleBindings, ...roleBindings].filter(({ azure }) => azure?.unevaluated);
     this.noteNames();
   }
 
@@ -119,9 +130,27 @@ export class Everybody {
 
   /** Whether an Azure role might reach it, under a condition that is not evaluated. */
   perhaps(identity: Identity, need: Need, namespace?: string): boolean {
-    return [...this.access.authorizer.bindingsFor(identity.user, namespace)].some(
-      ({ binding }) => reachOf(binding.azure?.unevaluated?.rules ?? [], need) !== undefined,
+    return this.conditional.some(
+      (binding) =>
+        mightReach(binding, need, namespace) &&
+        binding.subjects.some((subject) => isSubject(identity.user, subject, placeOf(binding))),
     );
+  }
+
+  /** Everybody whom nothing but a condition that is not evaluated keeps from what leads to the top. */
+  get perhapsAtTheTop(): readonly Identity[] {
+    if (this.topPerhaps === undefined) {
+      const needs = TECHNIQUES.filter(({ gives }) => gives.some((gain) => gain !== 'nothing')).flatMap(
+        (technique) => technique.needs,
+      );
+      const leading = this.conditional.filter((binding) => needs.some((need) => mightReach(binding, need)));
+      const subjects = leading.flatMap((binding) => binding.subjects);
+      this.topPerhaps =
+        subjects.length === 0
+          ? []
+          : this.identities.filter(({ user }) => subjects.some((subject) => isSubject(user, subject)));
+    }
+    return this.topPerhaps;
   }
 
   /** The rights of all roles that somebody holds in a place. */
@@ -231,4 +260,14 @@ export class Everybody {
       }
     }
   }
+}
+
+/** Whether a binding counts in a place and would reach it, if its condition held. */
+function mightReach(binding: RoleBinding | ClusterRoleBinding, need: Need, namespace?: string): boolean {
+  const place = placeOf(binding);
+
+  return (
+    (place === undefined || place === namespace) &&
+    reachOf(binding.azure?.unevaluated?.rules ?? [], need) !== undefined
+  );
 }
