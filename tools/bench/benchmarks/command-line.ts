@@ -16,7 +16,7 @@ const COMMANDS = {
   precompiled: `node ${APP}`,
   'node -r tsx/cjs main.ts': 'node -r tsx/cjs main.ts',
   'ts-node --transpile-only main.ts': 'tools/bench/node_modules/.bin/ts-node --transpile-only main.ts',
-  'npx ts-node main.ts': 'npx --prefix bench ts-node main.ts',
+  'npx ts-node main.ts': 'npx --prefix tools/bench ts-node main.ts',
 } as const;
 
 type Command = keyof typeof COMMANDS;
