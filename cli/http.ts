@@ -10,6 +10,7 @@ import type {
 } from '@azure/core-rest-pipeline';
 import { CommandFailed } from '../access/command-failed';
 import { isWithoutProxy } from './no-proxy';
+import { tellAnswer } from './progress';
 import { complain } from './terminal';
 
 /** A question to a service. */
@@ -88,6 +89,7 @@ const PROXIES = ['HTTPS_PROXY', 'ALL_PROXY', 'HTTP_PROXY'];
  */
 export async function ask(question: Question): Promise<Answer> {
   const { status, bodyAsText, headers } = await send(question, TIME_LIMIT);
+  tellAnswer();
   const pause = wishedPause(headers.get('retry-after'));
   return { status, text: bodyAsText ?? '', ...(pause !== undefined && { pause }) };
 }

@@ -6,6 +6,7 @@ const INTERVAL = 1000;
 /** What is shown at the moment; it stands on the last line, without a line end. */
 let line: (() => string) | undefined;
 let step = '';
+let answers = 0;
 
 /**
  * Shows on a terminal what is going on and for how long, until it is over. Elsewhere nothing is shown.
@@ -35,10 +36,18 @@ export function tellStep(name: string): void {
   show();
 }
 
+/** Counts an answer of a service; how many there will be is known to nobody, as one leads to the next. */
+export function tellAnswer(): void {
+  answers++;
+  tellStep(answers === 1 ? '1 answer' : `${answers} answers`);
+}
+
 /** Nothing is going on any more. */
 export function endProgress(): void {
   clear();
   line = undefined;
+  step = '';
+  answers = 0;
 }
 
 /** Prints something in the place of what is shown, which then follows. */

@@ -24,6 +24,9 @@ export interface DeploymentOptions {
 
   /** Told of the process groups of Terraform that are running, whenever one starts or ends. */
   readonly onRunning: (pids: readonly number[]) => void;
+
+  /** Told of each stack that is done with. */
+  readonly onStackDone: () => void;
 }
 
 /** How a stack has ended: done, with or without a change, or not. */
@@ -145,6 +148,7 @@ export class Deployment {
         return 'failed';
       }
       this.done.add(name);
+      this.options.onStackDone();
       this.report(name, plan ?? {});
       return plan ? 'changed' : 'unchanged';
     } catch (error) {
@@ -230,13 +234,12 @@ export class Deployment {
     const end = `failed${failure ? `: ${failure.message}` : ''}`;
     const reason = faults.hasKilled ? ' as --fault asked; run it again' : '';
     const missing = `; not finished: ${unfinished.map((name) => this.unfinished(name)).join(', ')}`;
-    const boxes = diagnostics.map((diagnostic) => `\n\n${diagnostic}`).join('');
     const orphans = describeOrphans(faults.orphans, this.options.stacks);
     const rescue = rescueUnsavedStates(this.options.stacks);
 
-    throw new RehearsalFailed(
-      `${command} ${end}${reason}${missing}. All output: ${this.log.file}${boxes}${orphans}${rescue}`,
-    );
+    const context = `${command} ${end}${reason}${missing}. All output: ${this.log.file}`;
+
+    throw new RehearsalFailed(`${[...diagnostics, context].join('\n\n')}${orphans}${rescue}`);
   }
 
   private unfinished(name: string): string {

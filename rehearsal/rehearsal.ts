@@ -77,8 +77,8 @@ export interface RehearsalOptions {
    */
   readonly allowReplace?: readonly string[];
 
-  /** Told of each step when it begins. */
-  readonly onStep?: (name: string) => void;
+  /** Told of each step when it begins and, where it takes one stack after another, of how many it has done. */
+  readonly onStep?: (name: string, stacks?: { readonly done: number; readonly of: number }) => void;
 
   /** Told of every request to the stand-ins before it is answered; the answer waits for the promise. */
   readonly onCall?: (call: Call) => void | Promise<void>;
@@ -90,6 +90,8 @@ export class Rehearsal {
   private readonly steps: [name: string, milliseconds: number][] = [];
   private readonly journal: CreationJournal;
   private readonly plans = new Set<ChildProcess>();
+  private currentStep = '';
+  private stacksDone = 0;
   private stacks: SynthesizedStack[] = [];
   private leftOut: string[] = [];
   private providers?: RunningProviders;
@@ -406,6 +408,7 @@ export class Rehearsal {
       faults: this.faults!,
       print,
       onRunning: (pids) => onRunning?.(pids),
+      onStackDone: () => this.countStack(),
     });
 
     let hasChanged: boolean;
@@ -438,6 +441,7 @@ export class Rehearsal {
       child.on('close', (exitCode) => resolve(exitCode ?? 1));
     });
     this.plans.delete(child);
+    this.countStack();
     return { stack: stack.name, code, output };
   }
 
@@ -445,6 +449,8 @@ export class Rehearsal {
     const since = performance.now();
     try {
       this.refuseIfStopped();
+      this.currentStep = name;
+      this.stacksDone = 0;
       this.options.onStep?.(name);
       return await run();
     } catch (error) {
@@ -453,6 +459,11 @@ export class Rehearsal {
     } finally {
       this.steps.push([name, performance.now() - since]);
     }
+  }
+
+  private countStack(): void {
+    this.stacksDone++;
+    this.options.onStep?.(this.currentStep, { done: this.stacksDone, of: this.stacks.length });
   }
 
   private refuseIfStopped(): void {

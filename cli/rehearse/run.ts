@@ -168,7 +168,12 @@ function rehearsalOf(
   workspace: Workspace,
   options: Omit<ConstructorParameters<typeof Rehearsal>[0], 'workspace' | 'print'>,
 ): Rehearsal {
-  return new Rehearsal({ ...options, workspace, print: say, onStep: tellStep });
+  return new Rehearsal({ ...options, workspace, print: say, onStep: tellRehearsal });
+}
+
+/** Says on a terminal how far a rehearsal has got. */
+function tellRehearsal(step: string, stacks?: { readonly done: number; readonly of: number }): void {
+  tellStep(stacks ? `${step}, ${stacks.done} of ${stacks.of} stacks` : step);
 }
 
 /** For commands that look at what an earlier rehearsal has left. */

@@ -28,10 +28,12 @@ const PLAN = {
 let root: string;
 let printed: string[];
 let pids: (readonly number[])[];
+let done: number;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'deployment-'));
   printed = [];
   pids = [];
+  done = 0;
 });
 afterEach(() => {
   delete process.env.TERRAFORM_BINARY_NAME;
@@ -102,6 +104,7 @@ function deployment({
     faults: new Faults([], () => undefined),
     print: (text) => printed.push(text),
     onRunning: (running) => pids.push(running),
+    onStackDone: () => done++,
   });
 }
 
@@ -171,9 +174,10 @@ test.each(['init', 'plan', 'apply'])(
     terraform({ fails: [`weu ${command}`] });
 
     await expect(deployment({ stacks: FLEET }).finish()).rejects.toThrow(
-      `deploy failed: terraform ${command} failed with exit code 3; not finished: weu, access-weu (waits for weu). All output: ${root}/deploy.log\n\n  Error: no such group in weu`,
+      `  Error: no such group in weu\n\ndeploy failed: terraform ${command} failed with exit code 3; not finished: weu, access-weu (waits for weu). All output: ${root}/deploy.log`,
     );
     expect(printed.map((line) => line.split(' ')[0])).toEqual(['identity', 'neu']);
+    expect(done).toBe(2);
   },
 );
 

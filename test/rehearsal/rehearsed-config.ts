@@ -28,6 +28,9 @@ export class RehearsedConfig {
   /** What the rehearsals have printed. */
   printed = '';
 
+  /** The steps that they have told of, with how many stacks were done. */
+  readonly steps: string[] = [];
+
   /** Whether the app of cdktf.json is run, in a process of its own. */
   runsApp = false;
 
@@ -247,6 +250,7 @@ export class RehearsedConfig {
       print: (text) => {
         this.printed += `${text}\n`;
       },
+      onStep: (name, stacks) => this.steps.push(stacks ? `${name} ${stacks.done} of ${stacks.of}` : name),
     });
     const { world } = rehearsal;
     const atOnce = world.atOnce.bind(world);

@@ -19,6 +19,13 @@ describeWithTerraform('the shipped configurations', () => {
     await config.rehearse();
 
     expect(config.printed).toContain('second plan  No changes.');
+    expect(config.steps).toEqual([
+      'synth',
+      'deploy',
+      ...['deploy 1 of 3', 'deploy 2 of 3', 'deploy 3 of 3'],
+      'second plan',
+      ...['second plan 1 of 3', 'second plan 2 of 3', 'second plan 3 of 3'],
+    ]);
     expect(config.canI('alice@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(true);
     expect(config.canI('bob@contoso.com', 'delete', 'pods', '-n', 'shop')).toBe(false);
 
