@@ -4,10 +4,10 @@
  */
 const REFUSALS: Readonly<Record<string, string>> = {
   '50005': 'a policy of Conditional Access does not take the platform that is signed in from',
-  '50076': 'a policy of Conditional Access wants a second factor',
-  '50079': 'a second factor is wanted, and none is registered',
-  '50097': 'a policy of Conditional Access wants a known device',
-  '50158': 'a policy of Conditional Access wants a further check',
+  '50076': 'a second factor is required, by Conditional Access or a setting of the tenant',
+  '50079': 'a second factor is required, and none is registered',
+  '50097': 'the device has to authenticate as well',
+  '50158': 'a check outside Entra ID was not passed, such as that of another provider of second factors',
   '53000': 'a policy of Conditional Access wants a compliant device',
   '53001': 'a policy of Conditional Access wants a device that is joined to the domain',
   '53003': 'a policy of Conditional Access blocks it',

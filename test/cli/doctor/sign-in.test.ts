@@ -43,7 +43,7 @@ describe('Conditional Access', () => {
 
     await expect(api.get('/me')).rejects.toThrow(
       new NotAnswered(
-        "no credentials for Microsoft Graph: the sign-in is refused (AADSTS50076, a policy of Conditional Access wants a second factor); sign in with 'az login', see docs/troubleshooting.md",
+        "no credentials for Microsoft Graph: the sign-in is refused (AADSTS50076, a second factor is required, by Conditional Access or a setting of the tenant); sign in with 'az login', see docs/troubleshooting.md",
       ),
     );
   });
