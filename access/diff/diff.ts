@@ -72,12 +72,15 @@ export function accessDiff(
   return {
     newWays: waysThatAreNew(sides.before, after),
     lostWays: waysThatAreNew(sides.after, before),
-    changes: labels.flatMap((label) =>
-      [undefined, ...namespaces].flatMap((namespace) => [
-        ...changeOf(label, namespace, sides),
-        ...eligibleChange(label, namespace, sides),
-      ]),
-    ),
+    changes: labels.flatMap((label) => {
+      const held = new Set([...sides.before.places(label), ...sides.after.places(label)]);
+      return [undefined, ...namespaces]
+        .filter((namespace) => held.has(namespace))
+        .flatMap((namespace) => [
+          ...changeOf(label, namespace, sides),
+          ...eligibleChange(label, namespace, sides),
+        ]);
+    }),
   };
 }
 
@@ -121,6 +124,12 @@ class Side {
 
   subject(label: string): ReportedSubject | undefined {
     return this.subjects.get(label);
+  }
+
+  /** Where somebody holds something, or may activate it. */
+  places(label: string): (string | undefined)[] {
+    const { places = [], eligible } = this.subject(label) ?? {};
+    return [...places, ...(eligible?.places ?? [])].map(({ namespace }) => namespace);
   }
 
   place(label: string, namespace: string | undefined): ReportedPlace | undefined {

@@ -1,5 +1,6 @@
 import { allowsAction, allowsPath } from '../../lib/shared/aks-data-actions';
 import { aggregatedRules } from './aggregation';
+import { BindingsBySubject } from './bindings-by-subject';
 import {
   ClusterRole,
   ClusterRoleBinding,
@@ -70,8 +71,8 @@ export interface Grant {
 export class RbacAuthorizer {
   private readonly roles: ReadonlyMap<string, Role>;
   private readonly clusterRoles: ReadonlyMap<string, ClusterRole>;
-  private readonly clusterRoleBindings: readonly ClusterRoleBinding[];
-  private readonly roleBindings = new Map<string, RoleBinding[]>();
+  private readonly clusterRoleBindings: BindingsBySubject;
+  private readonly roleBindings = new Map<string, BindingsBySubject>();
   private readonly rulesByClusterRole = new Map<string, readonly PolicyRule[]>();
 
   constructor(objects: RbacObjects) {
@@ -79,16 +80,20 @@ export class RbacAuthorizer {
       objects.roles.map((role) => [`${role.metadata.namespace}/${role.metadata.name}`, role]),
     );
     this.clusterRoles = new Map(objects.clusterRoles.map((role) => [role.metadata.name, role]));
-    this.clusterRoleBindings = objects.clusterRoleBindings;
+    this.clusterRoleBindings = new BindingsBySubject(objects.clusterRoleBindings);
 
+    const inNamespaces = new Map<string, RoleBinding[]>();
     for (const binding of objects.roleBindings) {
-      const inNamespace = this.roleBindings.get(binding.metadata.namespace);
+      const inNamespace = inNamespaces.get(binding.metadata.namespace);
       if (inNamespace) {
         inNamespace.push(binding);
       } else {
-        this.roleBindings.set(binding.metadata.namespace, [binding]);
+        inNamespaces.set(binding.metadata.namespace, [binding]);
       }
     }
+    inNamespaces.forEach((bindings, namespace) =>
+      this.roleBindings.set(namespace, new BindingsBySubject(bindings)),
+    );
   }
 
   /** The first grant that allows the request; undefined when it is forbidden. */
@@ -115,14 +120,14 @@ export class RbacAuthorizer {
 
   /** Every binding that counts in a namespace or, without one, in the whole cluster, and has the user for a subject. */
   *bindingsFor(user: UserInfo, namespace?: string): Generator<Omit<Grant, 'rule'>> {
-    for (const binding of this.clusterRoleBindings) {
+    for (const binding of this.clusterRoleBindings.of(user)) {
       yield* asSubjectOf(binding, user);
     }
 
     // The API server reads RoleBindings only for requests that carry a namespace. That is why they never
     // grant cluster-scoped resources, lists across all namespaces or non-resource URLs.
-    for (const binding of (namespace && this.roleBindings.get(namespace)) || []) {
-      yield* asSubjectOf(binding, user, binding.metadata.namespace);
+    for (const binding of (namespace && this.roleBindings.get(namespace)?.of(user)) || []) {
+      yield* asSubjectOf(binding, user, namespace);
     }
   }
 
