@@ -47,14 +47,28 @@ export class Levels {
 
   constructor(private readonly access: ClusterAccess) {}
 
-  cell(user: UserInfo, namespace?: string): AccessCell {
-    const holds = this.holds(user, namespace);
-    return { namespace, level: this.level(holds), holds };
+  /** What somebody holds in the whole cluster and in each namespace, in that order. */
+  cells(user: UserInfo, namespaces: readonly string[]): AccessCell[] {
+    const { authorizer } = this.access;
+    const everywhere = this.holds(authorizer.bindingsFor(user));
+    const level = this.level(everywhere);
+
+    return [
+      { namespace: undefined, level, holds: everywhere },
+      ...namespaces.map((namespace) => {
+        const own = this.holds(authorizer.bindingsIn(user, namespace));
+        if (own.length === 0) {
+          return { namespace, level, holds: everywhere };
+        }
+        const holds = [...everywhere, ...own];
+        return { namespace, level: this.level(holds), holds };
+      }),
+    ];
   }
 
-  private holds(user: UserInfo, namespace: string | undefined): Hold[] {
+  private holds(bindings: Iterable<Omit<Hold, 'rules'>>): Hold[] {
     const { authorizer, hasOtherRoles } = this.access;
-    return [...authorizer.bindingsFor(user, namespace)]
+    return [...bindings]
       .filter(isOwn)
       .map((held) => ({ ...held, rules: authorizer.rulesOfRole(held.binding) }))
       .filter(({ rules }) => rules !== undefined || hasOtherRoles);

@@ -37,7 +37,7 @@ export function matrixOf(access: ClusterAccess): AccessMatrix {
       kind,
       name,
       user,
-      cells: [undefined, ...namespaces].map((namespace) => levels.cell(user, namespace)),
+      cells: levels.cells(user, namespaces),
     },
     isAlwaysTold,
   }));

@@ -126,7 +126,14 @@ export class RbacAuthorizer {
 
     // The API server reads RoleBindings only for requests that carry a namespace. That is why they never
     // grant cluster-scoped resources, lists across all namespaces or non-resource URLs.
-    for (const binding of (namespace && this.roleBindings.get(namespace)?.of(user)) || []) {
+    if (namespace) {
+      yield* this.bindingsIn(user, namespace);
+    }
+  }
+
+  /** Those of them that are in the namespace. */
+  *bindingsIn(user: UserInfo, namespace: string): Generator<Omit<Grant, 'rule'>> {
+    for (const binding of this.roleBindings.get(namespace)?.of(user) ?? []) {
       yield* asSubjectOf(binding, user, namespace);
     }
   }

@@ -103,6 +103,7 @@ export class Evaluation {
   }
 
   private told(config: AppConfig, tenant: Tenant | undefined): Told {
+    forgetTokens();
     const outdir = mkdtempSync(join(this.subject.folder, 'synth-'));
     const apps = synthesizedInto(outdir, config);
     const clusters = apps.map((app): Cluster => {
@@ -202,6 +203,21 @@ export class Evaluation {
       .splice(0, this.folders.length - 2)
       .forEach((old) => rmSync(old, { recursive: true, force: true }));
   }
+}
+
+/**
+ * cdktf keeps every token for as long as the process runs and, with it, the constructs that it is of. What was synthesised
+ * before is written, and has no use for them.
+ */
+function forgetTokens(): void {
+  const { __cdktfTokenMap: tokens } = globalThis as {
+    __cdktfTokenMap?: {
+      readonly stringTokenMap?: Map<string, unknown>;
+      numberTokenMap?: Map<number, unknown>;
+    };
+  };
+  tokens?.stringTokenMap?.clear();
+  tokens?.numberTokenMap?.clear();
 }
 
 /** Who is named and not in the directory: a deployment would stop there. */

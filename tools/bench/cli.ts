@@ -134,8 +134,8 @@ async function writeAll(results: Results, places: Places): Promise<void> {
 
   write(places.results, await format(JSON.stringify(results), { ...style, parser: 'json' }));
   write(places.page, await format(page(results, BENCHMARKS), { ...style, parser: 'markdown' }));
-  if (results.benchmarks.growth) {
-    write(places.plot, growthPlot(results.benchmarks.growth));
+  if (results.growth) {
+    write(places.plot, growthPlot(results.growth));
   }
 }
 

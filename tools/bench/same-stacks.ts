@@ -22,8 +22,8 @@ const ROUNDS = 3;
 
 /**
  * Throws unless two apps have synthesised the same stacks: the same backends, providers, resources, data sources and
- * outputs with the same arguments and references. Only the names that resources have inside of the stack, and cdktf's
- * notes of construct paths, may differ.
+ * outputs with the same arguments and references. Only the names that resources have inside of the stack, cdktf's notes of
+ * construct paths, and what was moved since earlier versions may differ.
  */
 export function requireSameStacks(one: string, other: string): void {
   const [first, second] = [stacksIn(one), stacksIn(other)];
@@ -65,6 +65,7 @@ export function comparable(json: string): string[] {
     resource?: Blocks;
     data?: Blocks;
   };
+  const others = Object.entries(rest).filter(([key]) => key !== 'moved');
   const blocks = [...blocksOf(resource, ''), ...blocksOf(data, 'data.')];
 
   let names = new Map(blocks.map(({ address, type }) => [address, `${type}.*`]));
@@ -73,11 +74,11 @@ export function comparable(json: string): string[] {
       blocks.map(({ address, type, content }) => [address, `${type}.${digest(renamed(content, names))}`]),
     );
   }
-  const others = Object.entries(rest).map(
-    ([key, value]) => `${key} ${renamed(JSON.stringify(value), names)}`,
-  );
 
-  return [...blocks.map(({ type, content }) => `${type} ${renamed(content, names)}`), ...others].sort();
+  return [
+    ...blocks.map(({ type, content }) => `${type} ${renamed(content, names)}`),
+    ...others.map(([key, value]) => `${key} ${renamed(JSON.stringify(value), names)}`),
+  ].sort();
 }
 
 function blocksOf(section: Blocks, prefix: string): Block[] {

@@ -225,3 +225,17 @@ groups: []
 servicePrincipals:
   - { displayName: terraform, clientId: 11111111-1111-4111-8111-111111111113 }
 `;
+
+test('a save leaves nothing behind in memory that the next does not need', () => {
+  const of = evaluation();
+  const { __cdktfTokenMap: tokens } = globalThis as unknown as {
+    __cdktfTokenMap: { stringTokenMap: Map<string, unknown> };
+  };
+  const kept = [1, 2, 3].map(() => {
+    told(of);
+    return tokens.stringTokenMap.size;
+  });
+
+  expect(kept[0]).toBeGreaterThan(0);
+  expect(kept[2]).toBe(kept[1]);
+});

@@ -5,23 +5,22 @@ import { Results } from '../results';
 import { markdownTable } from './table';
 
 /** docs/performance.md, as far as there are results. */
-export function page({ machine, benchmarks }: Results, all: readonly Benchmark[]): string {
-  const sections = all.flatMap((benchmark) => {
-    const findings = benchmarks[benchmark.name];
-    return findings ? [`## ${benchmark.title}\n\n${benchmark.section(findings)}`] : [];
+export function page(results: Results, all: readonly Benchmark[]): string {
+  const sections = all.flatMap(({ name, title, section }) => {
+    const findings = results[name];
+    return findings ? [`## ${title}\n\n${section(findings)}\n\n_${machineOf(findings.machine)}_`] : [];
   });
-  const gates = all.flatMap(({ name }) => benchmarks[name]?.gates ?? []);
+  const gates = all.flatMap(({ name }) => results[name]?.gates ?? []);
 
   return `# Performance
 
 How long a platform engineer waits between an edit and a plan, and how that grows. Written by \`npm run bench\`; the numbers
 behind it are in [\`tools/bench/results.json\`](../tools/bench/results.json).
 
-${machineOf(machine)}
-
 ## How to read this
 
-Ratios say more than milliseconds, which belong to one machine. Variants of a table are run in turn, each round beginning with
+Ratios say more than milliseconds, which belong to one machine. Each section is of one run, and ends with the machine and the
+versions that it was measured with. Variants of a table are run in turn, each round beginning with
 another one, and all are compiled JavaScript. **CPU** is the processor time of the whole process, from its start to its end,
 which a busy machine disturbs least; bars are checked on its minimum, as disturbance only ever adds. **Wall** is what one
 waits. **MiB** is the peak of resident memory.
