@@ -17,13 +17,15 @@ interface Block {
   readonly content: string;
 }
 
+const MAY_DIFFER = ['moved', 'check'];
+
 /** References to one another, at most this far apart, tell blocks of the same type apart. */
 const ROUNDS = 3;
 
 /**
  * Throws unless two apps have synthesised the same stacks: the same backends, providers, resources, data sources and
  * outputs with the same arguments and references. Only the names that resources have inside of the stack, cdktf's notes of
- * construct paths, and what was moved since earlier versions may differ.
+ * construct paths, what was moved since earlier versions, and warnings at a plan may differ.
  */
 export function requireSameStacks(one: string, other: string): void {
   const [first, second] = [stacksIn(one), stacksIn(other)];
@@ -65,7 +67,7 @@ export function comparable(json: string): string[] {
     resource?: Blocks;
     data?: Blocks;
   };
-  const others = Object.entries(rest).filter(([key]) => key !== 'moved');
+  const others = Object.entries(rest).filter(([key]) => !MAY_DIFFER.includes(key));
   const blocks = [...blocksOf(resource, ''), ...blocksOf(data, 'data.')];
 
   let names = new Map(blocks.map(({ address, type }) => [address, `${type}.*`]));
