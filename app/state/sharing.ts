@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { AppConfig, ConfigError, ConfigProblem, loadConfig } from '../config';
 import { IssueReporter } from '../config/problems/issue-reporter';
 import { readLayers } from '../config/layers';
@@ -48,6 +50,9 @@ export function requireOwnStates(config: AppConfig): void {
 }
 
 function sharedWith(other: string, file: string, state: StateConfig, stacks: readonly string[]): string[] {
+  if (isElsewhere(other, state)) {
+    return [];
+  }
   const states = statesOf(other);
   const shared = stacks.flatMap((stack) => {
     const address = stateAddresses(state, stack).find((one) => states.has(one));
@@ -64,6 +69,21 @@ function sharedWith(other: string, file: string, state: StateConfig, stacks: rea
     `stack '${first.stack}' of ${file} would share ${first.address} with ${whose}${other}${others}: give one of the two files an ` +
       `'environment' or ${APART_BY[state.backend] ?? "a 'prefix'"} of its own`,
   ];
+}
+
+/** What a file must hold to name a place for its states: a key, or another file that may; a backslash can hide either. */
+const MAY_NAME_A_PLACE = /state|extends|\\/;
+
+/** Whether a look at its text tells that a file has its states in a folder of its own, as most do. */
+function isElsewhere(other: string, state: StateConfig): boolean {
+  if (state.backend === 'local' && resolve(state.directory ?? '') === resolve(defaultStateDirectory(other))) {
+    return false;
+  }
+  try {
+    return !MAY_NAME_A_PLACE.test(readFileSync(other, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** No more is read than it takes; of a file that is wrong, or not ours, there are no states. */

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { loadConfig } from '../../../app/config';
 import { ConfigError } from '../../../app/config/problems/config-error';
 import { stateAddresses } from '../../../app/state/address';
+import { defaultStateDirectory } from '../../../app/state/directory';
 import { requireOwnStates } from '../../../app/state/sharing';
 import { BACKENDS } from './backend-samples';
 import { load, MINIMAL } from '../config/config-file';
@@ -134,6 +135,22 @@ describe('two configurations with one state', () => {
       expect.stringContaining("an 'environment' or a 'directory' of its own"),
     ]);
   });
+});
+
+test('a file may have the states of another that says nothing of them', () => {
+  write({
+    'a.yaml': withState(`{ directory: ${defaultStateDirectory(join(folder, 'b.yaml'))}/. }`),
+    'b.yaml': MINIMAL,
+  });
+  expect(problemsOfStates('a.yaml')).toEqual([expect.stringContaining('would share')]);
+});
+
+test('a key may be written with an escape', () => {
+  write({
+    'a.yaml': withState('{ directory: states }'),
+    'b.yaml': `${MINIMAL}"st\\u0061te": { directory: states }\n`,
+  });
+  expect(problemsOfStates('a.yaml')).toEqual([expect.stringContaining('would share')]);
 });
 
 describe('what is no second configuration', () => {
