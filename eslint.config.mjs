@@ -139,6 +139,8 @@ export default tseslint.config(
       'tools/packaging/cdktn/*.js',
       'tools/mutation/*.js',
     ],
-    languageOptions: { globals: { module: 'writable', process: 'readonly', require: 'readonly' } },
+    languageOptions: {
+      globals: { __dirname: 'readonly', module: 'writable', process: 'readonly', require: 'readonly' },
+    },
   },
 );

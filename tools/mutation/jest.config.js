@@ -1,4 +1,6 @@
-const config = require('../../jest.config.js');
+const { projects } = require('../../jest.config.js');
+
+const config = projects.find(({ displayName }) => displayName === 'apart');
 
 /** The tests of what is mutated, without the longest: each runs once for every mutant that it covers. */
 module.exports = {

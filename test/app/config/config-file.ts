@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AksConfig, AppConfig, ConfigError, loadConfig } from '../../../app/config';
+import { temporaryFolder } from '../../temporary-folder';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,12 +27,11 @@ cluster:
   defaultNodePool: { vmSize: Standard_D2s_v3 }
 `;
 
-const folder = mkdtempSync(join(tmpdir(), 'aks-config-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder('aks-config-');
 
-/** Writes aks.yaml into a temporary folder that goes with the test file. */
+/** Writes aks.yaml into a temporary folder. */
 export function writeConfig(content: string | Buffer): string {
-  const file = join(folder, 'aks.yaml');
+  const file = join(folder(), 'aks.yaml');
   writeFileSync(file, content);
   return file;
 }
