@@ -28,6 +28,8 @@ module.exports = {
       ...common,
       displayName: 'shared',
       runner: '<rootDir>/test/shared-runner.mjs',
+      // Node.js itself loads the files, and tsx strips the types.
+      setupFiles: ['tsx'],
       transform: {},
       testMatch: files.filter((file) => !isApart(file)),
     },

@@ -10,15 +10,10 @@ import {
   Role,
   RoleBinding,
   Subject,
+  UserInfo,
 } from './objects';
 
-/** Who asks: names as the API server sees them after authentication. */
-export interface UserInfo {
-  /** Compared case-sensitively. */
-  readonly name: string;
-
-  readonly groups: readonly string[];
-}
+export { UserInfo };
 
 /** A request for an object, such as `DELETE /api/v1/namespaces/shop/pods/web-1`. */
 export interface ResourceRequest {

@@ -1,5 +1,4 @@
-import { UserInfo } from './authorizer';
-import { ClusterRoleBinding, placeOf, RoleBinding, serviceAccountUser } from './objects';
+import { ClusterRoleBinding, placeOf, RoleBinding, serviceAccountUser, UserInfo } from './objects';
 
 type Binding = RoleBinding | ClusterRoleBinding;
 

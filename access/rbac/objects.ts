@@ -66,6 +66,14 @@ export interface AggregationRule {
   readonly clusterRoleSelectors: readonly LabelSelector[];
 }
 
+/** Who asks: names as the API server sees them after authentication. */
+export interface UserInfo {
+  /** Compared case-sensitively. */
+  readonly name: string;
+
+  readonly groups: readonly string[];
+}
+
 export interface Subject {
   /** `User`, `Group` or `ServiceAccount`; anything else grants nothing. */
   readonly kind: string;
