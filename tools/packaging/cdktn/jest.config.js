@@ -1,4 +1,6 @@
-const config = require('../../../jest.config.js');
+const { maxWorkers, projects } = require('../../../jest.config.js');
+
+const apart = projects.find(({ displayName }) => displayName === 'apart');
 
 const MODULES = '<rootDir>/tools/packaging/cdktn/node_modules';
 
@@ -9,9 +11,12 @@ const MODULES = '<rootDir>/tools/packaging/cdktn/node_modules';
  * @type {import('jest').Config}
  */
 module.exports = {
-  ...config,
+  ...apart,
+  maxWorkers,
+  displayName: 'cdktn',
   rootDir: '../../..',
   roots: ['<rootDir>/test/lib'],
+  testMatch: ['**/*.test.ts'],
   // Props of wrong kinds, in every place of every function, are refused before anything is bound; it takes as long as all others.
   testPathIgnorePatterns: ['/substitutions\\.test\\.ts$'],
   setupFiles: ['<rootDir>/tools/packaging/cdktn/jest.setup.js'],
