@@ -17,6 +17,8 @@ export async function inProgress<T>(what: string, run: () => T | Promise<T>): Pr
   if (!isWatched()) {
     return run();
   }
+  step = '';
+  answers = 0;
   const since = performance.now();
   const seconds = (): number => Math.floor((performance.now() - since) / 1000);
   line = () => `${what}${step} … ${seconds() > 0 ? `${seconds()} s` : ''}`;
@@ -46,8 +48,6 @@ export function tellAnswer(): void {
 export function endProgress(): void {
   clear();
   line = undefined;
-  step = '';
-  answers = 0;
 }
 
 /** Prints something in the place of what is shown, which then follows. */
