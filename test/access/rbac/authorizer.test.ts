@@ -277,9 +277,68 @@ describe('who a subject is', () => {
       authorizer.authorize(serviceAccountUser('shop', 'ci'), request('get pods web @shop')),
     ).toBeUndefined();
   });
+
+  test('a binding is told once, as the first of its subjects that the user is', () => {
+    const { clusterRoles, roleBindings } = objects(['get pods'], 'shop', [
+      { kind: 'User', name: 'bob' },
+      { kind: 'ServiceAccount', name: 'alice' },
+      { kind: 'Group', name: 'testers' },
+      { kind: 'Group', name: 'developers' },
+      { kind: 'User', name: 'alice' },
+    ]);
+    const authorizer = new RbacAuthorizer({ clusterRoles, roleBindings, roles: [], clusterRoleBindings: [] });
+
+    expect(authorizer.grants(ALICE, request('get pods web @shop')).map(({ subject }) => subject)).toEqual([
+      { kind: 'Group', name: 'developers' },
+    ]);
+  });
+
+  test('bindings are told in their order, whichever of them name the user and which a group', () => {
+    const { clusterRoles, roleBindings } = boundToAlice(['get pods'], 'shop');
+    const byGroup = (name: string): RoleBinding => ({
+      ...roleBindings[0]!,
+      metadata: { name, namespace: 'shop' },
+      subjects: [{ kind: 'Group', name: 'developers' }],
+    });
+    const authorizer = new RbacAuthorizer({
+      clusterRoles,
+      roleBindings: [byGroup('first'), roleBindings[0]!, byGroup('last')],
+      roles: [],
+      clusterRoleBindings: [],
+    });
+    const names = [...authorizer.bindingsFor(ALICE, 'shop')].map(({ binding }) => binding.metadata.name);
+
+    expect(names).toEqual(['first', roleBindings[0]!.metadata.name, 'last']);
+  });
 });
 
 describe('role references', () => {
+  test('a Role of the namespace is granted by a RoleBinding, and by no ClusterRoleBinding', () => {
+    const role: Role = {
+      kind: 'Role',
+      metadata: { name: 'tester', namespace: 'shop' },
+      rules: [rule('get pods')],
+    };
+    const roleRef = { kind: 'Role', name: 'tester' };
+    const inShop = { ...boundToAlice([], 'shop').roleBindings[0]!, roleRef };
+    const everywhere = { ...boundToAlice([], 'cluster').clusterRoleBindings[0]!, roleRef };
+    const clusterRoles: ClusterRole[] = [
+      { kind: 'ClusterRole', metadata: { name: 'tester' }, rules: [rule('delete pods')] },
+    ];
+    const of = (some: Partial<RbacObjects>): RbacAuthorizer =>
+      new RbacAuthorizer({
+        roles: [role],
+        clusterRoles,
+        roleBindings: [],
+        clusterRoleBindings: [],
+        ...some,
+      });
+
+    expect(of({ roleBindings: [inShop] }).authorize(ALICE, request('get pods web @shop'))).toBeDefined();
+    expect(of({ roleBindings: [inShop] }).authorize(ALICE, request('delete pods web @shop'))).toBeUndefined();
+    expect([...of({ clusterRoleBindings: [everywhere] }).rulesFor(ALICE)]).toEqual([]);
+  });
+
   test('a role that does not exist grants nothing', () => {
     const { roleBindings } = boundToAlice(['* *.*/*'], 'shop');
     const authorizer = new RbacAuthorizer({
@@ -369,7 +428,12 @@ describe('aggregated cluster roles', () => {
 
   test.each([
     [{ key: 'tier', operator: 'In', values: ['gold'] }, 'yes'],
+    [{ key: 'tier', operator: 'In', values: ['silver'] }, 'no'],
+    [{ key: 'team', operator: 'In', values: ['gold'] }, 'no'],
     [{ key: 'tier', operator: 'NotIn', values: ['gold'] }, 'no'],
+    [{ key: 'tier', operator: 'NotIn', values: ['silver'] }, 'yes'],
+    [{ key: 'team', operator: 'Exists' }, 'no'],
+    [{ key: 'tier', operator: 'Like', values: ['gold'] }, 'no'],
     [{ key: 'team', operator: 'NotIn', values: ['gold'] }, 'yes'],
     [{ key: 'tier', operator: 'Exists' }, 'yes'],
     [{ key: 'tier', operator: 'DoesNotExist' }, 'no'],
