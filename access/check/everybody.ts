@@ -145,10 +145,9 @@ export class Everybody {
       );
       const leading = this.conditional.filter((binding) => needs.some((need) => mightReach(binding, need)));
       const subjects = leading.flatMap((binding) => binding.subjects);
-      this.topPerhaps =
-        subjects.length === 0
-          ? []
-          : this.identities.filter(({ user }) => subjects.some((subject) => isSubject(user, subject)));
+      this.topPerhaps = this.identities.filter(({ user }) =>
+        subjects.some((subject) => isSubject(user, subject)),
+      );
     }
     return this.topPerhaps;
   }

@@ -66,7 +66,7 @@ export interface Grant {
 export class RbacAuthorizer {
   private readonly roles: ReadonlyMap<string, Role>;
   private readonly clusterRoles: ReadonlyMap<string, ClusterRole>;
-  private readonly clusterRoleBindings: BindingsBySubject;
+  private readonly clusterRoleBindings = new BindingsBySubject();
   private readonly roleBindings = new Map<string, BindingsBySubject>();
   private readonly rulesByClusterRole = new Map<string, readonly PolicyRule[]>();
 
@@ -75,20 +75,13 @@ export class RbacAuthorizer {
       objects.roles.map((role) => [`${role.metadata.namespace}/${role.metadata.name}`, role]),
     );
     this.clusterRoles = new Map(objects.clusterRoles.map((role) => [role.metadata.name, role]));
-    this.clusterRoleBindings = new BindingsBySubject(objects.clusterRoleBindings);
-
-    const inNamespaces = new Map<string, RoleBinding[]>();
+    objects.clusterRoleBindings.forEach((binding) => this.clusterRoleBindings.add(binding));
     for (const binding of objects.roleBindings) {
-      const inNamespace = inNamespaces.get(binding.metadata.namespace);
-      if (inNamespace) {
-        inNamespace.push(binding);
-      } else {
-        inNamespaces.set(binding.metadata.namespace, [binding]);
-      }
+      const { namespace } = binding.metadata;
+      const inNamespace = this.roleBindings.get(namespace) ?? new BindingsBySubject();
+      inNamespace.add(binding);
+      this.roleBindings.set(namespace, inNamespace);
     }
-    inNamespaces.forEach((bindings, namespace) =>
-      this.roleBindings.set(namespace, new BindingsBySubject(bindings)),
-    );
   }
 
   /** The first grant that allows the request; undefined when it is forbidden. */
