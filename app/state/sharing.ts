@@ -71,8 +71,11 @@ function sharedWith(other: string, file: string, state: StateConfig, stacks: rea
   ];
 }
 
-/** What a file must hold to name a place for its states: a key, or another file that may; a backslash can hide either. */
-const MAY_NAME_A_PLACE = /state|extends|\\/;
+/**
+ * What a file must hold to name a place for its states: a key, or another file that may. An escape or an explicit key can hide
+ * either.
+ */
+const MAY_NAME_A_PLACE = /\b(state|extends)["']?\s*:|\\|\?\s/;
 
 /** Whether a look at its text tells that a file has its states in a folder of its own, as most do. */
 function isElsewhere(other: string, state: StateConfig): boolean {

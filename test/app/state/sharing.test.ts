@@ -145,11 +145,13 @@ test('a file may have the states of another that says nothing of them', () => {
   expect(problemsOfStates('a.yaml')).toEqual([expect.stringContaining('would share')]);
 });
 
-test('a key may be written with an escape', () => {
-  write({
-    'a.yaml': withState('{ directory: states }'),
-    'b.yaml': `${MINIMAL}"st\\u0061te": { directory: states }\n`,
-  });
+test.each([
+  ['an escape', '"st\\u0061te": { directory: states }'],
+  ['quotes', "'state' : { directory: states }"],
+  ['a question mark', '? state # where\n: { directory: states }'],
+  ['a tag', '!!str state: { directory: states }'],
+])('a key may be written with %s', (_, state) => {
+  write({ 'a.yaml': withState('{ directory: states }'), 'b.yaml': `${MINIMAL}${state}\n` });
   expect(problemsOfStates('a.yaml')).toEqual([expect.stringContaining('would share')]);
 });
 
