@@ -2,11 +2,10 @@ const { readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 /**
- * What a test file says that cannot share a process with others: it replaces modules, or has a time limit, as what starts
- * programs needs one. All others use what earlier ones have loaded, which takes a third of the time.
+ * What a test file says that cannot share a process with others: it replaces modules, or adds matchers to jest. All others use
+ * what earlier ones have loaded, which takes a third of the time.
  */
-const IS_APART =
-  /jest\.(setTimeout|mock|doMock|resetModules|isolateModules)\b|describeWith\w+\(|access\/testing\/jest'/;
+const IS_APART = /jest\.(mock|doMock|resetModules|isolateModules)\b|access\/testing\/jest'/;
 
 const TESTS = join(__dirname, 'test');
 const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
@@ -30,6 +29,7 @@ module.exports = {
       runner: '<rootDir>/test/shared-runner.mjs',
       // Node.js itself loads the files, and tsx strips the types.
       setupFiles: ['tsx'],
+      setupFilesAfterEnv: ['<rootDir>/test/time-limit.mjs'],
       transform: {},
       testMatch: files.filter((file) => !isApart(file)),
     },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import LightRunner from 'jest-light-runner/child-process';
@@ -11,6 +11,8 @@ export default class SharedRunner extends LightRunner {
   async runTests(...args) {
     const before = { ...process.env };
     const folder = mkdtempSync(join(tmpdir(), 'tests-'));
+    // PostgreSQL does not run as root: another user finds the way to what is below.
+    chmodSync(folder, 0o711);
     TEMPORARY.forEach((name) => (process.env[name] = folder));
     try {
       await super.runTests(...args);

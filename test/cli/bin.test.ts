@@ -5,8 +5,6 @@ import { failureText } from '../../cli/failure';
 import { helpOf } from '../../cli/help';
 import { parse } from '../../cli/parse';
 
-jest.setTimeout(60_000);
-
 interface Ended {
   readonly status: number | null;
   readonly stdout: string;

@@ -13,8 +13,6 @@ const { spawn } = require('@cdktf/node-pty-prebuilt-multiarch') as {
   readonly spawn: (file: string, args: readonly string[], options: object) => Terminal;
 };
 
-jest.setTimeout(60_000);
-
 const RED = '\u001b[31m';
 
 /** What a terminal is sent by the command line, which is the same command with other variables, one after the other. */

@@ -12,8 +12,6 @@ import { runCommand } from '../../rehearsal/command';
 import { ConnectProxy } from './connect-proxy';
 import { withoutPauses } from './pauses';
 
-jest.setTimeout(60_000);
-
 type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 describe('a service that does not answer at once', () => {

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(120_000);
-
 const HEAD = `aad:
   mode: managed
   azureRbac: true

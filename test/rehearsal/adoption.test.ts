@@ -2,8 +2,6 @@ import { EXISTING_TENANT } from './existing-tenant';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(60_000);
-
 let config: RehearsedConfig;
 afterEach(() => {
   config.remove();

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(180_000);
-
 const CONFIGURATION = `aad: { azureRbac: true, adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41] }
 cluster: { name: shop, resourceGroupName: shop, location: eastus }
 namespaces: [{ name: shop }]

@@ -5,8 +5,6 @@ import { describeWithTerraform } from './terraform';
 
 const RELEASED = 'test/rehearsal/released';
 
-jest.setTimeout(180_000);
-
 let config: RehearsedConfig;
 afterEach(() => {
   config.remove();

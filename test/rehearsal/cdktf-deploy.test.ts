@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { RehearsedConfig, run } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(300_000);
-
 /** A project is deployed with cdktf, the rehearsal drives Terraform itself. */
 describeWithTerraform('cdktf', () => {
   let config: RehearsedConfig;

@@ -4,8 +4,6 @@ import { describeWithTerraform } from './terraform';
 const MANAGED = 'aks.yaml';
 const LEGACY = 'examples/article-legacy.yaml';
 
-jest.setTimeout(60_000);
-
 let config: RehearsedConfig;
 afterEach(() => {
   config.remove();

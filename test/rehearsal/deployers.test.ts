@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(120_000);
-
 const PERSON = 'alice@contoso.com';
 const PIPELINE = 'ci-deployer';
 const COLLEAGUE = 'erin@contoso.com';

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(180_000);
-
 const ALICE = 'a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01';
 
 const BORROWED = `aad:

@@ -6,8 +6,6 @@ import { describeWithTerraform } from './terraform';
 const MANAGED = 'aks.yaml';
 const LEGACY = 'examples/article-legacy.yaml';
 
-jest.setTimeout(60_000);
-
 describeWithTerraform('after a fault', () => {
   let config: RehearsedConfig;
   afterEach(() => {

@@ -7,8 +7,6 @@ import { FileWorld } from '../../rehearsal/world/world';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(180_000);
-
 const PROVIDERS = '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourceGroups/platform/providers';
 const REGISTRY = `${PROVIDERS}/Microsoft.ContainerRegistry/registries/contoso`;
 const SUBNET = `${PROVIDERS}/Microsoft.Network/virtualNetworks/platform/subnets/nodes`;

@@ -38,8 +38,6 @@ import {
 } from './existing-tenant';
 import { describeWithTerraform, PlannedChanges, TerraformDirectory } from './terraform';
 
-jest.setTimeout(60_000);
-
 const PROVIDERS = [
   { behaviour: azuread, version: '3.7.0' },
   { behaviour: azurerm, version: '4.55.0' },

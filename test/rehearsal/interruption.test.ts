@@ -8,8 +8,6 @@ const BINDINGS = 60;
 /** Terraform writes its state anew for each object: this is there when the first binding is. */
 const FIRST_BINDING = { stack: 'access', text: '"resource_version": "1000"' };
 
-jest.setTimeout(60_000);
-
 let config: RehearsedConfig;
 beforeEach(() => {
   config = new RehearsedConfig('aks.yaml');

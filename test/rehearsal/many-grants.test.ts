@@ -11,8 +11,6 @@ import { FileWorld } from '../../rehearsal/world/world';
 import { Workspace } from '../../rehearsal/workspace';
 import { describeWithTerraform, PlannedChanges, TerraformDirectory } from './terraform';
 
-jest.setTimeout(120_000);
-
 const NAMESPACES = 20;
 const PEOPLE = 40;
 

@@ -2,8 +2,6 @@ import { parse, stringify } from 'yaml';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(120_000);
-
 /** A group of the tenant that exists: alice is in it, and so is whoever deploys. */
 const OPERATORS = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 

@@ -8,8 +8,6 @@ if (!isInstalled) {
 }
 const describeWithTofu = isInstalled ? describe : describe.skip;
 
-jest.setTimeout(180_000);
-
 describeWithTofu('OpenTofu', () => {
   let config: RehearsedConfig;
   beforeAll(() => {

@@ -5,8 +5,6 @@ import { loadTenant } from '../../access/directory/load-tenant';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(180_000);
-
 const USERS = '72f988bf-0000-0000-0000-2d7cd011db47';
 const SUBSCRIPTION = '6f0d5b0e-2d1c-4f6b-9a55-0c7f3e0a9b11';
 const CONFIGURATION = `azure: { tenantId: ${SUBSCRIPTION} }

@@ -18,8 +18,6 @@ import { FileWorld } from '../../rehearsal/world/world';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(300_000);
-
 /** Takes everything to be open, and has room for nothing. */
 const FULL = '/dev/full';
 

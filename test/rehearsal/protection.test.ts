@@ -3,8 +3,6 @@ import { describeWithTerraform } from './terraform';
 
 const PRODUCTION = 'examples/environments/production.yaml';
 
-jest.setTimeout(180_000);
-
 let config: RehearsedConfig;
 afterEach(() => {
   config.remove();

@@ -7,8 +7,6 @@ import { EXISTING_TENANT } from './existing-tenant';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
-jest.setTimeout(120_000);
-
 const SET = clusterObjects(readFileSync('test/cli/adopt/rbac-set.yaml', 'utf8'));
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -5,8 +5,6 @@ const MANAGED = 'aks.yaml';
 const LEGACY = 'examples/article-legacy.yaml';
 const FLEET = 'examples/fleet.yaml';
 
-jest.setTimeout(60_000);
-
 let config: RehearsedConfig;
 afterEach(() => {
   config.remove();

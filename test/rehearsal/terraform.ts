@@ -27,9 +27,6 @@ export function describeWithTerraform(title: string, tests: () => void): void {
     process.stderr.write(`SKIPPED ${title}: ${MISSING}\n`);
   }
   const run = isSkipped ? describe.skip : describe;
-  // Terraform is quick, but not on a machine that has other things to do.
-  jest.setTimeout(180_000);
-
   run(title, () => {
     beforeAll(() => {
       if (!isInstalled) {

@@ -3,8 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-jest.setTimeout(60_000);
-
 const ROOMS = ['lib', 'app', 'access', 'rehearsal', 'cli', 'tools'];
 
 let root: string;

@@ -8,8 +8,6 @@ import { htmlReport } from '../../../access/html/html';
 import { reportOf } from '../configurations';
 import { describeWithChromium, startChromium } from './browser';
 
-jest.setTimeout(60_000);
-
 const BOB = 'b2c3d4e5-3b1f-4c58-8a44-2a9d5c6e8b02';
 
 const report = reportOf(

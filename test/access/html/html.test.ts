@@ -14,8 +14,6 @@ import { LITERAL, reportOf } from '../configurations';
 import { describeWithChromium, startChromium } from './browser';
 import { LOW_CONTRAST } from './low-contrast';
 
-jest.setTimeout(60_000);
-
 const HOSTILE = `<img src=x onerror="alert(1)"></script><script>alert(2)</script>&amp;`;
 
 const REPORT = reportOf(

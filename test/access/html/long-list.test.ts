@@ -7,8 +7,6 @@ import { htmlReport } from '../../../access/html/html';
 import { LITERAL, reportOf } from '../configurations';
 import { describeWithChromium, startChromium } from './browser';
 
-jest.setTimeout(60_000);
-
 const person = (index: number): string => `user-${String(index).padStart(3, '0')}@contoso.com`;
 
 const report = reportOf(

@@ -174,8 +174,6 @@ test('local state is where it was asked for, wherever the JSON is', () => {
   );
 });
 
-jest.setTimeout(60_000);
-
 describeWithTerraform('real Terraform knows every argument', () => {
   let directory: TerraformDirectory;
   beforeEach(() => {

@@ -6,8 +6,6 @@ import { parseAllDocuments } from 'yaml';
 import { HEAD, LITERAL } from '../../access/configurations';
 import { CommandRun, runInProcess } from '../in-process';
 
-jest.setTimeout(60_000);
-
 const TENANT = resolve('rehearsal/tenant.yaml');
 
 /** A repository of its own, with a configuration in it. */

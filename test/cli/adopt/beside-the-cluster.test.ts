@@ -7,8 +7,6 @@ import { comparedResources, differencesOf } from '../../../cli/adopt/planned-dif
 import { writtenConfiguration } from '../../../cli/adopt/written-configuration';
 import { readCluster } from './azurerm-reads';
 
-jest.setTimeout(60_000);
-
 type Json = Record<string, unknown>;
 
 const plain = JSON.parse(readFileSync(join(__dirname, 'documents', 'plain.json'), 'utf8')) as Json;

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { adoptedCluster, AdoptedCluster } from '../../../cli/adopt/adopted-cluster';
 import { clustersOf, documentsIn } from '../../../cli/adopt/azure-documents';
 
-jest.setTimeout(120_000);
-
 type Json = Record<string, unknown>;
 
 function read(folder: string, name: string): Json {

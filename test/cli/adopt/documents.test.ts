@@ -8,8 +8,6 @@ import { comparedResources, differencesOf } from '../../../cli/adopt/planned-dif
 import { writtenConfiguration } from '../../../cli/adopt/written-configuration';
 import { readCluster } from './azurerm-reads';
 
-jest.setTimeout(60_000);
-
 const FOLDER = join(__dirname, 'documents');
 const NAMES = readdirSync(FOLDER).map((file) => file.replace('.json', ''));
 

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { adoptedCluster, AdoptedCluster } from '../../../cli/adopt/adopted-cluster';
 import { clustersIn } from '../../../cli/adopt/azure-documents';
 
-jest.setTimeout(60_000);
-
 type Json = Record<string, unknown>;
 
 const PLAIN = readFileSync(join(__dirname, 'documents', 'plain.json'), 'utf8');

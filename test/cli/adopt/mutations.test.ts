@@ -1,8 +1,6 @@
 import { batches, documentOf, run } from './mutation-run';
 import { CLUSTER_MUTATIONS, POOL_MUTATIONS } from './mutations';
 
-jest.setTimeout(120_000);
-
 /** ADOPTED_DOCUMENTS names others, parted by commas: all of them take minutes. */
 const NAMES = (process.env.ADOPTED_DOCUMENTS ?? 'gpu').split(',');
 

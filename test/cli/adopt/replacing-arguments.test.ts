@@ -9,8 +9,6 @@ import {
 import { State, Value } from '../../../rehearsal/protocol/values';
 import { readCluster } from './azurerm-reads';
 
-jest.setTimeout(60_000);
-
 const GROUP = '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourceGroups/shared/providers';
 const PLACE = {
   id: `${GROUP.replace('/shared/providers', '/shop/providers')}/Microsoft.ContainerService/managedClusters/plain`,

@@ -9,8 +9,6 @@ import { isRunning } from '../../../rehearsal/processes';
 import { runInProcess } from '../in-process';
 import { ALICE, BOB, HEAD, repositoryWith, textOf } from './project';
 
-jest.setTimeout(120_000);
-
 const BIN = resolve('cli/bin.ts');
 const TSX = require.resolve('tsx/cjs');
 

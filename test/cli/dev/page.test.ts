@@ -16,8 +16,6 @@ import { appOf, LITERAL, reportOf } from '../../access/configurations';
 import { describeWithChromium, startChromium } from '../../access/html/browser';
 import { LOW_CONTRAST } from '../../access/html/low-contrast';
 
-jest.setTimeout(60_000);
-
 const BEGINNING = `${LITERAL}
 access:
   - { name: developers, clusterRole: edit, namespace: shop, groups: [5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10] }

@@ -18,8 +18,6 @@ const { spawn } = require('@cdktf/node-pty-prebuilt-multiarch') as {
 
 const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 
-jest.setTimeout(120_000);
-
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'answers-'));

@@ -15,8 +15,6 @@ import { parse } from 'yaml';
 import { describeWithTerraform } from '../../rehearsal/terraform';
 import { projectFiles } from '../../../cli/init/project-files';
 
-jest.setTimeout(120_000);
-
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'project-'));

@@ -18,8 +18,6 @@ import { CommandRun, runInProcess } from '../in-process';
 
 const CLI = resolve('cli/bin.ts');
 
-jest.setTimeout(60_000);
-
 /** A checkout of its own, as far as the command needs one, so that tests do not share `.rehearsal/`. */
 let checkout: string;
 beforeEach(() => {

@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
 
-jest.setTimeout(60_000);
-
 test('the rehearsal loads neither cdktf nor the stacks, which a process of their own synthesises', () => {
   const { stdout, stderr } = spawnSync(
     process.execPath,

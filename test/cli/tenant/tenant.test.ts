@@ -29,8 +29,6 @@ import {
   PIPELINE,
 } from './sample';
 
-jest.setTimeout(60_000);
-
 const directory = new GraphStandIn();
 const before = { ...process.env };
 let folder: string;

@@ -22,8 +22,6 @@ import { requireTerraform } from '../../../rehearsal/terraform-binary';
 import { runInProcess } from '../in-process';
 import { newKey, ReleaseServer } from './release-server';
 
-jest.setTimeout(60_000);
-
 const before = process.env;
 let cache: string;
 let told: string;

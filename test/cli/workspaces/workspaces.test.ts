@@ -9,8 +9,6 @@ import { describeWithTerraform } from '../../rehearsal/terraform';
 const ID = '22222222-2222-3333-4444-555555555555';
 const CLIENT_ID = '33333333-2222-3333-4444-555555555555';
 
-jest.setTimeout(60_000);
-
 let hcp: HcpTerraform;
 let folder: string;
 beforeEach(async () => {

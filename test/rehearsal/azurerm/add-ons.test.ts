@@ -114,8 +114,6 @@ describe('a living cluster is replaced', () => {
   });
 });
 
-jest.setTimeout(60_000);
-
 describeWithTerraform('everything around a cluster', () => {
   test.each(SURROUNDING_VERSIONS)(
     'is deployed, planned again without changes and destroyed with azurerm %s',

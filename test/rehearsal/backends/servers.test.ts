@@ -12,8 +12,6 @@ import { TlsServer } from '../../../rehearsal/backends/tls-server';
 import { isRunning } from '../../../rehearsal/processes';
 import { SynthesizedStack } from '../../../rehearsal/workspace';
 
-jest.setTimeout(30_000);
-
 describe('a certificate of this machine', () => {
   test('is trusted under its names by who was given it, and by nobody else', async () => {
     const tls = selfSignedCertificate('contoso.blob.core.windows.net');

@@ -6,8 +6,6 @@ import { descendantsOf } from '../../descendants';
 import { describeWithTerraform } from '../../rehearsal/terraform';
 
 /** The trials run side by side, and beside other tests. */
-jest.setTimeout(240_000);
-
 describeWithTerraform('the three stacks with their states in a real backend', () => {
   let results: ReadonlyMap<BackendName, TrialResult>;
   beforeAll(async () => {

@@ -11,8 +11,6 @@ import { rbacYaml } from '../../../cli/adopt/rbac/rbac-yaml';
 import { ApiServer, missingApiServer } from '../../../tools/conformance/api-server';
 import { MINIMAL } from '../../app/config/config-file';
 
-jest.setTimeout(300_000);
-
 const missing = missingApiServer();
 const isSkipped = missing !== undefined && process.env.CI !== 'true';
 if (isSkipped) {

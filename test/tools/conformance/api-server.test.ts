@@ -13,8 +13,6 @@ import { ApiServer, apiServerVersion, missingApiServer } from '../../../tools/co
 import { appOf } from '../../access/configurations';
 import { generatedConfiguration } from '../../access/generated-configuration';
 
-jest.setTimeout(300_000);
-
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const TENANT = loadTenant();
 const CONFIGURATIONS = 300;

@@ -8,8 +8,6 @@ import { usedText } from '../../../cli/access/used';
 import { ApiServer, missingApiServer } from '../../../tools/conformance/api-server';
 import { MINIMAL } from '../../app/config/config-file';
 
-jest.setTimeout(300_000);
-
 const missing = missingApiServer();
 const isSkipped = missing !== undefined && process.env.CI !== 'true';
 if (isSkipped) {

@@ -22,8 +22,6 @@ const oneStep: RecordedCase = { ...first, steps: [first.steps[0]!] };
 /** Only what somebody writes who adds a case. */
 const bare = { name: first.name, steps: oneStep.steps.map(({ config }) => ({ config })) };
 
-jest.setTimeout(120_000);
-
 describe('recording anew', () => {
   const folder = mkdtempSync(join(tmpdir(), 'record-'));
   const file = join(folder, 'recording.json');

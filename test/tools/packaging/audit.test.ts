@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auditLock, auditOf } from '../../../tools/packaging/audit-lock';
 
-jest.setTimeout(60_000);
-
 const URL_OF_ADVISORY = 'https://github.com/advisories/GHSA-aaaa-bbbb-cccc';
 
 /** A project with one package that only its development needs. */

@@ -26,8 +26,6 @@ const NASTY = [
   'quotes for attributes',
 ];
 
-jest.setTimeout(120_000);
-
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'first-deployment-'));

@@ -6,8 +6,6 @@ import { hasUnseen, visible, visibleLines } from '../../../lib/shared/visible';
 import { NASTY_NAMES } from '../../nasty-names';
 import { nodesOf, parsedMarkdown, readText } from '../../parsed';
 
-jest.setTimeout(120_000);
-
 const SCRIPT = resolve('examples/pipelines/plan.sh');
 
 let folder: string;

@@ -6,8 +6,6 @@ import { describeWithTerraform } from '../../rehearsal/terraform';
 
 const SCRIPT = resolve('examples/pipelines/plan.sh');
 
-jest.setTimeout(120_000);
-
 let config: RehearsedConfig;
 beforeEach(() => {
   config = new RehearsedConfig('aks.yaml');

@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { pictureOf } from '../../../tools/reference/house';
 
-jest.setTimeout(60_000);
-
 const file = (source: string, ...imports: string[]) => ({
   source,
   dependencies: imports.map((resolved) => ({ resolved })),
