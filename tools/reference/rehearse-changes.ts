@@ -24,6 +24,9 @@ import { EXISTING_RESOURCES, SUBSCRIPTION } from './changes';
 /** Versions of azurerm; each is rehearsed by itself, as a stack has one. */
 const VERSIONS = { 4: '4.55.0', 5: '5.2.0' } as const;
 
+/** Clusters in one state: Terraform writes the whole of it after each. */
+const AT_ONCE = 20;
+
 type Major = keyof typeof VERSIONS;
 const ADMINS = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 
@@ -65,8 +68,11 @@ export async function rehearsedChanges(changes: readonly Change[]): Promise<Rehe
   const result = new Map<Change, RehearsedChange>();
   for (const major of [4, 5] as const) {
     const own = changes.filter((change) => majorOf(change) === major);
-    const rehearsed = own.length > 0 ? await rehearsedIn(major, own) : [];
-    rehearsed.forEach((one, i) => result.set(own[i]!, one));
+    for (let start = 0; start < own.length; start += AT_ONCE) {
+      const some = own.slice(start, start + AT_ONCE);
+      const rehearsed = await rehearsedIn(major, some);
+      rehearsed.forEach((one, i) => result.set(some[i]!, one));
+    }
   }
   return changes.map((change) => result.get(change)!);
 }
