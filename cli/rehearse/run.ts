@@ -307,9 +307,11 @@ function optionsFor({ configFile }: Workspace): string {
 }
 
 async function attach(rehearsal: Rehearsal, file: string, args: readonly string[]): Promise<number> {
-  return rehearsal
-    .attached(() => runProgram(file, args, rehearsal.environment))
-    .finally(() => rehearsal.stop());
+  try {
+    return await rehearsal.attached(() => runProgram(file, args, rehearsal.environment));
+  } finally {
+    await rehearsal.stop();
+  }
 }
 
 /** Ends the stand-ins in any case; on Ctrl-C, Terraform writes its state first. */

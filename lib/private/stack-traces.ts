@@ -9,7 +9,7 @@
  * An error that `build` throws keeps its trace: V8 formats it when it is first read, which is later.
  */
 export function withoutStackTraces<T>(build: () => T): T {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was, never called here
+  // oxlint-disable-next-line typescript/unbound-method -- put back as it was, never called here
   const { prepareStackTrace } = Error;
   Error.prepareStackTrace = () => '';
 

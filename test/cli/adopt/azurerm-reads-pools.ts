@@ -1,5 +1,6 @@
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
-   @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument -- JSON of Azure has no types here */
+/* eslint-disable @typescript-eslint/no-explicit-any -- JSON of Azure has no types here */
+/* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-call,
+   typescript/no-unsafe-return, typescript/no-unsafe-argument -- nor what is read of it */
 import { State, Value } from '../../../rehearsal/protocol/values';
 
 /** What azurerm 4.55 reads of node pools into its state; see azurerm-reads.ts. */

@@ -1,5 +1,6 @@
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-assignment,
-   @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument -- JSON of Azure has no types here */
+/* eslint-disable @typescript-eslint/no-explicit-any -- JSON of Azure has no types here */
+/* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-call,
+   typescript/no-unsafe-return, typescript/no-unsafe-argument -- nor what is read of it */
 import { State } from '../../../rehearsal/protocol/values';
 import { defaultPool, FURTHER_POOL, poolBlocks, Row, rows } from './azurerm-reads-pools';
 
