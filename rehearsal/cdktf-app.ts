@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { startedPrivately } from './private-files';
+import { withPrivateFiles } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
+import { runsShippedApp, synthesizeShippedApp } from './shipped-app';
 import { Workspace } from './workspace';
 
 /** What `cdktf.json` says about the app of a folder, as far as the rehearsal needs it. */
@@ -66,28 +67,19 @@ function parse(file: string): CdktfJson {
   return content;
 }
 
-/** Runs the app as `cdktf synth` does, into the workspace. */
+/** Synthesises the app into the workspace, as `cdktf synth` does. */
 export async function synthesize({ command, context }: CdktfApp, workspace: Workspace): Promise<void> {
   workspace.prepare();
+  const environment = {
+    ...(workspace.isConfigured && { AKS_CONFIG: workspace.configFile }),
+    CDKTF_OUTDIR: workspace.outdir,
+    CDKTF_CONTEXT_JSON: JSON.stringify(context),
+  };
+  const isDone = runsShippedApp(command)
+    ? synthesizeShippedApp(environment)
+    : await succeeds(command, environment);
 
-  const child = startedPrivately(() =>
-    spawn(command, {
-      shell: true,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: {
-        ...process.env,
-        ...(workspace.isConfigured && { AKS_CONFIG: workspace.configFile }),
-        CDKTF_OUTDIR: workspace.outdir,
-        CDKTF_CONTEXT_JSON: JSON.stringify(context),
-      },
-    }),
-  );
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-
-  if (code !== 0) {
+  if (!isDone) {
     const what = workspace.isConfigured ? 'configuration' : 'app';
     throw new RehearsalFailed(`the ${what} was not synthesised, so nothing was deployed`);
   }
@@ -97,4 +89,20 @@ export async function synthesize({ command, context }: CdktfApp, workspace: Work
         `and leave 'outdir' out of new App()`,
     );
   }
+}
+
+/** Runs the command of an app; whether it ends well. */
+async function succeeds(command: string, environment: Readonly<Record<string, string>>): Promise<boolean> {
+  const child = withPrivateFiles(() =>
+    spawn(command, {
+      shell: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...environment },
+    }),
+  );
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return code === 0;
 }

@@ -10,11 +10,11 @@ export function privateFolder(folder: string): void {
   }
 }
 
-/** Starts a process whose files are its owner's alone. */
-export function startedPrivately<T>(start: () => T): T {
+/** Runs something whose new files are their owner's alone, and so are those of the processes that it starts. */
+export function withPrivateFiles<T>(run: () => T): T {
   const before = process.umask(OTHERS);
   try {
-    return start();
+    return run();
   } finally {
     process.umask(before);
   }

@@ -10,7 +10,7 @@ import { CLUSTER_TYPES } from '../lib/shared/cluster-types';
 import { Fault, Faults } from './protocol/faults';
 import { Call, RunningProviders, schemaOf, startProviders } from './protocol/provider-server';
 import { PulledStates } from './pulled-states';
-import { startedPrivately } from './private-files';
+import { withPrivateFiles } from './private-files';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { describeType, providerArgument, StandIns, standInsFor, tenantOf, typesBySchema } from './stand-ins';
 import { summarize } from './summary';
@@ -428,7 +428,7 @@ export class Rehearsal {
   private async plan(stack: SynthesizedStack): Promise<{ stack: string; code: number; output: string }> {
     const options = ['-detailed-exitcode', '-no-color', '-lock=false', '-compact-warnings'];
     const args = ['plan', ...options, ...parallelismOf(stack)];
-    const child = startedPrivately(() =>
+    const child = withPrivateFiles(() =>
       spawn(terraformBinary(), args, { cwd: stack.directory, env: this.environment }),
     );
     this.plans.add(child);

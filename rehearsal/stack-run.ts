@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlanJson } from './planned-changes';
-import { startedPrivately } from './private-files';
+import { withPrivateFiles } from './private-files';
 import { interruptGroup, killGroup, OWN_GROUP } from './processes';
 import { TerraformLog } from './terraform-output';
 import { terraformBinary } from './terraform-binary';
@@ -155,7 +155,7 @@ export class StackRun {
     onLine: (line: string, isError: boolean) => void,
   ): Promise<number | null> {
     const { stack, environment, onRunning } = this.options;
-    const child = startedPrivately(() =>
+    const child = withPrivateFiles(() =>
       spawn(terraformBinary(), [command, ...args], {
         cwd: stack.directory,
         env: environment,

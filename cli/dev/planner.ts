@@ -7,14 +7,12 @@ import { deployersKeyOf } from '../../app/config/deployers-key';
 import { readCdktfApp, synthesize } from '../../rehearsal/cdktf-app';
 import { Preview } from '../../rehearsal/preview';
 import { Rehearsal } from '../../rehearsal/rehearsal';
+import { isShippedApp } from '../../rehearsal/shipped-app';
 import { Workspace } from '../../rehearsal/workspace';
 import { tenantFileOf } from '../tenant-of';
 import { LAST_COMMIT, Subject, Told } from './messages';
 import { planMessage, planPart, plansInShort } from './page/plan-part';
 import { problemInWords, problemsOf } from './problems-of';
-
-/** What a project's main.ts is when nothing has been added to it; the app is then what the evaluating process synthesises. */
-const SHIPPED = join(__dirname, '..', '..', 'main.ts');
 
 export interface PlannerOptions {
   readonly subject: Subject;
@@ -176,17 +174,9 @@ export class Planner {
   }
 }
 
-/** Whether the project's app is that of aks.yaml and nothing else; where there is none, there is nothing else. */
+/** Whether the app is what the evaluating process synthesises: that of aks.yaml and nothing else. */
 function isShipped(): boolean {
-  if (!existsSync('main.ts')) {
-    return !existsSync('cdktf.json');
-  }
-  const text = (file: string): string =>
-    readFileSync(file, 'utf8')
-      .replace(/'(?:\.\/app|cdktf-aks-aad-app)'/, "''")
-      .replace(/\s+/g, ' ')
-      .trim();
-  return text('main.ts') === text(SHIPPED);
+  return existsSync('main.ts') ? isShippedApp() : !existsSync('cdktf.json');
 }
 
 /** All that is deployed of a folder, shortened. */
