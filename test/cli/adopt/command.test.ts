@@ -1,16 +1,15 @@
 import { parse } from 'yaml';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync, SpawnSyncReturns } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CommandRun, runInProcess } from '../in-process';
 
 const DOCUMENTS = join(__dirname, 'documents');
 const folder = mkdtempSync(join(tmpdir(), 'adopt-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function adopt(input: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync('node', ['-r', 'tsx/cjs', 'cli/bin.ts', 'adopt', ...args], { input, encoding: 'utf8' });
-}
+const adopt = (...args: string[]): Promise<CommandRun> => runInProcess(['adopt', ...args], { cwd: folder });
 
 function changed(name: string, change: (cluster: Record<string, unknown>) => object): string {
   const cluster = JSON.parse(readFileSync(join(DOCUMENTS, `${name}.json`), 'utf8')) as Record<
@@ -20,8 +19,8 @@ function changed(name: string, change: (cluster: Record<string, unknown>) => obj
   return JSON.stringify(change(cluster));
 }
 
-test('a document becomes a configuration, with what it does not say at the top', () => {
-  const { status, stdout, stderr } = adopt('', join(DOCUMENTS, 'add-ons.json'));
+test('a document becomes a configuration, with what it does not say at the top', async () => {
+  const { status, stdout, stderr } = await adopt(join(DOCUMENTS, 'add-ons.json'));
 
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/^# Not carried over of cluster 'addons', and what the next apply does with it:$/m);
@@ -33,20 +32,35 @@ test('a document becomes a configuration, with what it does not say at the top',
   });
 });
 
-test('a file for each cluster is never written over one', () => {
+test('a file for each cluster is never written over one', async () => {
   const files = ['plain', 'no-aad'].map((name) => join(DOCUMENTS, `${name}.json`));
 
-  expect(adopt('', ...files, '--output', folder)).toMatchObject({ status: 0 });
-  expect(readdirSync(folder).sort()).toEqual(['no-aad.yaml', 'plain.yaml']);
-  expect(adopt('', ...files, '--output', folder)).toMatchObject({ status: 1 });
+  expect(await adopt(...files, '--output', 'out')).toMatchObject({ status: 0 });
+  expect(readdirSync(join(folder, 'out')).sort()).toEqual(['no-aad.yaml', 'plain.yaml']);
+  expect(await adopt(...files, '--output', 'out')).toMatchObject({ status: 1 });
+});
+
+test('standard input is read where no file is named', () => {
+  const document = readFileSync(join(DOCUMENTS, 'plain.json'));
+  const run = (input: Buffer | string): SpawnSyncReturns<string> =>
+    spawnSync('node', ['-r', 'tsx/cjs', 'cli/bin.ts', 'adopt'], { input, encoding: 'utf8' });
+
+  expect(run(document)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('kubernetesVersion') as unknown,
+  });
+  expect(run('')).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(/^standard input: this is not JSON/) as unknown,
+  });
 });
 
 test.each([
-  ['', 'standard input: this is not JSON'],
-  ['{\n  "id" 1\n}', 'standard input:2:8: this is not JSON'],
-  ['[]', 'standard input: the list is empty'],
-  ['null', 'standard input: this is not a cluster, but null'],
-  ['[1]', 'standard input[0]: this is not a cluster, but a number'],
+  ['', 'clusters.json: this is not JSON'],
+  ['{\n  "id" 1\n}', 'clusters.json:2:8: this is not JSON'],
+  ['[]', 'clusters.json: the list is empty'],
+  ['null', 'clusters.json: this is not a cluster, but null'],
+  ['[1]', 'clusters.json[0]: this is not a cluster, but a number'],
   [
     '{"id": "/subscriptions/s/resourceGroups/g"}',
     "the cluster of '/subscriptions/s/resourceGroups/g' is not there: give what 'az aks show",
@@ -75,8 +89,9 @@ test.each([
     })),
     "agentPoolProfiles[0].type is 'VirtualMachines', which azurerm does not know: the pool would be replaced",
   ],
-])('%s is refused, with the place and what to do', (input, message) => {
-  const { status, stdout, stderr } = adopt(input);
+])('document %# is refused, with the place and what to do', async (input, message) => {
+  writeFileSync(join(folder, 'clusters.json'), input);
+  const { status, stdout, stderr } = await adopt('clusters.json');
 
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toContain(message);
