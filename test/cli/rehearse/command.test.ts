@@ -155,12 +155,12 @@ describe('before anything runs', () => {
 });
 
 describeWithTerraform('the command', () => {
-  test('says what is wrong with the configuration and deploys nothing', () => {
+  test('says what is wrong with the configuration and deploys nothing', async () => {
     writeFileSync(
       join(checkout, 'aks.yaml'),
       readFileSync('aks.yaml', 'utf8').replace('location:', 'locaton:'),
     );
-    const { status, stdout, stderr } = rehearse([]);
+    const { status, stdout, stderr } = await call([]);
 
     expect(status).toBe(1);
     expect(stderr).toContain("did you mean 'location'?");
@@ -323,7 +323,7 @@ namespaces: [{ name: shop }]
     const status = await new Promise((done) => child.on('close', done));
 
     expect(status).not.toBe(0);
-    expect(rehearse([])).toMatchObject({ status: 0, stderr: '' });
-    expect(rehearse(['--destroy'])).toMatchObject({ status: 0, stderr: '' });
+    expect(await call([])).toMatchObject({ status: 0, stderr: '' });
+    expect(await call(['--destroy'])).toMatchObject({ status: 0, stderr: '' });
   });
 });
