@@ -77,7 +77,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['cli/*/command.ts', 'cli/rehearse/run.ts'],
+    files: ['cli/*/command.ts', 'cli/rehearse/run.ts', 'rehearsal/cdktf-app.ts'],
     rules: { '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./'] }] },
   },
   {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { withPrivateFiles } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
-import { runsShippedApp, synthesizeShippedApp } from './shipped-app';
+import { runsShippedApp } from './shipped-app';
 import { Workspace } from './workspace';
 
 /** What `cdktf.json` says about the app of a folder, as far as the rehearsal needs it. */
@@ -75,9 +75,7 @@ export async function synthesize({ command, context }: CdktfApp, workspace: Work
     CDKTF_OUTDIR: workspace.outdir,
     CDKTF_CONTEXT_JSON: JSON.stringify(context),
   };
-  const isDone = runsShippedApp(command)
-    ? synthesizeShippedApp(environment)
-    : await succeeds(command, environment);
+  const isDone = runsShippedApp(command) ? succeedsHere(environment) : await succeeds(command, environment);
 
   if (!isDone) {
     const what = workspace.isConfigured ? 'configuration' : 'app';
@@ -89,6 +87,12 @@ export async function synthesize({ command, context }: CdktfApp, workspace: Work
         `and leave 'outdir' out of new App()`,
     );
   }
+}
+
+/** Loads cdktf and the stacks, which questions to a rehearsal do without. */
+function succeedsHere(environment: Readonly<Record<string, string>>): boolean {
+  const { synthesizeShippedApp } = require('./shipped-synthesis') as typeof import('./shipped-synthesis');
+  return synthesizeShippedApp(environment);
 }
 
 /** Runs the command of an app; whether it ends well. */

@@ -1,11 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { App } from 'cdktf';
-import { defineStacks, loadConfig } from '../app';
-import { isBadInput } from '../app/or-explain';
-import { printable } from '../lib/shared/visible';
-import { withPrivateFiles } from './private-files';
 
 /** What a project's main.ts is when nothing has been added to it. */
 const SHIPPED = join(__dirname, '..', 'main.ts');
@@ -37,32 +32,4 @@ export function isShippedApp(): boolean {
 /** Whether the command of cdktf.json comes to running that main.ts. */
 export function runsShippedApp(command: string): boolean {
   return RUNS_MAIN.test(command.trim()) && isShippedApp();
-}
-
-/**
- * Does in this process what that main.ts does in one of its own, which takes a third of the time.
- *
- * Prints what is wrong, as that does.
- *
- * @param environment variables that it would be started with, beside those of this process
- * @returns whether it is synthesised
- */
-export function synthesizeShippedApp(environment: Readonly<Record<string, string>>): boolean {
-  const before = process.env;
-  process.env = { ...before, ...environment };
-  try {
-    withPrivateFiles(() => {
-      const config = loadConfig();
-      const app = new App();
-
-      defineStacks(app, config);
-      app.synth();
-    });
-    return true;
-  } catch (error) {
-    process.stderr.write(`${isBadInput(error) ? printable(error.message) : (error as Error).stack}\n`);
-    return false;
-  } finally {
-    process.env = before;
-  }
 }

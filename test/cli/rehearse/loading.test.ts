@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-test('the rehearsal loads neither cdktf nor the stacks, which a process of their own synthesises', () => {
+test('the rehearsal loads neither cdktf nor the stacks before it synthesises, as questions need neither', () => {
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [
