@@ -306,8 +306,11 @@ namespaces: [{ name: shop }]
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 
-    const shown = rehearse(['--', 'env']).stdout;
+    const shown = rehearse(['--', 'env'], { GOGC: '200' }).stdout;
     expect(shown).not.toMatch(/^ARM_/m);
+    // What somebody sets for Terraform as a program is kept.
+    expect(shown).toMatch(/^GOGC=200$/m);
+    expect(shown).toMatch(/^GOMEMLIMIT=1GiB$/m);
   });
 
   test('ends on Ctrl-C with a state from which the next run goes on', async () => {
