@@ -5,6 +5,7 @@ import { HcpTerraform } from '../../../rehearsal/backends/hcp/hcp-terraform';
 import { HcpWorkspace } from '../../../rehearsal/backends/hcp/workspace';
 import { CommandResult, runCommand } from '../../../rehearsal/command';
 import { describeWithTerraform } from '../../rehearsal/terraform';
+import { CommandRun, runInProcess } from '../in-process';
 
 const ID = '22222222-2222-3333-4444-555555555555';
 const CLIENT_ID = '33333333-2222-3333-4444-555555555555';
@@ -30,16 +31,9 @@ function configure(state: object): void {
   writeFileSync(join(folder, 'aks.yaml'), original);
 }
 
-async function workspaces(args: string[], env: NodeJS.ProcessEnv = hcp.environment): Promise<CommandResult> {
-  return runCommand(process.execPath, ['-r', 'tsx/cjs', 'cli/bin.ts', 'workspaces', ...args], {
-    env: {
-      ...process.env,
-      AKS_CONFIG: join(folder, 'aks.yaml'),
-      ARM_TENANT_ID: ID,
-      ARM_SUBSCRIPTION_ID: ID,
-      ...env,
-    },
-  });
+async function workspaces(args: string[], env: NodeJS.ProcessEnv = hcp.environment): Promise<CommandRun> {
+  const config = { AKS_CONFIG: join(folder, 'aks.yaml'), ARM_TENANT_ID: ID, ARM_SUBSCRIPTION_ID: ID };
+  return runInProcess(['workspaces', ...args], { cwd: process.cwd(), env: { ...config, ...env } });
 }
 
 function workspace(name: string): HcpWorkspace {
@@ -60,23 +54,23 @@ const VCS = ['--vcs', 'contoso/aks', '--vcs-oauth-token', 'ot-1'];
 
 test('a dry run tells what it would do and does none of it; then it is done, and then nothing is left to do', async () => {
   const dry = await workspaces(['--dry-run']);
-  expect(dry.output).toContain('aks-identity: share the state with aks-cluster');
-  expect(dry.output).toContain('nothing was changed');
+  expect(dry.stdout).toContain('aks-identity: share the state with aks-cluster');
+  expect(dry.stdout).toContain('nothing was changed');
   expect(hcp.organization.workspaces).toEqual([]);
 
-  expect(await workspaces([])).toMatchObject({ code: 0, errors: '' });
+  expect(await workspaces([])).toMatchObject({ status: 0, stderr: '' });
   expect(workspace('aks-cluster').settings).toMatchObject({ 'execution-mode': 'local', 'auto-apply': false });
   expect(hcp.organization.projects.map(({ name }) => name)).toContain('AKS platform');
   expect([...workspace('aks-identity').consumers]).toEqual([workspace('aks-cluster').id]);
   expect([...workspace('aks-cluster').consumers]).toEqual([]);
 
-  expect((await workspaces([])).output).toBe('No changes: the 3 workspaces are as they should be.\n');
+  expect((await workspaces([])).stdout).toBe('No changes: the 3 workspaces are as they should be.\n');
 });
 
 test('runs of commits: an agent for kubelogin alone, sign-in without secrets, one stack after the other', async () => {
   hcp.organization.addAgentPool('aks');
   hcp.organization.vcsConnections.add('ot-1');
-  expect(await workspaces([...RUNS, ...VCS])).toMatchObject({ code: 0, errors: '' });
+  expect(await workspaces([...RUNS, ...VCS])).toMatchObject({ status: 0, stderr: '' });
 
   expect(workspace('aks-identity').settings).toMatchObject({
     'execution-mode': 'remote',
@@ -100,13 +94,13 @@ test('runs of commits: an agent for kubelogin alone, sign-in without secrets, on
   expect(sources).toEqual([[], ['aks-identity'], ['aks-cluster']]);
 
   // Neither the same command nor one that does not name the execution changes it.
-  expect((await workspaces([...RUNS, ...VCS])).output).toContain('No changes');
-  expect((await workspaces([])).output).toContain('No changes');
+  expect((await workspaces([...RUNS, ...VCS])).stdout).toContain('No changes');
+  expect((await workspaces([])).stdout).toContain('No changes');
 });
 
 test('tags of the configuration are put on, by which Terraform finds a workspace', async () => {
   configure({ organization: 'contoso', tags: ['aks'] });
-  expect(await workspaces([])).toMatchObject({ code: 0, errors: '' });
+  expect(await workspaces([])).toMatchObject({ status: 0, stderr: '' });
 
   expect(workspace('aks-cluster').tags).toEqual(['aks', 'stack:cluster']);
 });
@@ -119,29 +113,29 @@ test.each([
   ['options that do not go together', {}, ['--agent-pool', 'aks', '--vcs', 'x'], /--vcs 'x' is not <owner>/],
 ])('%s is refused with what to do', async (_, state, args, message) => {
   configure({ organization: 'contoso', ...state });
-  const { code, errors } = await workspaces(args);
+  const { status, stderr } = await workspaces(args);
 
-  expect(code).toBe(1);
-  expect(errors).toMatch(message);
-  expect(errors).not.toMatch(/^ +at /m);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^ +at /m);
   expect(hcp.organization.workspaces).toEqual([]);
 });
 
 test('a token that is not taken, or that sees too little, is told by its place and never shown', async () => {
   const wrong = await workspaces([], hcp.environmentOf('wrong.atlasv1.token'));
-  expect(wrong.errors).toMatch(/does not take the token of .*\.tfrc: run 'terraform login localhost:/);
+  expect(wrong.stderr).toMatch(/does not take the token of .*\.tfrc: run 'terraform login localhost:/);
 
-  expect(await workspaces([])).toMatchObject({ code: 0 });
+  expect(await workspaces([])).toMatchObject({ status: 0 });
   const run = hcp.organization.issueToken({ kind: 'run', workspace: 'ws-other' });
   const blind = await workspaces([], hcp.environmentOf(run));
-  expect(blind.code).toBe(1);
-  expect(blind.errors).toContain('may not create workspaces');
-  expect(wrong.errors + blind.errors).not.toMatch(/atlasv1/);
+  expect(blind.status).toBe(1);
+  expect(blind.stderr).toContain('may not create workspaces');
+  expect(wrong.stderr + blind.stderr).not.toMatch(/atlasv1/);
 });
 
 describeWithTerraform('the state of another workspace', () => {
   test('is read by a run of a workspace that it is shared with, and of no other', async () => {
-    expect(await workspaces([])).toMatchObject({ code: 0, errors: '' });
+    expect(await workspaces([])).toMatchObject({ status: 0, stderr: '' });
     const settings = (name: string) => hcp.redirect({ workspaces: { name } });
     const terraform = async (configuration: object, env: Record<string, string>): Promise<CommandResult> => {
       const cwd = mkdtempSync(join(folder, 'stack-'));
