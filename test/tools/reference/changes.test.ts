@@ -1,12 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { configured } from '../../../tools/reference/change';
 import { CHANGES } from '../../../tools/reference/changes';
 import { cluster } from '../../../app/config/schema/cluster';
-import { describeWithTerraform } from '../../rehearsal/terraform';
-
-const ROOT = join(__dirname, '..', '..', '..');
 
 /** Keys that change nothing of the cluster. */
 const WITHOUT_OUTCOME = [
@@ -61,16 +56,4 @@ test('a change is made in the configuration that it begins with', () => {
     nodePools: [{ name: 'apps', spot: { maxPrice: 0.5 } }],
   });
   expect(configured({ name: 'aks' }, change, 'to')).toEqual({ name: 'aks', nodePools: [{ name: 'apps' }] });
-});
-
-describeWithTerraform('the pages of the reference', () => {
-  test('say what the rehearsal and the code say', () => {
-    const { stderr, status } = spawnSync(
-      process.execPath,
-      ['-r', 'tsx/cjs', 'tools/reference/write-reference.ts', '--check'],
-      { cwd: ROOT, encoding: 'utf8' },
-    );
-
-    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-  }, 180_000);
 });

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configuredAccess } from '../../../access/configured/configured-access';
-import { synthesizedApp } from '../../../access/configured/synthesized-app';
-import { manifests, toYaml } from '../../../access/manifests/manifests';
-import { usedText } from '../../../cli/access/used';
-import { ApiServer, missingApiServer } from '../../../tools/conformance/api-server';
-import { MINIMAL } from '../../app/config/config-file';
+import { configuredAccess } from '../../../../access/configured/configured-access';
+import { synthesizedApp } from '../../../../access/configured/synthesized-app';
+import { manifests, toYaml } from '../../../../access/manifests/manifests';
+import { usedText } from '../../../../cli/access/used';
+import { ApiServer, missingApiServer } from '../../../../tools/conformance/api-server';
+import { MINIMAL } from '../../../app/config/config-file';
 
 const missing = missingApiServer();
 const isSkipped = missing !== undefined && process.env.CI !== 'true';

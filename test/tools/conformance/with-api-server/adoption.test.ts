@@ -1,15 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configuredAccess } from '../../../access/configured/configured-access';
-import { synthesizedApp } from '../../../access/configured/synthesized-app';
-import { clusterObjects, LiveObject, nameOf } from '../../../access/live/cluster-objects';
-import { manifests, toYaml } from '../../../access/manifests/manifests';
-import { adoptedAccess } from '../../../cli/adopt/rbac/adopted-access';
-import { NO_NAMES } from '../../../cli/adopt/rbac/names';
-import { rbacYaml } from '../../../cli/adopt/rbac/rbac-yaml';
-import { ApiServer, missingApiServer } from '../../../tools/conformance/api-server';
-import { MINIMAL } from '../../app/config/config-file';
+import { configuredAccess } from '../../../../access/configured/configured-access';
+import { synthesizedApp } from '../../../../access/configured/synthesized-app';
+import { clusterObjects, LiveObject, nameOf } from '../../../../access/live/cluster-objects';
+import { manifests, toYaml } from '../../../../access/manifests/manifests';
+import { adoptedAccess } from '../../../../cli/adopt/rbac/adopted-access';
+import { NO_NAMES } from '../../../../cli/adopt/rbac/names';
+import { rbacYaml } from '../../../../cli/adopt/rbac/rbac-yaml';
+import { ApiServer, missingApiServer } from '../../../../tools/conformance/api-server';
+import { MINIMAL } from '../../../app/config/config-file';
 
 const missing = missingApiServer();
 const isSkipped = missing !== undefined && process.env.CI !== 'true';

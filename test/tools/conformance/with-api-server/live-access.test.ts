@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { configuredAccess } from '../../../access/configured/configured-access';
-import { synthesizedApp } from '../../../access/configured/synthesized-app';
-import { manifests, toYaml } from '../../../access/manifests/manifests';
-import { ApiServer, missingApiServer } from '../../../tools/conformance/api-server';
-import { MINIMAL } from '../../app/config/config-file';
+import { configuredAccess } from '../../../../access/configured/configured-access';
+import { synthesizedApp } from '../../../../access/configured/synthesized-app';
+import { manifests, toYaml } from '../../../../access/manifests/manifests';
+import { ApiServer, missingApiServer } from '../../../../tools/conformance/api-server';
+import { MINIMAL } from '../../../app/config/config-file';
 
 const missing = missingApiServer();
 const isSkipped = missing !== undefined && process.env.CI !== 'true';
