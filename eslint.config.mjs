@@ -137,6 +137,7 @@ export default tseslint.config(
       'examples/testing/*.js',
       'test/*.mjs',
       'tools/packaging/cdktn/*.js',
+      'tools/conformance/jest.config.js',
       'tools/mutation/*.js',
     ],
     languageOptions: {
