@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
 
 /** A node of a Markdown document: https://github.com/syntax-tree/mdast. */
 export interface MarkdownNode {
@@ -17,14 +16,21 @@ export interface HtmlNode {
   readonly childNodes?: readonly HtmlNode[];
 }
 
+interface Parsers {
+  readonly markdown: (text: string) => MarkdownNode;
+  readonly html: (text: string) => { tree: HtmlNode; errors: string[] };
+}
+
+const { markdown, html } = createRequire(__filename)('./parsers.mjs') as Parsers;
+
 /** Texts as GitHub's Markdown. */
 export function parsedMarkdown(texts: readonly string[]): MarkdownNode[] {
-  return parsed('markdown', texts) as MarkdownNode[];
+  return texts.map(markdown);
 }
 
 /** Texts as HTML documents, with what an HTML parser finds wrong with them. */
 export function parsedHtml(texts: readonly string[]): { tree: HtmlNode; errors: string[] }[] {
-  return parsed('html', texts) as { tree: HtmlNode; errors: string[] }[];
+  return texts.map(html);
 }
 
 /** All nodes of a Markdown document. */
@@ -40,16 +46,4 @@ export function readText(node: MarkdownNode): string {
 /** All nodes of an HTML document. */
 export function elementsOf(node: HtmlNode): HtmlNode[] {
   return [node, ...(node.childNodes ?? []).flatMap(elementsOf)];
-}
-
-function parsed(parser: string, texts: readonly string[]): unknown {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(__dirname, 'parsers.mjs'), parser], {
-    input: JSON.stringify(texts),
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  if (status !== 0) {
-    throw new Error(stderr);
-  }
-  return JSON.parse(stdout);
 }

@@ -4,38 +4,34 @@ import { COMMANDS } from '../../cli/commands';
 import { failureText } from '../../cli/failure';
 import { helpOf } from '../../cli/help';
 import { parse } from '../../cli/parse';
+import { CommandRun, runInProcess } from './in-process';
 
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function cli(...args: string[]): Ended {
-  return spawnSync(process.execPath, ['-r', 'tsx/cjs', 'cli/bin.ts', ...args], { encoding: 'utf8' });
-}
+const cli = (...args: string[]): Promise<CommandRun> => runInProcess(args, { cwd: process.cwd() });
 
 describe('cdktf-aks-aad', () => {
   test.each([[[]], [['--help']], [['-h']], [['help']], [['help', 'help']]])(
     '%j lists the commands',
-    (args) => {
-      const { status, stdout } = cli(...args);
+    async (args) => {
+      const { status, stdout } = await cli(...args);
       expect(status).toBe(0);
       Object.keys(COMMANDS).forEach((name) => expect(stdout).toContain(`\n  ${name} `));
     },
   );
 
-  test.each(['-v', '--version'])('%s says the version', (flag) => {
+  test.each(['-v', '--version'])('%s says the version, in a process of its own', (flag) => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-    expect(cli(flag)).toMatchObject({ status: 0, stdout: `${version}\n` });
+    const process = (...args: string[]) =>
+      spawnSync('node', ['-r', 'tsx/cjs', 'cli/bin.ts', ...args], { encoding: 'utf8' });
+
+    expect(process(flag)).toMatchObject({ status: 0, stdout: `${version}\n` });
   });
 
-  test('help of a command is what --help and -h say', () => {
-    const { stdout } = cli('help', 'access');
+  test('help of a command is what --help and -h say', async () => {
+    const { stdout } = await cli('help', 'access');
     expect(stdout).toContain('--against <revision or file>');
-    expect(cli('access', '--help').stdout).toBe(stdout);
-    expect(cli('access', '-h').stdout).toBe(stdout);
-    expect(cli('help', 'rehearse', 'can-i').stdout).toContain('--namespace <namespace>');
+    expect((await cli('access', '--help')).stdout).toBe(stdout);
+    expect((await cli('access', '-h')).stdout).toBe(stdout);
+    expect((await cli('help', 'rehearse', 'can-i')).stdout).toContain('--namespace <namespace>');
   });
 
   test.each([
@@ -48,8 +44,8 @@ describe('cdktf-aks-aad', () => {
     [['help', '--all'], 'help has no option --all: name a command only'],
     [['--version', '--json'], "--version takes nothing, so '--json' is unexpected"],
     [['completion', 'bahs'], "'bahs' is not one of bash, zsh, fish, did you mean 'bash'?"],
-  ])('%j is refused', (args, message) => {
-    const { status, stdout, stderr } = cli(...args);
+  ])('%j is refused', async (args, message) => {
+    const { status, stdout, stderr } = await cli(...args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^ +at /m);
