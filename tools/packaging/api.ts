@@ -1,7 +1,9 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apiProblems } from './api-rules';
 import { checkComparison, compareWithLastRelease } from './api-compatibility';
+import { readAssembly } from './jsii';
 import { CheckFailed, ROOT, run, runChecks, runTool } from './run';
 
 const REFERENCE = join(ROOT, 'docs', 'api.md');
@@ -21,12 +23,25 @@ function checkReference(): void {
   }
 }
 
+/** `npm run build` has compiled lib/ in place. */
+function checkRules(): void {
+  const tests = readdirSync(join(ROOT, 'test', 'lib'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `test/lib/${file}`);
+  const texts = new Map(tests.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
+  const problems = apiProblems(readAssembly(ROOT), texts);
+  if (problems.length > 0) {
+    throw new CheckFailed(problems.join('\n'));
+  }
+}
+
 if (process.argv.includes('--write')) {
   generate();
   copyFileSync(generated, REFERENCE);
 } else {
   runChecks([
     ['the reference is generated', generate],
+    ['documented, tested, free of unions and of types of the providers', checkRules],
     ['docs/api.md is current', checkReference],
     ['a breaking change is found', () => checkComparison(scratch)],
     ['the last release', () => compareWithLastRelease(scratch)],

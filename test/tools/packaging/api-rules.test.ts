@@ -1,13 +1,4 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { apiProblems } from '../../../tools/packaging/api-rules';
@@ -16,33 +7,18 @@ import { Assembly, compile, readAssembly } from '../../../tools/packaging/jsii';
 const scratch = mkdtempSync(join(tmpdir(), 'api-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** Compiles what `write` puts into the folder lib/ of a package that is otherwise this one. */
-function assemblyOf(name: string, write: (lib: string) => void): Assembly {
-  const directory = join(scratch, name);
-  mkdirSync(join(directory, 'lib'), { recursive: true });
+/** Compiles a package that has this index, and is otherwise this one. */
+function assemblyOf(index: string): Assembly {
+  mkdirSync(join(scratch, 'lib'));
   ['package.json', 'tsconfig.build.json', 'README.md', 'LICENSE'].forEach((file) =>
-    cpSync(file, join(directory, file)),
+    cpSync(file, join(scratch, file)),
   );
-  symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
-  write(join(directory, 'lib'));
-  compile(directory);
+  symlinkSync(resolve('node_modules'), join(scratch, 'node_modules'));
+  writeFileSync(join(scratch, 'lib', 'index.ts'), index);
+  compile(scratch);
 
-  return readAssembly(directory);
+  return readAssembly(scratch);
 }
-
-function testFiles(): Map<string, string> {
-  const files = readdirSync('test/lib', { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  return new Map(files.map((file) => [`test/lib/${file}`, readFileSync(join('test/lib', file), 'utf8')]));
-}
-
-test('the API is documented, tested, and free of unions and of types of the providers', () => {
-  const assembly = assemblyOf('library', (lib) => cpSync('lib', lib, { recursive: true }));
-
-  expect(Object.keys(assembly.types).length).toBeGreaterThan(80);
-  expect(apiProblems(assembly, testFiles())).toEqual([]);
-}, 60_000);
 
 const CARELESS = `
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
@@ -76,7 +52,7 @@ export enum Colour {
 `;
 
 test('each rule finds what breaks it', () => {
-  const assembly = assemblyOf('careless', (lib) => writeFileSync(join(lib, 'index.ts'), CARELESS));
+  const assembly = assemblyOf(CARELESS);
   const used = new Map([['test/lib/index.test.ts', 'Colour.RED']]);
 
   expect(apiProblems(assembly, used).sort()).toEqual([
@@ -93,4 +69,4 @@ test('each rule finds what breaks it', () => {
   expect(apiProblems(assembly, new Map())).toEqual(
     expect.arrayContaining(['Careless has no test/lib/index.test.ts', 'no test uses Colour']),
   );
-}, 60_000);
+});
