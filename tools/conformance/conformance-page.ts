@@ -57,7 +57,7 @@ Who has the providers can record again what needs neither Azure nor a directory:
   that validators take come from the providers' own schemas (\`rehearsal/provider-behaviour/\`), and the cases below were replayed.
   A value that no validator was called with is judged by the kind of the validator.
 - **Validated against a real API server** (kube-apiserver ${apiServerVersion()}, built from its modules by
-  \`npm run api-server:install\` and run by the tests): \`kubectl apply\` of the manifests of every example, twice; the default roles; and
+  \`npm run api-server:install\` and asked by \`npm run api-server:test\`): \`kubectl apply\` of the manifests of every example, twice; the default roles; and
   18,000 questions about 300 random configurations, which it answers as the access report does.
 - **From documentation or source**: what a service refuses beyond its provider, and all of Privileged Identity Management (what replaces
   an eligibility, what its provider refuses), of which nothing was recorded. Each rule of \`rehearsal/*/\` names its source.
