@@ -1,23 +1,9 @@
 import { Application } from '@cdktf/provider-azuread/lib/application';
 import { PgBackend, TerraformVariable, Token } from 'cdktf';
-import {
-  AadServerApp,
-  AadServerAppProps,
-  AppConsent,
-  AzureEnvironment,
-  GroupMembershipClaim,
-  IAadServerApp,
-} from '../../lib';
+import { AadServerApp, AppConsent, AzureEnvironment, GroupMembershipClaim } from '../../lib';
 import { warningsOf } from './sample-cluster';
-import { expression, only, resolve, synth } from './synth';
-
-const ID = '11111111-2222-3333-4444-555555555555';
-
-function synthApp(props: Partial<AadServerAppProps> = {}): ReturnType<typeof synth> {
-  return synth((stack) => {
-    new AadServerApp(stack, 'Server', { displayName: 'AKSAzureADServer', ...props });
-  });
-}
+import { only, resolve, synth } from './synth';
+import { ID, synthApp } from './sample-server-app';
 
 describe('registration', () => {
   test('is single-tenant and sends all groups', () => {
@@ -232,70 +218,6 @@ describe('consent', () => {
   });
 });
 
-describe('bad input is refused', () => {
-  test.each<[string, Partial<AadServerAppProps>, string]>([
-    [
-      'an empty name',
-      { displayName: ' ' },
-      "displayName ' ' is not valid: use 1 to 120 characters (at 'test/Server')",
-    ],
-    [
-      'a relative redirect URI',
-      { redirectUris: ['aksazureadserver'] },
-      "redirectUris 'aksazureadserver' is not valid: use an absolute URI that starts with 'https://' or 'http://', such as 'https://aksazureadserver' (at 'test/Server')",
-    ],
-    [
-      'another scheme',
-      { redirectUris: ['urn:ietf:wg:oauth:2.0:oob'] },
-      "redirectUris 'urn:ietf:wg:oauth:2.0:oob' is not valid: use an absolute URI that starts with 'https://' or 'http://', such as 'https://aksazureadserver' (at 'test/Server')",
-    ],
-    [
-      'a fragment',
-      { redirectUris: ['https://contoso.com/#top'] },
-      "redirectUris 'https://contoso.com/#top' is not valid: remove the fragment '#top' (at 'test/Server')",
-    ],
-    [
-      'one redirect URI twice, once without its slash',
-      { redirectUris: ['https://contoso.com', 'https://contoso.com/'] },
-      "redirectUris has 'https://contoso.com/' twice: remove one of them (at 'test/Server')",
-    ],
-    [
-      'a scope name with a space',
-      { scopeName: 'sign in' },
-      "scopeName 'sign in' is not valid: use 1 to 120 characters without spaces or quotes (at 'test/Server')",
-    ],
-    [
-      'a scope ID that is no UUID',
-      { scopeId: 'sign_in' },
-      "scopeId 'sign_in' is not the ID of a scope: a UUID has the form 00000000-0000-0000-0000-000000000000 (at 'test/Server')",
-    ],
-    [
-      'half a day of validity',
-      { secretValidityDays: 0.5 },
-      "secretValidityDays 0.5 is not valid: use a whole number from 1 to 3650 (at 'test/Server')",
-    ],
-    [
-      'an owner by path',
-      { owners: [`/users/${ID}`] },
-      `owners '/users/${ID}' is not the object ID of a user or service principal: pass '${ID}' (the attribute object_id, not id) (at 'test/Server')`,
-    ],
-    [
-      'pre-authorisation',
-      { consent: AppConsent.PRE_AUTHORIZED },
-      "consent 'PRE_AUTHORIZED' is for client applications; a server application takes AppConsent.ADMIN or AppConsent.MANUAL (at 'test/Server')",
-    ],
-  ])('%s', (_, props, message) => {
-    expect(() => synthApp(props)).toThrow(new Error(message));
-  });
-
-  test('a redirect URI that is longer than Azure AD takes', () => {
-    const uri = `https://contoso.com/${'x'.repeat(240)}`;
-    expect(() => synthApp({ redirectUris: [uri] })).toThrow(
-      "is not valid: it has 260 characters, Azure AD takes at most 256 (at 'test/Server')",
-    );
-  });
-});
-
 test('tokens pass every check', () => {
   const synthesized = synth((stack) => {
     const text = new TerraformVariable(stack, 'text', { type: 'string' }).stringValue;
@@ -326,77 +248,4 @@ test('the application can be reached for what has no prop', () => {
     (app.node.defaultChild as Application).notes = 'owned by platform';
   });
   expect(only(synthesized, 'azuread_application').notes).toBe('owned by platform');
-});
-
-describe('import', () => {
-  const ATTRIBUTES = { clientId: ID, objectId: ID, servicePrincipalObjectId: ID, scopeId: ID };
-
-  test('by attributes reads nothing', () => {
-    let imported: IAadServerApp | undefined;
-    const synthesized = synth((stack) => {
-      imported = AadServerApp.fromAadServerAppAttributes(stack, 'Server', ATTRIBUTES);
-    });
-
-    expect(imported).toMatchObject({ ...ATTRIBUTES, scopeName: 'user_impersonation' });
-    expect(synthesized.data).toEqual({});
-  });
-
-  test.each([
-    [
-      'hunter2',
-      "secret is a literal and would be readable in the synthesised JSON: pass a reference, such as the value of a TerraformVariable with 'sensitive: true' (at 'test/Server')",
-    ],
-    ['${"hunter2"}', "secret has '${', which Terraform would evaluate"],
-    [
-      `hunter2${expression('${var.secret}')}`,
-      'secret is a literal and would be readable in the synthesised JSON',
-    ],
-  ])('refuses the client secret in %j without repeating it', (secret, message) => {
-    const attempt = () =>
-      synth((stack) => {
-        AadServerApp.fromAadServerAppAttributes(stack, 'Server', { ...ATTRIBUTES, secret });
-      });
-
-    expect(attempt).toThrow(message);
-    expect(attempt).not.toThrow('hunter2');
-  });
-
-  test.each(['clientId', 'objectId', 'servicePrincipalObjectId', 'scopeId'])(
-    'refuses a %s that is no UUID',
-    (prop) => {
-      expect(() =>
-        synth((stack) => {
-          AadServerApp.fromAadServerAppAttributes(stack, 'Server', {
-            ...ATTRIBUTES,
-            [prop]: 'AKSAzureADServer',
-          });
-        }),
-      ).toThrow(`${prop} 'AKSAzureADServer' is not`);
-    },
-  );
-
-  test('by display name reads the application, its service principal and its scope', () => {
-    const synthesized = synth((stack) => {
-      const app = AadServerApp.fromLookup(stack, 'Server', { displayName: 'AKSAzureADServer' });
-      expect(resolve(stack, app.scopeId)).toMatch(
-        /^\$\{data\.azuread_application\.Server_\w+\.oauth2_permission_scope_ids\["user_impersonation"\]\}$/,
-      );
-    });
-
-    expect(only(synthesized, 'data.azuread_application')).toEqual({ display_name: 'AKSAzureADServer' });
-    expect(only(synthesized, 'data.azuread_service_principal').client_id).toMatch(
-      /^\$\{data\.azuread_application\.Server_\w+\.client_id\}$/,
-    );
-  });
-
-  test.each([
-    [{}, 'received neither'],
-    [{ clientId: ID, displayName: 'AKS' }, `received both '${ID}' and 'AKS'`],
-  ])('by lookup needs one of client ID and display name: %j', (options, received) => {
-    expect(() => synth((stack) => void AadServerApp.fromLookup(stack, 'Server', options))).toThrow(
-      new Error(
-        `give either clientId or displayName to look up an application; ${received} (at 'test/Server')`,
-      ),
-    );
-  });
 });

@@ -7,13 +7,12 @@ import {
   RbacCustomRoleProps,
   RbacRole,
   RbacRule,
-  RbacSubject,
 } from '../../lib';
 import { metadata } from './provider-generations';
-import { synthConnected, warnings } from './connected';
+import { synthConnected } from './connected';
+import { OPS } from './sample-binding';
 import { only, Synthesized } from './synth';
 
-const OPS = RbacSubject.group('894656e1-39f8-4bfe-b16a-510f61af6f41');
 const CLUSTER_ROLE = 'kubernetes_cluster_role_v1';
 const ROLE = 'kubernetes_role_v1';
 
@@ -161,128 +160,6 @@ test('is bound as it is, and created before the binding', () => {
   });
 });
 
-describe('warnings', () => {
-  const warned = (rule: RbacRule, namespace?: string): string[] =>
-    warnings(
-      (stack) =>
-        new RbacCustomRole(stack, 'Risky', { name: 'risky', rules: [rule], ...(namespace && { namespace }) }),
-    );
-
-  test.each<[string, RbacRule]>([
-    ['role-wildcard', { verbs: ['*'], resources: ['configmaps'] }],
-    ['role-wildcard', { verbs: ['get'], resources: ['*'], apiGroups: ['apps'] }],
-    ['role-wildcard', { verbs: ['get'], nonResourceUrls: ['*'] }],
-    ['role-escalate', { verbs: ['escalate', 'update'], resources: ['clusterroles'] }],
-    ['role-escalate', { verbs: ['bind'], resources: ['roles'] }],
-    ['role-impersonate', { verbs: ['impersonate'], resources: ['groups'] }],
-    ['role-impersonate', { verbs: ['impersonate'], resources: ['serviceaccounts'] }],
-    ['role-secrets', { verbs: ['list'], resources: ['secrets'] }],
-    ['role-create-secrets', { verbs: ['create'], resources: ['secrets'] }],
-    ['role-create-pods', { verbs: ['create'], resources: ['pods'] }],
-    ['role-workloads', { verbs: ['patch'], resources: ['deployments'] }],
-    ['role-workloads', { verbs: ['create'], resources: ['jobs'] }],
-    ['role-workloads', { verbs: ['update'], resources: ['replicationcontrollers'] }],
-    ['role-pods-exec', { verbs: ['create'], resources: ['pods/exec'] }],
-    ['role-pods-exec', { verbs: ['get'], resources: ['*/attach'], apiGroups: [''] }],
-    ['role-ephemeral-containers', { verbs: ['patch'], resources: ['pods/ephemeralcontainers'] }],
-    ['role-change-pods', { verbs: ['update'], resources: ['pods'] }],
-    ['role-port-forward', { verbs: ['create'], resources: ['pods/portforward'] }],
-    ['role-nodes-proxy', { verbs: ['get'], resources: ['nodes/proxy'] }],
-    ['role-nodes', { verbs: ['patch'], resources: ['nodes/status'] }],
-    ['role-pod-status', { verbs: ['patch'], resources: ['pods/status'] }],
-    ['role-service-status', { verbs: ['patch'], resources: ['services/status'] }],
-    ['role-namespaces', { verbs: ['patch'], resources: ['namespaces'] }],
-    ['role-service-account-token', { verbs: ['create'], resources: ['serviceaccounts/token'] }],
-    ['role-persistent-volumes', { verbs: ['create'], resources: ['persistentvolumes'] }],
-    ['role-webhooks', { verbs: ['patch'], resources: ['mutatingwebhookconfigurations'] }],
-    ['role-webhooks', { verbs: ['create'], resources: ['validatingwebhookconfigurations'] }],
-    ['role-admission', { verbs: ['delete'], resources: ['validatingwebhookconfigurations'] }],
-    ['role-admission', { verbs: ['update'], resources: ['validatingadmissionpolicybindings'] }],
-    ['role-api-services', { verbs: ['create'], resources: ['apiservices'] }],
-    ['role-certificates', { verbs: ['update'], resources: ['certificatesigningrequests/approval'] }],
-    ['role-bindings', { verbs: ['create'], resources: ['rolebindings'] }],
-  ])('%s of %j', (id, rule) => {
-    expect(warned(rule)).toEqual([
-      expect.stringMatching(
-        new RegExp(`^ClusterRole 'risky' allows to .* \\(at 'test/Risky'\\) \\[${id}\\]$`),
-      ),
-    ]);
-  });
-
-  test('names the right that is missing for the risk to be one', () => {
-    expect(warned({ verbs: ['escalate'], resources: ['clusterroles'] })[0]).toContain(
-      "that its holder does not have, together with 'update roles' where",
-    );
-  });
-
-  test('are of every verb behind a wildcard on the resource that is named, too', () => {
-    expect(warned({ verbs: ['*'], resources: ['secrets'] }).map((one) => /\[(.*)\]/.exec(one)?.[1])).toEqual([
-      'role-wildcard',
-      'role-create-secrets',
-      'role-secrets',
-    ]);
-  });
-
-  describe('of a cluster role', () => {
-    const SECRETS: RbacRule = { verbs: ['get'], resources: ['secrets'] };
-    const PODS_TOO: RbacRule = { verbs: ['create'], resources: ['pods'] };
-    const bound = (rule: RbacRule, role: string, ...namespaces: (string | undefined)[]): string[] =>
-      warnings((stack) => {
-        const aggregateTo = role === 'risky' ? undefined : [RbacRole.clusterRole(role)];
-        new RbacCustomRole(stack, 'Risky', { name: 'risky', rules: [rule], aggregateTo });
-        namespaces.forEach(
-          (namespace, i) =>
-            new RbacBinding(stack, `Ops${i}`, {
-              role: RbacRole.clusterRole(role === 'view' ? 'edit' : role),
-              subjects: [OPS],
-              ...(namespace !== undefined && { namespace }),
-            }),
-        );
-      });
-
-    test('are of the whole cluster when it is bound there', () => {
-      expect(bound(SECRETS, 'risky', 'shop', undefined)).toEqual([
-        "ClusterRole 'risky' allows to read the secrets of every namespace (at 'test/Risky') [role-secrets]",
-      ]);
-    });
-
-    test('say nothing of every namespace when it is bound in two', () => {
-      expect(bound(SECRETS, 'risky', 'shop', 'ops')).toEqual([]);
-    });
-
-    test('name the namespaces that it is bound in', () => {
-      expect(bound(PODS_TOO, 'risky', 'shop', 'ops')).toEqual([
-        "ClusterRole 'risky' allows to run pods, and with them to use every secret and service account of the namespace in namespaces 'ops', 'shop' (at 'test/Risky') [role-create-pods]",
-      ]);
-    });
-
-    test('name a namespace that the stack creates', () => {
-      const [warning] = warnings((stack) => {
-        const { namespaceName } = new KubernetesNamespace(stack, 'Shop', { name: 'shop' });
-        new RbacCustomRole(stack, 'Risky', { name: 'risky', rules: [PODS_TOO] });
-        const role = RbacRole.clusterRole('risky');
-        new RbacBinding(stack, 'Ops', { role, subjects: [OPS], namespace: namespaceName });
-      });
-      expect(warning).toContain("of the namespace in namespaces 'shop' (at");
-    });
-
-    test('count those of the role that takes its rules over', () => {
-      expect(bound(SECRETS, 'view', undefined)).toEqual([
-        "ClusterRole 'risky', which is part of 'view', allows to read the secrets of every namespace (at 'test/Risky') [role-secrets]",
-      ]);
-      expect(bound(SECRETS, 'view', 'shop')).toEqual([]);
-    });
-  });
-
-  test.each<[RbacRule, string | undefined]>([
-    [{ verbs: ['get'], resources: ['secrets'] }, 'shop'],
-    [{ verbs: ['get'], resources: ['secrets'], resourceNames: ['tls'] }, undefined],
-    [{ verbs: ['get', 'list', 'watch'], resources: ['pods', 'pods/log', 'deployments'] }, undefined],
-  ])('none of %j in namespace %s', (rule, namespace) => {
-    expect(warned(rule, namespace)).toEqual([]);
-  });
-});
-
 test('what only Terraform knows is left to Terraform, and anything can be overridden', () => {
   const synthesized = synthConnected((stack) => {
     const value = new TerraformVariable(stack, 'Value', { type: 'string' }).stringValue;
@@ -298,51 +175,6 @@ test('what only Terraform knows is left to Terraform, and anything can be overri
     metadata: { name: '${var.Value}' },
     rule: [{ verbs: ['${var.Value}'], api_groups: ['${var.Value}'], resources: ['${var.Value}'] }],
     lifecycle: { prevent_destroy: true },
-  });
-});
-
-describe('parts of a rule that grant nothing', () => {
-  const warned = (rule: RbacRule, namespace?: string): string[] =>
-    warnings(
-      (stack) =>
-        new RbacCustomRole(stack, 'Role', { name: 'r', rules: [rule], ...(namespace && { namespace }) }),
-    ).filter((one) => one.includes('[rule-matches-nothing]'));
-
-  test.each<[RbacRule, string]>([
-    [
-      { apiGroups: [''], resources: ['deployments', 'pods'], verbs: ['get'] },
-      "'deployments' is not in API group '' but in 'apps'",
-    ],
-    [{ apiGroups: ['extensions'], resources: ['ingresses'], verbs: ['get'] }, "but in 'networking.k8s.io'"],
-    [{ apiGroups: [''], resources: ['pod'], verbs: ['get'] }, "use the plural, 'pods'"],
-    [{ apiGroups: ['apps/v1'], resources: ['statefulsets'], verbs: ['get'] }, "use 'apps'"],
-    [{ apiGroups: [''], resources: ['pods/*'], verbs: ['get'] }, "'pods/*' matches nothing"],
-    [
-      { resources: ['secrets'], resourceNames: ['tls'], verbs: ['get', 'create'] },
-      "verb 'create' with resourceNames",
-    ],
-    [{ apiGroups: ['batch'], resources: ['cronjob/status'], verbs: ['get'] }, "use the plural, 'cronjobs'"],
-  ])('%j', (rule, message) => {
-    expect(warned(rule)).toEqual([expect.stringContaining(message)]);
-  });
-
-  test('are cluster-scoped resources in a role of a namespace', () => {
-    expect(warned({ resources: ['nodes'], verbs: ['get'] }, 'shop')).toEqual([
-      expect.stringContaining("'nodes' is in no namespace"),
-    ]);
-    // A request for a namespace is one in it.
-    expect(warned({ resources: ['namespaces'], verbs: ['get'] }, 'shop')).toEqual([]);
-  });
-
-  test.each<RbacRule>([
-    { apiGroups: ['', 'apps'], resources: ['deployments', 'pods', 'pods/log'], verbs: ['get'] },
-    { apiGroups: ['serving.knative.dev'], resources: ['services', 'revision'], verbs: ['get'] },
-    { apiGroups: ['*'], resources: ['anything'], verbs: ['get'] },
-    { apiGroups: ['apps'], resources: ['*', '*/scale'], verbs: ['get'] },
-    { resources: ['pods/exec'], resourceNames: ['web'], verbs: ['create'] },
-    { resources: ['secrets'], resourceNames: ['tls'], verbs: ['get', 'list', 'watch'] },
-  ])('none of %j', (rule) => {
-    expect(warned(rule)).toEqual([]);
   });
 });
 

@@ -1,5 +1,8 @@
 import { loadTenant } from '../../access/directory/load-tenant';
 import { Tenant } from '../../access/directory/tenant';
+import { azuread } from '../../rehearsal/azuread/azuread';
+import { azurerm } from '../../rehearsal/azurerm/azurerm';
+import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
 
 const SUBSCRIPTION = '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8';
 
@@ -11,6 +14,12 @@ export const ASSIGNMENT_ID = `${CLUSTER_ID}/providers/Microsoft.Authorization/ro
 export const ADMINS = 'aa111111-1111-4111-8111-111111111111';
 export const OPERATORS = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 export const TENANT_ID = '72f988bf-0000-0000-0000-2d7cd011db47';
+
+export const PROVIDERS = [
+  { behaviour: azuread, version: '3.7.0' },
+  { behaviour: azurerm, version: '4.55.0' },
+  { behaviour: kubernetes, version: '2.38.0' },
+];
 
 /** A tenant in which somebody has made a cluster by hand. */
 export const EXISTING_TENANT = loadTenant('examples/existing-tenant.yaml');

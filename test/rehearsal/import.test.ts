@@ -21,9 +21,6 @@ import {
   RbacSubject,
 } from '../../lib';
 import { ExistingObjects } from '../../rehearsal/existing-objects';
-import { azuread } from '../../rehearsal/azuread/azuread';
-import { azurerm } from '../../rehearsal/azurerm/azurerm';
-import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
 import { RunningProviders, startProviders } from '../../rehearsal/protocol/provider-server';
 import { FileWorld } from '../../rehearsal/world/world';
 import {
@@ -33,16 +30,11 @@ import {
   EXISTING_TENANT,
   OPERATORS,
   POOL_ID,
+  PROVIDERS,
   TENANT_ID,
   tenantWith,
 } from './existing-tenant';
 import { describeWithTerraform, PlannedChanges, TerraformDirectory } from './terraform';
-
-const PROVIDERS = [
-  { behaviour: azuread, version: '3.7.0' },
-  { behaviour: azurerm, version: '4.55.0' },
-  { behaviour: kubernetes, version: '2.38.0' },
-];
 
 const POOL = { name: 'nodepool1', criticalAddonsOnly: false, rotation: false };
 
@@ -295,41 +287,4 @@ describeWithTerraform('what exists', () => {
     });
     expect(await terraform.apply()).toContain('7 imported, 1 added, 0 changed, 0 destroyed');
   });
-});
-
-test.each<[Tenant['objects'], string]>([
-  [{ azurerm_resource_grup: [{}] }, "no stand-in has that type, did you mean 'azurerm_resource_group'?"],
-  [
-    { azurerm_resource_group: [{ nane: 'g' }] },
-    "objects.azurerm_resource_group[0]: there is no argument 'nane', did you mean 'name'?",
-  ],
-  [{ azurerm_resource_group: [{ name: 'g' }] }, "objects.azurerm_resource_group[0]: 'location' is missing"],
-  [
-    { kubernetes_namespace_v1: [{ metadata: { name: 'shop' } }] },
-    "give it the 'cluster' that it is in, one of those above it (none)",
-  ],
-  [
-    {
-      azurerm_resource_group: [
-        { name: 'g', location: 'eastus' },
-        { name: 'g', location: 'westus' },
-      ],
-    },
-    'objects.azurerm_resource_group[1]: A resource with the ID',
-  ],
-])('a tenant cannot have %j', async (objects, message) => {
-  await expect(new ExistingObjects(tenantWith(objects), new FileWorld()).make(PROVIDERS)).rejects.toThrow(
-    message,
-  );
-});
-
-test('what a tenant has is made once, whatever becomes of it', async () => {
-  const world = new FileWorld();
-  const existing = new ExistingObjects(EXISTING_TENANT, world);
-  await existing.make(PROVIDERS);
-  expect(existing.deployed).toBe(0);
-
-  world.remove('azuread_group', `/groups/${ADMINS}`);
-  await existing.make(PROVIDERS);
-  expect(world.all('azuread_group')).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { temporaryFolder } from '../../temporary-folder';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+export const GROUP = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+
 /** The least that is valid: three lines of aad, four of cluster. Tests append to it. */
 export const MINIMAL = `aad:
   mode: managed

@@ -1,58 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { ensureTerraform } from '../../../cli/terraform/ensure';
-import { OPENTOFU, Product, PRODUCTS, TERRAFORM } from '../../../cli/terraform/products';
+import { OPENTOFU, PRODUCTS, TERRAFORM } from '../../../cli/terraform/products';
 import { isSignedBy } from '../../../cli/terraform/release';
 import { requireTerraform } from '../../../rehearsal/terraform-binary';
-import { runInProcess } from '../in-process';
-import { newKey, ReleaseServer } from './release-server';
+import { newKey } from './release-server';
+import { cache, install, kept, server, start, told, withEmptyCache } from './fetching';
 
-const before = process.env;
-let cache: string;
-let told: string;
-let server: ReleaseServer | undefined;
-
-beforeEach(() => {
-  cache = mkdtempSync(join(tmpdir(), 'terraform-test-'));
-  const nothing = join(cache, 'nothing');
-  mkdirSync(nothing);
-  process.env = { PATH: nothing, XDG_CACHE_HOME: cache };
-  told = '';
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => (told += String(text)) !== '');
-});
-afterEach(async () => {
-  jest.restoreAllMocks();
-  process.env = before;
-  rmSync(cache, { recursive: true });
-  await server?.stop();
-  server = undefined;
-});
-
-const start = async (changes?: Parameters<typeof ReleaseServer.start>[0]): Promise<ReleaseServer> =>
-  (server = await ReleaseServer.start(changes));
-
-/** What is in the cache, half-written files and folders included. */
-const kept = (): string[] => {
-  const folder = join(cache, 'cdktf-aks-aad');
-  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort() : [];
-};
-
-const install = (product: Product): Promise<void> => ensureTerraform({ install: true }, [product]);
+withEmptyCache();
 
 describe('--install-terraform', () => {
   test('fetches what the vendor has signed, once, and what runs then finds it', async () => {
@@ -231,105 +190,6 @@ describe('nothing is kept of', () => {
 
     expect({ code, errors }).toEqual({ code: 130, errors: 'stopped by SIGINT; no Terraform was fetched\n' });
     expect(kept()).toEqual([]);
-  });
-});
-
-describe('on a terminal', () => {
-  const answering = async (answers: readonly string[], act: () => Promise<void>): Promise<void> => {
-    const { stdin } = process;
-    const input = Object.assign(new PassThrough(), { isTTY: true });
-    Object.defineProperty(process, 'stdin', { value: input, configurable: true });
-    const isTTY = process.stderr.isTTY;
-    process.stderr.isTTY = true;
-    const rest = [...answers];
-    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      told += String(text);
-      if (String(text).includes('Which one?')) {
-        setImmediate(() => (rest.length > 0 ? input.write(rest.shift()) : input.end()));
-      }
-      return true;
-    });
-    try {
-      await act();
-    } finally {
-      Object.defineProperty(process, 'stdin', { value: stdin, configurable: true });
-      process.stderr.isTTY = isTTY;
-    }
-  };
-  const both = (): Product[] => [server!.product, { ...server!.product, program: 'tofu', name: 'OpenTofu' }];
-
-  test('it is offered, and fetched when somebody says so', async () => {
-    await start();
-    await answering(['whatever\n', 'Terraform\n'], () => ensureTerraform({ install: false }, both()));
-
-    expect(told).toContain('there is none on the PATH. It can be fetched');
-    expect(told).toMatch(/terraform +Terraform 1.7.0 \(none\), from http:\/\/127/);
-    expect(told.match(/Which one\? \[terraform\/tofu\/no\]/g)).toHaveLength(2);
-    expect(requireTerraform()).toBe('Terraform 1.7.0');
-  });
-
-  test.each([[['no\n']], [['\n']], [[]]])('%j leaves it', async (answer: string[]) => {
-    const { asked } = await start();
-    await answering(answer, () => ensureTerraform({ install: false }, both()));
-    expect([asked, kept()]).toEqual([[], []]);
-  });
-
-  test('CI is none', async () => {
-    await start();
-    process.env.CI = 'true';
-    await answering(['terraform\n'], () => ensureTerraform({ install: false }, both()));
-    expect([told, kept()]).toEqual(['', []]);
-  });
-});
-
-test('without a terminal nothing is fetched, and the message says how', async () => {
-  const { status, stderr } = await runInProcess(['rehearse'], {
-    cwd: process.cwd(),
-    env: { AKS_TERRAFORM_MIRROR: 'http://127.0.0.1:1' },
-  });
-  expect({ status, stderr }).toEqual({
-    status: 1,
-    stderr:
-      'terraform is not on the PATH: install Terraform 1.5.0 or later, https://developer.hashicorp.com/terraform/install, ' +
-      'or let --install-terraform fetch it\n',
-  });
-  expect(kept()).toEqual([]);
-});
-
-describe('a mirror', () => {
-  const rehearse = (mirror: string) =>
-    runInProcess(['rehearse', '--install-terraform'], {
-      cwd: process.cwd(),
-      env: { AKS_TERRAFORM_MIRROR: mirror },
-    });
-
-  test('is asked for the release, and vouches for nothing', async () => {
-    const asked: string[] = [];
-    const mirror = createServer((request, response) => {
-      asked.push(request.url!);
-      response.end('not by HashiCorp');
-    });
-    await new Promise<void>((resolve) => mirror.listen(0, '127.0.0.1', resolve));
-    const { stderr } = await rehearse(`http://127.0.0.1:${(mirror.address() as AddressInfo).port}/cache/`);
-    await new Promise((resolve) => mirror.close(resolve).closeAllConnections());
-
-    const { version, fingerprint } = TERRAFORM;
-    expect(asked.sort()).toEqual([
-      `/cache/terraform/${version}/terraform_${version}_SHA256SUMS`,
-      `/cache/terraform/${version}/terraform_${version}_SHA256SUMS.sig`,
-    ]);
-    expect(stderr).toContain(`has no valid signature of HashiCorp (key ${fingerprint})`);
-    expect(kept()).toEqual([]);
-  });
-
-  test.each([
-    ['mirror.contoso.test', 'AKS_TERRAFORM_MIRROR is not an address of a server'],
-    ['http://mirror.contoso.test', 'AKS_TERRAFORM_MIRROR is not an address of a server'],
-    ['https://mirror.contoso.test/?token=hunter2', 'AKS_TERRAFORM_MIRROR is not an address of a server'],
-    ['https://me:hunter2@mirror.contoso.test', 'AKS_TERRAFORM_MIRROR has a name or password in it'],
-  ])('%s is refused, and not shown', async (mirror, message) => {
-    const { status, stderr } = await rehearse(mirror);
-    expect([status, stderr.startsWith(message), stderr.includes('hunter2')]).toEqual([1, true, false]);
   });
 });
 

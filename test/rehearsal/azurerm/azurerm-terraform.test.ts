@@ -2,9 +2,7 @@ import { azurerm } from '../../../rehearsal/azurerm/azurerm';
 import { RunningProviders, startProviders } from '../../../rehearsal/protocol/provider-server';
 import { loadTenant } from '../../../access/directory/load-tenant';
 import { FileWorld } from '../../../rehearsal/world/world';
-import { azurermCases, cyclingCases, givenSubscription, legacyCases } from './azurerm-cases';
 import { describeWithTerraform, TerraformDirectory } from '../terraform';
-import { terraformRefusals } from '../protocol/terraform-refusals';
 
 const HEAD = `
 terraform {
@@ -167,31 +165,6 @@ const LEGACY =
   'client_app_id = "8aaf8bd5-1bdd-4822-99ad-02bfaa63eea7"\nserver_app_id = "b1536b67-29ab-4b63-b60f-9444d0c15df1"\nserver_app_secret = "of the server"';
 
 describeWithTerraform('an Azure subscription under real Terraform', () => {
-  test('every rule is reported by terraform validate or terraform apply', async () => {
-    const world = new FileWorld();
-    const { service, given } = await givenSubscription('4.55.0', world);
-    const [first, second] = [azurermCases(given), cyclingCases(given)];
-    const input = { behaviour: azurerm, version: '4.55.0', world, service };
-    const outputs = [
-      await terraformRefusals({ ...input, cases: first }),
-      await terraformRefusals({ ...input, cases: second }),
-    ];
-
-    const printed = outputs.map(({ validate, apply }) => `${validate} ${apply}`).join(' ');
-    const expected = [...first, ...second].map(({ says }) => says);
-    expect(expected.filter((says) => !printed.includes(says))).toEqual([]);
-  });
-
-  test('the rules about legacy AAD are reported by terraform apply with azurerm 3, and not before', async () => {
-    const world = new FileWorld();
-    const { service } = await givenSubscription('3.117.1', world);
-    const cases = legacyCases();
-    const output = await terraformRefusals({ behaviour: azurerm, version: '3.117.1', world, service, cases });
-
-    expect(output.validate).toContain('Success!');
-    expect(cases.map(({ says }) => says).filter((says) => !output.apply.includes(says))).toEqual([]);
-  });
-
   describe('a cluster', () => {
     let world: FileWorld;
     let providers: RunningProviders;

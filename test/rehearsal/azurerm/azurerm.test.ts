@@ -1,81 +1,18 @@
 import { azurerm } from '../../../rehearsal/azurerm/azurerm';
 import { State } from '../../../rehearsal/protocol/values';
-import { addOnCases } from './add-on-cases';
-import { automaticCases, givenAutomatic } from './automatic-cases';
 import {
   ADMINS,
   ALICE,
-  azurermCases,
   AzureGiven,
   clusterWith,
-  cyclingCases,
   givenSubscription,
   legacyCases,
   provisioning,
 } from './azurerm-cases';
-import { eligibilityCases } from './eligibility-cases';
-import { RefusalCase, RehearsedService } from '../protocol/rehearsed-service';
+import { RehearsedService } from '../protocol/rehearsed-service';
 
 const AAD = 'azure_active_directory_role_based_access_control';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function expectRefusal(service: RehearsedService, one: RefusalCase): void {
-  const said = service.refusals(one).map(({ problem }) => problem.summary);
-
-  expect(said.join('\n')).toContain(one.says);
-  expect(service.refusals(one, one.good).map(({ problem }) => problem.summary)).toEqual([]);
-}
-
-describe('the rules of Azure', () => {
-  test('each refuses what it says, in the words of azurerm or Azure, and lets the rest pass', async () => {
-    const { service, given } = await givenSubscription();
-
-    [
-      ...azurermCases(given),
-      ...addOnCases(given),
-      ...cyclingCases(given),
-      ...eligibilityCases(given),
-    ].forEach((one) => expectRefusal(service, one));
-  });
-
-  test('legacy AAD has rules of its own in azurerm 3', async () => {
-    const { service } = await givenSubscription('3.117.1');
-
-    legacyCases().forEach((one) => expectRefusal(service, one));
-  });
-
-  test('AKS Automatic has some of them', async () => {
-    const service = await givenAutomatic();
-
-    automaticCases.forEach((one) => expectRefusal(service, one));
-  });
-
-  test('each has a case that trips it', async () => {
-    const { service, given } = await givenSubscription();
-    const legacy = (await givenSubscription('3.117.1')).service;
-    const automatic = await givenAutomatic();
-    const tripped = new Set(
-      [
-        ...automaticCases.flatMap((one) => automatic.refusals(one)),
-        ...[
-          ...azurermCases(given),
-          ...addOnCases(given),
-          ...cyclingCases(given),
-          ...eligibilityCases(given),
-        ].flatMap((one) => service.refusals(one)),
-        ...legacyCases().flatMap((one) => legacy.refusals(one)),
-      ].map(({ rule }) => rule),
-    );
-
-    expect(
-      azurerm.rules.filter((rule) => !tripped.has(rule)).map(({ on, refuses }) => `${on}: ${refuses}`),
-    ).toEqual([]);
-  });
-
-  test('each has a source', () => {
-    expect(azurerm.rules.filter(({ source }) => !source.startsWith('https://'))).toEqual([]);
-  });
-});
 
 describe.each(['3.117.1', '4.55.0', '5.2.0'])('an AKS cluster as azurerm %s shows it', (version) => {
   let service: RehearsedService;

@@ -1,0 +1,152 @@
+import { GROUP, MINIMAL, problemsOf } from '../config-file';
+
+describe('access', () => {
+  const entry = (keys: string): string => `${MINIMAL}access:\n  - { ${keys} }\n`;
+
+  test.each([
+    [
+      'users: [a@b.com]',
+      "9:5 access[0]: grants nothing: set 'clusterRole' or, for a role of one namespace, 'role'",
+    ],
+    [
+      'clusterRole: view, role: r, namespace: n, users: [a@b.com]',
+      "9:32 access[0].role: cannot be combined with 'clusterRole': keep one of the two",
+    ],
+    [
+      'role: r, users: [a@b.com]',
+      "9:13 access[0].role: needs 'namespace' beside it: a role belongs to one namespace",
+    ],
+    [
+      'clusterRole: view, users: []',
+      "9:5 access[0]: is granted to nobody: list somebody under 'users', 'guests', 'groups', 'servicePrincipals', 'serviceAccounts'",
+    ],
+    [
+      `clusterRole: view, guests: [${GROUP}], servicePrincipals: [${GROUP}]`,
+      `9:94 access[0].servicePrincipals[0]: '${GROUP}' is listed under 'guests' too: remove one of the two`,
+    ],
+  ])('an entry is one role for somebody: %s', (keys, problem) => {
+    expect(problemsOf(entry(keys))).toEqual([`aks.yaml:${problem}`]);
+  });
+
+  test('two bindings of one name in one place are refused', () => {
+    const content = `${MINIMAL}access:
+  - { name: ops, clusterRole: view, users: [a@b.com] }
+  - { name: ops, clusterRole: view, namespace: shop, users: [a@b.com] }
+  - { name: Ops, clusterRole: view, users: [a@b.com] }
+  - { name: ops, clusterRole: edit, users: [a@b.com] }
+`;
+
+    expect(problemsOf(content)).toEqual([
+      "aks.yaml:12:13 access[3].name: 'ops' is also the name of access[0] in the cluster: use another name",
+    ]);
+  });
+});
+
+describe('entries that become one binding', () => {
+  const two = (first: string, second: string): string =>
+    `${MINIMAL}access:\n  - { clusterRole: view, users: [a@b.com], ${first} }\n  - { clusterRole: view, groups: [x], ${second} }\n`;
+
+  test.each([
+    [
+      'labels: { team: a }',
+      'labels: { team: b }',
+      "aks.yaml:10:55 access[1].labels.team: is 'b', but 'a' in access[0], which grants the same role in the same place and is the same binding: use one value, or give one of the two a 'name'",
+    ],
+    [
+      'namespaces: [shop, bank], annotations: { why: a }',
+      'namespace: bank, annotations: { why: b }',
+      "aks.yaml:10:76 access[1].annotations.why: is 'b', but 'a' in access[0], which grants the same role in the same place and is the same binding: use one value, or give one of the two a 'name'",
+    ],
+  ])('have one value for a label: %s against %s', (first, second, problem) => {
+    expect(problemsOf(two(first, second))).toEqual([problem]);
+  });
+
+  test.each([
+    ['labels: { team: a }', 'labels: { team: a, tier: b }'],
+    ['labels: { team: a }', 'namespace: shop, labels: { team: b }'],
+    ['labels: { team: a }', 'name: viewers, labels: { team: b }'],
+  ])('may say more, and others what they like: %s and %s', (first, second) => {
+    expect(problemsOf(two(first, second))).toEqual([]);
+  });
+});
+
+describe('several namespaces', () => {
+  const entry = (keys: string): string =>
+    `${MINIMAL}access:\n  - { clusterRole: edit, groups: [a], ${keys} }\n`;
+
+  test.each([
+    ['namespaces: []', 'namespaces: a list of 0 is not valid: list at least one namespace'],
+    ['namespaces: [shop, shop]', "namespaces[1]: 'shop' is listed twice: remove this entry or entry [0]"],
+    ['namespace: a, namespaces: [b]', "namespaces: cannot be combined with 'namespace': keep one of the two"],
+    [
+      'namespaceSelector: { matchLabels: { team: web } }',
+      "namespaceSelector: grants nothing, because no entry of 'namespaces' has the labels 'team: web': correct them, or list 'namespaces' by name",
+    ],
+    ['namespaceSelector: { matchLabels: {} }', 'namespaceSelector.matchLabels: name at least one label'],
+    ['namespaceSelector: {}', 'namespaceSelector.matchLabels: is missing'],
+  ])('%s is refused', (keys, problem) => {
+    expect(problemsOf(entry(keys))).toEqual([expect.stringContaining(`access[0].${problem}`)]);
+  });
+
+  test('a name is taken in each of them', () => {
+    const content = entry('name: ops, namespaces: [shop, bank]');
+
+    expect(
+      problemsOf(`${content}  - { name: ops, clusterRole: view, namespace: bank, groups: [a] }\n`),
+    ).toEqual([
+      expect.stringContaining(
+        "access[1].name: 'ops' is also the name of access[0] in namespace 'bank': use another name",
+      ),
+    ]);
+  });
+
+  test('a role of a namespace, and an assignment that is taken over, look at them, too', () => {
+    const id = `/subscriptions/${GROUP}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks/providers/Microsoft.Authorization/roleAssignments/${GROUP}`;
+    expect(problemsOf(`${MINIMAL}access: [{ role: r, namespaces: [a, b], groups: [x] }]\n`)).toEqual([]);
+    expect(
+      problemsOf(
+        `${MINIMAL}azureRoles: [{ role: RbacReader, namespaces: [a, b], groups: [x], import: ${id} }]\n`,
+      ),
+    ).toEqual([
+      expect.stringContaining(
+        "azureRoles[0].import: is one assignment, and 'namespaces' makes one for each namespace: name one 'namespace'",
+      ),
+    ]);
+    expect(
+      problemsOf(`${MINIMAL}azureRoles: [{ role: ClusterUser, namespaces: [a, b], groups: [x] }]\n`),
+    ).toEqual([expect.stringContaining('azureRoles[0].namespaces: cannot limit this role')]);
+  });
+});
+
+describe('namespaces', () => {
+  test('have names of their own, and not those that every cluster has', () => {
+    const content = `${MINIMAL}namespaces: [{ name: shop }, { name: shop }, { name: default }]\n`;
+
+    expect(problemsOf(content)).toEqual([
+      "aks.yaml:8:38 namespaces[1].name: 'shop' is also the name of namespaces[0]: remove one of the two",
+      "aks.yaml:8:54 namespaces[2].name: every cluster has 'default': set 'create: false', or remove the entry",
+    ]);
+  });
+
+  test('that exist are not changed', () => {
+    const content = `${MINIMAL}namespaces: [{ name: shop, create: false, labels: { team: shop } }]\n`;
+
+    expect(problemsOf(content)).toEqual([
+      "aks.yaml:8:51 namespaces[0].labels: has no effect on an existing namespace: remove it, or 'create: false'",
+    ]);
+  });
+});
+
+test('a role allows something, in one place and under a name of its own', () => {
+  const content = `${MINIMAL}roles:
+  - { name: a }
+  - { name: b, namespace: shop, aggregateFrom: [{ a: b }] }
+  - { name: a, rules: [{ verbs: [get], resources: [pods] }] }
+`;
+
+  expect(problemsOf(content)).toEqual([
+    "aks.yaml:9:5 roles[0]: allows nothing: set 'rules' or 'aggregateFrom'",
+    'aks.yaml:10:27 roles[1].namespace: cannot be combined with aggregation, which is for cluster roles: remove it',
+    "aks.yaml:11:13 roles[2].name: 'a' is also the name of roles[0] in the same place: use another",
+  ]);
+});

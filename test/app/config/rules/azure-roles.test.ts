@@ -1,0 +1,186 @@
+import { GROUP, LEGACY, MINIMAL, problemsOf } from '../config-file';
+
+describe('Azure roles of the configuration', () => {
+  const DEFINED = `${MINIMAL}azureRoleDefinitions:
+  - { name: deployer, dataActions: [apps/deployments/*] }
+  - { name: crds, dataActions: [customresources/read] }
+azureRoles:
+`;
+
+  test.each([
+    ['{ groups: [a] }', "azureRoles[0]: grants nothing: set 'role' or"],
+    [
+      '{ role: RbacReader, definition: crds, groups: [a] }',
+      "azureRoles[0].definition: cannot be combined with 'role'",
+    ],
+    [
+      '{ definition: deployr, groups: [a] }',
+      "azureRoles[0].definition: 'deployr' is not defined under 'azureRoleDefinitions': did you mean 'deployer'?",
+    ],
+    [
+      '{ definition: deployer, groups: [a], customResources: [{ apiGroup: x.io }] }',
+      "azureRoles[0].customResources: has nothing to limit: add customresources/read to the dataActions of 'deployer'",
+    ],
+    [
+      '{ role: RbacWriter, groups: [a], customResources: [{ apiGroup: x.io }] }',
+      'azureRoles[0].customResources: has nothing to limit, because this role',
+    ],
+    [
+      '{ role: ClusterUser, groups: [a], customResources: [{ apiGroup: x.io }] }',
+      'azureRoles[0].customResources: cannot limit this role',
+    ],
+    ['{ definition: crds, groups: [a], customResources: [] }', 'azureRoles[0].customResources: '],
+    [
+      '{ definition: crds, groups: [a], customResources: [{ apiGroup: X.io }] }',
+      "azureRoles[0].customResources[0].apiGroup: 'X.io' is not valid",
+    ],
+    [
+      '{ definition: crds, groups: [a], customResources: [{ apiGroup: apps, resources: [deployments] }] }',
+      "resources[0]: 'deployments' of 'apps' is no custom resource",
+    ],
+    [
+      '{ definition: crds, groups: [a], unsafeCondition: "(a" }',
+      "azureRoles[0].unsafeCondition: lacks a ')'",
+    ],
+    ['{ definition: crds, groups: [a], unsafeCondition: "${x}" }', "'${' begins a Terraform expression"],
+    [
+      '{ definition: crds, groups: [a], unsafeCondition: a, customResources: [{ apiGroup: x.io }] }',
+      "azureRoles[0].unsafeCondition: cannot be combined with 'customResources'",
+    ],
+  ])('%s is refused', (entry, problem) => {
+    expect(problemsOf(`${DEFINED}  - ${entry}\n`).join('\n')).toContain(problem);
+  });
+
+  test('one assignment has one condition', () => {
+    const twice = (second: string): string[] =>
+      problemsOf(
+        `${DEFINED}  - { definition: crds, namespaces: [a, b], groups: [Ops], customResources: [{ apiGroup: x.io }] }\n  - ${second}\n`,
+      );
+
+    expect(
+      twice('{ definition: crds, namespace: b, groups: [ops], customResources: [{ apiGroup: y.io }] }'),
+    ).toEqual([
+      expect.stringContaining(
+        "azureRoles[1]: grants 'ops' the role of azureRoles[0] in the same place under another condition",
+      ),
+    ]);
+    expect(twice('{ definition: crds, namespace: b, groups: [ops] }')).toHaveLength(1);
+    expect(twice('{ definition: crds, namespace: c, groups: [ops] }')).toEqual([]);
+    expect(
+      twice('{ definition: crds, namespace: b, groups: [ops], customResources: [{ apiGroup: x.io }] }'),
+    ).toEqual([]);
+  });
+
+  test('a definition needs data actions of a cluster, Azure RBAC, and a name of its own', () => {
+    const defined = (entry: string, aad = ''): string =>
+      problemsOf(`${MINIMAL}${aad}azureRoleDefinitions:\n  - ${entry}\n`).join('\n');
+
+    expect(defined('{ name: a, dataActions: [] }')).toContain('azureRoleDefinitions[0].dataActions');
+    expect(defined('{ name: a, dataActions: [Microsoft.Storage/storageAccounts/read] }')).toContain(
+      "azureRoleDefinitions[0].dataActions[0]: 'Microsoft.Storage/storageAccounts/read' is not a data action of a cluster",
+    );
+    expect(defined('{ name: a, dataActions: [a b] }')).toContain("'a b' is not valid");
+    expect(
+      defined('{ name: a, dataActions: [pods/read] }\n  - { name: a, dataActions: [pods/read] }'),
+    ).toContain("azureRoleDefinitions[1].name: 'a' is also the name of azureRoleDefinitions[0]");
+    expect(defined('{ name: a, dataActions: [pods/read] }')).toBe('');
+  });
+});
+
+describe('what is eligible', () => {
+  const entry = (keys: string): string => `${MINIMAL}azureRoles:\n  - { role: RbacAdmin, ${keys} }\n`;
+
+  test.each([
+    ['eligible: {}', "azureRoles[0].eligible: is nobody: list somebody under 'users', 'guests', 'groups'"],
+    [
+      'eligible: { groups: [a], days: 400 }',
+      'azureRoles[0].eligible.days: 400 is not valid: use a whole number from 1 to 365',
+    ],
+    [
+      'eligible: { groups: [a], activation: { maximumMinutes: 45 } }',
+      'azureRoles[0].eligible.activation.maximumMinutes: 45 is not valid: use a multiple of 30',
+    ],
+    [
+      'eligible: { groups: [a], activation: { approvers: {} } }',
+      "azureRoles[0].eligible.activation.approvers: are nobody: list somebody under 'users', 'groups', or remove the key",
+    ],
+    [
+      'eligible: { groups: [a], ticket: { number: "1" } }',
+      'azureRoles[0].eligible.ticket.system: is missing',
+    ],
+    ['eligible: { servicePrincipals: [a] }', 'azureRoles[0].eligible.servicePrincipals: unknown key'],
+  ])('%s is refused', (keys, problem) => {
+    expect(problemsOf(entry(keys)).join('\n')).toContain(problem);
+  });
+
+  test('a role has one set of rules in a place', () => {
+    const twice = entry('namespaces: [a, b], eligible: { groups: [a], activation: {} }');
+    const again = (place: string): string =>
+      `${twice}  - { role: RbacAdmin, namespace: ${place}, eligible: { groups: [b], activation: {} } }\n`;
+
+    expect(problemsOf(again('b'))).toEqual([
+      expect.stringContaining(
+        'azureRoles[1].eligible.activation: the role has rules of activation for the same place in azureRoles[0]',
+      ),
+    ]);
+    expect(problemsOf(again('c'))).toEqual([]);
+  });
+
+  test('users need an object ID', () => {
+    const content = `${entry('eligible: { users: [a@contoso.com] }')}directory: { lookUpUsers: false }\n`;
+
+    expect(problemsOf(content)).toEqual([
+      expect.stringContaining('azureRoles[0].eligible.users: need an object ID for an Azure role'),
+    ]);
+  });
+
+  test('the group of administrators names who approves, or nobody', () => {
+    const content = MINIMAL.replace(
+      'azureRbac: true',
+      `adminGroup: { displayName: a, eligible: { members: [${GROUP}], activation: { approvers: { users: [] } } } }`,
+    );
+
+    expect(problemsOf(content)).toEqual([
+      expect.stringContaining('aad.adminGroup.eligible.activation.approvers: are nobody'),
+    ]);
+  });
+});
+
+describe('Azure roles', () => {
+  const NO_AZURE_RBAC = MINIMAL.replace(
+    'azureRbac: true',
+    `azureRbac: false\n  adminGroupObjectIds: [${GROUP}]`,
+  );
+  const entry = (content: string, keys: string): string => `${content}azureRoles:\n  - { ${keys} }\n`;
+
+  test('those that grant rights in the cluster need Azure RBAC', () => {
+    expect(problemsOf(entry(NO_AZURE_RBAC, 'role: RbacReader, groups: [ops]'))).toEqual([
+      "aks.yaml:10:13 azureRoles[0].role: 'RbacReader' would grant nothing, because Azure RBAC is off: set aad.azureRbac to true, or grant a cluster role under 'access'",
+    ]);
+    expect(problemsOf(entry(LEGACY, 'role: RbacReader, groups: [ops]'))).toEqual([
+      "aks.yaml:11:13 azureRoles[0].role: 'RbacReader' would grant nothing, because legacy AAD has no Azure RBAC: grant a cluster role under 'access'",
+    ]);
+    expect(problemsOf(entry(MINIMAL, 'role: RbacReader, namespace: shop, groups: [ops]'))).toEqual([]);
+    expect(problemsOf(entry(NO_AZURE_RBAC, 'role: ClusterUser, groups: [ops]'))).toEqual([]);
+  });
+
+  test('those that fetch a kubeconfig are about the whole cluster', () => {
+    expect(problemsOf(entry(MINIMAL, 'role: ClusterUser, namespace: shop, groups: [ops]'))).toEqual([
+      "aks.yaml:9:37 azureRoles[0].namespace: cannot limit this role, which is about the whole cluster: remove it, or use a role that begins with 'Rbac'",
+    ]);
+  });
+
+  test('are for somebody', () => {
+    expect(problemsOf(entry(MINIMAL, 'role: ClusterUser'))).toEqual([
+      "aks.yaml:9:5 azureRoles[0]: is granted to nobody: list somebody under 'users', 'guests', 'groups', 'servicePrincipals'",
+    ]);
+  });
+
+  test('need the object IDs of users, so users must be looked up', () => {
+    const content = `${MINIMAL}directory: { lookUpUsers: false }\n`;
+
+    expect(problemsOf(entry(content, 'role: ClusterUser, users: [a@b.com]'))).toEqual([
+      'aks.yaml:10:33 azureRoles[0].users: need an object ID for an Azure role, and directory.lookUpUsers is false: use groups, or remove that key',
+    ]);
+  });
+});
