@@ -1,39 +1,17 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runCommand } from '../../rehearsal/command';
 import { synthesize } from '../../rehearsal/cdktf-app';
 import { isShippedApp, runsShippedApp } from '../../rehearsal/shipped-app';
 import { Workspace } from '../../rehearsal/workspace';
-import { runInProcess } from '../cli/in-process';
+import { call, checkout, withCheckout } from '../cli/rehearse/checkout';
 
 const COMMAND = 'node -r tsx/cjs main.ts';
 
 const cwd = process.cwd();
-let project: string;
-beforeEach(() => {
-  project = mkdtempSync(join(tmpdir(), 'shipped-'));
-  for (const name of ['aks.yaml', 'cdktf.json', 'main.ts', 'tsconfig.json']) {
-    cpSync(name, join(project, name));
-  }
-  for (const name of ['app', 'lib', 'node_modules']) {
-    symlinkSync(resolve(name), join(project, name));
-  }
-  process.chdir(project);
-});
-afterEach(() => {
-  process.chdir(cwd);
-  rmSync(project, { recursive: true });
-});
+withCheckout();
+beforeEach(() => process.chdir(checkout));
+afterEach(() => process.chdir(cwd));
 
 function edit(file: string, change: (text: string) => string): void {
   writeFileSync(file, change(readFileSync(file, 'utf8')));
@@ -43,7 +21,7 @@ const WITHOUT_TRACES = { '@cdktf/disable_stack_trace_in_metadata': true };
 
 /** All that is written, behind the name of each file. */
 async function writtenBy(command: string, context: Readonly<Record<string, unknown>>): Promise<unknown> {
-  const workspace = new Workspace('aks.yaml', join(project, `by-${command.length}`));
+  const workspace = new Workspace('aks.yaml', join(checkout, `by-${command.length}`));
   await synthesize({ command, context }, workspace);
 
   const files = readdirSync(workspace.outdir, { recursive: true, encoding: 'utf8' }).sort();
@@ -68,11 +46,11 @@ test.each([
   ['what the constructs refuse', (text: string) => text.replace('location: eastus', 'location: "east us!"')],
 ])('%s is told as by a process of its own', async (_, change) => {
   edit('aks.yaml', change);
-  const apart = await runCommand('node', ['-r', 'tsx/cjs', 'main.ts'], { cwd: project });
+  const apart = await runCommand('node', ['-r', 'tsx/cjs', 'main.ts'], { cwd: checkout });
   expect(apart.code).toBe(1);
   expect(apart.errors).toMatch(/^aks\.yaml:\d+:\d+ /);
 
-  const here = await runInProcess(['rehearse'], { cwd: project, env: { AKS_CONFIG: '' } });
+  const here = await call([]);
   expect(here).toMatchObject({
     status: 1,
     stderr: `${apart.errors}the configuration was not synthesised, so nothing was deployed\n`,
