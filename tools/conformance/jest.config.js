@@ -1,4 +1,4 @@
-const { projects } = require('../../jest.config.js');
+const { maxWorkers, projects } = require('../../jest.config.js');
 
 const shared = projects.find(({ displayName }) => displayName === 'shared');
 
@@ -10,6 +10,6 @@ const shared = projects.find(({ displayName }) => displayName === 'shared');
 module.exports = {
   ...shared,
   rootDir: '../..',
-  maxWorkers: '100%',
+  maxWorkers,
   testMatch: ['<rootDir>/test/tools/conformance/with-api-server/*.test.ts'],
 };

@@ -8,14 +8,9 @@ import { manifests, toYaml } from '../../../../access/manifests/manifests';
 import { adoptedAccess } from '../../../../cli/adopt/rbac/adopted-access';
 import { NO_NAMES } from '../../../../cli/adopt/rbac/names';
 import { rbacYaml } from '../../../../cli/adopt/rbac/rbac-yaml';
-import { ApiServer, missingApiServer } from '../../../../tools/conformance/api-server';
+import { ApiServer } from '../../../../tools/conformance/api-server';
 import { MINIMAL } from '../../../app/config/config-file';
-
-const missing = missingApiServer();
-const isSkipped = missing !== undefined && process.env.CI !== 'true';
-if (isSkipped) {
-  process.stderr.write(`SKIPPED a real API server: ${missing}\n`);
-}
+import { bindings, describeWithApiServer } from './describe-with-api-server';
 
 const SET = readFileSync('test/cli/adopt/rbac-set.yaml', 'utf8');
 const GET = ['get', 'clusterroles,roles,clusterrolebindings,rolebindings,namespaces,serviceaccounts', '-A'];
@@ -41,11 +36,8 @@ function contents(text: string): Map<string, string> {
   );
 }
 
-(isSkipped ? describe.skip : describe)('the RBAC of a real API server', () => {
+describeWithApiServer('the RBAC of a real API server', () => {
   beforeAll(async () => {
-    if (missing !== undefined) {
-      throw new Error(missing);
-    }
     server = await ApiServer.start();
     server.kubectl(['create', '--save-config=false', '-f', '-'], SET);
     server.kubectl([
@@ -99,14 +91,7 @@ function contents(text: string): Map<string, string> {
   });
 
   test('is adopted fast, with 300 bindings', () => {
-    const many = Array.from({ length: 300 }, (_, i) => ({
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: `team-${i}`, namespace: 'shop' },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: `user-${i}@contoso.com` }],
-    }));
-    server.kubectl(['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: many }));
+    server.kubectl(['create', '-f', '-'], bindings(300));
     const text = written();
     const start = process.cpuUsage();
     const yaml = rbacYaml(adoptedAccess(clusterObjects(text), NO_NAMES), false);

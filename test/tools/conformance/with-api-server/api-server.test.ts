@@ -9,20 +9,15 @@ import { aggregatedRules } from '../../../../access/rbac/aggregation';
 import { ResourceRequest, UserInfo } from '../../../../access/rbac/authorizer';
 import { defaultObjects } from '../../../../access/rbac/default-roles';
 import { LabelSelector, PolicyRule, serviceAccountUser } from '../../../../access/rbac/objects';
-import { ApiServer, apiServerVersion, missingApiServer } from '../../../../tools/conformance/api-server';
+import { ApiServer, apiServerVersion } from '../../../../tools/conformance/api-server';
 import { appOf } from '../../../access/configurations';
 import { generatedConfiguration } from '../../../access/generated-configuration';
+import { describeWithApiServer } from './describe-with-api-server';
 
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const TENANT = loadTenant();
 const CONFIGURATIONS = 300;
 const QUESTIONS = 60;
-
-const missing = missingApiServer();
-const isSkipped = missing !== undefined && process.env.CI !== 'true';
-if (isSkipped) {
-  process.stderr.write(`SKIPPED a real API server: ${missing}\n`);
-}
 
 interface Item {
   readonly kind: string;
@@ -132,11 +127,8 @@ const request: fc.Arbitrary<ResourceRequest> = fc.record(
   { requiredKeys: ['verb', 'apiGroup', 'resource'] },
 );
 
-(isSkipped ? describe.skip : describe)('a real API server', () => {
+describeWithApiServer('a real API server', () => {
   beforeAll(async () => {
-    if (missing !== undefined) {
-      throw new Error(missing);
-    }
     server = await ApiServer.start();
     for (const name of ['shop', 'ops']) {
       await create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });

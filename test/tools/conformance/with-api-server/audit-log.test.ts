@@ -5,14 +5,9 @@ import { configuredAccess } from '../../../../access/configured/configured-acces
 import { synthesizedApp } from '../../../../access/configured/synthesized-app';
 import { manifests, toYaml } from '../../../../access/manifests/manifests';
 import { usedText } from '../../../../cli/access/used';
-import { ApiServer, missingApiServer } from '../../../../tools/conformance/api-server';
+import { ApiServer } from '../../../../tools/conformance/api-server';
 import { MINIMAL } from '../../../app/config/config-file';
-
-const missing = missingApiServer();
-const isSkipped = missing !== undefined && process.env.CI !== 'true';
-if (isSkipped) {
-  process.stderr.write(`SKIPPED a real API server: ${missing}\n`);
-}
+import { describeWithApiServer } from './describe-with-api-server';
 
 const CONFIGURATION = `${MINIMAL}directory: { lookUpUsers: false }
 namespaces: [{ name: shop }]
@@ -25,11 +20,8 @@ access:
   - { name: never, clusterRole: view, users: [erin@contoso.com] }
 `;
 
-(isSkipped ? describe.skip : describe)('the audit log of a real API server', () => {
+describeWithApiServer('the audit log of a real API server', () => {
   test('says which grants were used, by whom and with what verbs', async () => {
-    if (missing !== undefined) {
-      throw new Error(missing);
-    }
     const folder = mkdtempSync(join(tmpdir(), 'audit-'));
     const auditLog = join(folder, 'audit.log');
     const file = join(folder, 'aks.yaml');

@@ -5,14 +5,9 @@ import { join, resolve } from 'node:path';
 import { configuredAccess } from '../../../../access/configured/configured-access';
 import { synthesizedApp } from '../../../../access/configured/synthesized-app';
 import { manifests, toYaml } from '../../../../access/manifests/manifests';
-import { ApiServer, missingApiServer } from '../../../../tools/conformance/api-server';
+import { ApiServer } from '../../../../tools/conformance/api-server';
 import { MINIMAL } from '../../../app/config/config-file';
-
-const missing = missingApiServer();
-const isSkipped = missing !== undefined && process.env.CI !== 'true';
-if (isSkipped) {
-  process.stderr.write(`SKIPPED a real API server: ${missing}\n`);
-}
+import { bindings, describeWithApiServer } from './describe-with-api-server';
 
 const GROUP = '5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10';
 const CONFIGURATION = `${MINIMAL}directory: { lookUpUsers: false }
@@ -44,11 +39,8 @@ function kubeconfigOf(account: string): string {
   return server.kubeconfig(server.kubectl(['create', 'token', account, '-n', 'shop']).trim());
 }
 
-(isSkipped ? describe.skip : describe)('a real API server, asked through a kubeconfig', () => {
+describeWithApiServer('a real API server, asked through a kubeconfig', () => {
   beforeAll(async () => {
-    if (missing !== undefined) {
-      throw new Error(missing);
-    }
     server = await ApiServer.start();
     writeFileSync(file, CONFIGURATION);
     server.kubectl(['apply', '-f', '-'], toYaml(manifests(configuredAccess(synthesizedApp(file)))));
@@ -114,14 +106,7 @@ function kubeconfigOf(account: string): string {
   });
 
   test('reads lists of more than one page', () => {
-    const many = Array.from({ length: 1000 }, (_, i) => ({
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: `team-${i}`, namespace: 'shop' },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
-      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: `user-${i}@contoso.com` }],
-    }));
-    server.kubectl(['create', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: many }));
+    server.kubectl(['create', '-f', '-'], bindings(1000));
 
     expect(live(server.kubeconfig()).stdout).toContain('## Shadow grants (1000)');
   });
