@@ -39,6 +39,8 @@ module.exports = {
       ...common,
       displayName: 'apart',
       testEnvironment: 'node',
+      // As test/time-limit.mjs has it for the others.
+      testTimeout: 300_000,
       // Types are checked by `npm run typecheck`; here they are only stripped.
       transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
       testMatch: files.filter(isApart),

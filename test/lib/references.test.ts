@@ -133,5 +133,5 @@ describeWithTerraform('Terraform', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 60_000);
+  });
 });

@@ -49,7 +49,7 @@ describeWithTerraform('access by name', () => {
   beforeAll(async () => {
     rehearsed = configured(BY_NAME);
     await rehearsed.rehearse();
-  }, 120_000);
+  });
   afterAll(() => {
     rehearsed.remove();
   });

@@ -33,7 +33,7 @@ describeWithTerraform('Azure roles of the configuration', () => {
     writeFileSync(file, CONFIGURATION);
     rehearsed = new RehearsedConfig(file);
     await rehearsed.rehearse();
-  }, 180_000);
+  });
   afterAll(() => {
     rehearsed.remove();
   });

@@ -36,7 +36,7 @@ describeWithTerraform('what is borrowed', () => {
     writeFileSync(file, BORROWED);
     rehearsed = new RehearsedConfig(file);
     await rehearsed.rehearse();
-  }, 180_000);
+  });
   afterAll(() => {
     rehearsed.remove();
   });

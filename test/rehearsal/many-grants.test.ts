@@ -86,7 +86,7 @@ describeWithTerraform('two hundred grants over twenty namespaces', () => {
       calls = [];
       await directory.apply();
     }
-  }, 240_000);
+  });
 
   afterAll(async () => {
     directories.forEach((directory) => directory.remove());

@@ -95,10 +95,13 @@ describe('a full disk', () => {
 });
 
 describeWithTerraform('with a umask that lets others read', () => {
-  test('a rehearsal writes nothing that they can', async () => {
+  test.each([
+    ['in its own process', undefined],
+    ['in another', "node -r tsx/cjs main.ts ''"],
+  ])('a rehearsal that synthesises %s writes nothing that they can', async (_, command) => {
     const before = process.umask(0o022);
     const config = new RehearsedConfig('aks.yaml');
-    config.runsApp = true;
+    config.command = command;
     try {
       await config.rehearse();
       writeFileSync(join(folder, 'other'), '');

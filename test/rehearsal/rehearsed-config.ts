@@ -3,10 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { App } from 'cdktf';
-import { defineStacks, loadConfig } from '../../app';
 import { canI } from '../../rehearsal/access/access';
-import { readCdktfApp } from '../../rehearsal/cdktf-app';
+import { readCdktfApp, synthesize } from '../../rehearsal/cdktf-app';
 import { ExistingObjects } from '../../rehearsal/existing-objects';
 import { Fault } from '../../rehearsal/protocol/faults';
 import { Rehearsal } from '../../rehearsal/rehearsal';
@@ -31,8 +29,8 @@ export class RehearsedConfig {
   /** The steps that they have told of, with how many stacks were done. */
   readonly steps: string[] = [];
 
-  /** Whether the app of cdktf.json is run, in a process of its own. */
-  runsApp = false;
+  /** Runs the app; that of cdktf.json where it is undefined. */
+  command?: string;
 
   /** Who deploys; the deployer of the tenant where it is undefined. */
   deployer?: string;
@@ -246,7 +244,7 @@ export class RehearsedConfig {
       ...(this.deployer !== undefined && { deployer: this.deployer }),
       faults,
       allowReplace,
-      synth: this.runsApp ? undefined : synthesizeHere,
+      synth: (to) => synthesize({ ...readCdktfApp(), ...(this.command && { command: this.command }) }, to),
       print: (text) => {
         this.printed += `${text}\n`;
       },
@@ -277,14 +275,6 @@ export class RehearsedConfig {
 }
 
 /** What the app of cdktf.json does, without the second and a half that a process of its own takes to begin. */
-function synthesizeHere(workspace: Workspace): void {
-  workspace.prepare();
-  const { context } = readCdktfApp();
-  const app = new App({ outdir: workspace.outdir, context });
-  defineStacks(app, loadConfig(workspace.configFile));
-  app.synth();
-}
-
 /** Names of the top-level attributes that differ. */
 function changedAttributes(before: unknown, after: unknown): string[] {
   const [old, planned] = [before ?? {}, after ?? {}] as Record<string, unknown>[];

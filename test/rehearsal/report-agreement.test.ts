@@ -59,5 +59,5 @@ describeWithTerraform('what the report says before the deployment', () => {
 
     expect(answers.filter(({ report: says, canI }) => says !== canI)).toEqual([]);
     expect(answers.filter(({ canI }) => canI).length).toBeGreaterThan(20);
-  }, 120_000);
+  });
 });

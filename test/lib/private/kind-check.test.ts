@@ -35,7 +35,7 @@ function stack(): TerraformStack {
 
 test('the kinds are those of the declarations', () => {
   expect(declaredKinds()).toEqual({ STRUCTS, ENUMS, OBJECTS });
-}, 60_000);
+});
 
 describe('refuses, and says what, where, and what it should be', () => {
   test.each([
