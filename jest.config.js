@@ -41,7 +41,7 @@ module.exports = {
       testEnvironment: 'node',
       // As test/time-limit.mjs has it for the others.
       testTimeout: 300_000,
-      // Types are checked by `npm run typecheck`; here they are only stripped.
+      // Types are checked by `npm run lint`; here they are only stripped.
       transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
       testMatch: files.filter(isApart),
     },

@@ -186,7 +186,8 @@ export class Deployment {
     }
     const [plan, applied] = await Promise.allSettled([run.show(), run.apply()]);
     const failed = [applied, plan].find(({ status }) => status === 'rejected') as
-      PromiseRejectedResult | undefined;
+      | PromiseRejectedResult
+      | undefined;
     if (failed) {
       throw failed.reason as Error;
     }

@@ -34,7 +34,13 @@ export interface PlanJson {
 
 /** What becomes of a resource. */
 export type Fate =
-  'created' | 'changed' | 'replaced' | 'destroyed' | 'imported' | 'moved' | 'no longer managed';
+  | 'created'
+  | 'changed'
+  | 'replaced'
+  | 'destroyed'
+  | 'imported'
+  | 'moved'
+  | 'no longer managed';
 
 /** One resource that a plan does something to. */
 export interface PlannedResource {

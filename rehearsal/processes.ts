@@ -22,7 +22,7 @@ export function killGroup(pid: number): void {
   if (ON_WINDOWS) {
     spawnSync('taskkill', ['/pid', String(pid), '/t', '/f'], { windowsHide: true });
   } else {
-    // eslint-disable-next-line no-restricted-syntax -- not on Windows
+    // oxlint-disable-next-line syntax/only-unix -- not on Windows
     signal(-pid, 'SIGKILL');
   }
 }
@@ -55,7 +55,7 @@ export function startOf(pid: number): string | undefined {
 
 /** Only Linux has it. */
 function statOf(pid: number): { state: string; start: string } | undefined {
-  // eslint-disable-next-line no-restricted-syntax -- nothing is there elsewhere
+  // oxlint-disable-next-line syntax/only-unix -- nothing is there elsewhere
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) {
     return undefined;

@@ -5,9 +5,9 @@ import type { AccessPlace } from './app-access';
 export * from './index';
 
 declare global {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- that is how Jest's matchers are declared
+  // oxlint-disable-next-line typescript/no-namespace -- that is how Jest's matchers are declared
   namespace jest {
-    // eslint-disable-next-line @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type -- must have the parameters of Jest's own
+    // oxlint-disable-next-line typescript/no-empty-object-type -- must have the parameters of Jest's own
     interface Matchers<R, T = {}> {
       /** Whether somebody can do it, in a namespace or in the whole cluster. */
       toAllow(subject: string, verb: string, resource: string, place?: AccessPlace): R;

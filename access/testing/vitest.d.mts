@@ -15,6 +15,6 @@ interface AccessMatchers<R> {
 }
 
 declare module 'vitest' {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unused-vars -- as Vitest has it
+  // oxlint-disable-next-line typescript/no-explicit-any, typescript/no-empty-object-type -- as Vitest has it
   interface Assertion<T = any> extends AccessMatchers<void> {}
 }

@@ -48,7 +48,7 @@ export class LeashedProcess {
       gid,
       stdio: ['pipe', 'pipe', 'pipe'],
       // Ctrl-C is for whoever holds the leash. On Windows this is a console of its own, which nobody needs to see.
-      // eslint-disable-next-line no-restricted-syntax -- its end is its input's
+      // oxlint-disable-next-line syntax/only-unix -- its end is its input's
       detached: true,
       windowsHide: true,
     });

@@ -17,7 +17,7 @@ import { LeashedProcess } from './leash';
 import { BackendMissing, StateBackend } from './state-backend';
 
 /** Where Debian and Ubuntu keep the programs of each version. */
-// eslint-disable-next-line no-restricted-syntax -- looked for, and not there elsewhere
+// oxlint-disable-next-line syntax/only-unix -- looked for, and not there elsewhere
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 
 /** Accounts that a server may run under when this process is root, which PostgreSQL refuses. */
@@ -162,7 +162,7 @@ function findAccount(): Account {
 }
 
 function idOf(kind: '-u' | '-g', account: string): number | undefined {
-  // eslint-disable-next-line no-restricted-syntax -- asked as root only, whom Windows does not have
+  // oxlint-disable-next-line syntax/only-unix -- asked as root only, whom Windows does not have
   const { status, stdout } = spawnSync('id', [kind, account], { encoding: 'utf8' });
 
   return status === 0 ? Number(stdout) : undefined;

@@ -8,7 +8,7 @@ interface Terminal {
 }
 
 /** cdktf-cli's own, whose declarations are no module. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would need them
+// oxlint-disable-next-line typescript/no-require-imports -- an import would need them
 const { spawn } = require('@cdktf/node-pty-prebuilt-multiarch') as {
   readonly spawn: (file: string, args: readonly string[], options: object) => Terminal;
 };
@@ -56,7 +56,7 @@ describe('colours', () => {
     );
     Object.values(NASTY_NAMES).forEach((name) => {
       const text = `ok  ${printable(name)}`;
-      // eslint-disable-next-line no-control-regex -- what coloured() has put there
+      // oxlint-disable-next-line no-control-regex -- what coloured() has put there
       expect(withMarks(text).replace(/\u001b\[\d+m/g, '')).toBe(text);
     });
     expect(coloured('x', 'wrong')).toBe(`${RED}x\u001b[39m`);
@@ -87,6 +87,6 @@ describe('on a terminal', () => {
 
 /** What stands on the screen in the end. */
 function lastLines(sent: string): string {
-  // eslint-disable-next-line no-control-regex -- what clears a line
+  // oxlint-disable-next-line no-control-regex -- what clears a line
   return sent.replace(/[^\n]*\r\u001b\[K/g, '');
 }

@@ -90,8 +90,8 @@ test('a created cluster knows whether Azure RBAC is on', () => {
       aad: AadIntegration.managed({ adminGroupObjectIds: [ID], azureRbac }),
     });
 
-  synth((stack) => void expect(create(stack).azureRbac).toBe(true));
-  synth((stack) => void expect(create(stack, false).azureRbac).toBe(false));
+  synth((stack) => expect(create(stack).azureRbac).toBe(true));
+  synth((stack) => expect(create(stack, false).azureRbac).toBe(false));
   const synthesized = synth((stack) => {
     create(stack, true).grantAzureRole('Ops', { role: AzureRole.RBAC_READER, subject: OPS });
   });

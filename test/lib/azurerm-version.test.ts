@@ -8,7 +8,7 @@ const OTHER = AZURERM === 4 ? AzurermVersion.V5 : AzurermVersion.V4;
 
 function versionOf(synthesized: Synthesized): unknown {
   const { required_providers: required } = synthesized.terraform as Record<string, Record<string, unknown>>;
-  return (required?.azurerm as { version: string }).version;
+  return (required!.azurerm as { version: string }).version;
 }
 
 test('a stack runs with the version of the bindings unless asked for another, which is pinned', () => {

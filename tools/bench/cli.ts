@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from '../formatted';
 import { Benchmark, Findings } from './benchmark';
 import { commandLine } from './benchmarks/command-line';
 import { dev } from './benchmarks/dev';
@@ -130,10 +130,8 @@ function draftPlaces(): Places {
 }
 
 async function writeAll(results: Results, places: Places): Promise<void> {
-  const style = await resolveConfig(places.page);
-
-  write(places.results, await format(JSON.stringify(results), { ...style, parser: 'json' }));
-  write(places.page, await format(page(results, BENCHMARKS), { ...style, parser: 'markdown' }));
+  write(places.results, await formatted(places.results, JSON.stringify(results)));
+  write(places.page, await formatted(places.page, page(results, BENCHMARKS)));
   if (results.growth) {
     write(places.plot, growthPlot(results.growth));
   }

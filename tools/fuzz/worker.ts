@@ -5,7 +5,8 @@ import { Random } from './random';
 
 /** What the worker is asked: to make an input of a seed and try it out, or to try one out. */
 export type Question = { readonly target: number } & (
-  { readonly seed: number } | { readonly input: unknown }
+  | { readonly seed: number }
+  | { readonly input: unknown }
 );
 
 export interface Answer {

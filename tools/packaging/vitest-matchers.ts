@@ -58,7 +58,7 @@ export async function tryVitest(project: string, env: NodeJS.ProcessEnv): Promis
   run('npx', ['tsc', '--noEmit', ...settings, 'access-tests/access.test.ts'], project);
 
   const output = await follow('node ../node_modules/vitest/vitest.mjs run --root access-tests', env, project);
-  // eslint-disable-next-line no-control-regex -- colours
+  // oxlint-disable-next-line no-control-regex -- colours
   const plain = output.replace(/\u001b\[\d+m/g, '');
   return /^ *Tests +(.*)$/m.exec(plain)?.[1] ?? 'its tests pass';
 }

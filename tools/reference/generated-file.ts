@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { formatted } from '../formatted';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -15,7 +15,7 @@ export interface GeneratedFile {
 export async function writeOrCheck(files: readonly GeneratedFile[], command: string): Promise<void> {
   for (const { path, text } of files) {
     const file = join(ROOT, path);
-    const wanted = await format(text, { ...(await resolveConfig(file)), filepath: file });
+    const wanted = await formatted(path, text);
 
     if (!process.argv.includes('--check')) {
       writeFileSync(file, wanted);

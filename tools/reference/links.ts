@@ -46,7 +46,7 @@ function withoutCode(text: string): string {
 }
 
 function problemOf(target: string, page: Page, root: string): string | undefined {
-  const [file = '', anchor] = target.split('#') as [string, string?];
+  const [file, anchor] = target.split('#') as [string, string?];
   if (file === '') {
     return withoutHeading(page.text, anchor);
   }

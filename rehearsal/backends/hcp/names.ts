@@ -7,7 +7,8 @@ export interface Named {
 
 /** Who a token stands for: somebody who manages the organization, or one run of one workspace. */
 export type Principal =
-  { readonly kind: 'user'; readonly name: string } | { readonly kind: 'run'; readonly workspace: string };
+  | { readonly kind: 'user'; readonly name: string }
+  | { readonly kind: 'run'; readonly workspace: string };
 
 /** IDs of the stand-in are as long as those of the service. */
 export function newId(kind: string): string {

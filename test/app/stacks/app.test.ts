@@ -224,7 +224,7 @@ test('entries with the same role and place become one binding, without repeating
 
   const { resource } = stackJson(directory, 'access');
   const [shop] = Object.values(resource?.kubernetes_role_binding_v1 ?? {});
-  expect((shop?.subject as { name: string }[]).map(({ name }) => name)).toEqual([
+  expect((shop!.subject as { name: string }[]).map(({ name }) => name)).toEqual([
     expect.stringContaining('azuread_user.DirectoryLookups_user-alicecontosocom'),
     expect.stringContaining('azuread_user.DirectoryLookups_user-bobcontosocom'),
   ]);

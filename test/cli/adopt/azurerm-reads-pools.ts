@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- JSON of Azure has no types here */
+/* oxlint-disable typescript/no-explicit-any -- JSON of Azure has no types here */
 /* oxlint-disable typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-call,
    typescript/no-unsafe-return, typescript/no-unsafe-argument -- nor what is read of it */
 import { State, Value } from '../../../rehearsal/protocol/values';

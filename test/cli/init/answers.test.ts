@@ -11,7 +11,7 @@ interface Terminal {
 }
 
 /** cdktf-cli's own, whose declarations are no module. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would need them
+// oxlint-disable-next-line typescript/no-require-imports -- an import would need them
 const { spawn } = require('@cdktf/node-pty-prebuilt-multiarch') as {
   readonly spawn: (file: string, args: readonly string[], options: object) => Terminal;
 };

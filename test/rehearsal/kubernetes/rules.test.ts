@@ -6,6 +6,7 @@ import { summaries } from './refused';
 
 /** A message that is given as a whole, or by a pattern. */
 function matching(message: string | RegExp): string {
+  // oxlint-disable-next-line jest/no-conditional-expect -- says what is expected, and expects nothing itself
   return typeof message === 'string' ? message : (expect.stringMatching(message) as string);
 }
 

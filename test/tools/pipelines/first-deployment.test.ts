@@ -160,7 +160,7 @@ describe('the script for the first deployment', () => {
       const { status, stderr } = run([...PIPELINE, `--${option}`, name]);
 
       expect({ name, status }).toEqual({ name, status: 1 });
-      // eslint-disable-next-line no-control-regex -- what a terminal would act upon
+      // oxlint-disable-next-line no-control-regex -- what a terminal would act upon
       expect(stderr.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f]/);
     }
     expect(calls()).toEqual([]);

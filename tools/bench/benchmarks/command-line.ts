@@ -71,7 +71,7 @@ export const commandLine: Benchmark = {
     counts = {},
   }) => `What one waits for, in wall time. The app command of [\`cdktf.json\`](../cdktf.json) is \`${CHOSEN}\`: behind \`cdktf synth\` it
 is the nearest to precompiled JavaScript, which would have to be built after each edit. \`ts-node\` checks types at each run;
-\`npm run typecheck\` checks them when it is asked to.
+\`npm run lint\` checks them when it is asked to.
 
 ${wallTable('The app command alone', ofKind(measurements, 'alone'), 'alone, precompiled')}
 
