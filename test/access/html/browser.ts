@@ -3,6 +3,8 @@ import { Browser, chromium } from 'playwright-core';
 
 const CANDIDATES = [
   process.env.CHROMIUM,
+  // Without the processes of a browser with windows.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -21,7 +23,7 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-const MISSING = 'there is no Chromium: install it (apt-get install chromium), or name it in CHROMIUM';
+const MISSING = 'there is no Chromium: install it (apt-get install chromium-headless-shell, or chromium), or name it in CHROMIUM';
 
 /** `describe` for tests that drive Chromium. Without it on the machine they are skipped, and in CI they fail. */
 export function describeWithChromium(title: string, tests: () => void): void {
