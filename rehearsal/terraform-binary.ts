@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { RehearsalFailed } from './rehearsal-failed';
@@ -50,13 +50,35 @@ export function terraformBinary(): string {
 
 /** Whether a program can be started by this name; a path is one, too. */
 export function isOnPath(program: string): boolean {
+  return fileOf(program) !== undefined;
+}
+
+function fileOf(program: string): string | undefined {
   const folders = /[/\\]/.test(program) ? [''] : (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const files = process.platform === 'win32' ? [program, `${program}.exe`] : [program];
-  return folders.some((folder) => files.some((file) => existsSync(join(folder, file))));
+  return folders
+    .flatMap((folder) => files.map((file) => join(folder, file)))
+    .find((file) => existsSync(file));
 }
+
+/** The versions that programs have told, by their file as it was then: `dev` and tests deploy again and again. */
+const told = new Map<string, string>();
 
 /** Name and version of the Terraform or OpenTofu that is used; throws when it is missing or too old. */
 export function requireTerraform(): string {
+  const file = fileOf(terraformBinary());
+  if (file === undefined) {
+    return askedVersion();
+  }
+  const { mtimeMs, size } = statSync(file);
+  const key = [file, mtimeMs, size].join();
+
+  const version = told.get(key) ?? askedVersion();
+  told.set(key, version);
+  return version;
+}
+
+function askedVersion(): string {
   const binary = terraformBinary();
   const run = (...args: string[]): ReturnType<typeof spawnSync> =>
     spawnSync(binary, args, { encoding: 'utf8', env: terraformEnvironment('') });

@@ -23,7 +23,8 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-const MISSING = 'there is no Chromium: install it (apt-get install chromium-headless-shell, or chromium), or name it in CHROMIUM';
+const MISSING =
+  'there is no Chromium: install it (apt-get install chromium-headless-shell, or chromium), or name it in CHROMIUM';
 
 /** `describe` for tests that drive Chromium. Without it on the machine they are skipped, and in CI they fail. */
 export function describeWithChromium(title: string, tests: () => void): void {
