@@ -31,7 +31,11 @@ module.exports = {
       runner: '<rootDir>/test/shared-runner.mjs',
       // Node.js itself loads the files, and tsx strips the types.
       setupFiles: ['tsx'],
-      setupFilesAfterEnv: ['<rootDir>/test/time-limit.mjs', '<rootDir>/test/without-stack-traces.mjs'],
+      setupFilesAfterEnv: [
+        '<rootDir>/test/time-limit.mjs',
+        '<rootDir>/test/restored-mocks.mjs',
+        '<rootDir>/test/without-stack-traces.mjs',
+      ],
       transform: {},
       testMatch: files.filter((file) => !isApart(file)),
     },
