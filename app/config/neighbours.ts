@@ -8,7 +8,7 @@ const MAX_DEPTH = 5;
 const MAX_BYTES = 256 * 1024;
 
 /** Folders of tools, which hold no configurations, and may be large. */
-const SKIPPED = /^(\..*|node_modules|cdktf\.out|dist(-\w+)?|coverage|vendor|venv)$/;
+const SKIPPED = /^(\..*|node_modules|cdktf\.out|dist(-[\w-]+)?|coverage|vendor|venv)$/;
 
 /** A key at the beginning of a line without which a file is no configuration. */
 const LOOKS_LIKE_OURS = /^["']?(aad|cluster|clusters|extends)["']?\s*:/m;

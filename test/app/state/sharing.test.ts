@@ -170,7 +170,12 @@ describe('what is no second configuration', () => {
     ['a list', { 'list.yaml': '- aad: x\n' }],
     [
       'what tools have put there',
-      { 'node_modules/x/aks.yaml': withState(AZURERM), '.git/aks.yaml': withState(AZURERM) },
+      {
+        'node_modules/x/aks.yaml': withState(AZURERM),
+        '.git/aks.yaml': withState(AZURERM),
+        'dist/aks.yaml': withState(AZURERM),
+        'dist-cdktn-app/aks.yaml': withState(AZURERM),
+      },
     ],
   ])('%s', (_, files) => {
     write({ 'prod.yaml': withState(AZURERM), ...files });
