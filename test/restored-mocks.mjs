@@ -7,6 +7,6 @@ const told = new WeakSet();
 addEventHandler(({ name }, { rootDescribeBlock: root }) => {
   if (name === 'add_test' && !told.has(root)) {
     told.add(root);
-    root.hooks.push({ type: 'afterAll', fn: () => jest.restoreAllMocks(), parent: root });
+    root.hooks.push({ type: 'afterAll', fn: () => globalThis.jest.restoreAllMocks(), parent: root });
   }
 });

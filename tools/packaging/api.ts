@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiProblems } from './api-rules';
 import { checkComparison, compareWithLastRelease } from './api-compatibility';
+import { buildLibrary, DIST } from './build';
+import { buildForChecks } from './built';
 import { readAssembly } from './jsii';
-import { CheckFailed, ROOT, run, runChecks, runTool } from './run';
+import { CheckFailed, ROOT, runChecks, runTool } from './run';
 
 const REFERENCE = join(ROOT, 'docs', 'api.md');
 
@@ -13,7 +15,7 @@ process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const generated = join(scratch, 'API.md');
 
 function generate(): void {
-  run('npm', ['run', 'build'], ROOT);
+  buildForChecks(DIST, buildLibrary);
   runTool('jsii-docgen', ['--output', generated.replace(/\.md$/, '')]);
 }
 
@@ -23,7 +25,7 @@ function checkReference(): void {
   }
 }
 
-/** `npm run build` has compiled lib/ in place. */
+/** The build has compiled lib/ in place. */
 function checkRules(): void {
   const tests = readdirSync(join(ROOT, 'test', 'lib'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))

@@ -1,7 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { auditLock } from './audit-lock';
+import { APP_PACKAGE, buildForCdktf } from './build-app';
+import { buildForChecks } from './built';
 import { CheckFailed, ROOT, run } from './run';
 
 /** Set where the registry is known to answer: then it has to. */
@@ -50,10 +52,8 @@ async function main(): Promise<void> {
     results.push(await audit(join(folder, 'package-lock.json'), join(ROOT, folder)));
   }
 
-  const app = join(ROOT, 'dist-app', 'package.json');
-  if (!existsSync(app)) {
-    run('npm', ['run', 'build:app'], ROOT);
-  }
+  const app = join(APP_PACKAGE, 'package.json');
+  buildForChecks(APP_PACKAGE, buildForCdktf);
   for (const manifest of [join(ROOT, 'package.json'), app]) {
     const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
     const folder = mkdtempSync(join(tmpdir(), 'audit-'));

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { build } from './built';
 import { isShippedPage, settlePages } from './shipped-pages';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -96,21 +97,28 @@ interface PackageJson {
  */
 export function buildApp(app: AppPackage): void {
   const { out } = app;
-  rmSync(out, { recursive: true, force: true });
-  try {
-    compile(app.tsconfig());
-    if (app.sources !== undefined) {
-      rmSync(app.sources, { recursive: true });
-    }
-    linkLibrary(app);
-    dropDeclarations(out);
-    refuseUndeclared(app);
-  } catch (error) {
-    // Half a build would pass for one.
-    rmSync(out, { recursive: true, force: true });
-    throw error;
-  }
+  build(
+    out,
+    () => {
+      compileApp(app);
+      addFiles(app);
+    },
+    () => rmSync(out, { recursive: true, force: true }),
+  );
+}
 
+function compileApp(app: AppPackage): void {
+  compile(app.tsconfig());
+  if (app.sources !== undefined) {
+    rmSync(app.sources, { recursive: true });
+  }
+  linkLibrary(app);
+  dropDeclarations(app.out);
+  refuseUndeclared(app);
+}
+
+function addFiles(app: AppPackage): void {
+  const { out } = app;
   FILES.forEach((file) => cpSync(join(ROOT, file), join(out, file), { recursive: true }));
   cpSync(join(ROOT, 'examples'), join(out, 'examples'), { recursive: true, filter: isExample });
   cpSync(join(ROOT, 'docs'), join(out, 'docs'), { recursive: true, filter: isShippedPage });

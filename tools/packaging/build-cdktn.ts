@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { inWordsOfCdktn } from '../../cli/frameworks';
+import { build } from './built';
 import { CDKTN_MODULES, installCdktn } from './cdktn-bindings';
 import { compile } from './jsii';
 import { writeLazyIndex } from './lazy-index';
@@ -40,25 +41,22 @@ const IN_ITS_PLACE = /\.cdktn\.ts$/;
 /** Makes the package for CDK Terrain from the sources of the library: same constructs, other imports. */
 export function buildForCdktn(): void {
   installCdktn();
-  rmSync(CDKTN_PACKAGE, { recursive: true, force: true });
-  mkdirSync(CDKTN_PACKAGE);
-  try {
-    writeLibrary(join(CDKTN_PACKAGE, 'lib'));
-    writeCommand();
-    cpSync(join(ROOT, 'LICENSE'), join(CDKTN_PACKAGE, 'LICENSE'));
-    cpSync(join(ROOT, 'tsconfig.build.json'), join(CDKTN_PACKAGE, 'tsconfig.build.json'));
-    cpSync(join(__dirname, 'cdktn-readme.md'), join(CDKTN_PACKAGE, 'README.md'));
-    writeFileSync(join(CDKTN_PACKAGE, 'package.json'), `${JSON.stringify(packageJson(), null, 2)}\n`);
-    symlinkSync(CDKTN_MODULES, join(CDKTN_PACKAGE, 'node_modules'));
+  build(CDKTN_PACKAGE, writePackage, () => rmSync(CDKTN_PACKAGE, { recursive: true, force: true }));
+}
 
-    compile(CDKTN_PACKAGE);
-    writeLazyIndex(join(CDKTN_PACKAGE, 'dist'));
-    deferRequires(join(CDKTN_PACKAGE, 'dist'));
-  } catch (error) {
-    // Half a build would pass for one.
-    rmSync(CDKTN_PACKAGE, { recursive: true, force: true });
-    throw error;
-  }
+function writePackage(): void {
+  mkdirSync(CDKTN_PACKAGE);
+  writeLibrary(join(CDKTN_PACKAGE, 'lib'));
+  writeCommand();
+  cpSync(join(ROOT, 'LICENSE'), join(CDKTN_PACKAGE, 'LICENSE'));
+  cpSync(join(ROOT, 'tsconfig.build.json'), join(CDKTN_PACKAGE, 'tsconfig.build.json'));
+  cpSync(join(__dirname, 'cdktn-readme.md'), join(CDKTN_PACKAGE, 'README.md'));
+  writeFileSync(join(CDKTN_PACKAGE, 'package.json'), `${JSON.stringify(packageJson(), null, 2)}\n`);
+  symlinkSync(CDKTN_MODULES, join(CDKTN_PACKAGE, 'node_modules'));
+
+  compile(CDKTN_PACKAGE);
+  writeLazyIndex(join(CDKTN_PACKAGE, 'dist'));
+  deferRequires(join(CDKTN_PACKAGE, 'dist'));
 }
 
 /** What is imported as `cdktf` and `@cdktf/provider-…` is imported as `cdktn` and `@cdktn/provider-…`. */

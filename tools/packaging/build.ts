@@ -1,34 +1,35 @@
 import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { build } from './built';
 import { compile } from './jsii';
 import { writeLazyIndex } from './lazy-index';
 import { deferRequires } from './lazy-requires';
+import { ROOT } from './run';
 
-const ROOT = resolve(__dirname, '..', '..');
+/** Compiled JavaScript of the library. */
+export const DIST = join(ROOT, 'dist');
 
 /** Compiles lib/ to dist/ from nothing, as what an earlier build left would be published. */
-function build(): void {
-  clean();
+export function buildLibrary(): void {
+  build(
+    DIST,
+    () => {
+      compile(ROOT);
+      writeLazyIndex(DIST);
+      deferRequires(DIST);
+    },
+    () =>
+      [DIST, join(ROOT, '.jsii'), join(ROOT, '.jsii.gz')].forEach((output) =>
+        rmSync(output, { recursive: true, force: true }),
+      ),
+  );
+}
+
+if (require.main === module) {
   try {
-    compile(ROOT);
-    writeLazyIndex(join(ROOT, 'dist'));
-    deferRequires(join(ROOT, 'dist'));
+    buildLibrary();
   } catch (error) {
-    // Half a build would pass for one.
-    clean();
-    throw error;
+    console.error((error as Error).message);
+    process.exitCode = 1;
   }
-}
-
-function clean(): void {
-  for (const output of ['dist', '.jsii', '.jsii.gz']) {
-    rmSync(join(ROOT, output), { recursive: true, force: true });
-  }
-}
-
-try {
-  build();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { buildLibrary, DIST } from './build';
 import { APP_PACKAGE, buildForCdktf } from './build-app';
 import { buildForCdktn, CDKTN_PACKAGE } from './build-cdktn';
 import { buildAppForCdktn, CDKTN_APP_PACKAGE } from './build-cdktn-app';
+import { buildForChecks } from './built';
 import { bindingTarballs } from './cdktn-bindings';
 import { PublishedPackage } from './registry';
 import { CheckFailed, ROOT, run } from './run';
@@ -92,10 +94,10 @@ function typesBySchema(output: string): string {
 }
 
 async function main(): Promise<void> {
-  run('npm', ['run', '--silent', 'build'], ROOT);
-  buildForCdktf();
-  buildForCdktn();
-  buildAppForCdktn();
+  buildForChecks(DIST, buildLibrary);
+  buildForChecks(APP_PACKAGE, buildForCdktf);
+  buildForChecks(CDKTN_PACKAGE, buildForCdktn);
+  buildForChecks(CDKTN_APP_PACKAGE, buildAppForCdktn);
   const own = [ROOT, APP_PACKAGE, CDKTN_PACKAGE, CDKTN_APP_PACKAGE].map((folder) => pack(folder, scratch));
 
   const registry = await registryWith([...own, ...bindings()]);

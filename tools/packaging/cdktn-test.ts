@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildForCdktn, CDKTN_PACKAGE, CDKTN_PEERS, forCdktn, installedVersion } from './build-cdktn';
 import { pythonForCdktn } from './build-cdktn-app';
+import { buildForChecks } from './built';
 import { bindingTarballs, installCdktn } from './cdktn-bindings';
 import { requireListedDifferences } from './cdktn-differences';
 import { Consumer, synthesize } from './consumer';
@@ -15,7 +16,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'cdktn-test-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
 function build(): string {
-  buildForCdktn();
+  buildForChecks(CDKTN_PACKAGE, buildForCdktn);
   const [own, other] = ['bindings.ts', 'bindings.cdktn.ts'].map((file) =>
     forCdktn(readFileSync(join(ROOT, 'lib/private', file), 'utf8')).split('\n'),
   );

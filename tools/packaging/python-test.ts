@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildLibrary, DIST } from './build';
+import { buildForChecks } from './built';
 import { synthesize } from './consumer';
 import { PythonPackage } from './python-package';
-import { ROOT, run, runChecks } from './run';
+import { ROOT, runChecks } from './run';
 
 const scratch = mkdtempSync(join(tmpdir(), 'python-test-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
@@ -13,7 +15,7 @@ const PYTHON = process.env.PYTHON ?? 'python3';
 const ours = new PythonPackage({ folder: ROOT, settled: (program) => program, versions: () => [] }, scratch);
 
 function buildWheel(): string {
-  run('npm', ['run', 'build'], ROOT);
+  buildForChecks(DIST, buildLibrary);
   return ours.build();
 }
 

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildLibrary, DIST } from './build';
 import { APP_PACKAGE, buildForCdktf } from './build-app';
+import { buildForChecks } from './built';
 import { supportedNodes } from './nodes';
-import { CheckFailed, ROOT, run } from './run';
+import { CheckFailed, ROOT } from './run';
 import {
   follow,
   pack,
@@ -34,8 +36,8 @@ function commandsOfReadme(): string {
 
 async function main(): Promise<void> {
   const commands = commandsOfReadme();
-  run('npm', ['run', '--silent', 'build'], ROOT);
-  buildForCdktf();
+  buildForChecks(DIST, buildLibrary);
+  buildForChecks(APP_PACKAGE, buildForCdktf);
   const registry = await registryWith([ROOT, APP_PACKAGE].map((folder) => pack(folder, scratch)));
   try {
     const since = performance.now();

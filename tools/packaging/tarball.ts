@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { buildLibrary, DIST } from './build';
+import { buildForChecks } from './built';
 import { CheckFailed, ROOT, run, runTool } from './run';
 
 /** Bytes that the packed package may have. */
@@ -25,11 +27,10 @@ export class Tarball {
     return join(this.directory, this.contents.filename);
   }
 
-  /** Builds and packs. */
   pack(): string {
-    const output = run('npm', ['pack', '--json', '--pack-destination', this.directory], ROOT);
-    // The build says something first.
-    this.packed = (JSON.parse(output.slice(output.indexOf('[\n'))) as Packed[])[0]!;
+    buildForChecks(DIST, buildLibrary);
+    const options = ['--json', '--ignore-scripts', '--pack-destination', this.directory];
+    this.packed = (JSON.parse(run('npm', ['pack', ...options], ROOT)) as Packed[])[0]!;
 
     const { size, unpackedSize, files } = this.packed;
     return `${kilobytes(size)} packed, ${kilobytes(unpackedSize)} unpacked, ${files.length} files`;
