@@ -1,4 +1,4 @@
-import { ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
@@ -55,11 +55,17 @@ export function buildApiServer(): void {
   );
 
   mkdirSync(unfinished, { recursive: true });
-  execFileSync(
+  console.log(`building the API server and kubectl ${version} from source, which takes some minutes`);
+  // Go tells of each module that it downloads, which nobody needs to know unless it fails.
+  const { status, stderr } = spawnSync(
     'go',
     ['build', '-ldflags', `-s -w ${flags.join(' ')}`, '-o', unfinished, '.', 'k8s.io/kubernetes/cmd/kubectl'],
-    { cwd: SOURCE, env: { ...process.env, CGO_ENABLED: '0' }, stdio: ['ignore', 'inherit', 'inherit'] },
+    { cwd: SOURCE, env: { ...process.env, CGO_ENABLED: '0' }, encoding: 'utf8', maxBuffer: 2 ** 26 },
   );
+  if (status !== 0) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw new Error(`go build ended with ${status}:\n${stderr.replace(/^go: downloading .*\n/gm, '')}`);
+  }
   rmSync(folder, { recursive: true, force: true });
   renameSync(unfinished, folder);
 }

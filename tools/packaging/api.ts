@@ -1,4 +1,12 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiProblems } from './api-rules';
@@ -16,7 +24,14 @@ const generated = join(scratch, 'API.md');
 
 function generate(): void {
   buildForChecks(DIST, buildLibrary);
-  runTool('jsii-docgen', ['--output', generated.replace(/\.md$/, '')]);
+  // It reads whatever assembly it finds below, such as that of the newer constructs of CDK Terrain.
+  const alone = join(scratch, 'alone');
+  mkdirSync(alone);
+  ['.jsii', '.jsii.gz', 'package.json', 'README.md'].forEach((file) =>
+    copyFileSync(join(ROOT, file), join(alone, file)),
+  );
+  symlinkSync(join(ROOT, 'node_modules'), join(alone, 'node_modules'), 'junction');
+  runTool('jsii-docgen', ['--output', generated.replace(/\.md$/, '')], alone);
 }
 
 function checkReference(): void {

