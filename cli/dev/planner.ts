@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { loadTenant } from '../../access/directory/load-tenant';
 import { Tenant } from '../../access/directory/tenant';
 import { deployersKeyOf } from '../../app/config/deployers-key';
@@ -13,6 +14,9 @@ import { tenantFileOf } from '../tenant-of';
 import { LAST_COMMIT, Subject, Told } from './messages';
 import { planMessage, planPart, plansInShort } from './page/plan-part';
 import { problemInWords, problemsOf } from './problems-of';
+
+/** Milliseconds for the page to fetch what has been evaluated: what comes before Terraform keeps this process busy. */
+const PAGE_FIRST = 100;
 
 export interface PlannerOptions {
   readonly subject: Subject;
@@ -67,6 +71,7 @@ export class Planner {
   }
 
   private async untilDone(): Promise<void> {
+    await sleep(PAGE_FIRST);
     while (this.due) {
       const told = this.due;
       this.due = undefined;
