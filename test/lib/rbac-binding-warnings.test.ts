@@ -1,11 +1,12 @@
 import { TerraformStack } from 'cdktf';
-import { RbacBinding, RbacBindingProps, RbacRole, RbacSubject } from '../../lib';
+import { RbacBinding, RbacBindingProps, RbacRole, RbacSubject, RbacSubjectKind } from '../../lib';
 import { warnings } from './connected';
 import { ALICE, OPS } from './sample-binding';
 import { GROUP } from './sample-cluster';
 
 describe('warnings', () => {
   const CAROL = RbacSubject.guest(GROUP);
+  const exactly = (kind: RbacSubjectKind, name: string) => RbacSubject.unsafeExact(kind, name);
   const bind = (props: Partial<RbacBindingProps>) => (stack: TerraformStack) =>
     void new RbacBinding(stack, 'Ops', { role: RbacRole.CLUSTER_ADMIN, subjects: [ALICE], ...props });
 
@@ -38,6 +39,10 @@ describe('warnings', () => {
     ['a service principal', { subjects: [RbacSubject.servicePrincipal(GROUP)] }],
     ['one namespace', { namespace: 'shop' }],
     ['another role', { role: RbacRole.ADMIN }],
+    ['a role of a namespace with that name', { role: RbacRole.role('cluster-admin'), namespace: 'shop' }],
+    ['a group of another provider', { subjects: [exactly(RbacSubjectKind.GROUP, 'platform:ops')] }],
+    ['a user of the system', { subjects: [exactly(RbacSubjectKind.USER, 'system:kube-proxy')] }],
+    ["a user called 'default'", { subjects: [exactly(RbacSubjectKind.USER, 'default')] }],
   ])('none for %s', (_what, props) => {
     expect(warnings(bind(props))).toEqual([]);
   });

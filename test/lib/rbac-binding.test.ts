@@ -134,6 +134,29 @@ describe('name', () => {
     expect(Object.keys(synth(build).resource[CLUSTER_BINDING] ?? {})).toHaveLength(3);
     expect(Object.keys(synth(build).resource[NAMESPACE_BINDING] ?? {})).toHaveLength(2);
   });
+
+  test('can be used again in the same place of a cluster that comes second', () => {
+    expect(() =>
+      synth((stack) => {
+        connect(stack);
+        const connection = connect(stack, 'Second');
+        const props = { role: RbacRole.VIEW, subjects: [OPS], name: 'admins', connection };
+        new RbacBinding(stack, 'First', props);
+        new RbacBinding(stack, 'Again', props);
+      }),
+    ).toThrow("name 'admins' is already that of the binding 'test/First'");
+  });
+
+  test('can be used again in namespaces that only Terraform knows', () => {
+    const synthesized = synth((stack) => {
+      connect(stack);
+      const namespace = new TerraformVariable(stack, 'Where', { type: 'string' }).stringValue;
+      const props = { role: RbacRole.VIEW, subjects: [OPS], name: 'admins', namespace };
+      new RbacBinding(stack, 'First', props);
+      new RbacBinding(stack, 'Second', props);
+    });
+    expect(Object.keys(synthesized.resource[NAMESPACE_BINDING] ?? {})).toHaveLength(2);
+  });
 });
 
 describe('connection', () => {

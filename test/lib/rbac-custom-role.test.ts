@@ -1,5 +1,5 @@
 import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
-import { TerraformVariable } from 'cdktf';
+import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import {
   KubernetesNamespace,
   RbacBinding,
@@ -9,7 +9,7 @@ import {
   RbacRule,
 } from '../../lib';
 import { metadata } from './provider-generations';
-import { synthConnected } from './connected';
+import { connect, synthConnected } from './connected';
 import { OPS } from './sample-binding';
 import { only, Synthesized } from './synth';
 
@@ -197,4 +197,26 @@ test('node.addDependency() makes the role wait', () => {
     expect.stringMatching(/^kubernetes_cluster_role_v1\.Role_/),
     expect.stringMatching(/^kubernetes_namespace_v1\.First_/),
   ]);
+});
+
+test('a binding waits for its role, and its stack for the stack of one', () => {
+  const app = Testing.app();
+  const [roles, access] = ['roles', 'access'].map((name) => new TerraformStack(app, name)) as [
+    TerraformStack,
+    TerraformStack,
+  ];
+  [roles, access].forEach((stack) => connect(stack));
+  const role = new RbacCustomRole(roles, 'Role', {
+    name: 'r',
+    rules: [{ verbs: ['get'], resources: ['pods'] }],
+  });
+  new RbacBinding(roles, 'Here', { role, subjects: [OPS] });
+  new RbacBinding(access, 'There', { role, subjects: [OPS] });
+
+  const waiting = (stack: TerraformStack): unknown =>
+    only(JSON.parse(Testing.synth(stack)) as Synthesized, 'kubernetes_cluster_role_binding_v1').depends_on;
+  expect(waiting(roles)).toEqual([expect.stringMatching(/^kubernetes_cluster_role_v1\.Role_/)]);
+  expect(waiting(access)).toBeUndefined();
+  expect(access.dependencies).toEqual([roles]);
+  expect(roles.dependencies).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { TerraformVariable } from 'cdktf';
-import { RbacSubject, RbacSubjectKind } from '../../lib';
+import { AadPrincipalType, RbacSubject, RbacSubjectKind } from '../../lib';
 import { synth } from './synth';
 
 const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
@@ -128,9 +128,76 @@ describe('system group', () => {
     });
   });
 
-  test('begins with system:', () => {
-    expect(() => RbacSubject.unsafeSystemGroup('masters')).toThrow(
-      "system group 'masters' is not valid: use a name that begins with 'system:'",
+  test.each(['masters', 'all system:masters', 'system:', 'system:masters/all', ''])("is not '%s'", (name) => {
+    expect(() => RbacSubject.unsafeSystemGroup(name)).toThrow(
+      `system group '${name}' is not valid: use a name that begins with 'system:'`,
     );
   });
+});
+
+describe('what an Azure role is assigned to', () => {
+  const { USER, GROUP, SERVICE_PRINCIPAL } = AadPrincipalType;
+  const { USER: KIND_USER, GROUP: KIND_GROUP, SERVICE_ACCOUNT } = RbacSubjectKind;
+
+  test.each<[string, RbacSubject, string | undefined, AadPrincipalType | undefined]>([
+    ['a member, found by name', RbacSubject.user('alice@contoso.com'), undefined, USER],
+    ['a guest', RbacSubject.guest(ID), ID, USER],
+    ['a group', RbacSubject.group(ID), ID, GROUP],
+    ['a service principal', RbacSubject.servicePrincipal(ID), ID, SERVICE_PRINCIPAL],
+    ['nothing: a service account', RbacSubject.serviceAccount('shop', 'ci'), undefined, undefined],
+    ['exactly, a member', RbacSubject.unsafeExact(KIND_USER, 'alice@contoso.com'), undefined, USER],
+    ['exactly, an object ID', RbacSubject.unsafeExact(KIND_USER, ID), ID, undefined],
+    ['exactly, a group', RbacSubject.unsafeExact(KIND_GROUP, ID), ID, undefined],
+    [
+      'exactly, a group with the name of a user',
+      RbacSubject.unsafeExact(KIND_GROUP, 'a@b.com'),
+      undefined,
+      undefined,
+    ],
+    ['exactly, a user of a certificate', RbacSubject.unsafeExact(KIND_USER, 'jenkins'), undefined, undefined],
+    [
+      'nothing: exactly, an account',
+      RbacSubject.unsafeExact(SERVICE_ACCOUNT, ID, 'shop'),
+      undefined,
+      undefined,
+    ],
+  ])('%s', (_what, { objectId, principalType }, id, type) => {
+    expect([objectId, principalType]).toEqual([id, type]);
+  });
+});
+
+test.each([
+  [
+    'namespace',
+    () => RbacSubject.unsafeExact(RbacSubjectKind.SERVICE_ACCOUNT, 'ci', 7 as never),
+    'subject namespace must be a string, received a number',
+  ],
+  [
+    'name',
+    () => RbacSubject.unsafeExact(RbacSubjectKind.USER, 7 as never),
+    'subject must be a string, received a number',
+  ],
+  [
+    'kind',
+    () => RbacSubject.unsafeExact('Person' as never, 'alice'),
+    "kind must be one of 'User', 'Group', 'ServiceAccount' (RbacSubjectKind), received the text",
+  ],
+  ['user', () => RbacSubject.user(7 as never), 'user must be a string, received a number'],
+  [
+    'namespace of an account',
+    () => RbacSubject.serviceAccount(7 as never, 'ci'),
+    'serviceAccount namespace must be a string, received a number',
+  ],
+  [
+    'name of an account',
+    () => RbacSubject.serviceAccount('shop', 7 as never),
+    'serviceAccount name must be a string, received a number',
+  ],
+  [
+    'system group',
+    () => RbacSubject.unsafeSystemGroup(7 as never),
+    'system group must be a string, received a number',
+  ],
+])('a %s of another kind is refused by its name', (_what, make, named) => {
+  expect(make).toThrow(named);
 });
