@@ -139,29 +139,35 @@ describe('what an Azure role is assigned to', () => {
   const { USER, GROUP, SERVICE_PRINCIPAL } = AadPrincipalType;
   const { USER: KIND_USER, GROUP: KIND_GROUP, SERVICE_ACCOUNT } = RbacSubjectKind;
 
-  test.each<[string, RbacSubject, string | undefined, AadPrincipalType | undefined]>([
-    ['a member, found by name', RbacSubject.user('alice@contoso.com'), undefined, USER],
-    ['a guest', RbacSubject.guest(ID), ID, USER],
-    ['a group', RbacSubject.group(ID), ID, GROUP],
-    ['a service principal', RbacSubject.servicePrincipal(ID), ID, SERVICE_PRINCIPAL],
-    ['nothing: a service account', RbacSubject.serviceAccount('shop', 'ci'), undefined, undefined],
-    ['exactly, a member', RbacSubject.unsafeExact(KIND_USER, 'alice@contoso.com'), undefined, USER],
-    ['exactly, an object ID', RbacSubject.unsafeExact(KIND_USER, ID), ID, undefined],
-    ['exactly, a group', RbacSubject.unsafeExact(KIND_GROUP, ID), ID, undefined],
+  test.each<[string, () => RbacSubject, string | undefined, AadPrincipalType | undefined]>([
+    ['a member, found by name', () => RbacSubject.user('alice@contoso.com'), undefined, USER],
+    ['a guest', () => RbacSubject.guest(ID), ID, USER],
+    ['a group', () => RbacSubject.group(ID), ID, GROUP],
+    ['a service principal', () => RbacSubject.servicePrincipal(ID), ID, SERVICE_PRINCIPAL],
+    ['nothing: a service account', () => RbacSubject.serviceAccount('shop', 'ci'), undefined, undefined],
+    ['exactly, a member', () => RbacSubject.unsafeExact(KIND_USER, 'alice@contoso.com'), undefined, USER],
+    ['exactly, an object ID', () => RbacSubject.unsafeExact(KIND_USER, ID), ID, undefined],
+    ['exactly, a group', () => RbacSubject.unsafeExact(KIND_GROUP, ID), ID, undefined],
     [
       'exactly, a group with the name of a user',
-      RbacSubject.unsafeExact(KIND_GROUP, 'a@b.com'),
+      () => RbacSubject.unsafeExact(KIND_GROUP, 'a@b.com'),
       undefined,
       undefined,
     ],
-    ['exactly, a user of a certificate', RbacSubject.unsafeExact(KIND_USER, 'jenkins'), undefined, undefined],
+    [
+      'exactly, a user of a certificate',
+      () => RbacSubject.unsafeExact(KIND_USER, 'jenkins'),
+      undefined,
+      undefined,
+    ],
     [
       'nothing: exactly, an account',
-      RbacSubject.unsafeExact(SERVICE_ACCOUNT, ID, 'shop'),
+      () => RbacSubject.unsafeExact(SERVICE_ACCOUNT, ID, 'shop'),
       undefined,
       undefined,
     ],
-  ])('%s', (_what, { objectId, principalType }, id, type) => {
+  ])('%s', (_what, make, id, type) => {
+    const { objectId, principalType } = make();
     expect([objectId, principalType]).toEqual([id, type]);
   });
 });
