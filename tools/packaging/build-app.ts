@@ -96,15 +96,10 @@ interface PackageJson {
  * It takes the constructs from the library's package: two copies of them could not be used together.
  */
 export function buildApp(app: AppPackage): void {
-  const { out } = app;
-  build(
-    out,
-    () => {
-      compileApp(app);
-      addFiles(app);
-    },
-    () => rmSync(out, { recursive: true, force: true }),
-  );
+  build([app.out], () => {
+    compileApp(app);
+    addFiles(app);
+  });
 }
 
 function compileApp(app: AppPackage): void {

@@ -4,7 +4,6 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -41,7 +40,7 @@ const IN_ITS_PLACE = /\.cdktn\.ts$/;
 /** Makes the package for CDK Terrain from the sources of the library: same constructs, other imports. */
 export function buildForCdktn(): void {
   installCdktn();
-  build(CDKTN_PACKAGE, writePackage, () => rmSync(CDKTN_PACKAGE, { recursive: true, force: true }));
+  build([CDKTN_PACKAGE], writePackage);
 }
 
 function writePackage(): void {

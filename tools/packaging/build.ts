@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './built';
 import { compile } from './jsii';
@@ -11,18 +10,11 @@ export const DIST = join(ROOT, 'dist');
 
 /** Compiles lib/ to dist/ from nothing, as what an earlier build left would be published. */
 export function buildLibrary(): void {
-  build(
-    DIST,
-    () => {
-      compile(ROOT);
-      writeLazyIndex(DIST);
-      deferRequires(DIST);
-    },
-    () =>
-      [DIST, join(ROOT, '.jsii'), join(ROOT, '.jsii.gz')].forEach((output) =>
-        rmSync(output, { recursive: true, force: true }),
-      ),
-  );
+  build([DIST, join(ROOT, '.jsii'), join(ROOT, '.jsii.gz')], () => {
+    compile(ROOT);
+    writeLazyIndex(DIST);
+    deferRequires(DIST);
+  });
 }
 
 if (require.main === module) {

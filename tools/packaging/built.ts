@@ -6,9 +6,13 @@ import { ROOT } from './run';
 
 const STAMPS = join(ROOT, 'node_modules', '.cache', 'cdktf-aks-aad');
 
-/** Builds into a folder, and remembers of which sources. What half a build has left would pass for a whole one, and goes. */
-export function build(output: string, steps: () => void, clean: () => void): void {
-  const stamp = stampOf(output);
+/**
+ * Builds from nothing into a folder, which may come with files beside it, and remembers of which sources. What half a build has
+ * left would pass for a whole one, and goes.
+ */
+export function build(outputs: readonly [folder: string, ...beside: string[]], steps: () => void): void {
+  const clean = (): void => outputs.forEach((output) => rmSync(output, { recursive: true, force: true }));
+  const stamp = stampOf(outputs[0]);
   rmSync(stamp, { force: true });
   clean();
   const sources = hashOfSources();
