@@ -85,6 +85,11 @@ export function requireOverrides(
   scope: IConstruct,
   block: readonly string[] = [],
 ): void {
+  const names = Object.keys(overrides);
+  if (names.length === 0 && ignoreChanges.length === 0) {
+    return;
+  }
+
   const where = [`${type} in azurerm ${generation}.x`, ...block].join(' ');
   const known = block.reduce<AzurermArguments>(
     (given, name) => given[name] as AzurermArguments,
@@ -99,7 +104,6 @@ export function requireOverrides(
     throw new ValidationError(`ignoreChanges: ${ignored.problem}`, scope);
   }
 
-  const names = Object.keys(overrides);
   if (names.length > 0) {
     warn(
       scope,
