@@ -150,7 +150,8 @@ export class Rehearsal {
     tellOfSchemas(standIns, print);
     print(`${summarize(this.stacks, typesBySchema(standIns))}\n`);
     this.tellLeftOut(standIns);
-    this.tellOfStrangers();
+    this.refuseStrangers();
+    this.tellAssumed();
     if (this.deployer !== undefined) {
       const { tenant } = this;
       print(`Deployed by ${visible(displayName(findAccount(tenant.deployer, tenant)!))}.\n`);
@@ -173,7 +174,7 @@ export class Rehearsal {
     const standIns = standInsFor(workspace.stacks());
     this.stacks = [...standIns.stacks];
     this.tellLeftOut(standIns);
-    this.tellOfStrangers();
+    this.refuseStrangers();
     workspace.useLocalState();
 
     const needs = this.needs(standIns);
@@ -330,21 +331,35 @@ export class Rehearsal {
     [...leftOut.values()].forEach((reason) => this.options.print(`Left out: ${reason}.\n`));
   }
 
-  /** Says who is taken to exist, or refuses everybody who does not. */
-  private tellOfStrangers(): void {
-    const { workspace, tenant, assumes, print, tenantFile } = this.options;
-    const places = new LookupPlaces(workspace.isConfigured ? workspace.configFile : undefined);
-    const lookups = this.lookups(this.stacks);
-    if (!assumes) {
-      const people = directoryOf({ tenant, world: this.world });
-      const required = lookups.filter(({ isRequired }) => isRequired);
-      places.refuse(missingFrom(people, required), people, tenantFile ?? `the tenant ${tenant.domain}`);
+  /** Refuses everybody who is named and does not exist. */
+  private refuseStrangers(): void {
+    const { tenant, assumes, tenantFile } = this.options;
+    if (assumes) {
       return;
     }
-    const { assumed } = withAssumed(tenant, lookups);
-    if (assumed.length > 0) {
-      print(`${places.assumption(assumed)}\n`);
+    const people = directoryOf({ tenant, world: this.world });
+    const missing = missingFrom(
+      people,
+      this.lookups(this.stacks).filter(({ isRequired }) => isRequired),
+    );
+    if (missing.length > 0) {
+      this.places().refuse(missing, people, tenantFile ?? `the tenant ${tenant.domain}`);
     }
+  }
+
+  /** Says who is taken to exist. */
+  private tellAssumed(): void {
+    const { tenant, assumes, print } = this.options;
+    const { assumed } = assumes ? withAssumed(tenant, this.lookups(this.stacks)) : { assumed: [] };
+    if (assumed.length > 0) {
+      print(`${this.places().assumption(assumed)}\n`);
+    }
+  }
+
+  /** Where somebody is named, for which the configuration is read once more. */
+  private places(): LookupPlaces {
+    const { workspace } = this.options;
+    return new LookupPlaces(workspace.isConfigured ? workspace.configFile : undefined);
   }
 
   private lookups(stacks: readonly SynthesizedStack[]): Lookup[] {
