@@ -6,6 +6,8 @@ import { isList, isObject, State, Unknown, Value } from './values';
 
 type Path = readonly (string | number)[];
 
+const NOT_RECORDED: RecordedBlock = {};
+
 /**
  * What the SDK refuses from the configuration alone: arguments that exclude each other or need each other, values that a
  * validator of the provider does not take, and too few or too many elements.
@@ -28,6 +30,50 @@ export function schemaProblems(
     : [];
 }
 
+/** A member of a block for which there is something to check. */
+interface CheckedMember {
+  readonly name: string;
+  readonly attribute: RecordedAttribute;
+
+  /** Whether the rules of the member itself hold in this version. */
+  readonly isOwn: boolean;
+
+  /** The schema of its elements, where it is a block. */
+  readonly nested?: BlockSchema;
+}
+
+interface CheckedBlock {
+  readonly recorded: RecordedBlock;
+  readonly members: readonly CheckedMember[];
+}
+
+const checked = new WeakMap<BlockSchema, CheckedBlock>();
+
+/** The same for each resource of a type, of which there may be thousands. */
+function checkedMembers(block: BlockSchema, recorded: RecordedBlock): readonly CheckedMember[] {
+  const known = checked.get(block);
+  if (known?.recorded === recorded) {
+    return known.members;
+  }
+  const names = new Set([...Object.keys(block.attributes ?? {}), ...Object.keys(block.block_types ?? {})]);
+  const isAsRecorded = [...names].every((name) => name in recorded || name === 'id' || name === 'timeouts');
+  const members = Object.entries(recorded)
+    .map(([name, attribute]): CheckedMember => {
+      const nested = block.block_types?.[name]?.block;
+      const isOwn = isAsRecorded && names.has(name) && (hasRules(attribute) || name === 'tags');
+      return { name, attribute, isOwn, ...(nested && { nested }) };
+    })
+    .filter(({ isOwn, nested }) => isOwn || nested);
+  checked.set(block, { recorded, members });
+  return members;
+}
+
+function hasRules({ elem, validator, minItems, maxItems, ...others }: RecordedAttribute): boolean {
+  const { exactlyOneOf, atLeastOneOf, requiredWith, conflictsWith } = others;
+  const rules = [exactlyOneOf, atLeastOneOf, requiredWith, conflictsWith, minItems, maxItems, validator];
+  return [...rules, elem?.validator].some((rule) => rule !== undefined);
+}
+
 class Validation {
   constructor(
     private readonly type: string,
@@ -36,19 +82,15 @@ class Validation {
   ) {}
 
   ofBlock(block: BlockSchema, recorded: RecordedBlock, object: State, at: Path): Problem[] {
-    const names = [...Object.keys(block.attributes ?? {}), ...Object.keys(block.block_types ?? {})];
-    const isAsRecorded = names.every((name) => name in recorded || name === 'id' || name === 'timeouts');
-
-    return Object.entries(recorded).flatMap(([name, attribute]) => {
+    return checkedMembers(block, recorded).flatMap(({ name, attribute, isOwn, nested }) => {
       const path = [...at, name];
-      const own =
-        isAsRecorded && names.includes(name)
-          ? [...this.ofAttribute(attribute, path), ...this.ofValue(attribute, path, object[name] ?? null)]
-          : [];
-      const nested = block.block_types?.[name]?.block;
-      const elements = nested && isList(object[name]) ? object[name].filter(isObject) : [];
+      const value = object[name] ?? null;
+      const own = isOwn
+        ? [...this.ofAttribute(attribute, path), ...this.ofValue(attribute, path, value)]
+        : [];
+      const elements = nested && isList(value) ? value.filter(isObject) : [];
       const inside = elements.flatMap((element, i) =>
-        this.ofBlock(nested!, attribute.block ?? {}, element, [...at, name, i]),
+        this.ofBlock(nested!, attribute.block ?? NOT_RECORDED, element, [...path, i]),
       );
       return [...own, ...inside];
     });
