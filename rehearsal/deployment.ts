@@ -227,6 +227,10 @@ export class Deployment {
     if (unfinished.length === 0) {
       return;
     }
+    if (this.done.size > 0) {
+      // Between what has been deployed and the first error.
+      this.options.print('');
+    }
     if (this.options.guard.refusals.length > 0) {
       throw new RehearsalFailed(this.options.guard.refusals.join('\n\n'));
     }

@@ -176,7 +176,7 @@ test.each(['init', 'plan', 'apply'])(
     await expect(deployment({ stacks: FLEET }).finish()).rejects.toThrow(
       `  Error: no such group in weu\n\ndeploy failed: terraform ${command} failed with exit code 3; not finished: weu, access-weu (waits for weu). All output: ${root}/deploy.log`,
     );
-    expect(printed.map((line) => line.split(' ')[0])).toEqual(['identity', 'neu']);
+    expect(printed.map((line) => line.split(' ')[0])).toEqual(['identity', 'neu', '']);
     expect(done).toBe(2);
   },
 );
