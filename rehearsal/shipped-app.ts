@@ -10,7 +10,7 @@ const IMPORT = /'(\.\/app|cdktf-aks-aad-app)'/;
 
 /** Commands that run main.ts in Node.js and do nothing else. */
 const RUNS_MAIN =
-  /^(npx )?(node (-r|--require|--import)[ =](tsx|tsx\/cjs|ts-node\/register)|tsx|ts-node( --?[a-zA-Z-]+)*) (\.\/)?main\.ts$/;
+  /^(npx )?(node (-r|--require|--import)[ =](tsx|tsx\/cjs|\.\/cli\/typescript\.cjs|ts-node\/register)|tsx|ts-node( --?[a-zA-Z-]+)*) (\.\/)?main\.ts$/;
 
 /** Whether a main.ts of this folder is that of aks.yaml and nothing else, on the very app that this program is part of. */
 export function isShippedApp(): boolean {

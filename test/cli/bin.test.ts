@@ -21,7 +21,7 @@ describe('cdktf-aks-aad', () => {
   test.each(['-v', '--version'])('%s says the version, in a process of its own', (flag) => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
     const process = (...args: string[]) =>
-      spawnSync('node', ['-r', 'tsx/cjs', 'cli/bin.ts', ...args], { encoding: 'utf8' });
+      spawnSync('node', ['-r', './cli/typescript.cjs', 'cli/bin.ts', ...args], { encoding: 'utf8' });
 
     expect(process(flag)).toMatchObject({ status: 0, stdout: `${version}\n` });
   });

@@ -23,7 +23,7 @@ async function onTerminal(command: string, ...environments: Record<string, strin
     environments.map(
       (variables) =>
         new Promise<string>((resolve) => {
-          const args = ['-c', `node -r tsx/cjs cli/bin.ts ${command}`];
+          const args = ['-c', `node -r ./cli/typescript.cjs cli/bin.ts ${command}`];
           const terminal = spawn('sh', args, { env: { ...env, TERM: 'xterm', ...variables }, cols: 200 });
           let sent = '';
           terminal.onData((data) => (sent += data));

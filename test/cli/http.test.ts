@@ -153,7 +153,7 @@ describe('behind a proxy', () => {
   test('the doctor goes through it but for the hosts of NO_PROXY, with its name and password', async () => {
     const { output } = await runCommand(
       process.execPath,
-      ['-r', 'tsx/cjs', 'cli/bin.ts', 'doctor', 'alice@contoso.com'],
+      ['-r', './cli/typescript.cjs', 'cli/bin.ts', 'doctor', 'alice@contoso.com'],
       {
         env: {
           PATH: process.env.PATH,

@@ -6,7 +6,7 @@ import { isShippedApp, runsShippedApp } from '../../rehearsal/shipped-app';
 import { Workspace } from '../../rehearsal/workspace';
 import { call, checkout, withCheckout } from '../cli/rehearse/checkout';
 
-const COMMAND = 'node -r tsx/cjs main.ts';
+const COMMAND = 'node -r ./cli/typescript.cjs main.ts';
 
 const cwd = process.cwd();
 withCheckout();
@@ -46,7 +46,7 @@ test.each([
   ['what the constructs refuse', (text: string) => text.replace('location: eastus', 'location: "east us!"')],
 ])('%s is told as by a process of its own', async (_, change) => {
   edit('aks.yaml', change);
-  const apart = await runCommand('node', ['-r', 'tsx/cjs', 'main.ts'], { cwd: checkout });
+  const apart = await runCommand('node', ['-r', './cli/typescript.cjs', 'main.ts'], { cwd: checkout });
   expect(apart.code).toBe(1);
   expect(apart.errors).toMatch(/^aks\.yaml:\d+:\d+ /);
 
@@ -58,6 +58,7 @@ test.each([
 });
 
 test.each([
+  COMMAND,
   'node -r tsx/cjs main.ts',
   'node --import tsx main.ts',
   'npx ts-node main.ts',

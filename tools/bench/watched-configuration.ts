@@ -46,7 +46,7 @@ export class WatchedConfiguration {
       'bench',
     );
 
-    const args = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'cli', 'bin.ts'), 'dev'];
+    const args = ['-r', join(ROOT, 'cli', 'typescript.cjs'), join(ROOT, 'cli', 'bin.ts'), 'dev'];
     const command = spawn(process.execPath, args, {
       cwd: folder,
       env: { ...process.env, CHECKPOINT_DISABLE: '1' },

@@ -18,7 +18,7 @@ interface Outcome {
 }
 
 const EXAMPLES = join(ROOT, 'examples');
-const REHEARSAL = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'cli/bin.ts'), 'rehearse'];
+const REHEARSAL = ['-r', join(ROOT, 'cli/typescript.cjs'), join(ROOT, 'cli/bin.ts'), 'rehearse'];
 const CLAIM = /^(?:#|\/\/) can-i (.+): (yes|no)$/gm;
 /** Terraform is to refuse its destruction. */
 const PROTECTED = /^protect: true$/m;

@@ -20,7 +20,7 @@ function rehearse({ version, path }: Node): string {
   if (running !== `v${version}`) {
     throw new CheckFailed(`node is ${running}, not v${version}`);
   }
-  const command = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'cli/bin.ts'), 'rehearse', '--fresh'];
+  const command = ['-r', join(ROOT, 'cli/typescript.cjs'), join(ROOT, 'cli/bin.ts'), 'rehearse', '--fresh'];
   const output = run('node', command, scratch, env);
   if (!/^second plan +No changes\.$/m.test(output)) {
     throw new CheckFailed(output);

@@ -44,7 +44,7 @@ async function judge(policy: Policy, checkov: string): Promise<Verdict> {
 }
 
 async function synthesize(config: string, directory: string): Promise<void> {
-  const { code, errors } = await runCommand(process.execPath, ['-r', 'tsx/cjs', 'main.ts'], {
+  const { code, errors } = await runCommand(process.execPath, ['-r', './cli/typescript.cjs', 'main.ts'], {
     cwd: ROOT,
     env: { ...process.env, AKS_CONFIG: config, CDKTF_OUTDIR: directory },
   });

@@ -43,7 +43,7 @@ test('a file for each cluster is never written over one', async () => {
 test('standard input is read where no file is named', () => {
   const document = readFileSync(join(DOCUMENTS, 'plain.json'));
   const run = (input: Buffer | string): SpawnSyncReturns<string> =>
-    spawnSync('node', ['-r', 'tsx/cjs', 'cli/bin.ts', 'adopt'], { input, encoding: 'utf8' });
+    spawnSync('node', ['-r', './cli/typescript.cjs', 'cli/bin.ts', 'adopt'], { input, encoding: 'utf8' });
 
   expect(run(document)).toMatchObject({
     status: 0,

@@ -10,7 +10,7 @@ import { runInProcess } from '../in-process';
 import { ALICE, BOB, HEAD, repositoryWith, textOf } from './project';
 
 const BIN = resolve('cli/bin.ts');
-const TSX = require.resolve('tsx/cjs');
+const TSX = require.resolve('../../../cli/typescript.cjs');
 
 let project: string;
 let temporary: string;

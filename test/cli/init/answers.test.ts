@@ -51,7 +51,7 @@ async function onTerminal(
   delete env.CI;
   const terminal = spawn(
     process.execPath,
-    ['-r', require.resolve('tsx/cjs'), resolve('cli/bin.ts'), 'init', ...args],
+    ['-r', require.resolve('../../../cli/typescript.cjs'), resolve('cli/bin.ts'), 'init', ...args],
     { cwd: root, env, cols: 300 },
   );
   const rest = [...answers];

@@ -32,7 +32,7 @@ const packageJson = (folder: string, tarballs?: Record<string, string>): Package
   JSON.parse(projectFiles(folder, 'cdktf', tarballs)['package.json']!) as PackageJson;
 
 function init(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const command = ['-r', require.resolve('tsx/cjs'), resolve('cli/bin.ts'), 'init'];
+  const command = ['-r', require.resolve('../../../cli/typescript.cjs'), resolve('cli/bin.ts'), 'init'];
   return spawnSync(process.execPath, [...command, ...args], { cwd: root, encoding: 'utf8' });
 }
 
@@ -76,7 +76,7 @@ describeWithTerraform('a new project', () => {
   test('is rehearsed as it is', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      ['-r', require.resolve('tsx/cjs'), resolve('cli/bin.ts'), 'rehearse'],
+      ['-r', require.resolve('../../../cli/typescript.cjs'), resolve('cli/bin.ts'), 'rehearse'],
       { cwd: installed('my-cluster'), encoding: 'utf8', env: { ...process.env, AKS_CONFIG: '' } },
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });

@@ -16,7 +16,7 @@ export function withCheckout(): void {
     for (const name of ['aks.yaml', 'cdktf.json', 'main.ts', 'tsconfig.json', 'examples']) {
       cpSync(name, join(checkout, name), { recursive: true });
     }
-    for (const name of ['app', 'lib', 'node_modules']) {
+    for (const name of ['app', 'cli', 'lib', 'node_modules']) {
       symlinkSync(resolve(name), join(checkout, name));
     }
   });
@@ -25,7 +25,7 @@ export function withCheckout(): void {
   });
 }
 
-export const COMMAND = ['-r', 'tsx/cjs', CLI, 'rehearse'];
+export const COMMAND = ['-r', resolve('cli/typescript.cjs'), CLI, 'rehearse'];
 
 export function rehearse(
   args: string[],

@@ -56,7 +56,17 @@ describe('tenant pull', () => {
     await pulled();
     const { code, output } = await runCommand(
       process.execPath,
-      ['-r', 'tsx/cjs', 'cli/bin.ts', 'access', '--config', config(), '--format', 'markdown', '--strict'],
+      [
+        '-r',
+        './cli/typescript.cjs',
+        'cli/bin.ts',
+        'access',
+        '--config',
+        config(),
+        '--format',
+        'markdown',
+        '--strict',
+      ],
       { env: before },
     );
 

@@ -14,7 +14,7 @@ const CONFIGURATION = join(ROOT, 'aks.yaml');
 const COMMANDS = {
   'an empty stack, precompiled': `node ${program('empty-stack')}`,
   precompiled: `node ${APP}`,
-  'node -r tsx/cjs main.ts': 'node -r tsx/cjs main.ts',
+  'node -r ./cli/typescript.cjs main.ts': 'node -r ./cli/typescript.cjs main.ts',
   'ts-node --transpile-only main.ts': 'tools/bench/node_modules/.bin/ts-node --transpile-only main.ts',
   'npx ts-node main.ts': 'npx --prefix tools/bench ts-node main.ts',
 } as const;
@@ -22,7 +22,7 @@ const COMMANDS = {
 type Command = keyof typeof COMMANDS;
 
 /** That which cdktf.json names. */
-const CHOSEN: Command = 'node -r tsx/cjs main.ts';
+const CHOSEN: Command = 'node -r ./cli/typescript.cjs main.ts';
 
 const WITH_BAR: readonly Command[] = ['precompiled', CHOSEN, 'npx ts-node main.ts'];
 
