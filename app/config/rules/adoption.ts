@@ -31,11 +31,13 @@ export function checkAdoption(config: Section, surroundings: AdoptionSurrounding
 
   if (cluster.existing === true) {
     checkExisting(cluster, aad, surroundings, report);
-  } else if (config.cluster === cluster && cluster.location === undefined) {
-    report(['cluster', 'location'], 'is missing, and it is required');
+  } else {
+    if (config.cluster === cluster && cluster.location === undefined) {
+      report(['cluster', 'location'], 'is missing, and it is required');
+    }
+    checkImportedCluster(cluster, aad, surroundings, report);
+    checkSwitchedCluster(cluster, aad, report);
   }
-  checkImportedCluster(cluster, aad, surroundings, report);
-  checkSwitchedCluster(cluster, aad, report);
   checkApps(aad, report);
   checkImportedAccess(config, report);
 }
@@ -142,7 +144,7 @@ function checkImportedCluster(
 
 /** A cluster that was made for the legacy integration, and that managed AAD must not replace. */
 function checkSwitchedCluster(cluster: Section, aad: Section, report: Report): void {
-  if (aad.legacyApps !== undefined && cluster.existing !== true && cluster.network === undefined) {
+  if (aad.legacyApps !== undefined && cluster.network === undefined) {
     report(
       ['cluster', 'network'],
       "is missing: with managed AAD its default is that of a new cluster, and would replace the one that 'aad.legacyApps' is for; 'network: { type: existing }' leaves it as it is",

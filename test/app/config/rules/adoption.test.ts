@@ -35,11 +35,31 @@ describe('a cluster that is imported', () => {
     expect(problemsOf(`${MINIMAL}${AS_IT_IS}  import: ${idOf('other')}\n`)).toEqual([
       "aks.yaml:11:11 cluster.import: is the ID of cluster 'other' in resource group 'myResourceGroup', and this is 'myAKSCluster' in 'myResourceGroup': Terraform would replace it; use the same names, in the same case",
     ]);
-    for (const value of ['yes', 'false', '7', `/subscriptions/${SUBSCRIPTION}/resourceGroups/g`, '[]']) {
-      expect(problemsOf(`${MINIMAL}${AS_IT_IS}  import: ${value}\n`, ENV).join()).toMatch(
-        /aks\.yaml:11:11 cluster\.import: .*use true, or the resource ID of a cluster/,
+  });
+
+  test.each([idOf('myAKSCluster', 'other'), idOf('MyAKSCluster'), idOf('myAKSCluster', 'MYRESOURCEGROUP')])(
+    'has the names that are in its ID: %s',
+    (id) => {
+      expect(problemsOf(`${MINIMAL}${AS_IT_IS}  import: ${id}\n`)).toEqual([
+        expect.stringContaining(
+          "and this is 'myAKSCluster' in 'myResourceGroup': Terraform would replace it",
+        ),
+      ]);
+    },
+  );
+
+  test.each(['yes', 'false', '7', `/subscriptions/${SUBSCRIPTION}/resourceGroups/g`, `[${idOf('other')}]`])(
+    'is not taken over by %s',
+    (value) => {
+      expect(problemsOf(`${MINIMAL}  import: ${value}\n`, ENV)).toContainEqual(
+        expect.stringMatching(/^aks\.yaml:8:11 cluster\.import: .*use true, or the resource ID of a cluster/),
       );
-    }
+      expect(problemsOf(`${MINIMAL}${AS_IT_IS}  import: ${value}\n`, ENV)).toHaveLength(1);
+    },
+  );
+
+  test('of which false is told without what an import needs', () => {
+    expect(problemsOf(`${MINIMAL}  import: false\n`)).toHaveLength(1);
   });
 
   test('is not replaced by the defaults of a new one, and all of them are named at once', () => {
@@ -47,6 +67,32 @@ describe('a cluster that is imported', () => {
       "aks.yaml:8:11 cluster.import: needs 'network', whose default would replace the cluster: 'network: { type: existing }' leaves it as it is, whatever it is",
       "aks.yaml:8:11 cluster.import: needs 'defaultNodePool.name', whose default would replace the cluster: 'az aks show --query agentPoolProfiles[].name' names the pools",
       "aks.yaml:8:11 cluster.import: needs 'apiServer.dnsPrefix', whose default would replace the cluster: 'az aks show --query dnsPrefix' prints it",
+    ]);
+  });
+
+  test('has a DNS prefix or a subdomain of its own zone, and does not need both', () => {
+    const subdomain = '  apiServer: { fqdnSubdomain: my-aks }\n';
+
+    expect(problemsOf(`${MINIMAL}${subdomain}  import: true\n`, ENV)).toEqual([
+      expect.stringContaining("needs 'network'"),
+      expect.stringContaining("needs 'defaultNodePool.name'"),
+    ]);
+  });
+
+  test('keeps its network with legacy AAD, which does not choose one', () => {
+    expect(problemsOf(`${LEGACY}  import: true\n`, ENV)).toEqual([
+      expect.stringContaining("needs 'defaultNodePool.name'"),
+      expect.stringContaining("needs 'apiServer.dnsPrefix'"),
+    ]);
+  });
+
+  test.each([
+    ['importResourceGroup: true', 'importResourceGroup'],
+    ['nodePools: [{ name: web }, { name: apps, import: true }]', 'nodePools[1].import'],
+  ])('needs the subscription for its surroundings, too: %s', (line, key) => {
+    expect(problemsOf(`${MINIMAL}  ${line}\n`, ENV)).toEqual([]);
+    expect(problemsOf(`${MINIMAL}  ${line}\n`)).toEqual([
+      expect.stringContaining(`cluster.${key}: needs the subscription, which is part of the resource ID`),
     ]);
   });
 
@@ -67,19 +113,17 @@ describe('a cluster that is referred to', () => {
   });
 
   test('has no settings that would be without effect', () => {
-    const problems = problemsOf(
-      `${EXISTING}  location: eastus\n  security: { localAccounts: true, oidcIssuer: true }\n  import: true\n  workloadIdentities:\n    - { namespace: shop, serviceAccount: app }\n`,
-      ENV,
-    );
-
-    expect(problems).toEqual(
-      expect.arrayContaining([
-        "aks.yaml:7:13 cluster.location: has no effect with 'existing: true', which leaves the cluster as it is: remove it",
-        "aks.yaml:8:48 cluster.security.oidcIssuer: has no effect with 'existing: true', which leaves the cluster as it is: remove it",
-        "aks.yaml:9:11 cluster.import: cannot be combined with 'existing: true': a cluster is taken over or referred to",
-        expect.stringContaining('cluster.workloadIdentities: belong to the stack of the cluster'),
-      ]),
-    );
+    expect(
+      problemsOf(
+        `${EXISTING}  location: eastus\n  security: { localAccounts: true, oidcIssuer: true }\n  import: true\n  workloadIdentities:\n    - { namespace: shop, serviceAccount: app }\n`,
+        ENV,
+      ),
+    ).toEqual([
+      "aks.yaml:7:13 cluster.location: has no effect with 'existing: true', which leaves the cluster as it is: remove it",
+      "aks.yaml:8:48 cluster.security.oidcIssuer: has no effect with 'existing: true', which leaves the cluster as it is: remove it",
+      "aks.yaml:9:11 cluster.import: cannot be combined with 'existing: true': a cluster is taken over or referred to",
+      expect.stringContaining('cluster.workloadIdentities: belong to the stack of the cluster'),
+    ]);
   });
 
   test('gets no group of administrators, and no applications', () => {
@@ -113,8 +157,26 @@ describe('an application', () => {
     expect(problemsOf(LEGACY.replace('displayName: client', `existing: ${UUID}`))).toEqual([
       expect.stringContaining('aad.clientApp.existing: has a permission on a server application that exists'),
     ]);
-    expect(problemsOf(LEGACY.replace('{ displayName: server }', '{}'))).toEqual([
+    expect(problemsOf(existing.replace('displayName: client', `existing: ${UUID}`))).toEqual([]);
+  });
+
+  test('that is registered has a display name', () => {
+    const nameless = LEGACY.replace('{ displayName: server }', '{}').replace('{ displayName: client }', '{}');
+
+    expect(problemsOf(nameless)).toEqual([
       'aks.yaml:3:3 aad.serverApp.displayName: is missing, and it is required',
+      'aks.yaml:4:3 aad.clientApp.displayName: is missing, and it is required',
+    ]);
+    expect(
+      problemsOf(
+        MINIMAL.replace(
+          'cluster:\n',
+          '  legacyApps: { serverApp: {}, clientApp: {} }\ncluster:\n  network: { type: existing }\n',
+        ),
+      ),
+    ).toEqual([
+      'aks.yaml:4:17 aad.legacyApps.serverApp.displayName: is missing, and it is required',
+      'aks.yaml:4:32 aad.legacyApps.clientApp.displayName: is missing, and it is required',
     ]);
   });
 
@@ -143,6 +205,28 @@ describe('access', () => {
     ]);
   });
 
+  test.each([
+    ['users: [a@b.com]', "needs 'name' beside it"],
+    [`guests: [${UUID}]`, "needs 'name' beside it"],
+    ['servicePrincipals: [pipeline]', "needs 'name' beside it"],
+    ['unsafeSystemGroups: ["system:authenticated"]', "needs 'name' beside it"],
+    ['groups: [ops], serviceAccounts: [shop/web]', "needs 'name' beside it"],
+    ['serviceAccounts: [shop/web]', "needs 'serviceAccountsName' beside it"],
+    ['serviceAccounts: [shop/web], name: web', "needs 'serviceAccountsName' in place of 'name'"],
+  ])('that is imported is the binding of those whom it lists: %s', (who, problem) => {
+    expect(problemsOf(`${MINIMAL}access: [{ import: true, clusterRole: edit, ${who} }]\n`)).toEqual([
+      expect.stringContaining(`access[0].import: ${problem}: the name that the binding has in Kubernetes`),
+    ]);
+  });
+
+  test.each([
+    'name: ops, groups: [ops], serviceAccounts: [shop/web]',
+    'name: ops, subjects: [{ kind: Group, name: ops }]',
+    'serviceAccountsName: web, serviceAccounts: [shop/web]',
+  ])('that is imported needs no other name: %s', (entry) => {
+    expect(problemsOf(`${MINIMAL}access: [{ import: true, clusterRole: edit, ${entry} }]\n`)).toEqual([]);
+  });
+
   test('by Azure is imported one assignment at a time', () => {
     const entry = (
       groups: string,
@@ -158,6 +242,14 @@ describe('access', () => {
     expect(problemsOf(entry('[ops]', UUID))).toEqual([
       expect.stringContaining('use the ID of a role assignment'),
     ]);
+    expect(
+      problemsOf(entry('[ops], users: [a@b.com], guests: [c@d.com], servicePrincipals: [pipeline]')),
+    ).toEqual([expect.stringContaining('for one account, and the entry names 4')]);
+    expect(
+      problemsOf(
+        `${entry('[ops], namespaceSelector: { matchLabels: { team: web } }').replace('ClusterUser', 'RbacReader')}namespaces: [{ name: web, labels: { team: web } }]\n`,
+      ),
+    ).toEqual([expect.stringContaining("and 'namespaceSelector' makes one for each namespace")]);
   });
 });
 
@@ -170,4 +262,5 @@ test('a cluster that has been switched to managed AAD is not replaced by the net
     "aks.yaml:7:1 cluster.network: is missing: with managed AAD its default is that of a new cluster, and would replace the one that 'aad.legacyApps' is for; 'network: { type: existing }' leaves it as it is",
   ]);
   expect(problemsOf(`${switched}  network: { type: existing }\n`)).toEqual([]);
+  expect(problemsOf(`${switched.slice(0, switched.indexOf('  location'))}  existing: true\n`)).toEqual([]);
 });
