@@ -88,7 +88,7 @@ function checkBothKinds(network: Section, report: Report): void {
 }
 
 function checkRanges({ serviceCidr, dnsServiceIp, podCidr, type }: Section, report: Report): void {
-  const hasPodRange = type === undefined || type === 'azureCniOverlay' || type === 'kubenet';
+  const hasPodRange = type === 'azureCniOverlay' || type === 'kubenet';
   const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
   const found = rangesProblem({
     serviceCidr: text(serviceCidr),
@@ -103,8 +103,7 @@ function checkRanges({ serviceCidr, dnsServiceIp, podCidr, type }: Section, repo
 
 /** Values that have the right form and that Azure refuses. */
 function checkLimits(cluster: Section, report: Report): void {
-  const tags =
-    cluster.tags === undefined ? undefined : tagsProblem(section(cluster.tags) as Record<string, string>);
+  const tags = tagsProblem(section(cluster.tags) as Record<string, string>);
   if (tags !== undefined) {
     report(['cluster', 'tags'], tags);
   }

@@ -111,8 +111,7 @@ function hasCilium({ type = 'azureCniOverlay', dataPlane, podSubnetId }: Section
 /** Settings that have the right form, and that AKS does not take. */
 function checkSettings(pool: Section, path: Path, report: Report): void {
   const { imageGcHighThreshold: high = 85, imageGcLowThreshold: low = 80 } = section(pool.kubelet);
-  const isGiven = Object.keys(section(pool.kubelet)).some((key) => key.startsWith('imageGc'));
-  if (isGiven && typeof high === 'number' && typeof low === 'number' && low >= high) {
+  if (typeof high === 'number' && typeof low === 'number' && low >= high) {
     report(
       [...path, 'kubelet'],
       `has imageGcLowThreshold ${low}, and imageGcHighThreshold ${high} must be above it`,
@@ -131,8 +130,7 @@ function checkSettings(pool: Section, path: Path, report: Report): void {
     report([...path, 'nodePublicIpPrefixId'], "needs 'nodePublicIp: true' beside it");
   }
 
-  const tags =
-    pool.tags === undefined ? undefined : tagsProblem(section(pool.tags) as Record<string, string>);
+  const tags = tagsProblem(section(pool.tags) as Record<string, string>);
   if (tags !== undefined) {
     report([...path, 'tags'], tags);
   }
