@@ -53,6 +53,17 @@ export function problemsOf(content: string | Buffer, env: Environment = {}): str
   return problemsOfFile(file, env).map((line) => line.replace(file, 'aks.yaml'));
 }
 
+/** What is wrong with further lines of the section `cluster` of MINIMAL, without the place. */
+export function problemsInCluster(...lines: string[]): string[] {
+  const content = MINIMAL + lines.map((line) => `  ${line}\n`).join('');
+  return problemsOf(content).map((problem) => problem.replace(/^aks\.yaml:\d+:\d+ cluster\./, ''));
+}
+
+/** Problems as far as a test says what they begin with. */
+export function begunLike(expected: readonly string[], problems: readonly string[]): string[] {
+  return problems.map((problem, i) => problem.slice(0, expected[i]?.length));
+}
+
 export function problemsOfFile(file: string | undefined, env: Environment = {}): string[] {
   try {
     loadConfig(file, env);

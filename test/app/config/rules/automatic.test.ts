@@ -52,9 +52,42 @@ test.each([
   ['apiServer: { dnsPrefix: shop }', 'apiServer.dnsPrefix'],
   ['overrides: { sku_tier: Free }', 'overrides'],
 ])('%s is refused by name', (line, key) => {
-  expect(problemsOf(`${AUTOMATIC}  ${line}\n`).join('\n')).toContain(
-    `cluster.${key}: cannot be set with AKS Automatic, which sees to it itself: remove it`,
+  expect(problemsOf(`${AUTOMATIC}  ${line}\n`)).toContainEqual(
+    expect.stringMatching(
+      new RegExp(
+        `^aks\\.yaml:9:\\d+ cluster\\.${key}: cannot be set with AKS Automatic, which sees to it itself: remove it$`,
+      ),
+    ),
   );
+});
+
+test('roles of its identities are assigned elsewhere, as azurerm does not tell the identity of its nodes', () => {
+  const registry = `${NETWORK}/Microsoft.ContainerRegistry/registries/contoso`;
+
+  expect(problemsOf(`${AUTOMATIC}  identityRoles: [{ role: AcrPull, resourceId: ${registry} }]\n`)).toEqual([
+    'aks.yaml:9:18 cluster.identityRoles: is not for AKS Automatic, whose nodes have an identity that azurerm does not tell: assign the roles in Azure, and remove it',
+  ]);
+});
+
+test('one that exists is told once what it cannot be given', () => {
+  const existing = AUTOMATIC.replace('  location: eastus\n', '  existing: true\n');
+
+  expect(problemsOf(`${existing}  skuTier: Standard\n`)).toEqual([
+    expect.stringContaining("cluster.skuTier: has no effect with 'existing: true'"),
+  ]);
+});
+
+test('one is taken over by its names alone', () => {
+  const subscription = { ARM_SUBSCRIPTION_ID: '8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8' };
+
+  expect(problemsOf(`${AUTOMATIC}  import: true\n`, subscription)).toEqual([]);
+});
+
+test('the name of the resource group of its nodes is chosen by Azure, however long others are', () => {
+  const long = (content: string): string => content.replace('myResourceGroup', 'g'.repeat(80));
+
+  expect(problemsOf(long(AUTOMATIC))).toEqual([]);
+  expect(problemsOf(long(MINIMAL))).toHaveLength(1);
 });
 
 test('a network of its own or one of yours, with an identity that may join it', () => {
@@ -65,17 +98,20 @@ test('a network of its own or one of yours, with an identity that may join it', 
     expect.stringContaining('needs cluster.identity.userAssignedIdentityId'),
   ]);
   expect(problemsOf(`${MINIMAL}  network: { systemNodeSubnetId: ${subnet('system')} }\n`)).toEqual([
-    expect.stringContaining("is for AKS Automatic: set 'automatic: true' in cluster, or remove it"),
+    "aks.yaml:8:34 cluster.network.systemNodeSubnetId: is for AKS Automatic: set 'automatic: true' in cluster, or remove it",
   ]);
 });
 
-test('legacy AAD, and Azure RBAC off, are nothing that it has', () => {
+test('legacy AAD, users of another tenant, and Azure RBAC off, are nothing that it has', () => {
   expect(problemsOf(`${LEGACY}  automatic: true\n`).join('\n')).toContain(
     "aad.mode: 'legacy' is nothing that AKS Automatic has: use 'managed'",
   );
   expect(problemsOf(AUTOMATIC.replace('azureRbac: true', 'azureRbac: false')).join()).toContain(
     'aad.azureRbac: cannot be switched off with AKS Automatic',
   );
+  expect(
+    problemsOf(AUTOMATIC.replace('azureRbac: true', 'tenantId: 72f988bf-0000-0000-0000-2d7cd011db47')),
+  ).toContainEqual(expect.stringMatching(/^aks\.yaml:3:13 aad\.tenantId: does not go with AKS Automatic/));
 });
 
 test('it locks nobody out without a group of administrators, and one that exists is referred to', () => {
@@ -92,11 +128,23 @@ test('node auto-provisioning needs no word about azurerm where it is 5.x', () =>
   );
 });
 
+test('what the configuration says of azurerm counts more than the bindings', () => {
+  const pinned = `azure: { azurerm: "4" }\n${MINIMAL}`;
+
+  expect(problemsOf(`${pinned}  nodeProvisioning: { mode: Auto }\n`)).toEqual([
+    expect.stringContaining('cluster.nodeProvisioning: is nothing that azurerm knows before 5.x'),
+  ]);
+  expect(problemsOf(`${pinned}  overrides: { windows: true }\n`)).toEqual([
+    expect.stringContaining('is not an argument of azurerm_kubernetes_cluster in azurerm 4.x'),
+  ]);
+});
+
 test('cluster-admin is an Azure role there', () => {
   const access = 'access: [{ clusterRole: cluster-admin, groups: [ops] }]\n';
   expect(problemsOf(`${AUTOMATIC}${access}`)).toEqual([
     "aks.yaml:9:25 access[0].clusterRole: 'cluster-admin' in the whole cluster is nothing that AKS Automatic takes: grant the role RbacClusterAdmin under 'azureRoles'",
   ]);
+  expect(problemsOf(`${AUTOMATIC}${access.replace('cluster-admin', 'view')}`)).toEqual([]);
   const inNamespace = access.replace('groups', 'namespace: shop, groups');
   expect(problemsOf(`${AUTOMATIC}namespaces: [{ name: shop }]\n${inNamespace}`)).toEqual([]);
 });

@@ -39,3 +39,23 @@ test('the names are those of the generation in use', () => {
   expect(problemsOf(`${LEGACY}${escape}`)).toEqual([]);
   expect(problemsOf(`${MINIMAL}${escape}`).join()).toMatch('is not an argument of');
 });
+
+test.each([
+  ['4', '4.x'],
+  ['5', '5.x'],
+])('azure.azurerm "%s" says which it is', (version, generation) => {
+  expect(problemsOf(`azure: { azurerm: "${version}" }\n${MINIMAL}  overrides: { windows: true }\n`)).toEqual([
+    `aks.yaml:9:25 cluster.overrides.windows: is not an argument of azurerm_kubernetes_cluster in azurerm ${generation}`,
+  ]);
+});
+
+test('what is no version, and what is no name, is told once', () => {
+  expect(problemsOf(`azure: { azurerm: "6" }\n${MINIMAL}  nodeProvisioning: { mode: Auto }\n`)).toEqual([
+    expect.stringMatching(/^aks\.yaml:1:19 azure\.azurerm: '6' is not valid: use/),
+    expect.stringContaining('cluster.nodeProvisioning: is nothing that azurerm knows before 5.x'),
+  ]);
+  expect(problemsOf(`azure: { azurerm: "6" }\n${MINIMAL}  ignoreChanges: [7]\n`)).toEqual([
+    expect.stringContaining('azure.azurerm'),
+    expect.stringContaining('cluster.ignoreChanges[0]: 7 is read as a number'),
+  ]);
+});
