@@ -74,6 +74,26 @@ access:
     ]);
   });
 
+  test.each([
+    ['the same', 'mode: managed, ', '  mode: managed\n'],
+    ['only the file has', 'mode: managed, ', ''],
+    ['only the base has', '', '  mode: managed\n'],
+  ])('a map is merged where its mode is %s', (_, own, ofBase) => {
+    const group = '894656e1-39f8-4bfe-b16a-510f61af6f41';
+    const { clusters } = loadFiles({
+      'prod.yaml': `extends: base.yaml\nenvironment: prod\naad: { ${own}adminGroupObjectIds: [${group}] }\n`,
+      'base.yaml': BASE.replace('aad:\n', `aad:\n${ofBase}`),
+    });
+
+    expect(clusters[0]?.aad).toEqual({ mode: 'managed', azureRbac: true, adminGroupObjectIds: [group] });
+  });
+
+  test('a mode that is none is told', () => {
+    expect(extended('aad: { mode: [managed] }\n')).toEqual([
+      expect.stringMatching(/^prod\.yaml:3:14 aad\.mode: /),
+    ]);
+  });
+
   test('a map of another backend, mode or type replaces instead', () => {
     const { clusters } = loadFiles({
       'prod.yaml': 'extends: base.yaml\nenvironment: prod\ncluster: { network: { type: kubenet } }\n',
@@ -128,6 +148,8 @@ access:
       'extends: empty.yaml\n',
       "'empty.yaml': the file is empty: give it a key, or remove this one",
     ],
+    ['nothing', 'extends: ""\n', 'is not the name of a file: use one, relative to this file'],
+    ['a space', 'extends: " "\n', 'is not the name of a file: use one, relative to this file'],
     ['a list', 'extends: [a.yaml]\n', 'is not the name of a file: use one, relative to this file'],
     ['itself', 'extends: aks.yaml\n', "aks.yaml extends aks.yaml, which has no end: remove one 'extends'"],
   ])('%s is refused', (_, content, message) => {

@@ -233,6 +233,16 @@ access:
     ]);
   });
 
+  test('those of one line are told from left to right, whatever finds them', () => {
+    const cluster =
+      '{ name: shop, existing: true, location: eastus, resourceGroupName: shop, automatic: maybe }';
+
+    expect(problemsOf(`aad: { azureRbac: true }\ncluster: ${cluster}\n`)).toEqual([
+      expect.stringMatching(/^aks\.yaml:2:50 cluster\.location: has no effect/),
+      expect.stringMatching(/^aks\.yaml:2:94 cluster\.automatic: 'maybe' is not valid/),
+    ]);
+  });
+
   test('the error carries each problem with file, line, column and key', () => {
     const file = writeConfig(`${MINIMAL}  apiServer: { dnsPrefix: -x }\n`);
     let error: unknown;

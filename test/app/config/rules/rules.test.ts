@@ -19,6 +19,15 @@ describe('sign-in', () => {
     expect(problemsOf(content)).toEqual([]);
   });
 
+  test.each([
+    MINIMAL.replace('azureRbac: true', 'azureRbac: false'),
+    MINIMAL.replace('azureRbac: true', 'adminGroupObjectIds: []'),
+    `${NO_ADMINISTRATOR}  security: { localAccounts: false }\n`,
+    `${NO_ADMINISTRATOR}  existing: false\n`,
+  ])('what is no way to administer it is none', (content) => {
+    expect(problemsOf(content)).toEqual([expect.stringContaining('aad: nobody could sign in')]);
+  });
+
   test('admin credentials need local accounts', () => {
     expect(problemsOf(`${MINIMAL}kubernetes: { credentials: admin }\n`)).toEqual([
       "aks.yaml:8:28 kubernetes.credentials: 'admin' is not valid: local accounts are off, so there is no admin account; use 'kubelogin' or set cluster.security.localAccounts to true",
@@ -67,6 +76,26 @@ describe('legacy aad', () => {
       'aks.yaml:9:15 cluster.nodePools[0].vmSize: is missing: azurerm 3.x, which legacy AAD needs, does not choose a VM size',
     ]);
   });
+});
+
+test.each([
+  ['addOns: { serviceMesh: { revisions: [asm-1-25] } }', 'addOns.serviceMesh'],
+  [
+    'addOns: { webAppRouting: { defaultNginxController: None } }',
+    'addOns.webAppRouting.defaultNginxController',
+  ],
+  ['autoscaler: { evictDaemonSetsOfEmptyNodes: true }', 'autoscaler.evictDaemonSetsOfEmptyNodes'],
+  ['autoscaler: { evictDaemonSetsOfOccupiedNodes: true }', 'autoscaler.evictDaemonSetsOfOccupiedNodes'],
+  ['autoscaler: { ignoreDaemonSetsUtilization: true }', 'autoscaler.ignoreDaemonSetsUtilization'],
+])('with legacy AAD, azurerm 3 does not take %s', (line, key) => {
+  expect(problemsOf(`${LEGACY}  ${line}\n`)).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^aks\\.yaml:10:\\d+ cluster\\.${key}: is nothing that azurerm 3\\.x takes, which legacy AAD needs: remove it$`,
+      ),
+    ),
+  ]);
+  expect(problemsOf(`${MINIMAL}  ${line}\n`)).toEqual([]);
 });
 
 test('nodes that pods do not leave are nothing that azurerm 3 knows', () => {
@@ -163,6 +192,9 @@ test('HCP Terraform and its like take no parallelism', () => {
   const hcp = `${MINIMAL}state: { backend: hcp, organization: contoso }\n`;
   expect(problemsOf(`${hcp}terraform: { parallelism: 20 }\n`)).toEqual([
     "aks.yaml:9:27 terraform.parallelism: is refused by the backend 'hcp': remove it, and set the environment variable TFE_PARALLELISM in the workspaces",
+  ]);
+  expect(problemsOf(`${hcp.replace('hcp', 'remote')}terraform: { parallelism: 20 }\n`)).toEqual([
+    expect.stringContaining("terraform.parallelism: is refused by the backend 'remote'"),
   ]);
   expect(problemsOf(`${MINIMAL}terraform: { parallelism: 20 }\n`)).toEqual([]);
   expect(problemsOf(`${MINIMAL}terraform: { parallelism: 0 }\n`).join()).toContain('terraform.parallelism');

@@ -1,0 +1,101 @@
+import { problemsOf } from '../config-file';
+
+/** What is wrong with several clusters in one resource group, without the place. */
+function problems(
+  clusters: readonly string[],
+  group = '  resourceGroupName: shop\n  createResourceGroup: false\n',
+): string[] {
+  const shared = `aad: { azureRbac: true }\ncluster:\n  location: eastus\n${group}`;
+  return problemsOf(`${shared}clusters:\n${clusters.map((entry) => `  - { ${entry} }\n`).join('')}`).map(
+    (problem) => problem.replace(/^aks\.yaml:\d+:\d+ /, ''),
+  );
+}
+
+describe('names', () => {
+  test('that a third cluster has, too, are those of the first', () => {
+    expect(problems(['name: shop, key: a', 'name: shop, key: b', 'name: shop, key: c'])).toEqual([
+      "clusters[1].name: 'shop' is also the name of clusters[0] in resource group 'shop': use another name",
+      "clusters[2].name: 'shop' is also the name of clusters[0] in resource group 'shop': use another name",
+    ]);
+  });
+
+  test('that are missing are not the same', () => {
+    expect(problems(['key: a', 'key: b'])).toEqual([
+      "clusters[0].name: is missing in every cluster: set it in each, or once under 'cluster'",
+    ]);
+  });
+
+  test('that are none are not compared', () => {
+    expect(problems(['key: a, name: 7', 'key: b, name: 7'])).toEqual([
+      expect.stringContaining('clusters[0].name: 7 is read as a number'),
+      expect.stringContaining('clusters[1].name: 7 is read as a number'),
+    ]);
+  });
+
+  test('of resource groups that are missing are not the same', () => {
+    expect(problems(['name: a', 'name: b'], '')).toEqual([
+      "clusters[0].resourceGroupName: is missing in every cluster: set it in each, or once under 'cluster'",
+    ]);
+  });
+});
+
+describe('workload identities', () => {
+  const identities = (...entries: string[]): string =>
+    `workloadIdentities: [${entries.map((entry) => `{ ${entry} }`).join()}]`;
+
+  test('are for accounts of their own', () => {
+    expect(
+      problems([
+        `name: a, ${identities('namespace: shop, serviceAccount: web', 'namespace: shop, serviceAccount: api', 'namespace: bank, serviceAccount: web')}`,
+      ]),
+    ).toEqual([]);
+    expect(
+      problems([
+        `name: a, ${identities('namespace: shop, serviceAccount: web', 'namespace: shop, serviceAccount: web, identityName: other')}`,
+      ]),
+    ).toEqual([
+      "clusters[0].workloadIdentities[1]: 'shop/web' is also the service account of workloadIdentities[0]: remove one of the two",
+    ]);
+  });
+
+  test('have names of their own in a cluster', () => {
+    expect(
+      problems([
+        `name: a, ${identities('namespace: shop, serviceAccount: web, identityName: Pay', 'namespace: shop, serviceAccount: api, identityName: pay')}`,
+      ]),
+    ).toEqual([
+      "clusters[0].workloadIdentities[1].identityName: 'pay' is also a managed identity of workloadIdentities[0]: use another name",
+    ]);
+  });
+
+  test('that get the same name need one of their own', () => {
+    expect(
+      problems([
+        `name: a, ${identities('namespace: shop, serviceAccount: web-api', 'namespace: shop-web, serviceAccount: api')}`,
+      ]),
+    ).toEqual([
+      "clusters[0].workloadIdentities[1]: 'a-shop-web-api' is also a managed identity of workloadIdentities[0]: set 'identityName'",
+    ]);
+  });
+
+  test('of two clusters in one resource group are told how to be told apart', () => {
+    const pay = identities('namespace: shop, serviceAccount: web, identityName: pay');
+
+    expect(problems([`name: a, ${pay}`, `name: b, ${pay}`])).toEqual([
+      "clusters[1].workloadIdentities[0].identityName: 'pay' is also a managed identity of clusters[0] in the same resource group: use another name, such as 'pay-{key}'",
+    ]);
+    expect(
+      problems([`name: a, resourceGroupName: one, ${pay}`, `name: b, resourceGroupName: two, ${pay}`]),
+    ).toEqual([]);
+  });
+
+  test.each(['namespace: shop', 'serviceAccount: web', 'namespace: 7, serviceAccount: web'])(
+    'that are not whole are told by what they lack: %s',
+    (entry) => {
+      expect(problems([`name: a, ${identities(entry, entry)}`])).toEqual([
+        expect.stringMatching(/^clusters\[0\]\.workloadIdentities\[0\]\.\w+: /),
+        expect.stringMatching(/^clusters\[0\]\.workloadIdentities\[1\]\.\w+: /),
+      ]);
+    },
+  );
+});

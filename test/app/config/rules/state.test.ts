@@ -1,0 +1,75 @@
+import { MINIMAL, problemsOf } from '../config-file';
+
+const HTTP = "backend: http, address: 'https://contoso.com/{stack}'";
+const S3 = 'backend: s3, bucket: contoso-state, region: eu-central-1';
+const AZURERM = 'backend: azurerm, storageAccountName: contosostate, containerName: tfstate';
+const OSS = 'backend: oss, bucket: state, region: eu-central-1';
+const TABLE = "tablestoreEndpoint: 'https://state.eu-central-1.ots.aliyuncs.com', tablestoreTable: locks";
+const KMS_KEY = "'arn:aws:kms:eu-central-1:123456789012:key/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8'";
+const UNLOCKED = "has no effect with 'lock: false': remove one of the two";
+
+/** What is wrong with the section `state`, without the place. */
+function problems(keys: string): string[] {
+  return problemsOf(`${MINIMAL}state: { ${keys} }\n`).map((problem) =>
+    problem.replace(/^aks\.yaml:8:\d+ state\./, ''),
+  );
+}
+
+test.each<[bad: string, problem: string, good: string]>([
+  [
+    `${HTTP}, lock: false, lockAddress: 'https://contoso.com/{stack}/lock'`,
+    `lockAddress: ${UNLOCKED}`,
+    `${HTTP}, lockAddress: 'https://contoso.com/{stack}/lock'`,
+  ],
+  [`${HTTP}, lock: false, lockMethod: POST`, `lockMethod: ${UNLOCKED}`, `${HTTP}, lockMethod: POST`],
+  [
+    `${HTTP}, lock: false, unlockAddress: 'https://contoso.com/{stack}/lock'`,
+    `unlockAddress: ${UNLOCKED}`,
+    `${HTTP}, lock: true, unlockAddress: 'https://contoso.com/{stack}/lock'`,
+  ],
+  [
+    `${HTTP}, lock: false, unlockMethod: DELETE`,
+    `unlockMethod: ${UNLOCKED}`,
+    `${HTTP}, unlockMethod: DELETE`,
+  ],
+  [
+    S3.replace('eu-central-1', 'frankfurt'),
+    "region: 'frankfurt' is not an AWS region: use one such as eu-central-1, or set 'endpoint' for another service",
+    `${S3.replace('eu-central-1', 'frankfurt')}, endpoint: 'https://s3.contoso.com'`,
+  ],
+  [`${S3}, lock: false, dynamodbTable: locks`, `dynamodbTable: ${UNLOCKED}`, `${S3}, dynamodbTable: locks`],
+  [
+    `${S3}, encrypt: false, kmsKeyId: ${KMS_KEY}`,
+    "kmsKeyId: has no effect with 'encrypt: false': remove one of the two",
+    `${S3}, kmsKeyId: ${KMS_KEY}`,
+  ],
+  [
+    `${AZURERM}, useOidc: true, useMsi: true`,
+    "useMsi: true is not valid with 'useOidc: true': remove the one that does not sign in",
+    `${AZURERM}, useOidc: false, useMsi: true`,
+  ],
+  [
+    `${OSS}, ${TABLE.replace(/,.*/, '')}`,
+    "tablestoreTable: is missing: states are locked by a table; add it, or set 'lock: false', with which two runs at once can ruin a state",
+    `${OSS}, ${TABLE}`,
+  ],
+  [`${OSS}, lock: false, tablestoreTable: locks`, `tablestoreTable: ${UNLOCKED}`, `${OSS}, lock: false`],
+])('%s is refused', (bad, problem, good) => {
+  expect(problems(bad)).toEqual([problem]);
+  expect(problems(good)).toEqual([]);
+});
+
+test.each([
+  `${S3}, lock: false`,
+  `${S3}, encrypt: false`,
+  `${HTTP}, lock: false`,
+  `${AZURERM}, useOidc: true`,
+])('%s is fine', (keys) => {
+  expect(problems(keys)).toEqual([]);
+});
+
+test('a region of another kind is told once', () => {
+  expect(problems(S3.replace('eu-central-1', '7'))).toEqual([
+    expect.stringContaining('region: 7 is read as a number'),
+  ]);
+});
