@@ -46,7 +46,7 @@ export class IssueReporter {
 
   /** In the order of the file. */
   problems(issues: readonly Issue[]): ConfigProblem[] {
-    return issues
+    return withoutConsequences(issues)
       .flatMap((issue) =>
         issue.code === 'unrecognized_keys' ? this.unknownKeys(issue) : [this.problem(issue)],
       )
@@ -156,6 +156,17 @@ export class IssueReporter {
       ? (this.writtenAs(path) ?? String(value))
       : 'a map';
   }
+}
+
+/** What is of another kind is told as that: that rules between keys find nothing in it follows. */
+function withoutConsequences(issues: readonly Issue[]): Issue[] {
+  const strange = issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => path);
+
+  return issues.filter(
+    ({ code, path }) =>
+      code !== 'custom' ||
+      !strange.some((around) => around.every((segment, index) => segment === path[index])),
+  );
 }
 
 /** Quotes a value on one line, long ones shortened, without what may be a credential in a URL. */

@@ -65,7 +65,7 @@ function checkExemption(exemption: Section, path: Path, report: Report): void {
 }
 
 function isEmpty(entry: Section, keys: readonly string[]): boolean {
-  return keys.every((key) => entry[key] === undefined || items(entry[key]).length === 0);
+  return keys.every((key) => items(entry[key]).length === 0);
 }
 
 function quoted(keys: readonly string[]): string {

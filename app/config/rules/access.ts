@@ -446,7 +446,7 @@ function checkRoles(roles: Section[], report: Report): void {
 }
 
 function isNobody(entry: Section, keys: readonly string[]): boolean {
-  return keys.every((key) => entry[key] === undefined || isEmptyList(entry[key]));
+  return keys.every((key) => isEmptyList(entry[key]));
 }
 
 function quoted(keys: readonly string[]): string {

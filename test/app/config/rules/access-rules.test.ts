@@ -29,6 +29,52 @@ test.each([
   expect(rule(text).join('\n')).toContain(message);
 });
 
+test.each([
+  [
+    '{ type: cannot, verbs: [get], resources: [pods] }',
+    [
+      "rules.r: is about nobody: list somebody under 'users', 'guests', 'groups', 'servicePrincipals', 'serviceAccounts'",
+    ],
+  ],
+  [
+    '{ type: can, users: [a@b.c], verbs: [get, LIST], resources: [pods] }',
+    ["rules.r.verbs[1]: 'LIST', which matches nothing: write 'list'"],
+  ],
+  [
+    '{ type: can, users: [a@b.c], verbs: [get], resources: [pods, deployment.apps] }',
+    ["rules.r.resources[1]: 'deployment.apps' is not a plural: use 'deployments'"],
+  ],
+  [
+    '{ type: noWildcardVerbs, exemptions: [{ roles: [a], reason: r, owner: o, until: 2027-02-30 }] }',
+    ["rules.r.exemptions[0].until: '2027-02-30' is not a date"],
+  ],
+  ['{ type: can, groups: [ops], verbs: [get], resources: [deployments.apps, pods/log] }', []],
+  ['{ type: noWildcardVerbs }', []],
+  [
+    '{ type: noWildcardVerbs, exemptions: [{ namespaces: [a], reason: r, owner: o, until: 2027-02-28 }] }',
+    [],
+  ],
+])('%s: what is told of it', (text, expected) => {
+  expect(rule(text)).toEqual(
+    expected.map(
+      (problem) =>
+        expect.stringMatching(
+          new RegExp(`^aks\\.yaml:9:\\d+ ${problem.replaceAll(/[[\].]/g, '\\$&')}$`),
+        ) as unknown,
+    ),
+  );
+});
+
+test.each([
+  '{ type: can, users: [a@b.c], verbs: [7], resources: [pods] }',
+  '{ type: can, users: [a@b.c], verbs: [get], resources: [7] }',
+  '{ type: noWildcardVerbs, exemptions: [{ roles: [a], reason: r, owner: o, until: 7 }] }',
+  '{ type: noWildcardVerbs, exemptions: [{ roles: [a], reason: r, owner: o, until: 2027-02-300 }] }',
+  '{ type: noWildcardVerbs, exemptions: [{ roles: [a], reason: r, owner: o, until: 12027-02-30 }] }',
+])('%s is one problem', (text) => {
+  expect(rule(text)).toHaveLength(1);
+});
+
 test('a name of a rule has a form', () => {
   expect(problemsOf(`${MINIMAL}rules:\n  "a b": { type: noWildcardVerbs }\n`).join()).toContain(
     'the name is not valid: use 1 to 100 letters',

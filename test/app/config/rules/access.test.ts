@@ -1,4 +1,4 @@
-import { GROUP, MINIMAL, problemsOf } from '../config-file';
+import { GROUP, load, MINIMAL, problemsOf } from '../config-file';
 
 describe('access', () => {
   const entry = (keys: string): string => `${MINIMAL}access:\n  - { ${keys} }\n`;
@@ -24,8 +24,51 @@ describe('access', () => {
       `clusterRole: view, guests: [${GROUP}], servicePrincipals: [${GROUP}]`,
       `9:94 access[0].servicePrincipals[0]: '${GROUP}' is listed under 'guests' too: remove one of the two`,
     ],
+    [
+      'clusterRole: view, role: r, users: [a@b.com]',
+      "9:32 access[0].role: cannot be combined with 'clusterRole': keep one of the two",
+    ],
+    [
+      'clusterRole: view, users: [a@b.com], serviceAccountsName: bots',
+      "9:65 access[0].serviceAccountsName: has no effect: list somebody under 'serviceAccounts', or remove it",
+    ],
   ])('an entry is one role for somebody: %s', (keys, problem) => {
     expect(problemsOf(entry(keys))).toEqual([`aks.yaml:${problem}`]);
+  });
+
+  test('exact subjects are all that a binding has, under the name that it has', () => {
+    const subjects = 'clusterRole: view, subjects: [{ kind: Group, name: ops }]';
+
+    expect(problemsOf(entry(`${subjects}, name: ops`))).toEqual([]);
+    expect(problemsOf(entry(subjects))).toEqual([
+      "aks.yaml:9:36 access[0].subjects: needs 'name' beside it: the name that the binding has in Kubernetes",
+    ]);
+  });
+
+  test.each([
+    ['users', '[a@b.com]'],
+    ['guests', `[${GROUP}]`],
+    ['groups', '[ops]'],
+    ['servicePrincipals', '[pipeline]'],
+    ['serviceAccounts', '[shop/web]'],
+    ['unsafeSystemGroups', '["system:authenticated"]'],
+  ])('exact subjects leave nobody for %s', (key, value) => {
+    const subjects = 'clusterRole: view, name: ops, subjects: [{ kind: Group, name: ops }]';
+
+    expect(problemsOf(entry(`${subjects}, ${key}: ${value}`))).toEqual([
+      expect.stringContaining(
+        `access[0].${key}: cannot be combined with 'subjects', which lists everybody: remove one of the two`,
+      ),
+    ]);
+    expect(problemsOf(entry(`${subjects}, ${key}: []`))).toEqual([]);
+  });
+
+  test('exact subjects leave no binding for service accounts', () => {
+    const subjects = 'clusterRole: view, name: ops, subjects: [{ kind: Group, name: ops }]';
+
+    expect(problemsOf(entry(`${subjects}, serviceAccountsName: bots`))).toContainEqual(
+      expect.stringContaining("access[0].serviceAccountsName: cannot be combined with 'subjects'"),
+    );
   });
 
   test('two bindings of one name in one place are refused', () => {
@@ -38,6 +81,21 @@ describe('access', () => {
 
     expect(problemsOf(content)).toEqual([
       "aks.yaml:12:13 access[3].name: 'ops' is also the name of access[0] in the cluster: use another name",
+    ]);
+  });
+
+  test('the binding of service accounts has a name among the others', () => {
+    const content = `${MINIMAL}access:
+  - { serviceAccountsName: bots, clusterRole: view, serviceAccounts: [shop/web] }
+  - { serviceAccountsName: bots, clusterRole: edit, serviceAccounts: [shop/web] }
+  - { name: bots, clusterRole: edit, users: [a@b.com] }
+`;
+
+    expect(problemsOf(content)).toEqual([
+      "aks.yaml:10:28 access[1].serviceAccountsName: 'bots' is also the 'serviceAccountsName' of access[0] in the cluster: use another name",
+      expect.stringMatching(
+        /^aks\.yaml:11:13 access\[2\]\.name: 'bots' is also the 'serviceAccountsName' of access\[\d\] in the cluster/,
+      ),
     ]);
   });
 });
@@ -65,6 +123,7 @@ describe('entries that become one binding', () => {
     ['labels: { team: a }', 'labels: { team: a, tier: b }'],
     ['labels: { team: a }', 'namespace: shop, labels: { team: b }'],
     ['labels: { team: a }', 'name: viewers, labels: { team: b }'],
+    ['labels: { team: a }', 'serviceAccounts: [shop/web], serviceAccountsName: bots, labels: { team: b }'],
   ])('may say more, and others what they like: %s and %s', (first, second) => {
     expect(problemsOf(two(first, second))).toEqual([]);
   });
@@ -82,10 +141,29 @@ describe('several namespaces', () => {
       'namespaceSelector: { matchLabels: { team: web } }',
       "namespaceSelector: grants nothing, because no entry of 'namespaces' has the labels 'team: web': correct them, or list 'namespaces' by name",
     ],
+    [
+      'namespaceSelector: { matchLabels: { team: web, tier: front } }',
+      "namespaceSelector: grants nothing, because no entry of 'namespaces' has the labels 'team: web, tier: front'",
+    ],
     ['namespaceSelector: { matchLabels: {} }', 'namespaceSelector.matchLabels: name at least one label'],
     ['namespaceSelector: {}', 'namespaceSelector.matchLabels: is missing'],
   ])('%s is refused', (keys, problem) => {
     expect(problemsOf(entry(keys))).toEqual([expect.stringContaining(`access[0].${problem}`)]);
+  });
+
+  test('are found by all of their labels, and only there', () => {
+    const namespaces =
+      'namespaces:\n  - { name: one, labels: { team: web, tier: front } }\n  - { name: two, labels: { team: web } }\n';
+    const { access } = load(
+      `${entry('namespaceSelector: { matchLabels: { team: web, tier: front } }')}  - { clusterRole: view, groups: [a] }\n  - { clusterRole: view, namespaces: [two, three], groups: [a] }\n${namespaces}`,
+    );
+
+    expect(access.map(({ clusterRole, namespace }) => [clusterRole, namespace])).toEqual([
+      ['edit', 'one'],
+      ['view', undefined],
+      ['view', 'two'],
+      ['view', 'three'],
+    ]);
   });
 
   test('a name is taken in each of them', () => {
@@ -126,13 +204,16 @@ describe('namespaces', () => {
       "aks.yaml:8:38 namespaces[1].name: 'shop' is also the name of namespaces[0]: remove one of the two",
       "aks.yaml:8:54 namespaces[2].name: every cluster has 'default': set 'create: false', or remove the entry",
     ]);
+    expect(problemsOf(`${MINIMAL}namespaces: [{ name: default, create: false }]\n`)).toEqual([]);
   });
 
-  test('that exist are not changed', () => {
-    const content = `${MINIMAL}namespaces: [{ name: shop, create: false, labels: { team: shop } }]\n`;
+  test.each(['labels', 'annotations'])('that exist are not changed: %s', (key) => {
+    const content = `${MINIMAL}namespaces: [{ name: shop, create: false, ${key}: { team: shop } }]\n`;
 
     expect(problemsOf(content)).toEqual([
-      "aks.yaml:8:51 namespaces[0].labels: has no effect on an existing namespace: remove it, or 'create: false'",
+      expect.stringContaining(
+        `namespaces[0].${key}: has no effect on an existing namespace: remove it, or 'create: false'`,
+      ),
     ]);
   });
 });
@@ -150,3 +231,46 @@ test('a role allows something, in one place and under a name of its own', () => 
     "aks.yaml:11:13 roles[2].name: 'a' is also the name of roles[0] in the same place: use another",
   ]);
 });
+
+test('a role of a namespace may have rules of its own', () => {
+  const role = 'name: b, namespace: shop, rules: [{ verbs: [get], resources: [pods] }]';
+
+  expect(problemsOf(`${MINIMAL}roles: [{ ${role} }]\n`)).toEqual([]);
+});
+
+test.each([
+  ['access: [view]', 'access[0]'],
+  ['access: [~]', 'access[0]'],
+  ['azureRoles: [7]', 'azureRoles[0]'],
+  ['azureRoleDefinitions: [7]', 'azureRoleDefinitions[0]'],
+  ['roles: [7]', 'roles[0]'],
+  ['namespaces: [7]', 'namespaces[0]'],
+  ['deployers: 7', 'deployers'],
+  ['access: [{ clusterRole: view, groups: ops }]', 'access[0].groups'],
+  [
+    'access: [{ clusterRole: view, guests: [a@b.com], servicePrincipals: [7] }]',
+    'access[0].servicePrincipals[0]',
+  ],
+  ['roles: [{ name: r, rules: [{ verbs: [7], resources: [pods] }] }]', 'roles[0].rules[0].verbs[0]'],
+  ['azureRoleDefinitions: [{ name: a, dataActions: [7] }]', 'azureRoleDefinitions[0].dataActions[0]'],
+])('what is of another kind is told once: %s', (line, key) => {
+  const told = problemsOf(`${MINIMAL}${line}\n`);
+
+  expect(told.filter((problem) => problem.includes(` ${key}: `))).toHaveLength(1);
+});
+
+test.each(['namespaces', 'roles', 'azureRoleDefinitions'])(
+  '%s without names have not the same one',
+  (list) => {
+    const keys = {
+      namespaces: '',
+      roles: 'rules: [{ verbs: [get], resources: [pods] }]',
+      azureRoleDefinitions: 'dataActions: [pods/read]',
+    }[list];
+
+    expect(problemsOf(`${MINIMAL}${list}: [{ ${keys} }, { ${keys} }]\n`)).toEqual([
+      expect.stringContaining(`${list}[0].name: is missing, and it is required`),
+      expect.stringContaining(`${list}[1].name: is missing, and it is required`),
+    ]);
+  },
+);

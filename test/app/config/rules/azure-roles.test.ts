@@ -47,8 +47,40 @@ azureRoles:
       '{ definition: crds, groups: [a], unsafeCondition: a, customResources: [{ apiGroup: x.io }] }',
       "azureRoles[0].unsafeCondition: cannot be combined with 'customResources'",
     ],
+    [
+      '{ definition: nobody, groups: [a] }',
+      "azureRoles[0].definition: 'nobody' is not defined under 'azureRoleDefinitions'",
+    ],
   ])('%s is refused', (entry, problem) => {
-    expect(problemsOf(`${DEFINED}  - ${entry}\n`).join('\n')).toContain(problem);
+    const found = problemsOf(`${DEFINED}  - ${entry}\n`).map((one) =>
+      one.replace(/^aks\.yaml:\d+:\d+:? /, ''),
+    );
+
+    expect(found).toContainEqual(expect.stringContaining(problem));
+    expect(found.join('\n')).not.toContain('undefined');
+  });
+
+  test.each([
+    ['{ role: Owner, groups: [a], unsafeCondition: a, customResources: [{ apiGroup: x.io }] }', 'role'],
+    [
+      '{ definition: crds, groups: [a], customResources: [{ apiGroup: 7, resources: [certificates] }] }',
+      'customResources[0].apiGroup',
+    ],
+    [
+      '{ definition: crds, groups: [a], customResources: [{ apiGroup: x.io, resources: [7] }] }',
+      'customResources[0].resources[0]',
+    ],
+    [
+      '{ definition: crds, groups: [a], customResources: [{ apiGroup: apps, resources: [deployments] }] }',
+      'customResources[0].resources[0]',
+    ],
+    ['{ role: RbacReader, namespace: a, namespaces: [b], groups: [a] }', 'namespaces'],
+  ])('%s is told where it stands', (entry, key) => {
+    expect(problemsOf(`${DEFINED}  - ${entry}\n`)).toContainEqual(
+      expect.stringMatching(
+        new RegExp(`^aks\\.yaml:12:\\d+ azureRoles\\[0\\]\\.${key.replaceAll(/[[\]]/g, '\\$&')}: `),
+      ),
+    );
   });
 
   test('one assignment has one condition', () => {
@@ -71,6 +103,20 @@ azureRoles:
     ).toEqual([]);
   });
 
+  test('one assignment in the whole cluster has one condition, and other roles have theirs', () => {
+    const two = (first: string, second: string): string[] =>
+      problemsOf(
+        `${DEFINED.replace('azureRoles:\n', '  - { name: more, dataActions: [customresources/write] }\nazureRoles:\n')}  - { ${first}, groups: [ops] }\n  - { ${second}, groups: [ops] }\n`,
+      );
+
+    expect(two('role: RbacReader, unsafeCondition: a', 'role: RbacReader')).toHaveLength(1);
+    expect(two('role: RbacReader, unsafeCondition: a', 'role: RbacWriter')).toEqual([]);
+    expect(two('definition: crds, unsafeCondition: a', 'definition: crds, unsafeCondition: b')).toHaveLength(
+      1,
+    );
+    expect(two('definition: crds, unsafeCondition: a', 'definition: more, unsafeCondition: b')).toEqual([]);
+  });
+
   test('a definition needs data actions of a cluster, Azure RBAC, and a name of its own', () => {
     const defined = (entry: string, aad = ''): string =>
       problemsOf(`${MINIMAL}${aad}azureRoleDefinitions:\n  - ${entry}\n`).join('\n');
@@ -84,6 +130,20 @@ azureRoles:
       defined('{ name: a, dataActions: [pods/read] }\n  - { name: a, dataActions: [pods/read] }'),
     ).toContain("azureRoleDefinitions[1].name: 'a' is also the name of azureRoleDefinitions[0]");
     expect(defined('{ name: a, dataActions: [pods/read] }')).toBe('');
+  });
+
+  test.each([
+    [LEGACY, 'legacy AAD has no Azure RBAC'],
+    [
+      MINIMAL.replace('azureRbac: true', `azureRbac: false\n  adminGroupObjectIds: [${GROUP}]`),
+      'Azure RBAC is off',
+    ],
+  ])('a definition grants nothing without Azure RBAC', (content, reason) => {
+    expect(problemsOf(`${content}azureRoleDefinitions: [{ name: a, dataActions: [pods/read] }]\n`)).toEqual([
+      expect.stringContaining(
+        `azureRoleDefinitions[0]: would grant nothing, because ${reason}: define a role under 'roles'`,
+      ),
+    ]);
   });
 });
 
@@ -124,6 +184,19 @@ describe('what is eligible', () => {
       ),
     ]);
     expect(problemsOf(again('c'))).toEqual([]);
+    expect(problemsOf(again('c').replace('namespace: c', 'namespaces: [c, a]'))).toHaveLength(1);
+    expect(problemsOf(again('b').replaceAll(/namespaces?: (\[.*?\]|\w), /g, ''))).toHaveLength(1);
+    expect(
+      problemsOf(again('b').replace('{ role: RbacAdmin, namespace: b', '{ role: RbacReader, namespace: b')),
+    ).toEqual([]);
+  });
+
+  test('somebody approves, by name or as a member', () => {
+    for (const approvers of ['groups: [a]', 'users: [a@contoso.com]']) {
+      expect(
+        problemsOf(entry(`eligible: { groups: [a], activation: { approvers: { ${approvers} } } }`)),
+      ).toEqual([]);
+    }
   });
 
   test('users need an object ID', () => {
@@ -132,6 +205,19 @@ describe('what is eligible', () => {
     expect(problemsOf(content)).toEqual([
       expect.stringContaining('azureRoles[0].eligible.users: need an object ID for an Azure role'),
     ]);
+    expect(
+      problemsOf(
+        content.replace(
+          'users: [a@contoso.com]',
+          'groups: [a], activation: { approvers: { users: [a@contoso.com] } }',
+        ),
+      ),
+    ).toEqual([
+      expect.stringContaining(
+        'azureRoles[0].eligible.activation.approvers.users: need an object ID for an Azure role',
+      ),
+    ]);
+    expect(problemsOf(content.replace('false', 'true'))).toEqual([]);
   });
 
   test('the group of administrators names who approves, or nobody', () => {
