@@ -143,7 +143,7 @@ function parse(
       ? {
           ...withDefaults(result.data, file, env),
           ...inNamespaces(result.data, writtenKeys(view), (path) => reporter.placeOf(path, 'value')),
-          ...(key !== undefined && { key }),
+          key,
           doubts: doubtsOf(content).map(({ id, path, message }) => ({
             id,
             text: formatProblem({ ...reporter.placeOf(path, 'value'), message }),

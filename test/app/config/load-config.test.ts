@@ -1,5 +1,5 @@
 import { ConfigError, configPath, loadConfig } from '../../../app/config';
-import { LEGACY, MINIMAL, load, problemsOf, problemsOfFile, writeConfig } from './config-file';
+import { LEGACY, MINIMAL, load, loadApp, problemsOf, problemsOfFile, writeConfig } from './config-file';
 
 const TENANT = '72f988bf-0000-4000-8000-2d7cd011db47';
 const SUBSCRIPTION = '11111111-2222-4333-8444-555555555555';
@@ -79,10 +79,22 @@ describe('environment', () => {
     expect(load(MINIMAL, { ARM_TENANT_ID: '' }).azure.tenantId).toBeUndefined();
   });
 
-  test('a variable that is not a UUID is reported by its name', () => {
-    expect(problemsOf(MINIMAL, { ARM_TENANT_ID: 'contoso.com' })).toEqual([
-      "environment variable ARM_TENANT_ID: 'contoso.com' is not valid: use the ID of a tenant, a UUID of the form 00000000-0000-0000-0000-000000000000",
+  test.each([
+    ['ARM_TENANT_ID', 'a tenant'],
+    ['ARM_SUBSCRIPTION_ID', 'a subscription'],
+  ])('a variable that is not a UUID is reported by its name: %s', (name, what) => {
+    expect(problemsOf(MINIMAL, { [name]: 'contoso.com' })).toEqual([
+      `environment variable ${name}: 'contoso.com' is not valid: use the ID of ${what}, a UUID of the form 00000000-0000-0000-0000-000000000000`,
     ]);
+  });
+
+  test('clusters have the subscription of the environment in common only if the file names it', () => {
+    const other = { ARM_SUBSCRIPTION_ID: '66666666-7777-4888-8999-aaaaaaaaaaaa' };
+
+    expect(loadApp(MINIMAL, other).azure.subscriptionId).toBeUndefined();
+    expect(
+      loadApp(`${MINIMAL}azure: { subscriptionId: ${SUBSCRIPTION} }\n`, other).azure.subscriptionId,
+    ).toBe(SUBSCRIPTION);
   });
 
   test('AKS_CONFIG names the file, and an argument wins over it', () => {
