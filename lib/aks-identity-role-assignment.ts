@@ -9,24 +9,7 @@ import { requireProps } from './private/kind-check';
 import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
 import { canonicalId } from './shared/canonical-ids';
-
-const IN_A_GROUP = '^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/';
-
-/** What a role can be assigned on, by its name. */
-const RESOURCES: Readonly<Record<string, { readonly form: RegExp; readonly rule: string }>> = {
-  AcrPull: {
-    form: new RegExp(`${IN_A_GROUP}Microsoft\\.ContainerRegistry/registries/[^/]+$`, 'i'),
-    rule: 'use the ARM ID of a container registry, /subscriptions/…/registries/<name>',
-  },
-  'Network Contributor': {
-    form: new RegExp(`${IN_A_GROUP}Microsoft\\.Network/[^/]+/[^/]+(/[^/]+/[^/]+)*$`, 'i'),
-    rule: 'use the ARM ID of something of Microsoft.Network, such as /subscriptions/…/subnets/<name>',
-  },
-  'Private DNS Zone Contributor': {
-    form: new RegExp(`${IN_A_GROUP}Microsoft\\.Network/privateDnsZones/[^/]+$`, 'i'),
-    rule: 'use the ARM ID of a private DNS zone, /subscriptions/…/privateDnsZones/<name>',
-  },
-};
+import { identityRoleResources } from './shared/identity-role-resources';
 
 /** Properties of `AksIdentityRoleAssignment`. */
 export interface AksIdentityRoleAssignmentProps {
@@ -58,9 +41,10 @@ export class AksIdentityRoleAssignment extends Construct {
     super(scope, id);
     requireProps('AksIdentityRoleAssignmentProps', props, this);
     const { role, principalId } = props;
-    const { form, rule } = RESOURCES[role.name]!;
+    const { form, what, example } = identityRoleResources(role.name)!;
+    const rule = `for ${role.name} use the ARM ID of ${what}, such as ${example}`;
     requireText('resourceId', role.resourceId, this);
-    requirePattern('resourceId', role.resourceId, form, `for ${role.name} ${rule}`, this);
+    requirePattern('resourceId', role.resourceId, form, rule, this);
     requireUuid('principalId', principalId, 'the object ID of an identity', this);
 
     this.place = canonicalId(role.resourceId);

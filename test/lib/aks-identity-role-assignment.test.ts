@@ -103,7 +103,7 @@ test.each<[string, AksIdentityRole, string]>([
   [
     'Network Contributor on a registry',
     AksIdentityRole.networkContributor(REGISTRY),
-    `resourceId '${REGISTRY}' is not valid: for Network Contributor use the ARM ID of something of Microsoft.Network`,
+    `resourceId '${REGISTRY}' is not valid: for Network Contributor use the ARM ID of a subnet, a route table or something else of Microsoft.Network, such as /subscriptions/`,
   ],
   [
     'a zone by its name',

@@ -10,6 +10,7 @@ import {
   sshPublicKeyProblem,
   tagsProblem,
 } from '../../../lib/shared/azure-limits';
+import { identityRoleResources } from '../../../lib/shared/identity-role-resources';
 import { azurermGeneration } from '../../../lib/shared/azurerm-bindings';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { isAutomatic } from './automatic';
@@ -296,19 +297,6 @@ function checkKubeletIdentity(cluster: Section, report: Report): void {
   }
 }
 
-/** On what a role of the identities can be assigned. */
-const RESOURCES_OF_ROLES: Readonly<Record<string, { readonly form: RegExp; readonly what: string }>> = {
-  AcrPull: { form: /\/Microsoft\.ContainerRegistry\/registries\//i, what: 'a container registry' },
-  NetworkContributor: {
-    form: /\/Microsoft\.Network\//i,
-    what: 'a subnet, a route table or a private DNS zone',
-  },
-  PrivateDnsZoneContributor: {
-    form: /\/Microsoft\.Network\/privateDnsZones\/[^/]+$/i,
-    what: 'a private DNS zone',
-  },
-};
-
 function checkIdentityRoles({ azure, cluster: given }: Section, report: Report): void {
   const cluster = section(given);
   const [{ subscriptionId }, { userAssignedIdentityId: id }] = [section(azure), section(cluster.identity)];
@@ -319,14 +307,14 @@ function checkIdentityRoles({ azure, cluster: given }: Section, report: Report):
     .map(section)
     .forEach(({ role, resourceId }, i) => {
       const path: Path = ['cluster', 'identityRoles', i];
-      const resources = typeof role === 'string' ? RESOURCES_OF_ROLES[role] : undefined;
+      const resources = typeof role === 'string' ? identityRoleResources(role) : undefined;
       if (typeof role !== 'string' || typeof resourceId !== 'string' || resources === undefined) {
         return;
       }
       if (!resources.form.test(resourceId)) {
         report(
           [...path, 'resourceId'],
-          `is not of what ${role} is for: use the resource ID of ${resources.what}`,
+          `is not of what ${role} is for: use the resource ID of ${resources.what}, such as ${resources.example}`,
         );
       }
       if (
