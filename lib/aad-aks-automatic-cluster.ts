@@ -22,6 +22,7 @@ import { requireClusterName, requireResourceGroupName } from './private/cluster-
 import { ExistingCluster } from './private/existing-cluster';
 import { armImportId, CLUSTER_FORM, resourceGroupIdOf } from './private/import-ids';
 import { requireProps } from './private/kind-check';
+import { withLateAddress } from './private/late-address';
 import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
 
@@ -132,7 +133,7 @@ export class AadAksAutomaticCluster extends Construct implements IAadAksCluster 
         }),
       ),
     );
-    this.resource = cluster;
+    this.resource = withLateAddress(cluster);
     requireUnique(
       this,
       cluster,

@@ -52,6 +52,7 @@ import { UnsafeSetting } from './unsafe-setting';
 import { withCanonicalIds } from './shared/canonical-ids';
 import { shellWord } from './shared/shell';
 import { requireKind, requireProps } from './private/kind-check';
+import { lateAddress, withLateAddress } from './private/late-address';
 
 /** What resources beside the cluster have in common with it. */
 interface ClusterSurroundings {
@@ -220,7 +221,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
           }),
         ),
     );
-    this.resource = cluster;
+    this.resource = withLateAddress(cluster);
     requireUnique(
       this,
       cluster,
@@ -378,9 +379,8 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
 
     const assignment = new AksIdentityRoleAssignment(this, id, { role, principalId });
     if (isThereBefore) {
-      const { terraformResourceType: type, friendlyUniqueId } = assignment.node
-        .defaultChild as TerraformResource;
-      this.resource.dependsOn = [...(this.resource.dependsOn ?? []), `${type}.${friendlyUniqueId}`];
+      const address = lateAddress(assignment.node.defaultChild as TerraformResource);
+      this.resource.dependsOn = [...(this.resource.dependsOn ?? []), address];
     }
     return assignment;
   }

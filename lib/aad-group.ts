@@ -10,6 +10,7 @@ import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
 import { RbacSubject } from './rbac-subject';
 import { requireKind, requireProps } from './private/kind-check';
+import { withLateAddress } from './private/late-address';
 
 /** A security group of Azure AD, whoever created it. */
 export interface IAadGroup extends IConstruct {
@@ -113,7 +114,7 @@ export class AadGroup extends Construct implements IAadGroup {
       this.addMember(...members);
     }
 
-    this.objectId = this.group.objectId;
+    this.objectId = withLateAddress(this.group).objectId;
     this.subject = RbacSubject.group(this.objectId);
   }
 

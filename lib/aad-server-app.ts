@@ -35,6 +35,7 @@ import { warnAboutLocalState } from './private/local-state';
 import { grantGraphPermissions, requiredGraphPermissions } from './private/microsoft-graph';
 import { warn } from './shared/warn';
 import { requireProps } from './private/kind-check';
+import { withLateAddress } from './private/late-address';
 
 const DEFAULT_SECRET_VALIDITY_DAYS = 180;
 const MAX_SECRET_VALIDITY_DAYS = 3650;
@@ -224,7 +225,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
     const days = props.secretValidityDays ?? DEFAULT_SECRET_VALIDITY_DAYS;
     const hours = isLiteral(days) ? days * 24 : Token.asString(Op.mul(days, 24));
 
-    return new ApplicationPasswordA(this, 'Secret', {
+    const password = new ApplicationPasswordA(this, 'Secret', {
       applicationId,
       displayName: props.secretDescription ?? props.displayName,
       // Terraform's clock, not that of synth. It moves with every plan, so only a replacement looks at it.
@@ -235,6 +236,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
       // No create_before_destroy: Terraform would extend it to the application, whose name must be free first.
       lifecycle: { ignoreChanges: ['end_date'] },
     });
+    return withLateAddress(password);
   }
 }
 

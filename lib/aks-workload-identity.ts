@@ -20,6 +20,7 @@ import { freeId } from './shared/free-id';
 import { requireUnique } from './private/unique-objects';
 import { refuseNamespaceOnAutomatic } from './private/automatic-rules';
 import { requireProps } from './private/kind-check';
+import { withLateAddress } from './private/late-address';
 
 /** What Azure AD demands of a token that it exchanges; the same in every cloud. */
 const TOKEN_AUDIENCE = 'api://AzureADTokenExchange';
@@ -145,7 +146,7 @@ export class AksWorkloadIdentity extends Construct {
       [cluster.resourceGroupName, this.identityName],
       "set 'identityName'",
     );
-    this.identityId = identity.id;
+    this.identityId = withLateAddress(identity).id;
     this.clientId = identity.clientId;
     this.principalId = identity.principalId;
 

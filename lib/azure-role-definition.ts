@@ -6,6 +6,7 @@ import { resourceGroupOf } from './private/azure-role-grant';
 import { assignedPlaces } from './private/assigned-places';
 import { requireFilled, requireKnown, requirePattern } from './private/guards';
 import { requireProps } from './private/kind-check';
+import { withLateAddress } from './private/late-address';
 import { riskInWords, risksOf } from './private/risky-rules';
 import { DATA_ACTION_PREFIX, isKnownDataAction, shortDataAction } from './shared/aks-data-actions';
 import { ValidationError } from './shared/errors';
@@ -91,7 +92,7 @@ export class AzureRoleDefinition extends Construct {
         },
       ],
     });
-    this.node.defaultChild = resource;
+    this.node.defaultChild = withLateAddress(resource);
     const rights = { dataActions, notDataActions };
     this.role = AzureRole._defined(
       roleName,

@@ -16,6 +16,7 @@ import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
 import { requireKind, requireProps } from './private/kind-check';
+import { withLateAddress } from './private/late-address';
 
 /** Namespaces that every cluster has. */
 const PART_OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -104,7 +105,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
           lifecycle: protectedIf(protect, { ignoreChanges: ['wait_for_default_service_account'] }),
         }),
     );
-    this.namespaceName = nameOf(this.resource);
+    this.namespaceName = nameOf(withLateAddress(this.resource));
     requireUnique(this, this.resource, `namespace '${name}'`, [name]);
     honourDependencies(this);
     noteNamespace(TerraformStack.of(this), connection, name, this.namespaceName);

@@ -13,6 +13,7 @@ import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
 import { requireMetadata } from './private/kubernetes-metadata';
+import { lateAddress } from './private/late-address';
 import { skipTokenSearch } from './private/literal-resource';
 import { logicalIdBelow, MovedAddress } from './shared/moved-address';
 import { GivenSubjects, SortedSubjects } from './shared/sorted-subjects';
@@ -331,7 +332,7 @@ export class RbacBinding extends Construct {
     const type = accounts.terraformResourceType;
     new MovedAddress(this, 'ServiceAccountsMoved', {
       from: `${type}.${before}`,
-      to: `${type}.${accounts.friendlyUniqueId}`,
+      to: () => `${type}.${accounts.friendlyUniqueId}`,
       unless: () => this.people.subjects.length > 0,
     });
   }
@@ -379,8 +380,7 @@ export class RbacBinding extends Construct {
     const people = this.node.tryFindChild(PEOPLE_ID) as TerraformResource | undefined;
     const accounts = this.node.tryFindChild(ACCOUNTS_ID) as TerraformResource | undefined;
     if (people && accounts) {
-      const { terraformResourceType: type, friendlyUniqueId: id } = accounts;
-      people.dependsOn = [...(people.dependsOn ?? []), `${type}.${id}`];
+      people.dependsOn = [...(people.dependsOn ?? []), lateAddress(accounts)];
     }
   }
 

@@ -213,7 +213,7 @@ export class AccessStack extends TerraformStack {
     const type = `kubernetes_${namespace === undefined ? 'cluster_' : ''}role_binding_v1`;
     new MovedAddress(binding, 'Moved', {
       from: `${type}.${logicalIdBelow(this, `${unnamedBindingId(entry)}${SEPARATOR}${name}`, 'Resource')}`,
-      to: `${type}.${logicalIdBelow(binding, 'Resource')}`,
+      to: () => `${type}.${logicalIdBelow(binding, 'Resource')}`,
     });
   }
 

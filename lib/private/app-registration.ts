@@ -10,6 +10,7 @@ import { AzureEnvironment } from '../azure-environment';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireText, requireUuid } from './guards';
 import { protectedIf } from '../shared/protection';
+import { withLateAddress } from './late-address';
 
 // Microsoft identity platform, "National clouds": the sign-in endpoint of each.
 const LOGIN_HOSTS: Record<AzureEnvironment, string> = {
@@ -77,6 +78,7 @@ export function registerApplication(
     // an application by its name, so one that is left over is of no effect; groups are found by name, and stay unique.
     lifecycle: protectedIf(props.protect, { ignoreChanges: ignored }),
   });
+  withLateAddress(application);
 
   const servicePrincipal = new ServicePrincipal(scope, 'ServicePrincipal', {
     clientId: application.clientId,
@@ -84,7 +86,7 @@ export function registerApplication(
     lifecycle: protectedIf(props.protect, props.owners ? undefined : { ignoreChanges: ['owners'] }),
   });
 
-  return { application, servicePrincipal };
+  return { application, servicePrincipal: withLateAddress(servicePrincipal) };
 }
 
 /** Consents for all users of the tenant to delegated permissions of one resource. */

@@ -4,6 +4,7 @@ import { ValidationError } from '../shared/errors';
 import { protectedIf } from '../shared/protection';
 import { takeOver } from '../shared/take-over';
 import { armImportId, RESOURCE_GROUP_FORM } from './import-ids';
+import { withLateAddress } from './late-address';
 import { requireUnique } from './unique-objects';
 
 const GROUP_ID = 'ResourceGroup';
@@ -31,6 +32,7 @@ export function placeOf(
     tags,
     lifecycle: protectedIf(protect),
   });
+  withLateAddress(group);
   requireUnique(
     cluster,
     group,

@@ -8,6 +8,7 @@ import { AksMonitoringOptions } from '../aks-monitoring';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, requirePattern } from './guards';
 import { withCanonicalIds } from '../shared/canonical-ids';
+import { withLateAddress } from './late-address';
 
 /** Changes made by users, and sign-ins by Azure AD. `kube-audit` would add every read, ten to a hundred times the volume. */
 const DEFAULT_LOG_CATEGORIES = ['kube-audit-admin', 'guard'];
@@ -139,7 +140,7 @@ function collectContainerLogs(scope: Construct, workspaceId: string, cluster: Mo
     // The agent looks for an association of this name.
     name: 'ContainerInsightsExtension',
     targetResourceId: cluster.clusterId,
-    dataCollectionRuleId: rule.id,
+    dataCollectionRuleId: withLateAddress(rule).id,
   });
 }
 
@@ -151,7 +152,7 @@ function collectPrometheusMetrics(scope: Construct, workspaceId: string, cluster
   const rule = new MonitorDataCollectionRule(scope, 'PrometheusRule', {
     ...placement('MSProm', cluster, MAX_RULE_NAME_LENGTH),
     kind: 'Linux',
-    dataCollectionEndpointId: endpoint.id,
+    dataCollectionEndpointId: withLateAddress(endpoint).id,
     destinations: { monitorAccount: [{ name: 'prometheus', monitorAccountId: workspaceId }] },
     dataFlow: [{ streams: [PROMETHEUS_STREAM], destinations: ['prometheus'] }],
     dataSources: { prometheusForwarder: [{ name: 'PrometheusDataSource', streams: [PROMETHEUS_STREAM] }] },

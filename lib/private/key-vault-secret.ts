@@ -6,6 +6,7 @@ import { KeyVaultSecretOptions } from '../key-vault-secret-options';
 import { refuseAzurerm3 } from '../shared/azurerm-generation';
 import { requirePattern } from './guards';
 import { canonicalId } from '../shared/canonical-ids';
+import { withLateAddress } from './late-address';
 
 // "Azure Key Vault keys, secrets and certificates overview", object identifiers.
 const SECRET_NAME = /^[a-zA-Z0-9-]{1,127}$/;
@@ -39,7 +40,7 @@ export function copyToKeyVault(
     valueWoVersion: versionOf(password),
     expirationDate: password.endDate,
   });
-  return secret.versionlessId;
+  return withLateAddress(secret).versionlessId;
 }
 
 /** A number that every new password changes: Terraform cannot compare a value that it does not keep. */

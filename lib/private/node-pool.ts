@@ -33,6 +33,7 @@ import { PoolSurroundings } from './pool-surroundings';
 import { takeOver } from '../shared/take-over';
 import { warn } from '../shared/warn';
 import { withCanonicalIds } from '../shared/canonical-ids';
+import { withLateAddress } from './late-address';
 
 /** Azure returns this value even when none was sent; leaving it out would be a difference in every plan. */
 const DEFAULT_MAX_SURGE = '10%';
@@ -119,7 +120,7 @@ export class NodePool extends Construct implements IAksNodePool {
     applyOverrides(pool, props.overrides);
     this.name = props.name;
     this.pool = pool;
-    this.nodePoolId = pool.id;
+    this.nodePoolId = withLateAddress(pool).id;
   }
 
   importFrom(nodePoolId: string): void {

@@ -8,9 +8,9 @@ export class MovedAddress extends TerraformElement {
     id: string,
     private readonly addresses: {
       readonly from: string;
-      readonly to: string;
 
-      /** Asked at synth. */
+      /** Both are asked at synth. */
+      readonly to: () => string;
       readonly unless?: () => boolean;
     },
   ) {
@@ -20,7 +20,7 @@ export class MovedAddress extends TerraformElement {
   override toTerraform(): object {
     const { from, to, unless } = this.addresses;
 
-    return unless?.() ? {} : { moved: [{ from, to }] };
+    return unless?.() ? {} : { moved: [{ from, to: to() }] };
   }
 }
 
