@@ -50,10 +50,15 @@ export function folder(): z.ZodString {
   );
 }
 
+/** PostgreSQL keeps schemas whose names begin with `pg_` for itself. */
 export function pgPrefix(): z.ZodString {
   return text(
-    /^([a-z][a-z0-9_]*[a-z0-9]|[a-z])?$/,
+    /^(?!pg(_|$))([a-z][a-z0-9_]*[a-z0-9]|[a-z])?$/,
     "use lowercase letters, digits and underscores, starting with a letter; the '_' after it is added automatically",
+    (value) =>
+      /^pg(_|$)/.test(value)
+        ? "PostgreSQL refuses schemas whose names begin with 'pg_': use another prefix, such as 'aks'"
+        : undefined,
   );
 }
 

@@ -133,6 +133,14 @@ describe('keys', () => {
       "state.lockMethod: has no effect with 'lock: false'",
     ],
     ['{ backend: pg, prefix: Shop }', 'use lowercase letters, digits and underscores'],
+    [
+      '{ backend: pg, prefix: pg_x }',
+      "'pg_x' is not valid: PostgreSQL refuses schemas whose names begin with 'pg_'",
+    ],
+    [
+      '{ backend: pg, prefix: pg }',
+      "'pg' is not valid: PostgreSQL refuses schemas whose names begin with 'pg_'",
+    ],
     ['{ backend: kubernetes }', 'state.namespace: is missing, and it is required'],
     ["{ backend: consul, address: 'https://consul:8501' }", "the protocol is 'scheme'"],
     ['{ backend: cos, bucket: state-1, region: ap-guangzhou, prefix: "" }', "'' is not valid"],
@@ -177,4 +185,8 @@ describe('the folder of local state', () => {
       directory: '/var/lib/states',
     });
   });
+});
+
+test("a prefix that only begins like PostgreSQL's own is fine", () => {
+  expect(problemsOfState('{ backend: pg, prefix: pgshop }')).toEqual([]);
 });
