@@ -22,8 +22,9 @@ export interface NodeSettings {
 
 /** The provider's blocks for the kubelet and Linux. */
 export function nodeSettings({ kubelet, linuxOs }: AksNodePoolOptions): NodeSettings {
+  const hasSwap = linuxOs?.swapFileSizeMb !== undefined;
   return {
-    kubeletConfig: kubelet && kubeletConfig(kubelet),
+    kubeletConfig: hasSwap ? kubeletConfigWithSwap(kubelet) : kubelet && kubeletConfig(kubelet),
     linuxOsConfig: linuxOs && {
       swapFileSizeMb: linuxOs.swapFileSizeMb,
       transparentHugePage: linuxOs.transparentHugePage,
@@ -150,6 +151,14 @@ function kubeletConfig(kubelet: AksKubeletOptions): KubernetesClusterNodePoolKub
     [MAX_LOG_FILES]: kubelet.containerLogMaxFiles,
     podMaxPid: kubelet.podMaxPids,
   };
+}
+
+/**
+ * AKS refuses swap unless the kubelet is told to start with it, which azurerm does wherever there is the block; an empty one is
+ * none to it, so the default of AKS stands in it.
+ */
+function kubeletConfigWithSwap(kubelet: AksKubeletOptions = {}): KubernetesClusterNodePoolKubeletConfig {
+  return kubeletConfig({ ...kubelet, cpuCfsQuota: kubelet.cpuCfsQuota ?? true });
 }
 
 function sysctlConfig(

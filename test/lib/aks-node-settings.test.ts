@@ -80,6 +80,31 @@ test('arguments have the names of the version of azurerm', () => {
   expect(legacy.default_node_pool).not.toHaveProperty('linux_os_config.transparent_huge_page');
 });
 
+test.each([
+  [undefined, { cpu_cfs_quota_enabled: true }],
+  [{}, { cpu_cfs_quota_enabled: true }],
+  [{ cpuCfsQuota: false }, { cpu_cfs_quota_enabled: false }],
+  [{ podMaxPids: 4096 }, { cpu_cfs_quota_enabled: true, pod_max_pid: 4096 }],
+])('swap has a block of the kubelet beside it, with which azurerm lets it start: %j', (kubelet, block) => {
+  const pool = { kubelet, linuxOs: { swapFileSizeMb: 1500 } };
+  const synthesized = synthCluster({ defaultNodePool: pool }, (cluster) => {
+    cluster.addNodePool('Apps', { name: 'apps', ...pool });
+  });
+
+  expect(only(synthesized, 'azurerm_kubernetes_cluster').default_node_pool).toMatchObject({
+    kubelet_config: block,
+  });
+  expect(only(synthesized, 'azurerm_kubernetes_cluster_node_pool').kubelet_config).toEqual(block);
+});
+
+test('without swap the kubelet is left as AKS sets it up', () => {
+  const { default_node_pool: pool } = clusterArguments({
+    defaultNodePool: { linuxOs: { transparentHugePage: AksHugePages.NEVER } },
+  });
+
+  expect(pool).not.toHaveProperty('kubelet_config');
+});
+
 test('places, tags and what becomes of nodes are sent, IDs in the case that azurerm wants', () => {
   const { default_node_pool: pool } = clusterArguments({
     defaultNodePool: {
