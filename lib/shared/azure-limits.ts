@@ -76,6 +76,12 @@ export function sshPublicKeyProblem(key: string): string | undefined {
     : "what follows its type is not a key: copy the whole line of the '.pub' file";
 }
 
+// "Configure Azure CNI networking in AKS", prerequisites; of kubenet, the same.
+const RESERVED_RANGES = ['169.254.0.0/16', '172.30.0.0/16', '172.31.0.0/16', '192.0.2.0/24'];
+
+/** kube-apiserver takes at most 20 bits: /12, which Microsoft advises to stay below. */
+const LARGEST_SERVICE_RANGE = 2 ** 20;
+
 /** Ranges of services and pods, and the address of the DNS service in the first. */
 export function rangesProblem(ranges: {
   readonly serviceCidr?: string;
@@ -86,7 +92,17 @@ export function rangesProblem(ranges: {
   const services = serviceCidr === undefined ? undefined : rangeOf(serviceCidr);
   const pods = podCidr === undefined ? undefined : rangeOf(podCidr);
 
-  if (services && pods && services.first <= pods.last && pods.first <= services.last) {
+  const kept = reservedProblem('serviceCidr', serviceCidr) ?? reservedProblem('podCidr', podCidr);
+  if (kept) {
+    return kept;
+  }
+  if (services && services.last - services.first >= LARGEST_SERVICE_RANGE) {
+    return {
+      key: 'serviceCidr',
+      problem: `'${serviceCidr}' is larger than AKS takes: use a smaller range, such as 10.0.0.0/16`,
+    };
+  }
+  if (services && pods && overlap(services, pods)) {
     return {
       key: 'podCidr',
       problem: `'${podCidr}' overlaps with serviceCidr '${serviceCidr}': pods and services need ranges of their own`,
@@ -111,8 +127,32 @@ export function rangesProblem(ranges: {
   return undefined;
 }
 
+function reservedProblem<Key extends string>(
+  key: Key,
+  cidr: string | undefined,
+): SettingProblem<Key> | undefined {
+  const range = cidr === undefined ? undefined : rangeOf(cidr);
+  const taken = range && RESERVED_RANGES.find((reserved) => overlap(range, rangeOf(reserved)!));
+
+  return (
+    taken && {
+      key,
+      problem: `'${cidr}' overlaps with ${taken}, which AKS keeps for itself: use another range`,
+    }
+  );
+}
+
+interface AddressRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+function overlap(one: AddressRange, other: AddressRange): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
 /** Undefined for what is no range. */
-function rangeOf(cidr: string): { first: number; last: number } | undefined {
+function rangeOf(cidr: string): AddressRange | undefined {
   if (ipv4Problem(cidr) !== undefined) {
     return undefined;
   }

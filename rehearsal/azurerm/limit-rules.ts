@@ -20,7 +20,8 @@ const TAGGED = ['azurerm_resource_group', 'azurerm_kubernetes_cluster', 'azurerm
 /** What Azure refuses of ranges, names, keys, labels and tags; our constructs refuse it at synth, resources by hand get here. */
 export const limitRules: readonly Rule[] = [
   onCluster({
-    refuses: 'ranges of services and pods that overlap, and a DNS address that is not in the first',
+    refuses:
+      'ranges of services and pods that overlap, that AKS keeps for itself or that are too large, and a DNS address that is not in the first',
     source: `${LEARN}/aks/configure-azure-cni`,
     check: (cluster) => {
       const profile = block(cluster, 'network_profile');

@@ -17,6 +17,12 @@ describe('ranges', () => {
     [{ serviceCidr: '10.1.0.0/24', dnsServiceIp: '10.1.1.0' }, 'dnsServiceIp'],
     [{ serviceCidr: '10.1.0.0/24', dnsServiceIp: '10.1.0.1' }, 'dnsServiceIp'],
     [{ serviceCidr: '10.1.0.0/24', dnsServiceIp: '10.1.0.255' }, 'dnsServiceIp'],
+    [{ serviceCidr: '172.31.4.0/24' }, 'serviceCidr'],
+    [{ serviceCidr: '172.16.0.0/12' }, 'serviceCidr'],
+    [{ serviceCidr: '169.254.0.0/24', podCidr: '10.244.0.0/16' }, 'serviceCidr'],
+    [{ podCidr: '172.30.0.0/15' }, 'podCidr'],
+    [{ podCidr: '192.0.2.128/25' }, 'podCidr'],
+    [{ serviceCidr: '10.0.0.0/11' }, 'serviceCidr'],
   ])('%j is refused for its %s', (ranges, key) => {
     expect(rangesProblem(ranges)?.key).toBe(key);
   });
@@ -25,6 +31,9 @@ describe('ranges', () => {
     { serviceCidr: '10.1.0.0/16', podCidr: '10.244.0.0/16', dnsServiceIp: '10.1.0.10' },
     { serviceCidr: '10.0.0.0/17', podCidr: '10.0.128.0/17' },
     { podCidr: 'nonsense', serviceCidr: '10.0.0.0/16' },
+    { serviceCidr: '172.29.0.0/16', podCidr: '172.24.0.0/14' },
+    { serviceCidr: '192.0.3.0/24', podCidr: '100.64.0.0/10' },
+    { serviceCidr: '10.16.0.0/12' },
     {},
   ])('%j is fine', (ranges) => {
     expect(rangesProblem(ranges)).toBeUndefined();

@@ -64,6 +64,11 @@ function limitCases(bad: Bad, pool: Bad): RefusalCase[] {
       "overlaps with serviceCidr '10.1.0.0/16'",
       network({ pod_cidr: '10.2.0.0/16' }),
     ),
+    bad(
+      network({ pod_cidr: '172.30.0.0/16' }),
+      "'172.30.0.0/16' overlaps with 172.30.0.0/16, which AKS keeps for itself",
+      network({ pod_cidr: '172.29.0.0/16' }),
+    ),
     bad(network({ dns_service_ip: '10.3.0.10' }), "is not in serviceCidr '10.1.0.0/16'", network({})),
     bad(login('root', KEY), "'root' is a name that Azure does not take", login('ops', KEY)),
     bad(login('ops', 'ssh-ed25519 AAAA'), 'is not a key', login('ops', `${KEY}\n`)),

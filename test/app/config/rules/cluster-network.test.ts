@@ -16,6 +16,21 @@ test.each<[bad: string, problem: string, good: string[]]>([
     ['network: { type: existing }'],
   ],
   [
+    'network: { serviceCidr: 172.31.0.0/16, dnsServiceIp: 172.31.0.10 }',
+    "network.serviceCidr: '172.31.0.0/16' overlaps with 172.31.0.0/16, which AKS keeps for itself: use another range",
+    ['network: { serviceCidr: 172.29.0.0/16, dnsServiceIp: 172.29.0.10 }'],
+  ],
+  [
+    'network: { podCidr: 169.254.4.0/22 }',
+    "network.podCidr: '169.254.4.0/22' overlaps with 169.254.0.0/16, which AKS keeps for itself: use another range",
+    ['network: { podCidr: 100.64.0.0/16 }'],
+  ],
+  [
+    'network: { serviceCidr: 11.0.0.0/8, dnsServiceIp: 11.0.0.10 }',
+    "network.serviceCidr: '11.0.0.0/8' is larger than AKS takes: use a smaller range, such as 10.0.0.0/16",
+    ['network: { serviceCidr: 11.0.0.0/16, dnsServiceIp: 11.0.0.10 }'],
+  ],
+  [
     'network: { outbound: { type: userDefinedRouting } }',
     "network.outbound.type: 'userDefinedRouting' needs cluster.network.vnetSubnetId",
     [`network: { vnetSubnetId: ${SUBNET}, outbound: { type: userDefinedRouting } }`],
