@@ -2,6 +2,7 @@ import { App } from 'cdktf';
 import { AccessStack } from './access-stack';
 import { ClusterStack } from './cluster-stack';
 import { AksConfig, AppConfig } from '../config';
+import { warnOfDoubts } from './doubt-warnings';
 import { IdentityStack } from './identity-stack';
 import { stackId } from './stack-id';
 import { requireOwnStates } from '../state/sharing';
@@ -27,7 +28,10 @@ export function defineStacks(app: App, config: AppConfig): void {
     const access = new AccessStack(app, stackId('access', view), view, cluster);
     return [{ cluster, access, view }];
   });
-  warnOfState(identity ?? stacks[0]!.access, config);
+  const first = identity ?? stacks[0]!.access;
+  warnOfState(first, config);
+  // All clusters have the same state.
+  warnOfDoubts(first, stacks[0]!.view, ['unknown-state-region']);
   waitForResourceGroups(stacks.flatMap(({ cluster, view }) => (cluster ? [{ cluster, view }] : [])));
 }
 

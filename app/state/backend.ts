@@ -160,10 +160,10 @@ function defineAzurerm(
 
 function defineS3(stack: TerraformStack, state: StateConfigOf<'s3'>, name: string): void {
   const { bucket, region, encrypt, kmsKeyId, dynamodbTable, roleArn, endpoint } = state;
+  const endpoints = { s3: endpoint, sts: state.stsEndpoint, dynamodb: state.dynamodbEndpoint };
 
   // Other services than AWS know neither its regions nor its accounts, and have buckets in the path.
   const elsewhere = endpoint && {
-    endpoints: { s3: endpoint },
     usePathStyle: true,
     skipCredentialsValidation: true,
     skipRegionValidation: true,
@@ -178,6 +178,7 @@ function defineS3(stack: TerraformStack, state: StateConfigOf<'s3'>, name: strin
     kmsKeyId,
     dynamodbTable,
     assumeRole: roleArn === undefined ? undefined : { roleArn },
+    endpoints: Object.values(endpoints).some((one) => one !== undefined) ? endpoints : undefined,
     ...elsewhere,
   });
 

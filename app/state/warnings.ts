@@ -37,7 +37,7 @@ function plainHttpHost(state: StateConfig): string | undefined {
     case 'http':
       return httpHost(state.address);
     case 's3':
-      return httpHost(state.endpoint);
+      return httpHost(state.endpoint) ?? httpHost(state.stsEndpoint) ?? httpHost(state.dynamodbEndpoint);
     case 'oss':
       return httpHost(state.tablestoreEndpoint);
     case 'consul':

@@ -134,12 +134,9 @@ function reservedProblem<Key extends string>(
   const range = cidr === undefined ? undefined : rangeOf(cidr);
   const taken = range && RESERVED_RANGES.find((reserved) => overlap(range, rangeOf(reserved)!));
 
-  return (
-    taken && {
-      key,
-      problem: `'${cidr}' overlaps with ${taken}, which AKS keeps for itself: use another range`,
-    }
-  );
+  return taken === undefined
+    ? undefined
+    : { key, problem: `'${cidr}' overlaps with ${taken}, which AKS keeps for itself: use another range` };
 }
 
 interface AddressRange {

@@ -232,6 +232,11 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'Azure refuses it, minutes into the apply',
   },
   {
+    id: 'unknown-state-region',
+    when: "the region of the backend s3 looks like one of AWS and is none that is known here, as 'us-east-9'",
+    reason: 'Terraform has a list of regions, and refuses others before it has made anything',
+  },
+  {
     id: 'unknown-cluster-role',
     when: "an entry of access names a ClusterRole that is nearly one of every cluster, as 'editor'",
     reason: 'Kubernetes takes a binding to a role that does not exist, and grants nothing',

@@ -1,9 +1,10 @@
+import { awsRegion } from './aws-regions';
 import { closeTo } from '../problems/close-to';
-import { items, Path, section } from './section';
+import { items, Path, section, Section } from './section';
 
 /** A name that may be right, and is so near to a known one that it is more likely a slip. */
 export interface Doubt {
-  readonly id: 'unknown-location' | 'unknown-cluster-role';
+  readonly id: 'unknown-location' | 'unknown-cluster-role' | 'unknown-state-region';
   readonly path: Path;
   readonly message: string;
 }
@@ -77,12 +78,13 @@ const REGIONS = [
 
 /** What passes every rule and is probably not what was meant: new regions, and roles of somebody else, have names of their own. */
 export function doubtsOf(config: unknown): Doubt[] {
-  const { cluster, access, roles } = section(config);
+  const { cluster, access, roles, state } = section(config);
   const own = items(roles).map((role) => section(role).name);
   const { location } = section(cluster);
 
   return [
     ...locationDoubt(location),
+    ...stateRegionDoubt(section(state)),
     ...items(access).flatMap((entry, index): Doubt[] => {
       const { clusterRole } = section(entry);
       if (typeof clusterRole !== 'string' || ROLES.includes(clusterRole) || own.includes(clusterRole)) {
@@ -115,4 +117,20 @@ function locationDoubt(location: unknown): Doubt[] {
           message: `'${location as string}' is not an Azure region: did you mean '${meant}'?`,
         },
       ];
+}
+
+/** Terraform has a list of its own, in which a region that AWS has just opened is missing. */
+function stateRegionDoubt({ backend, region, endpoint }: Section): Doubt[] {
+  if (backend !== 's3' || typeof region !== 'string' || endpoint !== undefined) {
+    return [];
+  }
+  return awsRegion(region) === 'possible'
+    ? [
+        {
+          id: 'unknown-state-region',
+          path: ['state', 'region'],
+          message: `'${region}' is no AWS region that is known here: Terraform refuses one that it does not know either, so correct it unless it is a new one`,
+        },
+      ]
+    : [];
 }

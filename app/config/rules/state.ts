@@ -1,4 +1,4 @@
-import { AWS_REGION } from '../schema/state-fields';
+import { awsRegion, nearestAwsRegion } from './aws-regions';
 import { Report, Section } from './section';
 
 /** The rules between keys of the section `state`. */
@@ -29,18 +29,49 @@ function checkHttp(state: Section, report: Report): void {
 
 function checkS3(state: Section, report: Report): void {
   const { region, endpoint } = state;
-  if (typeof region === 'string' && endpoint === undefined && !AWS_REGION.test(region)) {
+  if (typeof region === 'string' && endpoint === undefined && awsRegion(region) === 'none') {
+    const meant = nearestAwsRegion(region);
+    const fix = meant === undefined ? 'use one such as eu-central-1, or' : `did you mean '${meant}'? Or`;
     report(
       ['state', 'region'],
-      `'${region}' is not an AWS region: use one such as eu-central-1, or set 'endpoint' for another service`,
+      `'${region}' is not an AWS region: ${fix} set 'endpoint' for another service`,
     );
   }
+  checkOtherServices(state, report);
   if (state.lock === false && state.dynamodbTable !== undefined) {
     report(['state', 'dynamodbTable'], "has no effect with 'lock: false': remove one of the two");
   }
   if (state.encrypt === false && state.kmsKeyId !== undefined) {
     report(['state', 'kmsKeyId'], "has no effect with 'encrypt: false': remove one of the two");
   }
+}
+
+/** Services of AWS that the backend asks beside S3: what needs them, and where they are when S3 is elsewhere. */
+const OTHER_SERVICES = [
+  { key: 'roleArn', endpointKey: 'stsEndpoint', service: 'STS' },
+  { key: 'dynamodbTable', endpointKey: 'dynamodbEndpoint', service: 'DynamoDB' },
+];
+
+/** Without an endpoint of its own each of them is that of AWS, which knows nothing of another store. */
+function checkOtherServices(state: Section, report: Report): void {
+  const { endpoint } = state;
+  for (const { key, endpointKey, service } of OTHER_SERVICES) {
+    const isAsked = state[key] !== undefined;
+    if (isAsked && state[endpointKey] === undefined && typeof endpoint === 'string' && !isOfAws(endpoint)) {
+      report(
+        ['state', key],
+        `would be asked of ${service} of AWS, which '${endpoint}' is not: set '${endpointKey}' too, or remove it`,
+      );
+    }
+    if (!isAsked && state[endpointKey] !== undefined) {
+      report(['state', endpointKey], `has no effect without '${key}': remove it`);
+    }
+  }
+}
+
+/** Such as an endpoint in a network of one's own, or one of FIPS. */
+function isOfAws(endpoint: string): boolean {
+  return /\.amazonaws\.com(\.cn)?(:[0-9]+)?\/?$/.test(endpoint);
 }
 
 function checkAzurerm(state: Section, report: Report): void {

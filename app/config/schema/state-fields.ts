@@ -148,9 +148,6 @@ export function s3Region(): z.ZodString {
   return text(/^[a-zA-Z0-9]+([-_.][a-zA-Z0-9]+)*$/, 'use the ID of a region, such as eu-central-1');
 }
 
-/** A region of AWS. */
-export const AWS_REGION = /^[a-z]{2,}(-[a-z0-9]+)+$/;
-
 export function region(): z.ZodString {
   return text(/^[a-z]{2,}(-[a-z0-9]+)+$/, 'use the ID of a region, such as eu-central-1');
 }

@@ -124,6 +124,14 @@ const s3 = z.strictObject({
     .url()
     .optional()
     .describe('URL of another service that speaks S3, such as MinIO. Default: that of AWS.'),
+  stsEndpoint: field
+    .url()
+    .optional()
+    .describe('URL of the service that roleArn is assumed at, where it is not that of AWS.'),
+  dynamodbEndpoint: field
+    .url()
+    .optional()
+    .describe('URL of the service that has dynamodbTable, where it is not that of AWS.'),
 });
 
 const gcs = z.strictObject({

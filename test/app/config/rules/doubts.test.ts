@@ -5,7 +5,7 @@ import { MINIMAL, writeConfig } from '../config-file';
 function doubts(content: string): string[] {
   const { warnings } = synthesizedApp(writeConfig(content));
   return warnings
-    .filter((text) => /\[unknown-(location|cluster-role)\]/.test(text))
+    .filter((text) => /\[unknown-(location|cluster-role|state-region)\]/.test(text))
     .map((text) => text.replace(/^.*?(?=aks\.yaml)/, ''));
 }
 
@@ -25,6 +25,10 @@ test.each([
   ],
   [granting('Viewer'), /did you mean 'view'\?/],
   [granting('clusteradmin'), /did you mean 'cluster-admin'\?/],
+  [
+    `${MINIMAL}state: { backend: s3, bucket: state, region: us-east-9 }\n`,
+    /^aks\.yaml:8:46 state\.region: 'us-east-9' is no AWS region that is known here/,
+  ],
 ])('a likely slip is warned about, with its place', (content, warning) => {
   expect(doubts(content)).toEqual([expect.stringMatching(warning)]);
 });
@@ -32,6 +36,7 @@ test.each([
 test.each([
   ['a region as people write it', located('West Europe')],
   ['a region that is new', located('atlantisnorth')],
+  ['a region of AWS', `${MINIMAL}state: { backend: s3, bucket: state, region: ap-southeast-6 }\n`],
   ['a role of somebody else', granting('argocd-application-controller')],
   ['a role of every cluster', granting('edit')],
   [

@@ -6,6 +6,8 @@ const AZURERM = 'backend: azurerm, storageAccountName: contosostate, containerNa
 const OSS = 'backend: oss, bucket: state, region: eu-central-1';
 const TABLE = "tablestoreEndpoint: 'https://state.eu-central-1.ots.aliyuncs.com', tablestoreTable: locks";
 const KMS_KEY = "'arn:aws:kms:eu-central-1:123456789012:key/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8'";
+const STORE = "endpoint: 'https://s3.contoso.com'";
+const ROLE = "'arn:aws:iam::123456789012:role/state'";
 const UNLOCKED = "has no effect with 'lock: false': remove one of the two";
 
 /** What is wrong with the section `state`, without the place. */
@@ -36,6 +38,31 @@ test.each<[bad: string, problem: string, good: string]>([
     S3.replace('eu-central-1', 'frankfurt'),
     "region: 'frankfurt' is not an AWS region: use one such as eu-central-1, or set 'endpoint' for another service",
     `${S3.replace('eu-central-1', 'frankfurt')}, endpoint: 'https://s3.contoso.com'`,
+  ],
+  [
+    S3.replace('eu-central-1', 'eu-centrl-1'),
+    "region: 'eu-centrl-1' is not an AWS region: did you mean 'eu-central-1'? Or set 'endpoint' for another service",
+    S3.replace('eu-central-1', 'eu-isoe-west-1'),
+  ],
+  [
+    S3.replace('eu-central-1', 'mars-north-9'),
+    "region: 'mars-north-9' is not an AWS region: use one such as eu-central-1, or set 'endpoint' for another service",
+    `${S3.replace('eu-central-1', 'mars-north-9')}, ${STORE}`,
+  ],
+  [
+    `${S3}, ${STORE}, roleArn: ${ROLE}`,
+    "roleArn: would be asked of STS of AWS, which 'https://s3.contoso.com' is not: set 'stsEndpoint' too, or remove it",
+    `${S3}, ${STORE}, roleArn: ${ROLE}, stsEndpoint: 'https://sts.contoso.com'`,
+  ],
+  [
+    `${S3}, ${STORE}, dynamodbTable: locks`,
+    "dynamodbTable: would be asked of DynamoDB of AWS, which 'https://s3.contoso.com' is not: set 'dynamodbEndpoint' too, or remove it",
+    `${S3}, ${STORE}, dynamodbTable: locks, dynamodbEndpoint: 'https://tables.contoso.com'`,
+  ],
+  [
+    `${S3}, stsEndpoint: 'https://sts.contoso.com'`,
+    "stsEndpoint: has no effect without 'roleArn': remove it",
+    `${S3}, endpoint: 'https://bucket.vpce-1.s3.eu-central-1.vpce.amazonaws.com', roleArn: ${ROLE}, dynamodbTable: locks`,
   ],
   [`${S3}, lock: false, dynamodbTable: locks`, `dynamodbTable: ${UNLOCKED}`, `${S3}, dynamodbTable: locks`],
   [
