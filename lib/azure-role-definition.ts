@@ -8,7 +8,12 @@ import { requireFilled, requireKnown, requirePattern } from './private/guards';
 import { requireProps } from './private/kind-check';
 import { withLateAddress } from './private/late-address';
 import { riskInWords, risksOf } from './private/risky-rules';
-import { DATA_ACTION_PREFIX, isKnownDataAction, shortDataAction } from './shared/aks-data-actions';
+import {
+  DATA_ACTION_PREFIX,
+  isKnownDataAction,
+  isTakenOutBy,
+  shortDataAction,
+} from './shared/aks-data-actions';
 import { ValidationError } from './shared/errors';
 import { warn } from './shared/warn';
 
@@ -77,6 +82,16 @@ export class AzureRoleDefinition extends Construct {
     const notDataActions = this.actionsOf('notDataActions', props.notDataActions ?? []);
     if (dataActions.length === 0) {
       throw new ValidationError("'dataActions' is empty: name what the role allows, such as pods/read", this);
+    }
+
+    for (const action of dataActions) {
+      const by = notDataActions.find((other) => isTakenOutBy(action, other));
+      if (by !== undefined) {
+        throw new ValidationError(
+          `dataActions has '${action}', which grants nothing, because notDataActions has '${by}': remove one of the two`,
+          this,
+        );
+      }
     }
 
     const place = resourceGroupOf(cluster);

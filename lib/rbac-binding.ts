@@ -6,9 +6,10 @@ import { AadPrincipalType } from './aad-principal-type';
 import { KubernetesConnection } from './kubernetes-connection';
 import { honourDependencies } from './private/dependencies';
 import { noteBinding } from './private/bound-places';
-import { namespaceIn } from './private/created-namespaces';
+import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { refuseBindingOnAutomatic } from './private/automatic-rules';
 import { checkConnection } from './private/connection-check';
+import { warnOfDoubtfulRole } from './shared/doubtful-roles';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
@@ -211,6 +212,7 @@ export class RbacBinding extends Construct {
       this.add(subject);
     }
 
+    this.warnOfName();
     this.node.addValidation({ validate: () => this.problems() });
     refuseBindingOnAutomatic(this, connection, role, namespace);
     honourDependencies(this);
@@ -397,6 +399,18 @@ export class RbacBinding extends Construct {
         TerraformResource.isTerraformResource(cluster.node.tryFindChild('Resource')));
 
     return !isManagedHere && !this.hasOwnServiceAccountsName && isLiteral(this.role.name);
+  }
+
+  /** A role that is defined in code exists, and what is taken over grants what it has granted so far. */
+  private warnOfName(): void {
+    const { role, namespace, connection } = this;
+    if (isConstruct(role) || !isLiteral(role.name)) {
+      return;
+    }
+    warnOfDoubtfulRole(this, role, () => ({
+      namespace: namespace && nameOfNamespace(TerraformStack.of(this), connection, namespace),
+      isTakenOver: this.imports.size > 0,
+    }));
   }
 
   private warnOf({ kind, name, objectId, principalType, _label: label }: RbacSubject): void {

@@ -6,12 +6,13 @@ import { KubernetesConnection } from './kubernetes-connection';
 import { metadata } from './private/bindings';
 import { boundPlaces } from './private/bound-places';
 import { deadPartsOf } from './private/dead-rules';
+import { noteRole } from './shared/doubtful-roles';
 import { honourDependencies } from './private/dependencies';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { refuseRoleOnAutomatic } from './private/automatic-rules';
 import { checkConnection } from './private/connection-check';
 import { ValidationError } from './shared/errors';
-import { requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
+import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { withEntries } from './private/token-forms';
 import { kubernetesImportId } from './private/import-ids';
 import { requireProps } from './private/kind-check';
@@ -151,6 +152,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
           }),
     );
     this.requireUnique(connection);
+    this.noteName(connection);
     this.warnOf(rule, props);
     this.warnOfDeadRules(rules);
     refuseRoleOnAutomatic(this, connection, rule);
@@ -181,6 +183,16 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     const place = nameOfNamespace(TerraformStack.of(this), connection, namespace) ?? namespace;
 
     requireUnique(this, this.resource, `${kind} '${name}'`, [name, place]);
+  }
+
+  /** For bindings that name a role rather than take it. */
+  private noteName(connection: KubernetesConnection | undefined): void {
+    const { name, namespace } = this;
+    const stack = TerraformStack.of(this);
+    const place = namespace === undefined ? undefined : nameOfNamespace(stack, connection, namespace);
+    if (isLiteral(name) && (namespace === undefined || place !== undefined)) {
+      noteRole(stack, { name, namespace: place });
+    }
   }
 
   private warnOfDeadRules(rules: readonly RbacRule[]): void {

@@ -1,5 +1,5 @@
 import { RuleConfig } from '../../app/config';
-import { closeTo } from '../../app/config/problems/close-to';
+import { closeTo } from '../../lib/shared/close-to';
 import { configuredAccess } from '../configured/configured-access';
 import { SynthesizedApp } from '../configured/synthesized-app';
 import { Tenant } from '../directory/tenant';

@@ -1,5 +1,5 @@
 import { AksConfig, RuleConfig } from '../../app/config';
-import { closeTo } from '../../app/config/problems/close-to';
+import { closeTo } from '../../lib/shared/close-to';
 import { API_VERBS } from '../../lib/shared/policy-rules';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { Identity } from '../identities';

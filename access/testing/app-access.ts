@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Manifest, TerraformStack } from 'cdktf';
-import { closeTo } from '../../app/config/problems/close-to';
+import { closeTo } from '../../lib/shared/close-to';
 import { Everybody, PEOPLE_KEYS } from '../check/everybody';
 import { inWords, requestsOf } from '../check/requests';
 import { labelOf } from '../check/rights-rules';

@@ -26,6 +26,7 @@ import { requireAzurermGeneration } from '../../lib/shared/azurerm-generation';
 import { AccessSubjects, Granted } from './access-subjects';
 import { warnOfAccess } from './access-warnings';
 import { AZURE_ROLES, nameInAzure } from './azure-roles';
+import { leaveRolesToConfiguration } from '../../lib/shared/doubtful-roles';
 import { warnOfDoubts } from './doubt-warnings';
 import { ClusterStack } from './cluster-stack';
 import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from '../config';
@@ -83,6 +84,8 @@ export class AccessStack extends TerraformStack {
     const { existing, connection } = this.connect(config);
 
     this.createNamespaces(config);
+    // Those of the configuration have a line.
+    leaveRolesToConfiguration(this);
     this.createRoles(config.roles);
     if (cluster) {
       this.addWorkloadIdentities(config, cluster, connection);
@@ -90,7 +93,7 @@ export class AccessStack extends TerraformStack {
     this.bind(config.access);
     this.grantAzureRoles(config, existing);
     warnOfAccess(this, config);
-    warnOfDoubts(this, config, ['unknown-cluster-role']);
+    warnOfDoubts(this, config, ['unknown-cluster-role', 'unknown-role', 'unknown-namespace']);
   }
 
   private connect({ cluster, aad, kubernetes, azure }: AksConfig): {

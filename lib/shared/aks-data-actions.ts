@@ -177,6 +177,11 @@ export function matchesDataAction(pattern: string, action: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`, 'i').test(action);
 }
 
+/** Whether a data action, or whatever a pattern stands for, is all among what another one takes out. */
+export function isTakenOutBy(action: string, notAction: string): boolean {
+  return matchesDataAction(shortDataAction(notAction), shortDataAction(action));
+}
+
 /** Whether rights are all that there are. */
 export function isEverything({
   dataActions,

@@ -238,8 +238,19 @@ export const WARNINGS: readonly Diagnostic[] = [
   },
   {
     id: 'unknown-cluster-role',
-    when: "an entry of access names a ClusterRole that is nearly one of every cluster, as 'editor'",
+    when: "a binding names a ClusterRole that is nearly one of every cluster or of the configuration, as 'editor' or 'veiw', or that is a role of one namespace there",
     reason: 'Kubernetes takes a binding to a role that does not exist, and grants nothing',
+  },
+  {
+    id: 'unknown-role',
+    when: 'a binding names a role of one namespace that is a ClusterRole, is defined in another namespace, or is nearly one that is defined',
+    reason: 'Kubernetes takes a binding to a role that does not exist, and grants nothing',
+  },
+  {
+    id: 'unknown-namespace',
+    when: "an entry of access, azureRoles or roles names a namespace that 'namespaces' does not have, and that is nearly one of it",
+    reason:
+      'a right in a namespace that does not exist is a right to nothing, and Azure assigns it all the same',
   },
   {
     id: 'people-instead-of-group',

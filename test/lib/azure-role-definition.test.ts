@@ -112,6 +112,11 @@ test.each<[string, Given, string]>([
     { dataActions: ['Microsoft.Storage/storageAccounts/read'] },
     "dataActions[0] 'Microsoft.Storage/storageAccounts/read' is not a data action of a cluster",
   ],
+  [
+    'an action that is taken out again',
+    { dataActions: ['pods/read'], notDataActions: ['pods/*'] },
+    "dataActions has 'pods/read', which grants nothing, because notDataActions has 'pods/*'",
+  ],
   ['a reference', { dataActions: ['${var.x}'] }, 'dataActions[0]'],
   ['a text that is none', { notDataActions: ['pods read'] }, "notDataActions[0] 'pods read'"],
 ])('%s is refused', (_what, props, message) => {

@@ -1,5 +1,12 @@
-import { TerraformStack } from 'cdktf';
-import { RbacBinding, RbacBindingProps, RbacRole, RbacSubject, RbacSubjectKind } from '../../lib';
+import { TerraformStack, Token } from 'cdktf';
+import {
+  RbacBinding,
+  RbacBindingProps,
+  RbacCustomRole,
+  RbacRole,
+  RbacSubject,
+  RbacSubjectKind,
+} from '../../lib';
 import { warnings } from './connected';
 import { ALICE, OPS } from './sample-binding';
 import { GROUP } from './sample-cluster';
@@ -39,7 +46,7 @@ describe('warnings', () => {
     ['a service principal', { subjects: [RbacSubject.servicePrincipal(GROUP)] }],
     ['one namespace', { namespace: 'shop' }],
     ['another role', { role: RbacRole.ADMIN }],
-    ['a role of a namespace with that name', { role: RbacRole.role('cluster-admin'), namespace: 'shop' }],
+    ['a role of a namespace', { role: RbacRole.role('deployer'), namespace: 'shop' }],
     ['a group of another provider', { subjects: [exactly(RbacSubjectKind.GROUP, 'platform:ops')] }],
     ['a user of the system', { subjects: [exactly(RbacSubjectKind.USER, 'system:kube-proxy')] }],
     ["a user called 'default'", { subjects: [exactly(RbacSubjectKind.USER, 'default')] }],
@@ -49,5 +56,54 @@ describe('warnings', () => {
 
   test('can be silenced by ID', () => {
     expect(warnings(bind({}), { 'cdktf-aks-aad:silence': ['cluster-admin-user'] })).toEqual([]);
+  });
+});
+
+describe('names of roles that are probably slips', () => {
+  const NEEDS_NAMESPACE = { namespace: 'shop' };
+  const bind =
+    (role: RbacRole, props: Partial<RbacBindingProps> = {}) =>
+    (stack: TerraformStack) => {
+      new RbacBinding(stack, 'Ops', { role, subjects: [OPS], ...props });
+      // Defined after the binding that names it.
+      const rules = [{ resources: ['services'], verbs: ['get'] }];
+      new RbacCustomRole(stack, 'Here', { name: 'deployer', namespace: 'shop', rules });
+      new RbacCustomRole(stack, 'Everywhere', { name: 'restarter', rules });
+    };
+
+  test.each<[RbacRole, Partial<RbacBindingProps>, string, string]>([
+    [RbacRole.clusterRole('edti'), {}, "did you mean 'edit'?", 'unknown-cluster-role'],
+    [RbacRole.clusterRole('Restarter'), {}, "did you mean 'restarter'?", 'unknown-cluster-role'],
+    [
+      RbacRole.clusterRole('deployer'),
+      {},
+      "use RbacRole.role('deployer') in namespace 'shop'",
+      'unknown-cluster-role',
+    ],
+    [RbacRole.role('edit'), NEEDS_NAMESPACE, "use RbacRole.clusterRole('edit')", 'unknown-role'],
+    [RbacRole.role('deployer'), { namespace: 'bank' }, "defined in namespace 'shop' here", 'unknown-role'],
+  ])('%j %j', (role, props, message, id) => {
+    expect(warnings(bind(role, props))).toEqual([
+      expect.stringMatching(new RegExp(`${message.replace(/[?()]/g, '\\$&')}.*\\[${id}\\]$`)),
+    ]);
+  });
+
+  test.each<[string, RbacRole, Partial<RbacBindingProps>]>([
+    ['one that is defined', RbacRole.role('deployer'), NEEDS_NAMESPACE],
+    ['one of somebody else', RbacRole.clusterRole('argocd-server'), {}],
+    ['one that is not known yet', RbacRole.clusterRole(Token.asString({ resolve: () => 'edti' })), {}],
+  ])('none for %s', (_what, role, props) => {
+    expect(warnings(bind(role, props))).toEqual([]);
+  });
+
+  test('none for a binding that is taken over', () => {
+    const taken = (stack: TerraformStack): void =>
+      new RbacBinding(stack, 'Ops', {
+        name: 'x',
+        role: RbacRole.clusterRole('veiw'),
+        subjects: [OPS],
+      }).importFrom();
+
+    expect(warnings(taken)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ENTRY_KEYS, isEntry } from '../fleet-entries';
 import { ConfigNode, formatPath, KeyPath, Position } from '../node';
-import { closeTo } from './close-to';
+import { closeTo } from '../../../lib/shared/close-to';
 import { ConfigProblem, withoutCredentials } from './config-error';
 import { section } from '../rules/section';
 import { credentialKeyProblem, credentialProblem, holdsCredentials } from '../../state/credentials';

@@ -3,10 +3,11 @@ import {
   CUSTOM_RESOURCE_ACTIONS,
   includesAction,
   isCustomResource,
+  isTakenOutBy,
   shortDataAction,
 } from '../../../lib/shared/aks-data-actions';
 import { AZURE_ROLES } from '../../stacks/azure-roles';
-import { closeTo } from '../problems/close-to';
+import { closeTo } from '../../../lib/shared/close-to';
 import { NAMESPACE_KEYS, namespacesOf } from '../granted-namespaces';
 import { items, Path, Report, Section, section } from './section';
 
@@ -18,7 +19,7 @@ const DEPLOYER_KEYS = ['users', 'guests', 'servicePrincipals'];
 const SUBJECT_KEYS = [...PEOPLE_KEYS, 'serviceAccounts', 'unsafeSystemGroups'];
 
 /** Namespaces that every cluster has. */
-const PART_OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
+export const PART_OF_EVERY_CLUSTER = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
 export function checkAccess(config: Section, report: Report): void {
   const access = items(config.access).map(section);
@@ -349,6 +350,28 @@ function checkDefinitions(definitions: Section[], config: Section, report: Repor
           report([...path, key, at], `'${short}' is not a data action of a cluster: remove it`);
         }
       });
+    }
+    checkTakenOut(items(dataActions), items(notDataActions), [...path, 'dataActions'], report);
+  });
+}
+
+/** What a role allows, and takes out again all of. */
+function checkTakenOut(
+  dataActions: readonly unknown[],
+  notDataActions: readonly unknown[],
+  path: Path,
+  report: Report,
+): void {
+  dataActions.forEach((action, at) => {
+    const by = notDataActions.find(
+      (other): other is string =>
+        typeof action === 'string' && typeof other === 'string' && isTakenOutBy(action, other),
+    );
+    if (by !== undefined) {
+      report(
+        [...path, at],
+        `'${String(action)}' grants nothing, because notDataActions has '${by}': remove one of the two`,
+      );
     }
   });
 }

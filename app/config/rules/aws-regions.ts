@@ -1,4 +1,4 @@
-import { closeTo } from '../problems/close-to';
+import { closeTo } from '../../../lib/shared/close-to';
 
 /** Regions that Terraform's backend s3 takes: those of Terraform 1.11, each tried with `terraform init`. */
 const REGIONS = [

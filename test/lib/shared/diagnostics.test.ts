@@ -24,7 +24,7 @@ test('everything that is warned about is listed, and nothing else', () => {
   // Called with the ID, or with that of one of the risks of a custom role, or of a likely slip.
   const warned = [
     ...sources.matchAll(
-      /\b(?:warn|isSilenced)\(\s*[\w.]+,\s*'([a-z-]+)'|\b(?:id|warning): '((?:role|unknown)-[a-z-]+)'/g,
+      /\b(?:warn|isSilenced)\(\s*[\w.]+,\s*'([a-z-]+)'|\b(?:id: |warning: |doubt\()'((?:role|unknown)-[a-z-]+)'/g,
     ),
   ].map(([, id, ofRole]) => id ?? ofRole);
   expect(idsOf(WARNINGS).sort()).toEqual([...new Set(warned)].sort());

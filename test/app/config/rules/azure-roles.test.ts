@@ -1,5 +1,20 @@
 import { GROUP, LEGACY, MINIMAL, problemsOf } from '../config-file';
 
+test.each([
+  [
+    '[pods/read]',
+    '["pods/*"]',
+    "dataActions[0]: 'pods/read' grants nothing, because notDataActions has 'pods/*'",
+  ],
+  ['[secrets/read, "Pods/*"]', '[pods/*]', "dataActions[1]: 'Pods/*' grants nothing"],
+  ['["apps/*/read"]', '["*/read"]', "dataActions[0]: 'apps/*/read' grants nothing"],
+])('what a definition takes out again is refused: %s without %s', (dataActions, notDataActions, problem) => {
+  const defined = `${MINIMAL}azureRoleDefinitions: [{ name: a, dataActions: ${dataActions}, notDataActions: ${notDataActions} }]\n`;
+
+  expect(problemsOf(defined)).toEqual([expect.stringContaining(problem)]);
+  expect(problemsOf(defined.replace(/notDataActions: .*\]/, 'notDataActions: [pods/delete] }]'))).toEqual([]);
+});
+
 describe('Azure roles of the configuration', () => {
   const DEFINED = `${MINIMAL}azureRoleDefinitions:
   - { name: deployer, dataActions: [apps/deployments/*] }

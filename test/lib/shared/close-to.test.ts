@@ -1,0 +1,31 @@
+import { closeTo, slipOf } from '../../../lib/shared/close-to';
+
+const ROLES = ['view', 'edit', 'admin', 'cluster-admin'];
+
+test.each([
+  ['veiw', 'view'],
+  ['edti', 'edit'],
+  ['eidt', 'edit'],
+  ['amdin', 'admin'],
+  ['cluster-amdin', 'cluster-admin'],
+  ['Edit', 'edit'],
+  ['editor', 'edit'],
+  ['vew', 'view'],
+  ['audit', undefined],
+  ['developer', undefined],
+  ['argocd', undefined],
+])('%s is near to %s', (word, meant) => {
+  expect(closeTo(word, ROLES)).toBe(meant);
+});
+
+test.each([
+  ['shpo', 'shop'],
+  ['shp', undefined],
+  ['Shop', 'shop'],
+  ['shop2', undefined],
+  ['team-b', undefined],
+  ['team-aa', 'team-a'],
+  ['dev', undefined],
+])('%s is a slip of %s', (word, meant) => {
+  expect(slipOf(word, ['shop', 'shop1', 'team-a', 'qev'])).toBe(meant);
+});
