@@ -16,9 +16,9 @@ import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from '.
 import { withEntries } from './private/token-forms';
 import { kubernetesImportId } from './private/import-ids';
 import { requireProps } from './private/kind-check';
-import { requireMetadata } from './private/kubernetes-metadata';
+import { requireMetadata, requireSelectors } from './private/kubernetes-metadata';
 import { PolicyRule, policyRules, withLists } from './shared/policy-rules';
-import { riskInWords, risksOf } from './private/risky-rules';
+import { aggregationRisks, riskInWords, risksOf } from './private/risky-rules';
 import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
@@ -117,6 +117,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     requirePathSegment('name', name, this);
     requireDnsLabel('namespace', namespace, this);
     requireOneSource(props, this);
+    requireSelectors('aggregateFrom', props.aggregateFrom, 'the rules of every cluster role', this);
     const labels = this.labelsOf(props);
     requireMetadata(labels, annotations, this);
     checkConnection(this, 'the role', connection);
@@ -208,13 +209,14 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     return added.length > 0 ? withEntries(labels, Object.fromEntries(added)) : labels;
   }
 
-  private warnOf(rules: readonly PolicyRule[], { aggregateTo = [], connection }: RbacCustomRoleProps): void {
+  private warnOf(rules: readonly PolicyRule[], props: RbacCustomRoleProps): void {
+    const { aggregateFrom, aggregateTo = [], connection } = props;
     const stack = TerraformStack.of(this);
     const takenOverBy = aggregateTo.map(({ name }) => name);
     const places = () =>
       this.isNamespaced ? undefined : boundPlaces(stack, connection, [this.name, ...takenOverBy]);
 
-    for (const risk of risksOf(rules, this.isNamespaced)) {
+    for (const risk of [...risksOf(rules, this.isNamespaced), ...aggregationRisks(aggregateFrom)]) {
       warn(this, risk.id, () => riskInWords(`${this.kind} '${this.name}'`, risk, places(), takenOverBy));
     }
   }

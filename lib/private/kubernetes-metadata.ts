@@ -7,6 +7,10 @@ const QUALIFIED_NAME =
 
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
+const NAME_RULE =
+  'use 1 to 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends, behind a DNS name ' +
+  'and a slash if at all';
+
 /** Of keys and values together: `TotalAnnotationSizeLimitB` of the API server. */
 const MAX_ANNOTATION_BYTES = 262_144;
 
@@ -14,23 +18,10 @@ type Texts = Readonly<Record<string, string>>;
 
 /** Refuses keys of labels and annotations, and values of labels, that Kubernetes would. */
 export function requireMetadata(labels: Texts = {}, annotations: Texts = {}, scope: Construct): void {
-  const nameRule =
-    'use 1 to 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends, behind a DNS name ' +
-    'and a slash if at all';
-
-  for (const [key, value] of literalEntries(labels)) {
-    requirePattern('label', key, QUALIFIED_NAME, nameRule, scope);
-    requirePattern(
-      `value of label '${key}'`,
-      value,
-      LABEL_VALUE,
-      'use up to 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends',
-      scope,
-    );
-  }
+  requireLabels('', labels, scope);
   const given = literalEntries(annotations);
   for (const [key] of given) {
-    requirePattern('annotation', key, QUALIFIED_NAME, nameRule, scope);
+    requirePattern('annotation', key, QUALIFIED_NAME, NAME_RULE, scope);
   }
   const size = given
     .flat()
@@ -39,6 +30,50 @@ export function requireMetadata(labels: Texts = {}, annotations: Texts = {}, sco
   if (size > MAX_ANNOTATION_BYTES) {
     throw new ValidationError(
       `annotations have ${size} bytes: use at most ${MAX_ANNOTATION_BYTES}, which is all that the API server takes`,
+      scope,
+    );
+  }
+}
+
+/**
+ * Refuses sets of labels that select everything, as an empty one does, or nothing.
+ *
+ * @param everything what would be taken without a label
+ */
+export function requireSelectors(
+  prop: string,
+  selectors: readonly Texts[] | undefined,
+  everything: string,
+  scope: Construct,
+): void {
+  if (!isLiteral(selectors)) {
+    return;
+  }
+  if (selectors.length === 0) {
+    throw new ValidationError(
+      `${prop} is empty, which Kubernetes refuses: list at least one set of labels, or leave the key out`,
+      scope,
+    );
+  }
+  selectors.forEach((labels, index) => {
+    if (isLiteral(labels) && Object.keys(labels).length === 0) {
+      throw new ValidationError(
+        `${prop}[${index}] has no label and would take ${everything}: name at least one label`,
+        scope,
+      );
+    }
+    requireLabels(`${prop}[${index}]: `, labels, scope);
+  });
+}
+
+function requireLabels(place: string, labels: Texts, scope: Construct): void {
+  for (const [key, value] of literalEntries(labels)) {
+    requirePattern(`${place}label`, key, QUALIFIED_NAME, NAME_RULE, scope);
+    requirePattern(
+      `${place}value of label '${key}'`,
+      value,
+      LABEL_VALUE,
+      'use up to 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends',
       scope,
     );
   }

@@ -1,4 +1,5 @@
 import { BoundPlaces } from './granted-places';
+import { isLiteral } from './guards';
 import { DataActionRights, isOneResource } from '../shared/aks-data-actions';
 import { PolicyRule } from '../shared/policy-rules';
 import { isEnough, Need, reachOf, Technique, TECHNIQUES } from '../shared/techniques';
@@ -32,6 +33,32 @@ export function risksOf(rules: readonly PolicyRule[], isNamespaced: boolean): Ri
   ].filter(({ inNamespace }) => inNamespace || !isNamespaced);
 
   return [...new Map(all.reverse().map((risk) => [risk.id, risk])).values()].reverse();
+}
+
+/** Labels that Kubernetes gives cluster-admin, as it does the other roles that it makes. */
+const LABELS_OF_CLUSTER_ADMIN: Readonly<Record<string, string>> = {
+  'kubernetes.io/bootstrapping': 'rbac-defaults',
+};
+
+/** What is risky about the labels that a role takes its rules from. */
+export function aggregationRisks(selectors: readonly Readonly<Record<string, string>>[] = []): Risk[] {
+  const index = isLiteral(selectors)
+    ? selectors.findIndex(
+        (labels) =>
+          isLiteral(labels) &&
+          Object.entries(labels).every(([key, value]) => LABELS_OF_CLUSTER_ADMIN[key] === value),
+      )
+    : -1;
+
+  return index < 0
+    ? []
+    : [
+        {
+          id: 'role-wildcard',
+          what: `do everything, as aggregateFrom[${index}] selects the labels of cluster-admin`,
+          inNamespace: true,
+        },
+      ];
 }
 
 /**

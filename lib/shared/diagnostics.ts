@@ -265,7 +265,7 @@ export const WARNINGS: readonly Diagnostic[] = [
   },
   {
     id: 'role-wildcard',
-    when: 'a custom role allows everything of a kind',
+    when: 'a custom role allows everything of a kind, or takes over the rules of cluster-admin by its labels',
     reason: 'it also allows what does not exist yet',
   },
   {

@@ -124,6 +124,20 @@ describe('warnings', () => {
   });
 });
 
+test.each<[Record<string, string>, number]>([
+  [{ 'kubernetes.io/bootstrapping': 'rbac-defaults' }, 1],
+  [{ 'kubernetes.io/bootstrapping': 'rbac-defaults', team: 'shop' }, 0],
+  [{ team: 'shop' }, 0],
+])('rules of cluster-admin, taken over by the labels %j: %i warnings', (labels, count) => {
+  const told = warnings(
+    (stack) => new RbacCustomRole(stack, 'Role', { name: 'r', aggregateFrom: [labels] }),
+  ).filter((one) => one.includes('[role-wildcard]'));
+
+  expect(told).toEqual(
+    Array(count).fill(expect.stringContaining('aggregateFrom[0] selects the labels of cluster-admin')),
+  );
+});
+
 describe('parts of a rule that grant nothing', () => {
   const warned = (rule: RbacRule, namespace?: string): string[] =>
     warnings(

@@ -143,6 +143,30 @@ describe('aggregation', () => {
   });
 });
 
+describe('labels of aggregation', () => {
+  test.each<[RbacCustomRoleProps['aggregateFrom'], string]>([
+    [[], 'aggregateFrom is empty, which Kubernetes refuses: list at least one set of labels'],
+    [
+      [{ team: 'shop' }, {}],
+      'aggregateFrom[1] has no label and would take the rules of every cluster role: name at least one label',
+    ],
+    [[{ 'a b': 'c' }], "aggregateFrom[0]: label 'a b' is not valid"],
+    [[{ team: 'x y' }], "aggregateFrom[0]: value of label 'team' 'x y' is not valid"],
+  ])('that select all or nothing are refused: %j', (aggregateFrom, message) => {
+    expect(() => synthRole({ rules: undefined, aggregateFrom })).toThrow(message);
+  });
+
+  test('may be known to Terraform only', () => {
+    const synthesized = synthConnected((stack) => {
+      const team = new TerraformVariable(stack, 'team', {}).stringValue;
+      new RbacCustomRole(stack, 'Reader', { name: 'reader', aggregateFrom: [{ team }] });
+    });
+    expect(only(synthesized, CLUSTER_ROLE).aggregation_rule).toEqual({
+      cluster_role_selectors: [{ match_labels: { team: '${var.team}' } }],
+    });
+  });
+});
+
 test('is bound as it is, and created before the binding', () => {
   const synthesized = synthConnected((stack) => {
     const role = new RbacCustomRole(stack, 'Reader', { name: 'reader', rules: [PODS], namespace: 'shop' });

@@ -83,7 +83,12 @@ const role = z
       .optional()
       .describe('Cluster roles that take the rules over, such as admin, edit or view.'),
     aggregateFrom: z
-      .array(z.record(field.metadataKey(), field.labelValue()))
+      .array(
+        z.record(field.metadataKey(), field.labelValue()).refine((wanted) => Object.keys(wanted).length > 0, {
+          error: 'name at least one label: without one it would take the rules of every cluster role',
+        }),
+      )
+      .min(1, { error: "list at least one set of labels, or give the role 'rules'" })
       .optional()
       .describe('Labels of the cluster roles whose rules this one is made of, instead of rules.'),
     labels,

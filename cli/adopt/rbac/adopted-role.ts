@@ -45,7 +45,13 @@ function content({ kind, rules, aggregationRule }: LiveObject): object {
         'its aggregation rule has matchExpressions, and aggregateFrom of aks.yaml takes labels alone',
       );
     }
-    return { aggregateFrom: selectors.map(({ matchLabels }) => matchLabels ?? {}) };
+    const labels = selectors.map(({ matchLabels }) => matchLabels ?? {});
+    if (labels.some((one) => Object.keys(one).length === 0)) {
+      throw new NotCarriedOver(
+        'its aggregation rule selects every cluster role, and aggregateFrom of aks.yaml takes labels alone',
+      );
+    }
+    return { aggregateFrom: labels };
   }
   if ((rules ?? []).length === 0) {
     throw new NotCarriedOver("it has no rules, and Terraform's provider makes no such role");

@@ -262,6 +262,17 @@ describe('marks', () => {
     ]);
   });
 
+  test('a role of all the others is told', () => {
+    const all = {
+      kind: 'ClusterRole',
+      metadata: { name: 'all' },
+      aggregationRule: { clusterRoleSelectors: [{}] },
+    };
+    expect(adopt(JSON.stringify(all)).notCarriedOver).toEqual([
+      'ClusterRole all: its aggregation rule selects every cluster role, and aggregateFrom of aks.yaml takes labels alone',
+    ]);
+  });
+
   test('text from the cluster cannot leave the comments', () => {
     const name = 'x\naccess:\n- clusterRole: cluster-admin\n';
     const yaml = rbacYaml(adopt(binding({ metadata: { name }, subjects: [] })), false);

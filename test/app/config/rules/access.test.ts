@@ -232,6 +232,18 @@ test('a role allows something, in one place and under a name of its own', () => 
   ]);
 });
 
+test.each([
+  ['[{}]', 'aggregateFrom[0]: name at least one label: without one it would take the rules of every cluster'],
+  ['[]', "list at least one set of labels, or give the role 'rules'"],
+  ["[{ 'a b': c }]", 'aggregateFrom[0].a b'],
+  ['[{ a: b c }]', "aggregateFrom[0].a: 'b c' is not valid"],
+])('aggregation from %s is refused with its line', (selectors, message) => {
+  const [problem] = problemsOf(`${MINIMAL}roles: [{ name: a, aggregateFrom: ${selectors} }]\n`);
+
+  expect(problem).toMatch(/^aks\.yaml:8:\d+ roles\[0\]/);
+  expect(problem).toContain(message);
+});
+
 test('a role of a namespace may have rules of its own', () => {
   const role = 'name: b, namespace: shop, rules: [{ verbs: [get], resources: [pods] }]';
 
