@@ -7,7 +7,8 @@
 #
 # Exit code: 0 nothing to change, 2 changes, 1 a plan has failed, takes away a cluster that is not named, or never arrives. `cdktf diff` takes
 # one stack and ends with 0 whether there are changes or not, so this asks Terraform itself; and it reads the plan, since the
-# exit code of `terraform plan -detailed-exitcode` calls a -refresh-only plan of nothing a change.
+# exit code of `terraform plan -detailed-exitcode` calls a -refresh-only plan of nothing a change. With the backend `remote` there is no plan
+# to keep: what it does to clusters is read in what Terraform prints, and what never arrives is not seen.
 set -euo pipefail
 
 outdir=${CDKTF_OUTDIR:-cdktf.out}
@@ -15,7 +16,6 @@ export TF_IN_AUTOMATION=true TF_INPUT=false
 
 allowed=()
 options=()
-refresh_only=no
 while [ $# -gt 0 ]; do
   case $1 in
     --allow-replace)
@@ -24,10 +24,7 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     --allow-replace=*) allowed+=("${1#*=}") ;;
-    *)
-      options+=("$1")
-      [ "$1" != -refresh-only ] || refresh_only=yes
-      ;;
+    *) options+=("$1") ;;
   esac
   shift
 done
@@ -57,9 +54,9 @@ JS
 )
 
 # What is in a plan: `same` or `changes`, then a line for each loss that nobody has allowed and for each change that never arrives.
-read_plan() { # plan as JSON
-  node - "$1" "$refresh_only" ${allowed[@]+"${allowed[@]}"} <<'JS'
-const [file, refreshOnly, ...allowed] = process.argv.slice(2);
+read_plan() { # kept and the plan as JSON, or unkept and what Terraform prints of it
+  node - "$1" "$2" ${allowed[@]+"${allowed[@]}"} <<'JS'
+const [keeping, file, ...allowed] = process.argv.slice(2);
 // What stands in Markdown, and what in a command of a shell: names may hold anything.
 const escaped = (one) => {
   const code = one.codePointAt(0).toString(16);
@@ -71,7 +68,44 @@ const shown = (text) =>
     .replace(/[^\p{L}\p{N}_ .,:;/@'"()[\]-]|\](?=\()|(?<!\w)@|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (one) => `&#${one.codePointAt(0)};`);
 const word = (text) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 const say = (text) => console.log(shown(text));
-const plan = JSON.parse(require('fs').readFileSync(file, 'utf8'));
+const text = require('fs').readFileSync(file, 'utf8');
+
+const CLUSTERS = ['azurerm_kubernetes_cluster', 'azurerm_kubernetes_automatic_cluster'];
+const tellLoss = (name, isReplaced, reason) => {
+  if (allowed.includes(name) || allowed.includes('cluster')) return;
+  const anew = isReplaced ? ', AND MAKES A NEW ONE IN ITS PLACE' : '';
+  say(`THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT${anew}: ${reason}. If that is what you want: --allow-replace ${word(name)}`);
+};
+
+if (keeping === 'unkept') {
+  const lines = text.split('\n');
+  // What is absent and read as empty; a line that opens a block or a map says nothing of itself.
+  const nothing = /^ +(\+ \S+ += (\[\]|\{\}|""|null)|- \S+ += (\[\]|\{\}|"") -> null|[-+~] .*[{[])$/;
+  const isDrift = lines.some((line) => /^ +[-+~] /.test(line) && !nothing.test(line));
+  const isOfDrift = text.includes('\nThis is a refresh-only plan') && !text.includes('\nChanges to Outputs:');
+  console.log(/^No changes\./m.test(text) || (isOfDrift && !isDrift) ? 'same' : 'changes');
+  // What is printed in another form, such as JSON, is not taken for a plan that takes nothing away.
+  if (!/^(Plan: \d|No changes\.|Changes to Outputs:|This is a refresh-only plan)/m.test(text)) {
+    say('WHETHER THIS DESTROYS A CLUSTER IS NOT KNOWN: Terraform keeps no plan, and what it prints is none that can be read');
+  }
+  lines.forEach((line, at) => {
+    const [, action, type, label] = /^(  -|-\/\+|\+\/-) resource "(\w+)" "(.*?)"/.exec(line) ?? [];
+    if (action === undefined) return;
+    const end = lines.indexOf('    }', at);
+    const names = lines.slice(at, end < 0 ? undefined : end).map((one) => /^ {6}[ ~+-] name += "(.*?)"/.exec(one)?.[1]);
+    // The lines above say what happens, and why.
+    const first = lines.slice(0, at).findLastIndex((one) => !one.startsWith('  # ')) + 1;
+    const comments = lines.slice(first, at).map((one) => one.slice(4));
+    if (comments.some((one) => one.startsWith('Warning: this will destroy the imported resource'))) {
+      say(`THIS DESTROYS WHAT IT TAKES OVER: ${comments[0]}`);
+    } else if (CLUSTERS.includes(type)) {
+      tellLoss(names.find(Boolean) ?? label, action !== '  -', comments.join(' ') || `${type}.${label}`);
+    }
+  });
+  process.exit();
+}
+
+const plan = JSON.parse(text);
 const acts = ({ change }) => change.actions.some((action) => action !== 'no-op' && action !== 'read');
 const resources = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
 const isReplaced = ({ change: { actions } }) => actions.includes('delete') && actions.includes('create');
@@ -86,7 +120,8 @@ const drifted = ({ change: { before, after } }) => JSON.stringify(filled(before)
 
 const changes = [
   ...resources.filter((one) => acts(one) || one.change.importing || one.previous_address),
-  ...(refreshOnly === 'yes' ? (plan.resource_drift ?? []).filter((one) => acts(one) && drifted(one)) : []),
+  // Terraform calls drift alone a change only where -refresh-only is asked for, in whatever spelling.
+  ...(plan.resource_drift ?? []).filter((one) => acts(one) && drifted(one)),
   ...Object.values(plan.output_changes ?? {}).filter((change) => acts({ change })),
 ];
 console.log(changes.length > 0 ? 'changes' : 'same');
@@ -97,18 +132,16 @@ for (const one of resources) {
   const reason = `${one.address}${paths.length > 0 ? `, because of ${paths.join(', ')}` : ''}`;
   if (one.change.importing && isReplaced(one)) {
     say(`THIS DESTROYS WHAT IT TAKES OVER: ${reason}`);
-  } else if (one.type === 'azurerm_kubernetes_cluster' && one.change.actions.includes('delete')) {
-    if (allowed.includes(name) || allowed.includes('cluster')) continue;
-    const anew = isReplaced(one) ? ', AND MAKES A NEW ONE IN ITS PLACE' : '';
-    say(
-      `THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT${anew}: ${reason}. If that is what you want: --allow-replace ${word(name)}`,
-    );
-  } else if (one.type === 'azurerm_kubernetes_cluster' && one.change.actions.join() === 'update') {
+  } else if (CLUSTERS.includes(one.type) && one.change.actions.includes('delete')) {
+    tellLoss(name, isReplaced(one), reason);
+  } else if (CLUSTERS.includes(one.type) && one.change.actions.join() === 'update') {
     // azurerm reports these as done and never sends them.
     const [is, willBe] = [one.change.before, one.change.after].map(({ network_profile: [profile] = [] }) => profile ?? {});
     const unsent = [];
     if (is.network_plugin === 'azure' && !is.network_plugin_mode && willBe.network_plugin_mode === 'overlay') {
-      unsent.push('--network-plugin-mode overlay');
+      // Azure would choose a range of its own, and the next plan replace the cluster.
+      const range = willBe.pod_cidr ? ` --pod-cidr ${word(willBe.pod_cidr)}` : '';
+      unsent.push(`--network-plugin-mode overlay${range}`);
     }
     if (!is.network_policy && willBe.network_policy === 'calico' && !is.load_balancer_profile?.length) {
       unsent.push('--network-policy calico');
@@ -178,9 +211,13 @@ while read -r stack folder keeping parallelism dependencies; do
     ${keep[@]+"${keep[@]}"} ${options[@]+"${options[@]}"} 2>&1) || code=$?
 
   losses=''
-  if [ "$code" -eq 2 ] && [ "$keeping" = kept ]; then
-    terraform -chdir="$directory" show -json "$plan" >"$plans/$stack.json"
-    found=$(read_plan "$plans/$stack.json")
+  if [ "$code" -eq 2 ]; then
+    if [ "$keeping" = kept ]; then
+      terraform -chdir="$directory" show -json "$plan" >"$plan.read"
+    else
+      cat <<<"$output" >"$plan.read"
+    fi
+    found=$(read_plan "$keeping" "$plan.read")
     losses=$(sed 1d <<<"$found")
     [ "$(sed -n 1p <<<"$found")" = changes ] || code=0
   fi

@@ -16,8 +16,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What the script prints where Terraform prints a text, and its plan takes away clusters of these names. */
-function planWith(text: string, names: readonly string[]): string {
+/** What the script prints where Terraform prints a text, and its plan holds these changes. */
+function planWith(text: string, changes: readonly object[], terraform: object = {}): string {
   const program = join(folder, 'bin', 'terraform');
   mkdirSync(join(folder, 'bin'), { recursive: true });
   mkdirSync(join(folder, 'stacks', 'one'), { recursive: true });
@@ -27,16 +27,8 @@ function planWith(text: string, names: readonly string[]): string {
     dependencies: [],
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ stacks: { one: manifest } }));
-  writeFileSync(join(folder, 'stacks/one/cdk.tf.json'), JSON.stringify({ terraform: {} }));
+  writeFileSync(join(folder, 'stacks/one/cdk.tf.json'), JSON.stringify({ terraform }));
   writeFileSync(join(folder, 'text'), text);
-  const type = 'azurerm_kubernetes_cluster';
-  const changes = names.map((name) => ({
-    address: `${type}.aks[${JSON.stringify(name)}]`,
-    mode: 'managed',
-    type,
-    name: 'aks',
-    change: { actions: ['delete'], before: { name } },
-  }));
   writeFileSync(join(folder, 'plan'), JSON.stringify({ resource_changes: changes }));
   writeFileSync(
     program,
@@ -57,6 +49,19 @@ function planWith(text: string, names: readonly string[]): string {
   return stdout;
 }
 
+const TYPE = 'azurerm_kubernetes_cluster';
+
+/** A plan that takes away the cluster of a name. */
+function lossOf(name: string): object {
+  return {
+    address: `${TYPE}.aks[${JSON.stringify(name)}]`,
+    mode: 'managed',
+    type: TYPE,
+    name: 'aks',
+    change: { actions: ['delete'], before: { name } },
+  };
+}
+
 const FENCES = '````\n`````\n\n</details>\n\n# Nothing changes\n\n~~~\n';
 
 test('nothing in a plan or in a name ends the block that it stands in', () => {
@@ -64,7 +69,7 @@ test('nothing in a plan or in a name ends the block that it stands in', () => {
     .map((name) => name.slice(0, 300).trim())
     .filter((name) => !/\p{Cs}/u.test(name));
   const said = `${FENCES}${names.join('\n')}`.replace(/\0/g, '');
-  const text = planWith(said, names);
+  const text = planWith(said, names.map(lossOf));
   const [tree] = parsedMarkdown([text]);
   const [heading, begin, code, end, ...losses] = tree!.children!;
 
@@ -76,4 +81,35 @@ test('nothing in a plan or in a name ends the block that it stands in', () => {
     expect(readText(loss)).toContain(`THIS DESTROYS CLUSTER '${visible(names[i]!)}'`);
     expect(nodesOf(loss).map(({ type }) => type)).not.toContain('html');
   });
+});
+
+test('a cluster of AKS Automatic is told of like any other', () => {
+  const type = 'azurerm_kubernetes_automatic_cluster';
+  const text = planWith('', [{ ...lossOf('shop'), type, address: `${type}.aks` }]);
+
+  expect(text).toContain("**THIS DESTROYS CLUSTER 'shop' AND ALL THAT RUNS IN IT: azurerm");
+});
+
+test('the command that stands in for what azurerm never sends has the range of pods that is planned', () => {
+  const flat = { network_plugin: 'azure', network_plugin_mode: '' };
+  const overlay = { network_plugin: 'azure', network_plugin_mode: 'overlay', pod_cidr: '10.50.0.0/16' };
+  const [before, after] = [flat, overlay].map((profile) => ({
+    name: 'shop',
+    resource_group_name: 'rg',
+    network_profile: [profile],
+  }));
+  const change = { actions: ['update'], before, after };
+  const text = planWith('', [{ address: `${TYPE}.aks`, mode: 'managed', type: TYPE, name: 'aks', change }]);
+
+  expect(readText(parsedMarkdown([text])[0]!)).toContain(
+    'az aks update --resource-group rg --name shop --network-plugin-mode overlay --pod-cidr 10.50.0.0/16',
+  );
+});
+
+test('of what is printed in a form that it does not know, it says that a cluster may be lost', () => {
+  const text = planWith('{"type":"planned_change"}', []);
+  expect(text).not.toContain('DESTROYS');
+  const unkept = planWith('{"type":"planned_change"}', [], { backend: { remote: {} } });
+
+  expect(unkept).toContain('**WHETHER THIS DESTROYS A CLUSTER IS NOT KNOWN');
 });

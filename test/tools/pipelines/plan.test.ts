@@ -42,6 +42,19 @@ function tagByHand(): void {
   writeFileSync(worldFile, JSON.stringify(world));
 }
 
+/** Lets the script take the stacks for those of the backend `remote`, of which Terraform keeps no plan. */
+function keepNoPlans(): void {
+  const { outdir } = config.workspace;
+  const manifestFile = join(outdir, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as {
+    stacks: Record<string, { synthesizedStackPath: string }>;
+  };
+
+  writeFileSync(join(outdir, 'remote.json'), JSON.stringify({ terraform: { backend: { remote: {} } } }));
+  Object.values(manifest.stacks).forEach((stack) => (stack.synthesizedStackPath = 'remote.json'));
+  writeFileSync(manifestFile, JSON.stringify(manifest));
+}
+
 describeWithTerraform('the plan of a pipeline', () => {
   test('before the first deployment plans what can be planned and says what waits', async () => {
     const { code, outcomes, output } = await config.attached((environment) => plan(environment));
@@ -88,6 +101,14 @@ describeWithTerraform('the plan of a pipeline', () => {
     expect(refreshed.output).toContain('Objects have changed outside of Terraform');
     expect(refreshed.code).toBe(2);
 
+    const otherwise = await config.attached(async (environment) => [
+      await plan(environment, '--refresh-only'),
+      await plan(environment, '-refresh-only=t'),
+      await plan({ ...environment, TF_CLI_ARGS_plan: '--refresh-only=true' }),
+    ]);
+    expect(otherwise.map(({ code }) => code)).toEqual([2, 2, 2]);
+    otherwise.forEach(({ outcomes }) => expect(outcomes).toEqual(refreshed.outcomes));
+
     expect(failed.outcomes[0]).toBe('### identity: the plan **failed**');
     expect(failed.output).toContain('-no-such-option');
     expect(failed.code).toBe(1);
@@ -104,6 +125,43 @@ describeWithTerraform('the plan of a pipeline', () => {
     expect(refused.code).toBe(1);
     expect(refused.output).toMatch(
       /\*\*THIS DESTROYS CLUSTER 'myAKSCluster' AND ALL THAT RUNS IN IT, AND MAKES A NEW ONE IN ITS PLACE: .*because of location\. .*\*\*/,
+    );
+    expect(allowed.code).toBe(2);
+    expect(allowed.output).not.toContain('DESTROYS');
+  });
+
+  test('reads what Terraform prints where it keeps no plan', async () => {
+    await config.rehearse();
+    const [nothing, destroyed] = await config.attached(async (environment) => {
+      keepNoPlans();
+      return [
+        await plan(environment, '-refresh-only'),
+        await plan(environment, '-destroy'),
+        await plan(environment, '-destroy', '--allow-replace', 'myAKSCluster'),
+      ];
+    });
+    tagByHand();
+    config.edit('location: eastus', 'location: westeurope');
+    const [drifted, replaced, allowed] = await config.attached(async (environment) => {
+      keepNoPlans();
+      return [
+        await plan(environment, '-refresh-only'),
+        await plan(environment),
+        await plan(environment, '--allow-replace', 'myAKSCluster'),
+      ];
+    });
+
+    expect(nothing.outcomes[1]).toBe('### cluster: no changes');
+    expect(nothing.code).toBe(0);
+    expect(drifted.outcomes[1]).toBe('### cluster: **changes**');
+    expect(drifted.code).toBe(2);
+    expect(destroyed.code).toBe(1);
+    expect(destroyed.output).toMatch(
+      /\*\*THIS DESTROYS CLUSTER 'myAKSCluster' AND ALL THAT RUNS IN IT: \S+ will be destroyed/,
+    );
+    expect(replaced.code).toBe(1);
+    expect(replaced.output).toMatch(
+      /\*\*THIS DESTROYS CLUSTER 'myAKSCluster' .* IN ITS PLACE: .* must be replaced/,
     );
     expect(allowed.code).toBe(2);
     expect(allowed.output).not.toContain('DESTROYS');
