@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { configPath } from '../app/config/config-path';
 import { withSlashes } from '../lib/shared/slashes';
+import { NotTerraformJson, uniformTerraformJson } from '../lib/shared/terraform-json';
 import { StateBackend } from './backends/state-backend';
 import { privateFolder } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
@@ -10,7 +11,7 @@ import { StateFiles } from './state-files';
 
 type Json = { [name: string]: unknown };
 
-/** Terraform JSON of one stack, as far as the rehearsal looks at it. */
+/** Terraform JSON of one stack, as far as the rehearsal looks at it, in the shape that cdktf writes. */
 export interface StackJson {
   /** What Terraform does not read; `parallelism` stands there where the configuration sets it. */
   readonly '//'?: { readonly metadata?: { readonly parallelism?: number } };
@@ -164,7 +165,7 @@ export class Workspace {
       warnings: stack.annotations
         .filter(({ level }) => level === '@cdktf/warn')
         .map(({ constructPath, message }) => `${constructPath}: ${message}`),
-      json: readJson(join(this.outdir, stack.synthesizedStackPath)) as StackJson,
+      json: uniformJson(stack.name, readJson(join(this.outdir, stack.synthesizedStackPath))),
     }));
     return inOrder(stacks);
   }
@@ -233,6 +234,18 @@ function readJson(file: string): unknown {
     throw new RehearsalFailed(
       `${file} is not what an app writes (${(error as Error).message}): start afresh with --fresh`,
     );
+  }
+}
+
+/** An override may have written what Terraform takes, and cdktf does not write. */
+function uniformJson(stack: string, json: unknown): StackJson {
+  try {
+    return uniformTerraformJson(json) as unknown as StackJson;
+  } catch (error) {
+    if (error instanceof NotTerraformJson) {
+      throw new RehearsalFailed(`stack '${stack}' is no Terraform JSON: ${error.message}`);
+    }
+    throw error;
   }
 }
 

@@ -47,7 +47,8 @@ const visit = (name) => {
   const { workingDirectory, synthesizedStackPath, dependencies } = stacks[name];
   const { terraform, '//': { metadata = {} } = {} } = JSON.parse(readFileSync(`${outdir}/${synthesizedStackPath}`, 'utf8'));
   // Terraform cannot keep a plan that another machine makes, unless it is told of that by a `cloud` block.
-  console.log(name, workingDirectory, terraform.backend?.remote ? 'unkept' : 'kept', metadata.parallelism ?? 'default', ...dependencies);
+  const isRemote = [terraform].flat().flatMap((one) => one.backend ?? []).some((backend) => backend.remote);
+  console.log(name, workingDirectory, isRemote ? 'unkept' : 'kept', metadata.parallelism ?? 'default', ...dependencies);
 };
 Object.keys(stacks).sort().forEach(visit);
 JS

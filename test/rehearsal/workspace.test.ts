@@ -11,6 +11,10 @@ import {
   TerraformOutput,
   TerraformStack,
 } from 'cdktf';
+import { PlanGuard } from '../../rehearsal/plan-guard';
+import { RehearsalFailed } from '../../rehearsal/rehearsal-failed';
+import { standInsFor } from '../../rehearsal/stand-ins';
+import { summarize } from '../../rehearsal/summary';
 import { requireConfigFile, StackJson, Workspace } from '../../rehearsal/workspace';
 
 let root: string;
@@ -169,5 +173,36 @@ describe('what has been deployed', () => {
     workspace.requirePlace(PLACE);
     expect(() => workspace.requirePlace(place)).toThrow(message);
     expect(() => new Workspace('aks.yaml', root).requirePlace(PLACE)).not.toThrow();
+  });
+});
+
+describe('an override that writes another shape than cdktf', () => {
+  const stacksWith = (path: string, value: unknown): ReturnType<Workspace['stacks']> => {
+    const workspace = new Workspace('aks.yaml', root);
+    synthesize(workspace, (stack) => stack.addOverride(path, value));
+    return workspace.stacks();
+  };
+
+  test('of an import is guarded and summarised like any other', () => {
+    const stacks = stacksWith('import', { to: 'azuread_group.Group', id: '/groups/1' });
+    const guard = new PlanGuard({ allowed: [], mayHoldCluster: () => false });
+
+    expect(guard.guarded(stacks)).toEqual(['identity', 'access']);
+    expect(summarize(stacks)).toMatch(/azuread_group +admins, imported/);
+  });
+
+  test('of its resources leaves out no stack', () => {
+    const stacks = stacksWith('resource', [{ azuread_group: { Other: { display_name: 'other' } } }]);
+
+    expect(standInsFor(stacks).leftOut.size).toBe(0);
+    expect(summarize(stacks)).toMatch(/azuread_group +other/);
+  });
+
+  test('and that Terraform would refuse is refused', () => {
+    expect(() => stacksWith('resource', 'x')).toThrow(
+      new RehearsalFailed(
+        `stack 'access' is no Terraform JSON: 'resource' is neither a block nor a list of blocks: "x"`,
+      ),
+    );
   });
 });
