@@ -1,4 +1,6 @@
 import { hasDataActions } from '../lib/shared/aks-data-actions';
+import { API_RESOURCES } from '../lib/shared/api-resources';
+import { BUILT_IN_DATA_ACTIONS } from '../lib/shared/azure-role-actions';
 import { ClusterAccess } from './cluster-access';
 import { UserInfo } from './rbac/authorizer';
 import { isDefaultBinding } from './rbac/default-roles';
@@ -35,15 +37,35 @@ export interface AccessCell {
   /** The strongest built-in role whose rights are all held there, cluster-wide ones included. */
   readonly level: AccessLevel;
 
+  /** Whether more is held there than that role gives, or something that is not known. */
+  readonly more?: true;
+
   readonly holds: readonly Hold[];
+}
+
+/** A level as tables have it: `view`, or `view +` where more is held than that role gives. */
+export function levelInWords({ level, more }: Pick<AccessCell, 'level' | 'more'>): string {
+  return more ? `${level} +` : level;
 }
 
 /** Every verb on every resource. */
 export const FULL_RIGHTS: PolicyRule = { verbs: ['*'], apiGroups: ['*'], resources: ['*'] };
 
+type Height = Pick<AccessCell, 'level' | 'more'>;
+
+/** Levels that are the names of roles, and that somebody may hold more than. */
+const NAMED = ['admin', 'edit', 'view'] as const;
+
+/** Azure's roles of these levels. */
+const AZURE_ROLES: Readonly<Record<string, string>> = {
+  admin: 'Azure Kubernetes Service RBAC Admin',
+  edit: 'Azure Kubernetes Service RBAC Writer',
+  view: 'Azure Kubernetes Service RBAC Reader',
+};
+
 /** Finds levels; subjects that hold the same roles in a place share the work. */
 export class Levels {
-  private readonly known = new Map<string, AccessLevel>();
+  private readonly known = new Map<string, Height>();
 
   constructor(private readonly access: ClusterAccess) {}
 
@@ -51,17 +73,17 @@ export class Levels {
   cells(user: UserInfo, namespaces: readonly string[]): AccessCell[] {
     const { authorizer } = this.access;
     const everywhere = this.holds(authorizer.bindingsFor(user));
-    const level = this.level(everywhere);
+    const height = this.height(everywhere, true);
 
     return [
-      { namespace: undefined, level, holds: everywhere },
+      { namespace: undefined, ...height, holds: everywhere },
       ...namespaces.map((namespace) => {
         const own = this.holds(authorizer.bindingsIn(user, namespace));
         if (own.length === 0) {
-          return { namespace, level, holds: everywhere };
+          return { namespace, ...height, holds: everywhere };
         }
         const holds = [...everywhere, ...own];
-        return { namespace, level: this.level(holds), holds };
+        return { namespace, ...this.height(holds, false), holds };
       }),
     ];
   }
@@ -74,17 +96,38 @@ export class Levels {
       .filter(({ rules }) => rules !== undefined || hasOtherRoles);
   }
 
-  private level(holds: readonly Hold[]): AccessLevel {
+  private height(holds: readonly Hold[], isWholeCluster: boolean): Height {
     const roles = holds.map(({ binding: { kind, metadata, roleRef } }) =>
       roleRef.kind === 'Role' && kind === 'RoleBinding'
         ? `${metadata.namespace}/${roleRef.name}`
         : roleRef.name,
     );
     // Names of roles may hold anything but a slash and a percent sign.
-    const key = [...new Set(roles)].sort().join('%');
-    const level = this.known.get(key) ?? this.highest(holds);
-    this.known.set(key, level);
-    return level;
+    const key = [isWholeCluster ? 'cluster' : 'namespace', ...[...new Set(roles)].sort()].join('%');
+    const height = this.known.get(key) ?? this.measured(holds, isWholeCluster);
+    this.known.set(key, height);
+    return height;
+  }
+
+  private measured(holds: readonly Hold[], isWholeCluster: boolean): Height {
+    const level = this.highest(holds);
+    return NAMED.some((name) => name === level) && this.exceeds(level, holds, isWholeCluster)
+      ? { level, more: true }
+      : { level };
+  }
+
+  /** Whether something is held that the role of the level does not give. */
+  private exceeds(level: AccessLevel, holds: readonly Hold[], isWholeCluster: boolean): boolean {
+    const held = holds.flatMap(({ rules = [] }) => rules);
+    // Azure's role of that name gives a little more than the one of Kubernetes, and is told by the same name.
+    const azure = held.some((rule) => rule.azure)
+      ? BUILT_IN_DATA_ACTIONS[AZURE_ROLES[level] ?? '']
+      : undefined;
+    const given = [...this.rulesOf(level), ...(azure ? [{ verbs: [], azure }] : [])];
+    return (
+      holds.some(({ rules, binding }) => rules === undefined || binding.azure?.unevaluated) ||
+      rightsNotCovered(given, isWholeCluster ? held : held.flatMap(inNamespaces)).length > 0
+    );
   }
 
   private highest(holds: readonly Hold[]): AccessLevel {
@@ -100,7 +143,7 @@ export class Levels {
     if (covers([FULL_RIGHTS])) {
       return 'cluster-admin';
     }
-    return (['admin', 'edit', 'view'] as const).find((role) => covers(this.rulesOf(role))) ?? 'custom';
+    return NAMED.find((role) => covers(this.rulesOf(role))) ?? 'custom';
   }
 
   private rulesOf(clusterRole: string): readonly PolicyRule[] {
@@ -132,6 +175,30 @@ function knownToAzure(rule: PolicyRule): PolicyRule[] {
       return hasDataActions(apiGroup, resource) && !TRIFLES.includes(`${apiGroup}/${resource}`);
     }),
   }));
+}
+
+/** What of a rule counts in a namespace: who may list nodes can do nothing more in any of them. */
+function inNamespaces(rule: PolicyRule): PolicyRule[] {
+  const { apiGroups = [], resources, azure } = rule;
+  if (azure) {
+    return [rule];
+  }
+  if (resources === undefined) {
+    return [];
+  }
+  return apiGroups.map((apiGroup) => ({
+    ...rule,
+    apiGroups: [apiGroup],
+    resources: resources.filter((path) => !isClusterScoped(apiGroup, path.split('/')[0]!)),
+  }));
+}
+
+/** Whether objects of a built-in type are in no namespace; a request for a namespace is one in it. */
+function isClusterScoped(group: string, name: string): boolean {
+  const found = API_RESOURCES.filter(
+    ({ resource, apiGroup }) => resource === name && [apiGroup, '*'].includes(group),
+  );
+  return name !== 'namespaces' && found.length > 0 && found.every(({ isNamespaced }) => !isNamespaced);
 }
 
 /** What everybody holds who signs in, and every pod, says nothing about anybody. */

@@ -39,12 +39,15 @@ const ACTIVATE = 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/Co
 /** More names than this are counted. */
 const MOST_NAMES = 5;
 
-const LEVELS: Readonly<Record<string, string>> = {
-  'cluster-admin': 'do everything',
-  admin:
-    'change and delete what is there, read its secrets, and give others rights to it, but not change the namespace itself',
-  edit: 'deploy, change and delete what runs there, and read its secrets, but give nobody rights',
-  view: 'see what is there, but neither secrets nor roles, and change nothing',
+/** What a level lets somebody do, and what not, as long as nothing beyond it is held. */
+const LEVELS: Readonly<Record<string, readonly [can: string, but: string]>> = {
+  'cluster-admin': ['do everything', ''],
+  admin: [
+    'change and delete what is there, read its secrets, and give others rights to it',
+    ', but not change the namespace itself',
+  ],
+  edit: ['deploy, change and delete what runs there, and read its secrets', ', but give nobody rights'],
+  view: ['see what is there', ', but neither secrets nor roles, and change nothing'],
 };
 
 /** The card of an account, called as it was asked for. */
@@ -152,7 +155,8 @@ class ClusterPart {
   }
 
   /** What a level stands for, and whatever is held beyond it. */
-  private doing({ namespace, level }: ReportedPlace): string {
+  private doing(place: ReportedPlace): string {
+    const { namespace, level } = place;
     const { authorizer, bindings } = this.cluster.configured.access;
     const own = this.rolesIn(namespace).flatMap(({ rules }) => rules);
     const known = LEVELS[level] === undefined ? [] : (authorizer.rulesOfRole(bindingTo(level)) ?? []);
@@ -164,10 +168,7 @@ class ClusterPart {
           `what the ${roleRef.kind} ${roleRef.name} allows, which this configuration does not define`,
       );
     const more = [...rulesInWords(rightsNotCovered(known, own)), ...new Set(unknown)].join('; ');
-    if (LEVELS[level] === undefined) {
-      return more;
-    }
-    return `${LEVELS[level]} (${level})${more === '' ? '' : `, and besides ${more}`}`;
+    return `${levelInWords(place, more !== '') ?? ''}${more === '' ? '' : `${LEVELS[level] ? ', and besides ' : ''}${more}`}`;
   }
 
   private rolesIn(namespace: string | undefined): HeldRole[] {
@@ -226,7 +227,7 @@ class ClusterPart {
             subject.activates !== undefined && isSubject(this.identity!.user, subject, place.namespace),
         )
         .map(({ activates }) => activates!);
-      const then = LEVELS[place.level] === undefined ? 'do more' : `${LEVELS[place.level]} (${place.level})`;
+      const then = levelInWords(place) ?? 'do more';
       return [...new Set(what)].map(
         (one) =>
           `${upperFirst(one)}: ${lowerFirst(whereOf(place))} you can ${then} while it lasts.${this.approvers(one, place.namespace)}`,
@@ -325,6 +326,12 @@ class ClusterPart {
         : []),
     ];
   }
+}
+
+/** `see what is there … (view)`; undefined for a level that says nothing. What is not allowed is told only where that is true. */
+function levelInWords({ level, more }: ReportedPlace, hasMore = more === true): string | undefined {
+  const [can, but] = LEVELS[level] ?? [];
+  return can === undefined ? undefined : `${can}${more || hasMore ? '' : but} (${level})`;
 }
 
 function whereOf({ namespace }: ReportedPlace): string {

@@ -1,6 +1,6 @@
 import { AZURE_ROLE_BINDING } from '../azure/azure-bindings';
 import { WHEN } from '../effect-times';
-import { AccessLevel } from '../levels';
+import { levelInWords } from '../levels';
 import { rightsNotCovered } from '../rbac/escalation';
 import { PolicyRule } from '../rbac/objects';
 import {
@@ -140,8 +140,13 @@ class Side {
     return this.subject(label)?.eligible?.places.find((place) => place.namespace === namespace);
   }
 
-  level(label: string, namespace: string | undefined): AccessLevel {
-    return (this.place(label, namespace) ?? this.place(label, undefined))?.level ?? 'none';
+  level(label: string, namespace: string | undefined): Pick<ReportedPlace, 'level' | 'more'> {
+    return this.place(label, namespace) ?? this.place(label, undefined) ?? { level: 'none' };
+  }
+
+  /** Rules of a cluster role that somebody is bound to. */
+  rulesOfClusterRole(name: string): readonly PolicyRule[] | undefined {
+    return this.reported.get(`ClusterRole ${name}`)?.rules;
   }
 
   /** The rules granted in this very place. */
@@ -230,15 +235,15 @@ function whenLost(label: string, namespace: string | undefined, { before, after,
 /** What may be activated, by its level. */
 function eligibleChange(label: string, namespace: string | undefined, sides: Sides): AccessChange[] {
   const [before, after] = [sides.before.eligible(label, namespace), sides.after.eligible(label, namespace)];
-  if (before?.level === after?.level) {
+  if (before?.level === after?.level && before?.more === after?.more) {
     return [];
   }
   return [
     {
       subject: label,
       place: placeInWords(namespace),
-      gains: after ? [`eligible: ${after.level}`] : [],
-      loses: before ? [`eligible: ${before.level}`] : [],
+      gains: after ? [`eligible: ${levelInWords(after)}`] : [],
+      loses: before ? [`eligible: ${levelInWords(before)}`] : [],
       by: (after ?? before)!.grants.map(({ binding }) => binding),
       ...(before && { counts: WHEN.eligible }),
     },
@@ -260,13 +265,21 @@ function gained(label: string, namespace: string | undefined, then: Side, now: S
     .unknownRoles(label, namespace)
     .filter((role) => !then.unknownRoles(label, namespace).includes(role));
 
-  return [
-    ...(rights.length > 0 ? inWords(rights, then.level(label, namespace), now.level(label, namespace)) : []),
-    ...unknown,
-  ];
+  return [...(rights.length > 0 ? inWords(rights, label, namespace, then, now) : []), ...unknown];
 }
 
-function inWords(rights: readonly PolicyRule[], then: AccessLevel, now: AccessLevel): string[] {
-  const hasName = !['custom', 'unknown', 'none'].includes(now);
-  return hasName && now !== then ? [now] : rulesInWords(rights);
+/** By the name of the level that is reached, and what goes beyond that; a level that nobody is bound to hides nothing. */
+function inWords(
+  rights: readonly PolicyRule[],
+  label: string,
+  namespace: string | undefined,
+  then: Side,
+  now: Side,
+): string[] {
+  const { level, more } = now.level(label, namespace);
+  const named = more ? now.rulesOfClusterRole(level) : [];
+  if (['custom', 'unknown', 'none', then.level(label, namespace).level].includes(level) || !named) {
+    return rulesInWords(rights);
+  }
+  return [level, ...(more ? rulesInWords(rightsNotCovered(named, rights)) : [])];
 }

@@ -1,3 +1,4 @@
+import { levelInWords } from '../levels';
 import { AccessReport, ReportedPlace, ReportedSubject } from '../report/report';
 import { csvReport } from '../report/csv';
 import { cellId, waysId } from './fragment';
@@ -39,6 +40,7 @@ export function matrixSection(report: AccessReport): SafeHtml {
         <select id="level">
           <option value="">any</option>
           ${LEVELS.map(([level]) => html`<option>${level}</option>`)}
+          <option value="+">more than its level (+)</option>
         </select></label
       >
       <label class="check"><input id="climbs" type="checkbox" /> can reach cluster-admin</label>
@@ -77,6 +79,10 @@ export function matrixSection(report: AccessReport): SafeHtml {
             <dd>${meaning}</dd>
           </div>`,
       )}
+      <div>
+        <dt><span class="chip beyond">view +</span></dt>
+        <dd>that role, and rights beyond it</dd>
+      </div>
     </dl>
   </section>`;
 }
@@ -120,7 +126,7 @@ function cell(
   const place = own ?? inCluster;
   const more = eligible
     ? html`<span class="eligible" title="${eligible.grants.map(({ as }) => as).join('; ')}"
-        >eligible: ${eligible.level}</span
+        >eligible: ${levelInWords(eligible)}</span
       >`
     : html``;
   if (!place) {
@@ -132,11 +138,11 @@ function cell(
   return html`<td>
     <a
       id="${cellId(subject, namespace)}"
-      class="chip ${place.level}${inherited ? ' inherited' : ''}"
+      class="chip ${place.more ? 'beyond' : place.level}${inherited ? ' inherited' : ''}"
       href="#binding-${binding}"
       data-subject="${index}"
       data-namespace="${namespace ?? ''}"
-      >${place.level}${hint}</a
+      >${levelInWords(place)}${hint}</a
     >${more}
   </td>`;
 }

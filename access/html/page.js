@@ -154,14 +154,16 @@
   function searchText(subject) {
     const grants = subject.places.flatMap((place) => [
       place.namespace ?? 'whole cluster',
-      place.level,
+      place.more ? `${place.level} +` : place.level,
       ...place.grants.flatMap((grant) => [grant.binding, grant.as, bindings.get(grant.binding).role]),
     ]);
     return [subject.kind, subject.name, subject.boundAs ?? '', ...grants].join('\n').toLowerCase();
   }
 
   function levelsOf({ places, eligible }) {
-    return [...places, ...(eligible ? eligible.places : [])].map((place) => place.level);
+    return [...places, ...(eligible ? eligible.places : [])].flatMap(({ level, more }) =>
+      more ? [level, '+'] : [level],
+    );
   }
 
   function filter() {

@@ -1,4 +1,5 @@
 import { html } from '../html/safe-html';
+import { levelInWords } from '../levels';
 import { markdownList, markdownTable, markdownText } from './markdown-text';
 import { AccessReport, placesOf, ReportedRole, ReportedSubject, subjectLabel } from './report';
 import { rulesInWords } from './rights';
@@ -21,6 +22,7 @@ export function markdownReport(report: AccessReport): string {
     ...(warnings.length > 0 ? ['## Warnings', markdownList(warnings)] : []),
     '## Access',
     subjects.length > 0 ? matrix : 'Nobody holds anything.',
+    ...(hasMore(report) ? ['`+`: more than that role gives, which the bindings and roles below tell.'] : []),
     ...(subjects.length > 0 ? [details('Bindings', bindingTable(report))] : []),
     ...rolesPart(report.roles),
     ...(report.breakGlass ? ['## In an emergency', markdownList(report.breakGlass.text)] : []),
@@ -28,12 +30,18 @@ export function markdownReport(report: AccessReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
+function hasMore({ subjects }: AccessReport): boolean {
+  return subjects.some(({ places, eligible }) =>
+    [...places, ...(eligible?.places ?? [])].some(({ more }) => more),
+  );
+}
+
 function wideTable({ subjects, namespaces }: AccessReport): string {
   const levelIn = ({ places, eligible }: ReportedSubject, namespace?: string): string => {
     const inCluster = places.find((place) => place.namespace === undefined);
     const place = places.find((candidate) => candidate.namespace === namespace) ?? inCluster;
     const more = eligible?.places.find((candidate) => candidate.namespace === namespace);
-    return `${place?.level ?? '–'}${more ? ` (eligible: ${more.level})` : ''}`;
+    return `${place ? levelInWords(place) : '–'}${more ? ` (eligible: ${levelInWords(more)})` : ''}`;
   };
   return markdownTable(
     ['Who', 'Whole cluster', ...namespaces],

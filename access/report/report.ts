@@ -1,7 +1,7 @@
 import { ClusterAccess } from '../cluster-access';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { EligibleCells } from '../eligible-cells';
-import { AccessLevel, Hold } from '../levels';
+import { AccessLevel, Hold, levelInWords } from '../levels';
 import { AccessCell, AccessRow, matrixOf } from '../matrix';
 import { ClusterRoleBinding, PolicyRule, RoleBinding, Subject } from '../rbac/objects';
 import { roleId } from '../ways/rights';
@@ -80,6 +80,9 @@ export interface ReportedPlace {
   /** The strongest built-in role whose rights are all held there, cluster-wide ones included. */
   readonly level: AccessLevel;
 
+  /** Whether more is held there than that role gives, or something that is not known; left out where not. */
+  readonly more?: true;
+
   /** What grants it in this very place. */
   readonly grants: readonly { readonly binding: string; readonly as: string }[];
 }
@@ -124,14 +127,14 @@ export function tellingWays({ ways = [] }: Pick<ReportedSubject, 'ways'>): reado
   return top.length > 0 ? top : ways;
 }
 
-/** Where somebody holds something, and then what may be activated, whose level says so. */
+/** Where somebody holds something, and then what may be activated, with levels in words. */
 export function placesOf({
   places,
   eligible,
 }: ReportedSubject): (Omit<ReportedPlace, 'level'> & { level: string })[] {
   return [
-    ...places,
-    ...(eligible?.places ?? []).map((place) => ({ ...place, level: `eligible: ${place.level}` })),
+    ...places.map((place) => ({ ...place, level: levelInWords(place) })),
+    ...(eligible?.places ?? []).map((place) => ({ ...place, level: `eligible: ${levelInWords(place)}` })),
   ];
 }
 
@@ -250,7 +253,10 @@ class Activation {
   }
 }
 
-function reportedPlace({ namespace, level, holds }: AccessCell, access: ClusterAccess): ReportedPlace[] {
+function reportedPlace(
+  { namespace, level, more, holds }: AccessCell,
+  access: ClusterAccess,
+): ReportedPlace[] {
   const own = holds.filter(({ binding }) => (binding.kind === 'RoleBinding') === (namespace !== undefined));
   if (own.length === 0) {
     return [];
@@ -259,7 +265,7 @@ function reportedPlace({ namespace, level, holds }: AccessCell, access: ClusterA
     binding: bindingId(binding),
     as: access.describeSubject(subject),
   }));
-  return [{ ...(namespace !== undefined && { namespace }), level, grants }];
+  return [{ ...(namespace !== undefined && { namespace }), level, ...(more && { more }), grants }];
 }
 
 function reportedBinding(binding: RoleBinding | ClusterRoleBinding, access: ClusterAccess): ReportedBinding {

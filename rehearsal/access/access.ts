@@ -1,6 +1,7 @@
 import { ClusterAccess, describeBinding } from '../../access/cluster-access';
 import { Tenant } from '../../access/directory/tenant';
 import { EligibleCells } from '../../access/eligible-cells';
+import { levelInWords } from '../../access/levels';
 import { AccessCell, AccessMatrix, AccessRow, matrixOf } from '../../access/matrix';
 import { ClusterRoleBinding, RoleBinding } from '../../access/rbac/objects';
 import { Surroundings } from '../kubernetes/cluster-rbac';
@@ -36,13 +37,14 @@ function renderMatrix(
     ...new Set(rows.flatMap((row) => row.cells.flatMap((cell) => cell.holds.map((hold) => hold.binding)))),
   ];
   const eligible = new EligibleCells(access.activated && matrixOf(access.activated));
-  const cellText = ({ level, holds, namespace }: AccessCell, row: AccessRow): string => {
-    const more = eligible.of(row).find((cell) => cell.namespace === namespace);
+  const cellText = (cell: AccessCell, row: AccessRow): string => {
+    const { level, holds, namespace } = cell;
+    const more = eligible.of(row).find((one) => one.namespace === namespace);
     const numbers = holds
       .map(({ binding }) => bindings.indexOf(binding) + 1)
       .sort((one, other) => one - other)
       .join(',');
-    return `${level === 'none' ? '-' : `${level} [${numbers}]`}${more ? ` (eligible: ${more.level})` : ''}`;
+    return `${level === 'none' ? '-' : `${levelInWords(cell)} [${numbers}]`}${more ? ` (eligible: ${levelInWords(more)})` : ''}`;
   };
 
   const table = renderTable([
