@@ -1,5 +1,5 @@
 import { AccessReport } from '../report/report';
-import { AccessDiff, accessDiff } from './diff';
+import { AccessDiff, accessDiff, NO_DIFFERENCE } from './diff';
 
 /** What has changed in one of several clusters. */
 export interface ClusterDiff {
@@ -12,23 +12,27 @@ export interface ClusterDiff {
   /** Whether it was there before. */
   readonly isKnown: boolean;
 
+  /** Whether it is no longer configured: nothing is about it any more, so everybody keeps what they have until it is destroyed. */
+  readonly isGone: boolean;
+
   readonly diff: AccessDiff;
 }
 
 type ByKey = ReadonlyMap<string | undefined, AccessReport>;
 
-/** Compares clusters by their keys, so one that is new has had nobody, and one that is gone has nobody any more. */
+/** Compares clusters by their keys, so one that is new has had nobody; one that is gone takes nothing from anybody. */
 export function clusterDiffs(earlier: ByKey, now: ByKey): ClusterDiff[] {
   const keys = [...new Set([...now.keys(), ...earlier.keys()])];
 
   return keys.map((key) => {
-    const after = now.get(key) ?? withoutAnybody(earlier.get(key)!);
-    const before = earlier.get(key) ?? withoutAnybody(after);
+    const [before, after] = [earlier.get(key), now.get(key)];
+    const { cluster } = (after ?? before)!;
     return {
       ...(key !== undefined && { key }),
-      cluster: after.cluster,
-      isKnown: earlier.has(key),
-      diff: accessDiff(before, after),
+      cluster,
+      isKnown: before !== undefined,
+      isGone: after === undefined,
+      diff: after === undefined ? NO_DIFFERENCE : accessDiff(before ?? withoutAnybody(after), after),
     };
   });
 }

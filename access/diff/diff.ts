@@ -59,6 +59,9 @@ export interface AccessDiff {
   readonly changes: readonly AccessChange[];
 }
 
+/** Nobody gains and nobody loses anything. */
+export const NO_DIFFERENCE: AccessDiff = { newWays: [], lostWays: [], changes: [] };
+
 /** Compares two reports. */
 export function accessDiff(
   before: AccessReport,

@@ -14,6 +14,10 @@ export function diffInWords({ newWays, changes }: AccessDiff, against: string): 
     : `Compared with ${markdownText(against)}:\n\n${markdownList(told)}\n`;
 }
 
+/** What a removed cluster means, to go behind its name. */
+export const CLUSTER_IS_GONE =
+  'is no longer part of the configuration: what it has made stays, and everybody keeps their access, until it is destroyed';
+
 const BECOMES: Readonly<Record<Top, string>> = {
   'cluster-admin': 'can become cluster administrator',
   secrets: 'can get at the secrets of every namespace',

@@ -16,7 +16,7 @@ import { DEPLOYER } from '../../access/configured/directory-lookups';
 import { clusterDiffs } from '../../access/diff/clusters';
 import { leadsToTheTop } from '../../access/diff/diff';
 import { earlierClusters } from '../../access/diff/earlier-configuration';
-import { diffInWords } from '../../access/diff/words';
+import { CLUSTER_IS_GONE, diffInWords } from '../../access/diff/words';
 import { missingFrom } from '../../access/configured/assumed';
 import { LookupPlaces } from '../../access/configured/lookup-places';
 import { Lookup, lookupsOf } from '../../access/configured/lookups';
@@ -196,7 +196,7 @@ function reportOf(app: SynthesizedApp, configuration: string, tenant: Tenant | u
   });
 }
 
-/** Clusters are compared by their keys, so one that is new has had nobody, and one that is gone has nobody any more. */
+/** Clusters are compared by their keys, so one that is new has had nobody; one that is gone takes nothing from anybody. */
 function tellDifferences(
   reports: readonly ClusterReport[],
   {
@@ -214,11 +214,12 @@ function tellDifferences(
   const now = new Map(reports.map(({ app, report }) => [app.config.key, report]));
 
   const compared = clusterDiffs(earlier, now);
-  const diffs = compared.map(({ key, cluster: name, isKnown, diff }) => {
+  const diffs = compared.map(({ key, cluster: name, isKnown, isGone, diff }) => {
     const heading = compared.length === 1 ? '' : `## Cluster ${markdownText(name)}\n\n`;
     const makers = isKnown ? [] : makersOf(reports.find(({ app }) => app.config.key === key));
     const isTelling = diff.newWays.some((way) => leadsToTheTop(way) && !makers.includes(way.subject));
-    return { isTelling, text: `${heading}${diffInWords(diff, against)}` };
+    const text = isGone ? `Cluster ${markdownText(name)} ${CLUSTER_IS_GONE}.\n` : diffInWords(diff, against);
+    return { isTelling, text: `${heading}${text}` };
   });
   print(diffs.map(({ text }) => text).join('\n'));
   return diffs.some(({ isTelling }) => isTelling) ? NEW_WAY_TO_THE_TOP : 0;

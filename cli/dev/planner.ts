@@ -100,7 +100,7 @@ export class Planner {
       const gone = deployed.stacks.filter((name) => !plans.some((plan) => plan.name === name));
       const milliseconds = performance.now() - since;
       show(planPart(plans, { of: deployed.of, gone }));
-      print(plansInShort(plans, milliseconds).join('\n'));
+      print(plansInShort(plans, { milliseconds, gone }).join('\n'));
     }
   }
 

@@ -1,7 +1,7 @@
 import { html, SafeHtml } from '../../../access/html/safe-html';
 import { ClusterDiff } from '../../../access/diff/clusters';
 import { leadsToTheTop } from '../../../access/diff/diff';
-import { gainsAndLosses, lostWayInWords, wayInWords } from '../../../access/diff/words';
+import { CLUSTER_IS_GONE, gainsAndLosses, lostWayInWords, wayInWords } from '../../../access/diff/words';
 
 /** How much of it a terminal shows. */
 const MOST_LINES = 6;
@@ -19,8 +19,9 @@ export function inShort(diffs: readonly ClusterDiff[] | string, against: string)
   if (typeof diffs === 'string') {
     return diffs.split('\n');
   }
-  const lines = diffs.flatMap(({ key, diff }) =>
+  const lines = diffs.flatMap(({ key, cluster, isGone, diff }) =>
     [
+      ...(isGone ? [`${cluster} ${CLUSTER_IS_GONE}`] : []),
       ...diff.newWays.map((way) => `${leadsToTheTop(way) ? 'WRONG  ' : ''}${way.subject} ${wayInWords(way)}`),
       ...diff.lostWays.map((way) => `${way.subject} ${lostWayInWords(way)}`),
       ...diff.changes.map((change) => `${change.subject} ${gainsAndLosses(change)}`),
@@ -34,14 +35,19 @@ export function inShort(diffs: readonly ClusterDiff[] | string, against: string)
 
 function told(diffs: readonly ClusterDiff[]): SafeHtml {
   const changed = diffs.filter(
-    ({ diff: { newWays, lostWays, changes } }) => newWays.length + lostWays.length + changes.length > 0,
+    ({ isGone, diff: { newWays, lostWays, changes } }) =>
+      isGone || newWays.length + lostWays.length + changes.length > 0,
   );
   return changed.length === 0
     ? html`<p>Nobody gains or loses anything.</p>`
     : html`${changed.map((one) => ofCluster(one, diffs.length > 1))}`;
 }
 
-function ofCluster({ cluster, isKnown, diff }: ClusterDiff, isOneOfSeveral: boolean): SafeHtml {
+function ofCluster({ cluster, isKnown, isGone, diff }: ClusterDiff, isOneOfSeveral: boolean): SafeHtml {
+  if (isGone) {
+    return html`<h3>${cluster}</h3>
+      <p>${CLUSTER_IS_GONE}.</p>`;
+  }
   const { newWays, lostWays, changes } = diff;
   return html`${isOneOfSeveral ? html`<h3>${cluster}${isKnown ? '' : ', which is new'}</h3>` : html``}
     <ul class="changes">

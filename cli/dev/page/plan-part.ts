@@ -18,10 +18,12 @@ export function planPart(
       ${gone.map(
         (name) =>
           html`<h3>${name}</h3>
-            <p>is no longer part of the configuration: what it has made stays until it is destroyed.</p>`,
+            <p>${GONE}.</p>`,
       )}`,
   );
 }
+
+const GONE = 'is no longer part of the configuration: what it has made stays until it is destroyed';
 
 /** That there is no plan, or none yet. */
 export function planMessage(text: string): string {
@@ -29,10 +31,13 @@ export function planMessage(text: string): string {
 }
 
 /** The plans in lines for a terminal. */
-export function plansInShort(plans: readonly PlannedStack[], milliseconds: number): string[] {
+export function plansInShort(
+  plans: readonly PlannedStack[],
+  { milliseconds, gone }: { readonly milliseconds: number; readonly gone: readonly string[] },
+): string[] {
   const told = plans.filter(({ resources, isUnknown }) => resources.length > 0 || isUnknown);
   const seconds = `${(milliseconds / 1000).toFixed(1)} s`;
-  return told.length === 0
+  return told.length + gone.length === 0
     ? [`plan after ${seconds}: no changes`]
     : [
         `plan after ${seconds}:`,
@@ -41,6 +46,7 @@ export function plansInShort(plans: readonly PlannedStack[], milliseconds: numbe
           ...resources.filter(isLoud).map((one) => `WRONG  ${one.address} is ${one.fate}${because(one)}`),
           ...refusals.map((refusal) => `WRONG  ${refusal.split('\n')[0]}`),
         ]),
+        ...gone.map((name) => `  ${name} ${GONE}`),
       ];
 }
 

@@ -179,6 +179,21 @@ test('each cluster of several has a part of its own', () => {
   expect(textOf(parts.changes!)).toContain('a, which is new');
 });
 
+test('a cluster that is removed takes nothing from anybody, and that is said', () => {
+  const fleet = (...clusters: string[]): string =>
+    `${HEAD.replace(/cluster:.*\n/, '')}cluster: { resourceGroupName: "rg-{key}", location: eastus }
+clusters: [${clusters.map((name) => `{ key: ${name}, name: ${name} }`).join(', ')}]\n${ALICE}`;
+  write(fleet('a', 'b', 'c'));
+  commit(project);
+  write(fleet('a', 'c'));
+  const { parts, inShort } = told(evaluation());
+  const text =
+    'b is no longer part of the configuration: what it has made stays, and everybody keeps their access';
+  expect(textOf(parts.changes!).replace(/b\s+is/, 'b is')).toContain(text);
+  expect(textOf(parts.changes!)).not.toContain('loses');
+  expect(inShort).toEqual([`b: ${text}, until it is destroyed`]);
+});
+
 test('each resource has the line that it comes from', () => {
   write(`${HEAD}namespaces:
   - name: shop

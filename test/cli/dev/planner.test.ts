@@ -113,6 +113,9 @@ describeWithTerraform('plans of what is saved', () => {
     expect(text).toContain('access-c can only be planned when cluster-c has been deployed');
     expect(text).toMatch(/cluster-b is no longer part of the configuration: what it has made stays/);
     expect(text).toContain('cluster-a No changes. access-a No changes.');
+    expect(printed.at(-1)).toMatch(
+      /\n {2}cluster-b is no longer part of the configuration: .* until it is destroyed/,
+    );
   });
 
   test('who deploys is one of those whom the last commit has named, also when somebody else comes first now', async () => {
