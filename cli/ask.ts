@@ -8,19 +8,28 @@ export function canAsk(): boolean {
 }
 
 /**
- * The answer to a question, without blanks around it; empty at the end of the input.
+ * The answer to a question, without blanks around it.
  *
  * Ctrl-C ends the command.
  *
  * @param left what has not been done then, for the message
+ * @param atTheEnd what counts as the answer at the end of the input, which is Ctrl-D
  */
-export async function ask(question: string, left: string): Promise<string> {
+export async function ask(question: string, left: string, atTheEnd = ''): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await new Promise<string>((resolve, reject) => {
-      terminal.once('close', () => resolve(''));
+      const end = (): void => {
+        // The cursor is still behind the question.
+        process.stderr.write('\n');
+        resolve(atTheEnd);
+      };
+      terminal.once('close', end);
       terminal.once('SIGINT', () => reject(stoppedBy('SIGINT', left)));
-      terminal.question(question).then((answer) => resolve(answer.trim()), reject);
+      terminal.question(question).then((answer) => {
+        terminal.off('close', end);
+        resolve(answer.trim());
+      }, reject);
     });
   } finally {
     terminal.close();

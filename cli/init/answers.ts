@@ -48,13 +48,13 @@ export async function settingsOf(given: Given, defaults: ProjectSettings): Promi
   }));
 }
 
-/** Whether the project is to be installed and rehearsed now; only asked where somebody is. */
+/** Whether the project is to be installed and rehearsed now; only asked where somebody is, and Ctrl-D is no yes. */
 export async function wantsRehearsal(): Promise<boolean> {
   if (!canAsk()) {
     return false;
   }
   const text = 'Install it with npm and rehearse it now, without an account? [Y/n] ';
-  const word = await withoutProgressUntil(() => ask(text, 'the project is made'));
+  const word = await withoutProgressUntil(() => ask(text, 'the project is made', 'n'));
   return ['', 'y', 'yes'].includes(word.toLowerCase());
 }
 

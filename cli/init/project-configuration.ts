@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { UUID } from '../../app/config/schema/fields';
 
 /** What is different from one project to the next. */
@@ -29,10 +30,10 @@ export function projectConfiguration(example: string, settings: ProjectSettings,
     ['$schema=./aks.schema.json', `$schema=${app}/aks.schema.json`],
     ['docs/configuration.md', `${app}/docs/configuration.md`],
     [/(?<= {2}adminGroup:\n {4}displayName: myAKSCluster-admins\n)/, groupsKey(groups)],
-    ['displayName: myAKSCluster-admins', `displayName: ${name}-admins`],
-    ['name: myAKSCluster\n', `name: ${name}\n`],
-    ['resourceGroupName: myResourceGroup', `resourceGroupName: ${name}`],
-    ['location: eastus', `location: ${location}`],
+    ['displayName: myAKSCluster-admins', `displayName: ${yamlText(`${name}-admins`)}`],
+    ['name: myAKSCluster\n', `name: ${yamlText(name)}\n`],
+    ['resourceGroupName: myResourceGroup', `resourceGroupName: ${yamlText(name)}`],
+    ['location: eastus', `location: ${yamlText(location)}`],
     [DEPLOYERS, users.length === 0 ? undefined : deployersKey(users)],
     [/^access:\n(?:(?:[ #].*)?\n)*?(?=#? *namespaces:)/m, ACCESS],
   ].reduce((text, [from, to]) => (to === undefined ? text : replaced(text, from!, to as string)), example);
@@ -43,16 +44,26 @@ const DEPLOYERS = /(?<=^# Before a second account deploys: .*\n)(?:# .*\n)+/m;
 
 /** Administrators who are named deploy, too: they are members of the group that is made. */
 function deployersKey(users: readonly string[]): string {
-  return `deployers:\n  users: [${users.map(yamlWord).join(', ')}]\n  # servicePrincipals: [production-deploy]\n`;
+  return `deployers:\n  users: ${yamlList(users)}\n  # servicePrincipals: [production-deploy]\n`;
 }
 
 function groupsKey(groups: readonly string[]): string | undefined {
-  return groups.length === 0 ? undefined : `  adminGroupObjectIds: [${groups.join(', ')}]\n`;
+  return groups.length === 0 ? undefined : `  adminGroupObjectIds: ${yamlList(groups)}\n`;
 }
 
-/** A text in a list, in quotes where YAML could take it for something else. */
-function yamlWord(text: string): string {
-  return /^[a-z][\w.@-]*$/i.test(text) ? text : JSON.stringify(text);
+/** In quotes where YAML would take it for something else, as it does `2024`, `1e3`, `null` and, in older versions, `yes`. */
+function yamlText(text: string): string {
+  return stringify(text, { compat: 'yaml-1.1', lineWidth: 0 }).trimEnd();
+}
+
+function yamlList(texts: readonly string[]): string {
+  const options = {
+    collectionStyle: 'flow',
+    compat: 'yaml-1.1',
+    flowCollectionPadding: false,
+    lineWidth: 0,
+  } as const;
+  return stringify(texts, options).trimEnd();
 }
 
 const ACCESS = `# Who else may do what: people and groups of your own directory. Then run 'npm run access'.

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
 import { devcontainer } from './devcontainer';
@@ -11,7 +12,7 @@ import { shellWord } from '../../lib/shared/shell';
 import { withSlashes } from '../../lib/shared/slashes';
 import { runProgram } from '../program';
 import { withoutProgressUntil } from '../progress';
-import { say } from '../terminal';
+import { complain, say } from '../terminal';
 
 interface Values extends Given {
   readonly framework?: string;
@@ -35,18 +36,30 @@ export async function run(folder: string, values: Values): Promise<number> {
   };
   make(folder, files);
   if (values.rehearse || (await wantsRehearsal())) {
-    return rehearse(resolve(folder));
+    return rehearse(folder);
   }
   say(`Next:  ${enter(folder)}npm install && npx ${ownPackages(framework)[0]} rehearse`);
   return 0;
 }
 
+/** How a program ends that Ctrl-C, a closed terminal or `kill` has stopped. */
+const STOPPED = [constants.signals.SIGINT, constants.signals.SIGHUP, constants.signals.SIGTERM].map(
+  (signal) => 128 + signal,
+);
+
 /** Installs the project and rehearses it, as its README says; the exit code is that of what has failed, else of the rehearsal. */
-async function rehearse(project: string): Promise<number> {
+async function rehearse(folder: string): Promise<number> {
   return withoutProgressUntil(async () => {
     const npm = (...args: string[]): Promise<number> =>
-      runProgram('npm', args, process.env, { cwd: project });
-    return (await npm('install', '--no-audit', '--no-fund')) || npm('start');
+      runProgram('npm', args, process.env, { cwd: resolve(folder) });
+    const code = await npm('install', '--no-audit', '--no-fund');
+    if (STOPPED.includes(code)) {
+      // npm itself says nothing then.
+      complain(
+        `\nstopped; the project is made, and not yet installed:  ${enter(folder)}npm install && npm start`,
+      );
+    }
+    return code || npm('start');
   });
 }
 

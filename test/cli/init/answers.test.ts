@@ -127,6 +127,26 @@ test('Ctrl-C at a question makes nothing', async () => {
   expect(existsSync(join(root, 'shop'))).toBe(false);
 });
 
+test('Ctrl-D is no yes: the project is made, and nothing is installed', async () => {
+  const { exitCode } = await onTerminal(
+    ['shop', '--name', 'true', '--location', 'null', '--admin', 'alice@contoso.com'],
+    [['rehearse it now, without an account? [Y/n] ', '\u0004']],
+  );
+
+  expect(exitCode).toBe(0);
+  expect(made().clusters[0]!.cluster).toMatchObject({ name: 'true', location: 'null' });
+  expect(called()).toEqual([]);
+});
+
+test('an installation that is stopped says what is there', async () => {
+  const PATH = npm(130);
+  const { status, stderr } = await runInProcess(['init', 'shop', '--rehearse'], { cwd: root, env: { PATH } });
+  expect(status).toBe(130);
+  expect(stderr).toContain(
+    'the project is made, and not yet installed:  cd shop && npm install && npm start',
+  );
+});
+
 test('where nobody is at a terminal, nothing is asked: options say it, or it follows from the folder', async () => {
   expect(await init('--location', 'westeurope')).toMatchObject({ status: 0, stderr: '' });
   const [{ cluster }] = made().clusters as [ReturnType<typeof made>['clusters'][number]];

@@ -15,6 +15,9 @@ import { parse } from 'yaml';
 import { describeWithTerraform } from '../../rehearsal/terraform';
 import { projectFiles } from '../../../cli/init/project-files';
 
+// A group by an ID that would be a number without its hyphens.
+const GROUP = '12345678-1234-4234-8234-123456789012';
+
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'project-'));
@@ -92,6 +95,21 @@ test.each([
 ])('the folder %j names the cluster %j', (folder, name) => {
   expect(projectFiles(folder)['aks.yaml']).toContain(`\n  name: ${name}\n  resourceGroupName: ${name}\n`);
 });
+
+test.each(['2024', '1', '007', '1e3', '0x1F', '0o17', 'true', 'false', 'null', 'yes', 'Off', 'NaN', '1_000'])(
+  'the name %j is a text, as is the region and the group of administrators',
+  (name) => {
+    const settings = { name, location: name, administrators: [GROUP, 'null', `${name}@contoso.com`] };
+    const text = projectFiles('shop', 'cdktf', {}, settings)['aks.yaml']!;
+    for (const version of ['1.1', '1.2'] as const) {
+      expect(parse(text, { version })).toMatchObject({
+        aad: { adminGroup: { displayName: `${name}-admins` }, adminGroupObjectIds: [GROUP] },
+        deployers: { users: ['null', `${name}@contoso.com`] },
+        cluster: { name, resourceGroupName: name, location: name },
+      });
+    }
+  },
+);
 
 test('every project has an ID of its own', () => {
   const ids = [1, 2].map(
