@@ -194,10 +194,9 @@ function placeholderIn(value: unknown): string | undefined {
   return isOne ? `{${entry[0]}}` : undefined;
 }
 
+/** What decides which of several maps is meant; the schema asks for it in maps only. */
 function inputAt(input: unknown, key: unknown): unknown {
-  return typeof input === 'object' && input !== null && typeof key === 'string'
-    ? (input as Record<string, unknown>)[key]
-    : input;
+  return typeof key === 'string' ? (input as Record<string, unknown>)[key] : input;
 }
 
 /** Choices that look like numbers, such as zones, are texts too. */

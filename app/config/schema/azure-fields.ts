@@ -119,13 +119,6 @@ export function diskEncryptionSetId(): z.ZodString {
   );
 }
 
-export function keyVaultId(): z.ZodString {
-  return resourceId(
-    '[mM]icrosoft\\.[kK]ey[vV]ault/vaults/[^/]+',
-    'use the resource ID of a Key Vault (az keyvault show --query id)',
-  );
-}
-
 export function privateDnsZone(): z.ZodString {
   return text(
     new RegExp(`^(System|None)$|${GROUP}[mM]icrosoft\\.[nN]etwork/private[dD]ns[zZ]ones/[^/]+$`),

@@ -11,6 +11,12 @@ test('those who deploy come in the order in which they are played, each once', (
   ).toEqual(['bob@contoso.com', 'alice@contoso.com', 'dev-deploy']);
 });
 
+test('what is no text is passed over', () => {
+  expect(keysOf(`${MINIMAL}deployers: { users: [7, bob@contoso.com, { a: b }, null] }\n`)).toEqual([
+    'bob@contoso.com',
+  ]);
+});
+
 test.each([
   ['no such key', MINIMAL],
   ['another form, of which whoever reads all of it is told', `${MINIMAL}deployers: [alice]\n`],

@@ -213,6 +213,27 @@ access:
     ]);
   });
 
+  test.each(['~', '', '[production]', '{ name: production }'])(
+    'what is no environment stands for none: %s',
+    (environment) => {
+      const problems = problemsOfFiles({ 'aks.yaml': `environment: ${environment}\n${BASE}` });
+
+      expect(problems[0]).toMatch(/^aks\.yaml:1:\d+ environment: /);
+      expect(problems).toContain(
+        "aks.yaml:5:9 cluster.name: '{environment}' stands for the environment, and there is none: add 'environment', such as environment: production",
+      );
+    },
+  );
+
+  test('what YAML reads as something else is filled in as it is read, and told', () => {
+    expect(
+      problemsOfFiles({ 'aks.yaml': `environment: 7\n${BASE.replace('{environment}', '{environment}-_')}` }),
+    ).toEqual([
+      expect.stringContaining('environment: 7 is read as a number: put it in quotes'),
+      expect.stringContaining("cluster.name: 'shop-7-_' is not valid"),
+    ]);
+  });
+
   test('without quotes, {environment} is a map, which is told', () => {
     expect(extended('cluster: { location: {environment} }\n')).toEqual([
       'prod.yaml:3:22 cluster.location: {environment} is read as a map: put the text in quotes, "{environment}"',
