@@ -158,9 +158,11 @@ export class IssueReporter {
   }
 }
 
-/** What is of another kind is told as that: that rules between keys find nothing in it follows. */
+/** What is of another kind or form is told as that: what rules between keys find wrong with it follows. */
 function withoutConsequences(issues: readonly Issue[]): Issue[] {
-  const strange = issues.filter(({ code }) => code === 'invalid_type').map(({ path }) => path);
+  const strange = issues
+    .filter(({ code }) => code === 'invalid_type' || code === 'invalid_format')
+    .map(({ path }) => path);
 
   return issues.filter(
     ({ code, path }) =>
