@@ -18,6 +18,9 @@ import { lateAddress } from './private/late-address';
 import { skipTokenSearch } from './private/literal-resource';
 import { logicalIdBelow, MovedAddress } from './shared/moved-address';
 import { GivenSubjects, SortedSubjects } from './shared/sorted-subjects';
+import { isSystemGroup, nearestSystemGroup } from './shared/system-groups';
+import { isGuestName } from './shared/user-principal-name';
+import { isUuid } from './shared/uuid';
 import { withoutStackTraces } from './private/stack-traces';
 import { shortHash } from './shared/short-hash';
 import { takeOver } from './shared/take-over';
@@ -413,6 +416,25 @@ export class RbacBinding extends Construct {
     }));
   }
 
+  private warnOfSystemGroup(name: string): void {
+    const { kind, name: role } = this.role;
+    if (isSystemGroup(name)) {
+      warn(
+        this,
+        'system-group',
+        `${kind} '${role}' is bound to '${name}', whose members nobody controls: bind a group of the directory`,
+      );
+      return;
+    }
+    const meant = nearestSystemGroup(name);
+    const fix = meant === undefined ? 'bind a group of the directory' : `did you mean '${meant}'?`;
+    warn(
+      this,
+      'unknown-system-group',
+      `${kind} '${role}' is bound to '${name}', which is no group that Kubernetes puts accounts in, so that nobody gets the right: ${fix}`,
+    );
+  }
+
   private warnOf({ kind, name, objectId, principalType, _label: label }: RbacSubject): void {
     const { role, namespace } = this;
 
@@ -429,10 +451,14 @@ export class RbacBinding extends Construct {
       isLiteral(label) &&
       label.startsWith('system:')
     ) {
+      this.warnOfSystemGroup(label);
+    }
+    const problem = isLiteral(name) ? nobodyProblem(kind, name) : undefined;
+    if (problem !== undefined) {
       warn(
         this,
-        'system-group',
-        `${role.kind} '${role.name}' is bound to '${label}', whose members nobody controls: bind a group of the directory`,
+        'subject-matches-nobody',
+        `${role.kind} '${role.name}' is bound to ${kind} '${name}', ${problem}`,
       );
     }
     if (kind === RbacSubjectKind.SERVICE_ACCOUNT && name === 'default') {
@@ -443,6 +469,22 @@ export class RbacBinding extends Construct {
       );
     }
   }
+}
+
+/** What of a name as written can be known to match nobody: Azure AD and Kubernetes compare exactly. */
+function nobodyProblem(kind: RbacSubjectKind, name: string): string | undefined {
+  if (kind === RbacSubjectKind.SERVICE_ACCOUNT) {
+    return undefined;
+  }
+  if (isUuid(name) && name !== name.toLowerCase()) {
+    return `which matches nobody, as tokens have object IDs in lower case: use '${name.toLowerCase()}'`;
+  }
+  if (isGuestName(name)) {
+    return 'which matches nobody, as a guest is known by object ID: use that';
+  }
+  return kind === RbacSubjectKind.USER && isSystemGroup(name)
+    ? 'which matches nobody, as that is a group of Kubernetes: bind it as one'
+    : undefined;
 }
 
 /** The name in an ID with or without a namespace. */

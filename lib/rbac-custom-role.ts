@@ -6,7 +6,7 @@ import { KubernetesConnection } from './kubernetes-connection';
 import { metadata } from './private/bindings';
 import { boundPlaces } from './private/bound-places';
 import { deadPartsOf } from './private/dead-rules';
-import { noteRole } from './shared/doubtful-roles';
+import { noteRole, warnOfDoubtfulAggregation } from './shared/doubtful-roles';
 import { honourDependencies } from './private/dependencies';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { refuseRoleOnAutomatic } from './private/automatic-rules';
@@ -153,7 +153,8 @@ export class RbacCustomRole extends Construct implements IRbacRole {
           }),
     );
     this.requireUnique(connection);
-    this.noteName(connection);
+    this.noteName(props);
+    this.warnOfAggregation(props);
     this.warnOf(rule, props);
     this.warnOfDeadRules(rules);
     refuseRoleOnAutomatic(this, connection, rule);
@@ -187,12 +188,18 @@ export class RbacCustomRole extends Construct implements IRbacRole {
   }
 
   /** For bindings that name a role rather than take it. */
-  private noteName(connection: KubernetesConnection | undefined): void {
+  private noteName({ connection, aggregateFrom }: RbacCustomRoleProps): void {
     const { name, namespace } = this;
     const stack = TerraformStack.of(this);
     const place = namespace === undefined ? undefined : nameOfNamespace(stack, connection, namespace);
     if (isLiteral(name) && (namespace === undefined || place !== undefined)) {
-      noteRole(stack, { name, namespace: place });
+      noteRole(stack, { name, namespace: place, aggregateFrom });
+    }
+  }
+
+  private warnOfAggregation({ aggregateTo = [] }: RbacCustomRoleProps): void {
+    for (const target of aggregateTo.filter(({ name }) => isLiteral(name))) {
+      warnOfDoubtfulAggregation(this, this.name, target.name, aggregationLabel(target));
     }
   }
 
@@ -205,7 +212,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
   }
 
   private labelsOf({ labels, aggregateTo = [] }: RbacCustomRoleProps): RbacCustomRoleProps['labels'] {
-    const added = aggregateTo.map((role) => [`${role.apiGroup}/aggregate-to-${role.name}`, 'true'] as const);
+    const added = aggregateTo.map((role) => [aggregationLabel(role), 'true'] as const);
     return added.length > 0 ? withEntries(labels, Object.fromEntries(added)) : labels;
   }
 
@@ -220,6 +227,10 @@ export class RbacCustomRole extends Construct implements IRbacRole {
       warn(this, risk.id, () => riskInWords(`${this.kind} '${this.name}'`, risk, places(), takenOverBy));
     }
   }
+}
+
+function aggregationLabel({ apiGroup, name }: RbacRole): string {
+  return `${apiGroup}/aggregate-to-${name}`;
 }
 
 function requireOneSource(props: RbacCustomRoleProps, scope: Construct): void {

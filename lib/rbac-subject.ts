@@ -3,6 +3,7 @@ import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requirePattern, requireText, requireUuid } from './private/guards';
 import { shellOption } from './shared/shell';
 import { isGuestName, USER_PRINCIPAL_NAME } from './shared/user-principal-name';
+import { systemGroupProblem } from './shared/system-groups';
 import { isUuid } from './shared/uuid';
 import { requireKind } from './private/kind-check';
 
@@ -139,6 +140,9 @@ export class RbacSubject {
   static unsafeSystemGroup(name: string): RbacSubject {
     requireText('system group', name);
     requirePattern('system group', name, /^system:[^/]+$/, "use a name that begins with 'system:'");
+    if (isLiteral(name)) {
+      requireSystemGroup(name);
+    }
 
     return new RbacSubject(RbacSubjectKind.GROUP, name, {});
   }
@@ -241,6 +245,17 @@ function requireUserPrincipalName(value: string): void {
     USER_PRINCIPAL_NAME,
     'use a user principal name such as alice@contoso.com, in the exact case that Azure AD shows',
   );
+}
+
+/** Refuses what no account is ever a member of. */
+function requireSystemGroup(name: string): void {
+  const problem = systemGroupProblem(
+    name,
+    (namespace, account) => `use RbacSubject.serviceAccount('${namespace}', '${account}')`,
+  );
+  if (problem !== undefined) {
+    throw new ValidationError(`system group '${name}' is not valid: ${problem}`);
+  }
 }
 
 /** Refuses a literal that is not a UUID; the result is in lower case, as in the tokens that Azure AD issues. */

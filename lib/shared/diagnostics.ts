@@ -201,6 +201,17 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'nobody chooses its members',
   },
   {
+    id: 'unknown-system-group',
+    when: "a role is bound to a group that begins with 'system:' and is none that Kubernetes puts accounts in, as 'system:authenticatd'",
+    reason: 'nobody is in the group, and the binding grants nothing',
+  },
+  {
+    id: 'subject-matches-nobody',
+    when: 'an exact subject is an object ID in upper case, the user principal name of a guest, or a group of Kubernetes as a user',
+    reason:
+      'names are compared exactly, with the object ID in lower case that tokens have; the binding grants nothing',
+  },
+  {
     id: 'default-service-account',
     when: "a role is bound to a service account 'default'",
     reason: 'every pod of the namespace without a service account of its own gets the right',
@@ -245,6 +256,11 @@ export const WARNINGS: readonly Diagnostic[] = [
     id: 'unknown-role',
     when: 'a binding names a role of one namespace that is a ClusterRole, is defined in another namespace, or is nearly one that is defined',
     reason: 'Kubernetes takes a binding to a role that does not exist, and grants nothing',
+  },
+  {
+    id: 'unknown-aggregation',
+    when: "a custom role is added to a ClusterRole that takes no rules over, as 'cluster-admin', or that is nearly one which does, as 'vieww'",
+    reason: 'Kubernetes takes the label that nobody selects, and the rules count nowhere',
   },
   {
     id: 'unknown-namespace',

@@ -1,5 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { closeTo } from './close-to';
 import { KnownRole, RoleDoubts } from './role-doubts';
 import { warn } from './warn';
 
@@ -8,8 +9,14 @@ const WORDS = {
   role: (name: string, namespace: string) => `RbacRole.role('${name}') in namespace '${namespace}'`,
 };
 
+/** A role as the stack defines it. */
+interface NotedRole extends KnownRole {
+  /** Labels that it selects other roles by. */
+  readonly aggregateFrom?: readonly { readonly [label: string]: string }[];
+}
+
 interface RolesOfStack {
-  readonly known: KnownRole[];
+  readonly known: NotedRole[];
   doubts?: RoleDoubts;
 }
 
@@ -22,7 +29,7 @@ export function leaveRolesToConfiguration(stack: TerraformStack): void {
 }
 
 /** Notes that a stack defines a role of this name. */
-export function noteRole(stack: TerraformStack, role: KnownRole): void {
+export function noteRole(stack: TerraformStack, role: NotedRole): void {
   rolesOf(stack).known.push(role);
 }
 
@@ -53,6 +60,38 @@ export function warnOfDoubtfulRole(
       return doubts.ofClusterRole(name);
     }
     return namespace === undefined ? undefined : doubts.ofRole(name, namespace);
+  });
+}
+
+/** ClusterRoles of every cluster that others are added to. */
+const AGGREGATING = ['view', 'edit', 'admin'];
+
+/** Warns, once all roles are defined, of a role that is added to one which takes nothing over. */
+export function warnOfDoubtfulAggregation(
+  scope: IConstruct,
+  role: string,
+  target: string,
+  label: string,
+): void {
+  if (AGGREGATING.includes(target)) {
+    return;
+  }
+  const stack = TerraformStack.of(scope);
+  warn(scope, 'unknown-aggregation', () => {
+    const { known } = rolesOf(stack);
+    if (known.some(({ aggregateFrom = [] }) => aggregateFrom.some((labels) => labels[label] === 'true'))) {
+      return undefined;
+    }
+    const isHere = known.some(({ name, namespace }) => name === target && namespace === undefined);
+    const meant = closeTo(target, AGGREGATING);
+    if (target !== 'cluster-admin' && !isHere && meant === undefined) {
+      return undefined;
+    }
+    const fix =
+      isHere || meant === undefined || target === 'cluster-admin'
+        ? `only ${AGGREGATING.map((name) => `'${name}'`).join(', ')} do, and roles of your own whose 'aggregateFrom' has the label '${label}'`
+        : `did you mean '${meant}'?`;
+    return `ClusterRole '${role}' is to be added to '${target}', which takes no rules over: ${fix}`;
   });
 }
 

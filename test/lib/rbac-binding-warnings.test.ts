@@ -31,6 +31,32 @@ describe('warnings', () => {
     ]);
   });
 
+  test.each([
+    ['system:authenticatd', "did you mean 'system:authenticated'?"],
+    ['system:ops', 'bind a group of the directory'],
+  ])('a group %s that Kubernetes does not fill', (group, fix) => {
+    expect(warnings(bind({ role: RbacRole.VIEW, subjects: [RbacSubject.unsafeSystemGroup(group)] }))).toEqual(
+      [
+        `ClusterRole 'view' is bound to '${group}', which is no group that Kubernetes puts accounts in, so that nobody gets the right: ${fix} (at 'test/Ops') [unknown-system-group]`,
+      ],
+    );
+  });
+
+  test.each([
+    [RbacSubjectKind.GROUP, GROUP.toUpperCase(), `use '${GROUP.toLowerCase()}'`],
+    [RbacSubjectKind.USER, GROUP.toUpperCase(), 'tokens have object IDs in lower case'],
+    [
+      RbacSubjectKind.USER,
+      'carol_fabrikam.com#EXT#@contoso.onmicrosoft.com',
+      'a guest is known by object ID',
+    ],
+    [RbacSubjectKind.USER, 'system:authenticated', 'that is a group of Kubernetes'],
+  ])('%s %s as written is nobody', (kind, name, reason) => {
+    expect(warnings(bind({ role: RbacRole.VIEW, subjects: [exactly(kind, name)] }))).toEqual([
+      expect.stringMatching(new RegExp(`matches nobody.*${reason}.*\\[subject-matches-nobody\\]$`)),
+    ]);
+  });
+
   test('what every pod has that has nothing of its own', () => {
     const subjects = [RbacSubject.serviceAccount('shop', 'default')];
 
@@ -48,6 +74,10 @@ describe('warnings', () => {
     ['another role', { role: RbacRole.ADMIN }],
     ['a role of a namespace', { role: RbacRole.role('deployer'), namespace: 'shop' }],
     ['a group of another provider', { subjects: [exactly(RbacSubjectKind.GROUP, 'platform:ops')] }],
+    [
+      'an object ID as tokens have it',
+      { role: RbacRole.VIEW, subjects: [exactly(RbacSubjectKind.GROUP, GROUP)] },
+    ],
     ['a user of the system', { subjects: [exactly(RbacSubjectKind.USER, 'system:kube-proxy')] }],
     ["a user called 'default'", { subjects: [exactly(RbacSubjectKind.USER, 'default')] }],
   ])('none for %s', (_what, props) => {

@@ -182,3 +182,42 @@ describe('parts of a rule that grant nothing', () => {
     expect(warned(rule)).toEqual([]);
   });
 });
+
+describe('a role that is added to another one', () => {
+  const rules = [{ verbs: ['get'], resources: ['services'] }];
+  const added = (target: string, aggregateFrom?: { [label: string]: string }): string[] =>
+    warnings((stack) => {
+      new RbacCustomRole(stack, 'More', { name: 'more', rules, aggregateTo: [RbacRole.clusterRole(target)] });
+      new RbacCustomRole(stack, 'Own', {
+        name: 'own',
+        ...(aggregateFrom ? { aggregateFrom: [aggregateFrom] } : { rules }),
+      });
+    });
+
+  test.each([
+    ['vieww', "did you mean 'view'?"],
+    [
+      'cluster-admin',
+      "only 'view', 'edit', 'admin' do, and roles of your own whose 'aggregateFrom' has the label",
+    ],
+    ['own', "'rbac.authorization.k8s.io/aggregate-to-own'"],
+  ])('counts nowhere in %s', (target, fix) => {
+    const [warning, ...others] = added(target);
+
+    expect(others).toEqual([]);
+    expect(warning).toContain(
+      `ClusterRole 'more' is to be added to '${target}', which takes no rules over: `,
+    );
+    expect(warning).toContain(fix);
+    expect(warning).toContain('[unknown-aggregation]');
+  });
+
+  test.each<[string, { [label: string]: string }?]>([
+    ['admin'],
+    ['role-of-a-chart'],
+    ['own', { 'rbac.authorization.k8s.io/aggregate-to-own': 'true' }],
+    ['vieww', { 'rbac.authorization.k8s.io/aggregate-to-vieww': 'true' }],
+  ])('counts in %s', (target, aggregateFrom) => {
+    expect(added(target, aggregateFrom)).toEqual([]);
+  });
+});

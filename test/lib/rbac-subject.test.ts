@@ -128,6 +128,17 @@ describe('system group', () => {
     });
   });
 
+  test.each([
+    ['system:Authenticated', "Kubernetes compares names exactly: use 'system:authenticated'"],
+    ['system:ServiceAccounts:shop', "use 'system:serviceaccounts:shop'"],
+    ['system:serviceaccounts:', "'' is no name of a namespace"],
+    ['system:serviceaccounts:sh_op', "'sh_op' is no name of a namespace"],
+    ['system:serviceaccounts:Shop', "use 'system:serviceaccounts:shop'"],
+    ['system:serviceaccount:shop:x', "use RbacSubject.serviceAccount('shop', 'x')"],
+  ])("nobody is in '%s'", (name, fix) => {
+    expect(() => RbacSubject.unsafeSystemGroup(name)).toThrow(fix);
+  });
+
   test.each(['masters', 'all system:masters', 'system:', 'system:masters/all', ''])("is not '%s'", (name) => {
     expect(() => RbacSubject.unsafeSystemGroup(name)).toThrow(
       `system group '${name}' is not valid: use a name that begins with 'system:'`,

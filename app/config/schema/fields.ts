@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IGNORED_KEY, IGNORED_KEY_RULE } from '../../../lib/shared/ignored-key-pattern';
 import { conditionProblem } from '../../../lib/shared/condition-text';
+import { systemGroupProblem } from '../../../lib/shared/system-groups';
 import { shellOption } from '../../../lib/shared/shell';
 import { isGuestName, MEMBER_NAME } from '../../../lib/shared/user-principal-name';
 
@@ -129,7 +130,15 @@ export function guest(): z.ZodString {
 
 /** A group that Kubernetes itself puts accounts in. */
 export function systemGroup(): z.ZodString {
-  return text(/^system:[^/]+$/, "use a name that begins with 'system:'");
+  return text(/^system:[^/]+$/, "use a name that begins with 'system:'").superRefine((name, context) => {
+    const problem = systemGroupProblem(
+      name,
+      (namespace, account) => `list '${namespace}/${account}' under 'serviceAccounts'`,
+    );
+    if (problem !== undefined) {
+      context.addIssue({ code: 'custom', message: `'${name}' is not valid: ${problem}` });
+    }
+  });
 }
 
 /** Environment of a configuration, part of the IDs of stacks. */

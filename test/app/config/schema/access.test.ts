@@ -28,6 +28,14 @@ describe('access', () => {
       "guests[0]: 'bob' is not valid: use the mail address that was invited, such as carol@fabrikam.com, or the object ID of the guest",
     ],
     [
+      'unsafeSystemGroups: ["system:serviceaccount:shop:x"]',
+      "unsafeSystemGroups[0]: 'system:serviceaccount:shop:x' is not valid: this is the user name of one service account: list 'shop/x' under 'serviceAccounts'",
+    ],
+    [
+      'unsafeSystemGroups: ["system:Authenticated"]',
+      "unsafeSystemGroups[0]: 'system:Authenticated' is not valid: Kubernetes compares names exactly: use 'system:authenticated'",
+    ],
+    [
       'groups: [system:masters]',
       "groups[0]: 'system:masters' is not valid: this is a group of Kubernetes itself: list it under 'unsafeSystemGroups' if you mean that",
     ],
