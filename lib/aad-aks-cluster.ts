@@ -43,7 +43,13 @@ import { defaultPoolArguments, NodePool } from './private/node-pool';
 import { defaultIdentityName } from './shared/identity-name';
 import { isWindows } from './private/node-pool-rules';
 import { PoolSurroundings } from './private/pool-surroundings';
-import { applyOverrides, CLUSTER, overridesOf, requireOverrides } from './shared/overrides';
+import {
+  applyOverrides,
+  CLUSTER,
+  overridesOf,
+  requireOverrides,
+  requireSafeOverrides,
+} from './shared/overrides';
 import { lockDeletion, protectedIf } from './shared/protection';
 import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
@@ -178,6 +184,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     const generation = azurermGeneration(aad.isLegacy, props.azurerm);
     requireAzurermGeneration(this, generation);
     requireOverrides(CLUSTER, generation, props, this);
+    requireSafeOverrides(props.overrides, security.unsafeAllow, this);
     requireNodeProvisioning(props, generation, this);
     requireFittingPool(props, defaultNodePool, this);
 

@@ -10,6 +10,7 @@ import {
 } from '../rbac/from-terraform';
 import { ClusterRoleBinding, ObjectMeta, RbacObjects, RoleBinding, Subject } from '../rbac/objects';
 import { azureGrants, clusterUsers, eligibilities } from './azure-grants';
+import { RBAC_OFF, rbacOffWarning } from '../rbac/rbac-off';
 import { References } from './references';
 import { kubernetesResources, resourcesOfType } from './stack-resources';
 import { strangers } from '../strangers';
@@ -58,6 +59,8 @@ export function configuredAccess(app: ClusterStacks, tenant?: Tenant, today?: Pe
   const [cluster] = resourcesOfType(app, 'azurerm_kubernetes_cluster');
   const [automatic] = resourcesOfType(app, AUTOMATIC_CLUSTER_TYPE);
 
+  const isOff = cluster?.resource.role_based_access_control_enabled === false;
+
   return {
     objects,
     namespaces,
@@ -67,7 +70,11 @@ export function configuredAccess(app: ClusterStacks, tenant?: Tenant, today?: Pe
     access: new ClusterAccess({
       clusterName: app.config.cluster.name,
       directory: references.people(today),
-      objects: withOthers(objects, azure, app.config.cluster.kubernetesVersion),
+      objects: withOthers(
+        objects,
+        [...azure, ...(isOff ? [RBAC_OFF] : [])],
+        app.config.cluster.kubernetesVersion,
+      ),
       eligibilities: eligible,
       namespaces: [
         ...DEFAULT_NAMESPACES,
@@ -79,6 +86,7 @@ export function configuredAccess(app: ClusterStacks, tenant?: Tenant, today?: Pe
       hasOtherPeople: tenant === undefined,
     }),
     warnings: [
+      ...(isOff ? [rbacOffWarning(app.config.cluster.name)] : []),
       ...app.warnings,
       ...references.problems,
       ...(tenant ? strangers(withoutLookups(objects, references), tenant) : []),
@@ -133,10 +141,10 @@ function withoutLookups(
   }));
 }
 
-/** The objects beside those that every cluster has and what stands for grants of Azure. */
+/** The objects beside those that every cluster has and what stands for grants of others. */
 function withOthers(
   objects: RbacObjects,
-  azure: readonly (RoleBinding | ClusterRoleBinding)[],
+  others: readonly (RoleBinding | ClusterRoleBinding)[],
   version: string | undefined,
 ): RbacObjects {
   const defaults = defaultObjects(version);
@@ -145,12 +153,12 @@ function withOthers(
     clusterRoles: [...defaults.clusterRoles, ...objects.clusterRoles],
     roleBindings: [
       ...defaults.roleBindings,
-      ...azure.filter((binding) => binding.kind === 'RoleBinding'),
+      ...others.filter((binding) => binding.kind === 'RoleBinding'),
       ...objects.roleBindings,
     ],
     clusterRoleBindings: [
       ...defaults.clusterRoleBindings,
-      ...azure.filter((binding) => binding.kind === 'ClusterRoleBinding'),
+      ...others.filter((binding) => binding.kind === 'ClusterRoleBinding'),
       ...objects.clusterRoleBindings,
     ],
   };

@@ -7,6 +7,7 @@ import { ValidationError } from './errors';
 import { isLiteral } from '../private/guards';
 import { asList } from '../private/token-forms';
 import { isMap } from './maps';
+import { UnsafeSetting } from '../unsafe-setting';
 import { warn } from './warn';
 
 /** Raw arguments of the provider, by their names there. */
@@ -111,6 +112,61 @@ export function requireOverrides(
       `overrides sends ${names.map((name) => `'${name}'`).join(', ')} as written: nothing but the name and the type is checked`,
     );
   }
+}
+
+/** Refuses raw arguments that take away what a cluster is signed in to with. */
+export function requireSafeOverrides(
+  overrides: Overrides | undefined,
+  allowed: readonly UnsafeSetting[] | undefined,
+  scope: IConstruct,
+): void {
+  const [found] = unsafeOverrides(overrides ?? {}, allowed ?? []);
+  if (found) {
+    throw new ValidationError(`overrides.${formatted(found.path)} ${found.problem}`, scope);
+  }
+}
+
+/**
+ * Raw arguments of a cluster that would take away what whoever reads the configuration, or a report of it, relies on: the key
+ * that is for them says so aloud.
+ */
+export function unsafeOverrides(
+  overrides: Overrides,
+  allowed: readonly unknown[],
+): readonly OverridesProblem[] {
+  const {
+    role_based_access_control_enabled: rbac,
+    azure_active_directory_role_based_access_control: aad,
+    local_account_disabled: noAccounts,
+  } = overrides;
+  const isEmpty = aad === null || (Array.isArray(aad) && aad.length === 0);
+  return [
+    ...(rbac === false && !allowed.includes(UnsafeSetting.RBAC_OFF)
+      ? [
+          {
+            path: ['role_based_access_control_enabled'],
+            problem:
+              "false turns Kubernetes RBAC off, so that whoever signs in may do everything: remove it, or set security.kubernetesRbac to false with security.unsafeAllow ['rbac-off']",
+          },
+        ]
+      : []),
+    ...(isEmpty
+      ? [
+          {
+            path: ['azure_active_directory_role_based_access_control'],
+            problem: 'takes Azure AD away, with which everybody signs in: remove it',
+          },
+        ]
+      : []),
+    ...(noAccounts !== undefined
+      ? [
+          {
+            path: ['local_account_disabled'],
+            problem: 'is what security.localAccounts is for, by which the rest goes: set that',
+          },
+        ]
+      : []),
+  ];
 }
 
 /** Those of the cluster and of its default pool, which is a block of it. */

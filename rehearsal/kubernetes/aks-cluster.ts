@@ -93,6 +93,11 @@ export class AksCluster {
       .filter((certificate) => certificate !== undefined);
   }
 
+  /** Without it, whoever signs in may do everything. */
+  get hasKubernetesRbac(): boolean {
+    return this.state.role_based_access_control_enabled !== false;
+  }
+
   /** Undefined when accounts of Azure AD cannot sign in. */
   get aad(): AadSettings | undefined {
     const settings = block(this.state, 'azure_active_directory_role_based_access_control');

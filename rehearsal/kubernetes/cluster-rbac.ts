@@ -16,6 +16,7 @@ import { CLUSTER_ROLE, CLUSTER_ROLE_BINDING, ROLE, ROLE_BINDING } from './kinds'
 import { KubernetesStore } from './store';
 import { toClusterRole, toClusterRoleBinding, toRole, toRoleBinding } from '../../access/rbac/from-terraform';
 import { ClusterRoleBinding, RbacObjects, RoleBinding, Subject } from '../../access/rbac/objects';
+import { RBAC_OFF } from '../../access/rbac/rbac-off';
 import { userName } from '../../access/directory/sign-in';
 import { uuidOf } from '../../access/directory/uuid';
 import { State } from '../protocol/values';
@@ -61,8 +62,8 @@ function once<T>(convert: (state: State) => T): (state: State) => T {
   };
 }
 
-function aksBindings({ aad }: AksCluster): ClusterRoleBinding[] {
-  return bindingsOfAdminGroups(aad?.adminGroupObjectIds ?? []);
+function aksBindings({ aad, hasKubernetesRbac }: AksCluster): ClusterRoleBinding[] {
+  return [...(hasKubernetesRbac ? [] : [RBAC_OFF]), ...bindingsOfAdminGroups(aad?.adminGroupObjectIds ?? [])];
 }
 
 /**

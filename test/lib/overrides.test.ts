@@ -128,3 +128,11 @@ describe('ignoreChanges', () => {
     expect(() => synthCluster({ ignoreChanges: [path] })).toThrow(message);
   });
 });
+
+test.each([
+  [{ role_based_access_control_enabled: false }, 'false turns Kubernetes RBAC off'],
+  [{ azure_active_directory_role_based_access_control: [] }, 'takes Azure AD away'],
+  [{ local_account_disabled: false }, 'is what security.localAccounts is for'],
+])('what sign-in relies on is no raw argument: %j', (overrides, problem) => {
+  expect(() => clusterArguments({ overrides })).toThrow(`overrides.${Object.keys(overrides)[0]} ${problem}`);
+});

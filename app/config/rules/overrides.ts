@@ -5,6 +5,7 @@ import {
   NODE_POOL,
   OverridesProblem,
   overridesProblems,
+  unsafeOverrides,
 } from '../../../lib/shared/overrides';
 import { azurermGeneration } from '../../../lib/shared/azurerm-bindings';
 import { ignoredSettings } from '../../../lib/shared/ignored-settings';
@@ -25,6 +26,7 @@ export function checkOverrides(config: unknown, report: Report): void {
     checkOne(section(value), known, `${where} in azurerm ${generation}.x`, path, report);
 
   check(cluster, clusterArguments, CLUSTER, ['cluster']);
+  checkSafe(section(cluster), report);
   checkIgnored(section(cluster), report);
   check(section(cluster).defaultNodePool, defaultPool, `${CLUSTER}.default_node_pool`, [
     'cluster',
@@ -33,6 +35,14 @@ export function checkOverrides(config: unknown, report: Report): void {
   items(section(cluster).nodePools).forEach((pool, i) =>
     check(pool, argumentsOf(NODE_POOL, generation), NODE_POOL, ['cluster', 'nodePools', i]),
   );
+}
+
+/** What takes Azure AD or Kubernetes RBAC away is no raw argument. */
+function checkSafe({ overrides, security }: Section, report: Report): void {
+  const allowed = items(section(security).unsafeAllow);
+  for (const { path, problem } of unsafeOverrides(section(overrides), allowed)) {
+    report(['cluster', 'overrides', ...path], problem.replaceAll('security.', 'cluster.security.'));
+  }
 }
 
 /** A cluster that exists has no time at which an ignored setting would count; others are warned about. */

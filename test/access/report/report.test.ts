@@ -41,6 +41,21 @@ cluster: { name: shop, resourceGroupName: rg, location: eastus }
     expect(report.warnings.join('\n')).toContain("Role 'deployer' is not part of the configuration");
   });
 
+  test('without Kubernetes RBAC whoever signs in may do everything, and the report says so', () => {
+    const off = 'security: { kubernetesRbac: false, unsafeAllow: [rbac-off] }';
+    const report = reportOf(
+      `aad: { adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41] }
+cluster: { name: shop, resourceGroupName: rg, location: eastus, ${off} }
+access: [{ clusterRole: view, namespace: shop, users: [bob@contoso.com] }]
+`,
+    );
+
+    expect(levelsOf(report)).toContain('user bob@contoso.com: cluster-admin');
+    expect(report.warnings).toContain(
+      "Kubernetes RBAC of cluster 'shop' is off: whoever signs in may do everything there, and roles have no effect",
+    );
+  });
+
   test('a cluster role of somebody else is warned about once, however often it is bound', () => {
     const { warnings } = reportOf(
       `${LITERAL}access:

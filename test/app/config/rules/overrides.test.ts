@@ -59,3 +59,33 @@ test('what is no version, and what is no name, is told once', () => {
     expect.stringContaining('cluster.ignoreChanges[0]: 7 is read as a number'),
   ]);
 });
+
+test.each([
+  [
+    'role_based_access_control_enabled: false',
+    "cluster.overrides.role_based_access_control_enabled: false turns Kubernetes RBAC off, so that whoever signs in may do everything: remove it, or set cluster.security.kubernetesRbac to false with cluster.security.unsafeAllow ['rbac-off']",
+  ],
+  [
+    'azure_active_directory_role_based_access_control: null',
+    'cluster.overrides.azure_active_directory_role_based_access_control: takes Azure AD away, with which everybody signs in: remove it',
+  ],
+  [
+    'local_account_disabled: false',
+    'cluster.overrides.local_account_disabled: is what cluster.security.localAccounts is for, by which the rest goes: set that',
+  ],
+])('what sign-in and the report rely on is no raw argument: %s', (argument, problem) => {
+  expect(problemsOf(`${MINIMAL}  overrides: { ${argument} }\n`)).toEqual([
+    expect.stringMatching(/^aks\.yaml:8:\d+ /),
+  ]);
+  expect(problemsOf(`${MINIMAL}  overrides: { ${argument} }\n`)[0]).toContain(problem);
+});
+
+test.each([
+  'role_based_access_control_enabled: true',
+  'azure_active_directory_role_based_access_control: { tenant_id: 8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8 }',
+  'role_based_access_control_enabled: false }, security: { unsafeAllow: [rbac-off]',
+])('%s is fine', (argument) => {
+  const content = `${MINIMAL.replace(/cluster:\n[^]*/, '')}cluster: { name: a, resourceGroupName: g, location: eastus, overrides: { ${argument} } }\n`;
+
+  expect(problemsOf(content)).toEqual([]);
+});
