@@ -1,6 +1,7 @@
 import { TerraformElement, TerraformProvider, TerraformStack, Token, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from '../shared/errors';
+import { isMisspelt } from '../shared/misspelt';
 import {
   A_MARKER,
   isMadeCollection,
@@ -278,25 +279,6 @@ function refuseMisspelt(
       throw new ValidationError(`${at(place, key)} is not known: write '${meant}'`, scope);
     }
   }
-}
-
-/** Whether one letter is missing, too many, another or in another case, or two are interchanged. */
-function isMisspelt(written: string, meant: string): boolean {
-  const [a, b] = [written.toLowerCase(), meant.toLowerCase()];
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) {
-    start++;
-  }
-  let end = 0;
-  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) {
-    end++;
-  }
-  const [restOfA, restOfB] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-
-  return (
-    (restOfA.length < 2 && restOfB.length < 2) ||
-    (restOfA.length === 2 && restOfA === [...restOfB].reverse().join(''))
-  );
 }
 
 function enumCheck(name: keyof typeof ENUMS): Check {

@@ -1,4 +1,4 @@
-import { CLUSTER_SCOPED, NAMESPACED, SUBRESOURCES } from './built-in-resources';
+import { CLUSTER_SCOPED, NAMESPACED, SUBRESOURCES, SUBRESOURCE_VERBS } from './built-in-resources';
 
 /** A resource type of the Kubernetes API. */
 export interface ApiResource {
@@ -12,16 +12,38 @@ export interface ApiResource {
 
   /** Other names that kubectl takes: the singular and the short ones. */
   readonly aliases: readonly string[];
+
+  /** As the API lists them, without those that are only asked for. */
+  readonly subresources: readonly string[];
 }
 
-/** What rules name and no object is: accounts that may be impersonated. */
-const IMPERSONATED = { '': 'users groups', 'authentication.k8s.io': 'uids userextras' };
+/** What rules name and no object is: accounts that may be impersonated, and who signs certificates. */
+const NO_OBJECTS = {
+  '': 'users groups',
+  'authentication.k8s.io': 'uids userextras',
+  'certificates.k8s.io': 'signers',
+};
+
+/**
+ * Subresources that requests are held against and that the API does not list: paths of the kubelet, kinds of certificates,
+ * devices of a claim, and endpoints outside of the pods.
+ */
+const NOT_LISTED: Readonly<Record<string, string>> = {
+  nodes: 'checkpoint configz healthz log metrics pods spec stats statusz',
+  certificatesigningrequests: 'nodeclient selfnodeclient selfnodeserver',
+  resourceclaims: 'binding driver',
+  endpoints: 'restricted',
+  endpointslices: 'restricted',
+};
+
+/** What is asked of every type when an object names another one as its owner. */
+const OF_EVERY_TYPE = 'finalizers';
 
 /** All built-in types. */
 export const API_RESOURCES: readonly ApiResource[] = [
   ...parse(NAMESPACED, true),
   ...parse(CLUSTER_SCOPED, false),
-  ...parse(IMPERSONATED, false),
+  ...parse(NO_OBJECTS, false),
 ];
 
 /**
@@ -39,21 +61,50 @@ export function findApiResource(name: string): ApiResource | undefined {
     ({ resource, aliases, apiGroup: group }) =>
       [resource, ...aliases].includes(type) && (apiGroup === undefined || apiGroup === group),
   );
-  return found ?? (apiGroup ? { resource: type, apiGroup, isNamespaced: true, aliases: [] } : undefined);
+  return (
+    found ??
+    (apiGroup ? { resource: type, apiGroup, isNamespaced: true, aliases: [], subresources: [] } : undefined)
+  );
 }
 
 /** Whether a name behind a slash is that of a subresource of a built-in type. */
 export function isSubresource(name: string): boolean {
-  return SUBRESOURCES.includes(name);
+  return Object.prototype.hasOwnProperty.call(SUBRESOURCE_VERBS, name);
+}
+
+/** Whether requests for a subresource of a built-in type are ever held against rules. */
+export function hasSubresource({ resource, subresources }: ApiResource, name: string): boolean {
+  return (
+    resource === 'userextras' ||
+    name === OF_EVERY_TYPE ||
+    subresources.includes(name) ||
+    (NOT_LISTED[resource]?.split(' ').includes(name) ?? false)
+  );
+}
+
+/** The verbs of requests for a subresource of a built-in type; undefined where any may be asked for. */
+export function verbsOfSubresource({ subresources }: ApiResource, name: string): string[] | undefined {
+  return subresources.includes(name) ? SUBRESOURCE_VERBS[name]?.split(' ') : undefined;
 }
 
 function parse(groups: Readonly<Record<string, string>>, isNamespaced: boolean): ApiResource[] {
   return Object.entries(groups).flatMap(([apiGroup, types]) =>
     types.split(' ').map((type) => {
       const [resource, ...short] = type.split('/') as [string, ...string[]];
-      return { resource, apiGroup, isNamespaced, aliases: [singular(resource), ...short] };
+      return {
+        resource,
+        apiGroup,
+        isNamespaced,
+        aliases: [singular(resource), ...short],
+        subresources: subresourcesOf(apiGroup, resource),
+      };
     }),
   );
+}
+
+function subresourcesOf(apiGroup: string, resource: string): string[] {
+  const types = (SUBRESOURCES[apiGroup] ?? '').split(' ').map((type) => type.split('/'));
+  return types.find(([type]) => type === resource)?.slice(1) ?? [];
 }
 
 function singular(plural: string): string {

@@ -42,20 +42,41 @@ export const CLUSTER_SCOPED: Readonly<Record<string, string>> = {
   'storagemigration.k8s.io': 'storageversionmigrations',
 };
 
-/** Subresources of all types. */
-export const SUBRESOURCES: readonly string[] = [
-  'approval',
-  'attach',
-  'binding',
-  'ephemeralcontainers',
-  'eviction',
-  'exec',
-  'finalize',
-  'log',
-  'portforward',
-  'proxy',
-  'resize',
-  'scale',
-  'status',
-  'token',
-];
+/** Subresources, behind their types. */
+export const SUBRESOURCES: Readonly<Record<string, string>> = {
+  '': 'namespaces/finalize/status nodes/proxy/status persistentvolumeclaims/status persistentvolumes/status pods/attach/binding/ephemeralcontainers/eviction/exec/log/portforward/proxy/resize/status replicationcontrollers/scale/status resourcequotas/status serviceaccounts/token services/proxy/status',
+  'admissionregistration.k8s.io': 'validatingadmissionpolicies/status',
+  'apiextensions.k8s.io': 'customresourcedefinitions/status',
+  'apiregistration.k8s.io': 'apiservices/status',
+  apps: 'daemonsets/status deployments/scale/status replicasets/scale/status statefulsets/scale/status',
+  autoscaling: 'horizontalpodautoscalers/status',
+  batch: 'cronjobs/status jobs/status',
+  'certificates.k8s.io': 'certificatesigningrequests/approval/status podcertificaterequests/status',
+  'flowcontrol.apiserver.k8s.io': 'flowschemas/status prioritylevelconfigurations/status',
+  'internal.apiserver.k8s.io': 'storageversions/status',
+  'lifecycle.k8s.io': 'evictionrequests/status evictions/status',
+  'networking.k8s.io': 'ingresses/status servicecidrs/status',
+  policy: 'poddisruptionbudgets/status',
+  'resource.k8s.io': 'devicetaintrules/status resourceclaims/status resourcepoolstatusrequests/status',
+  'scheduling.k8s.io': 'compositepodgroups/status podgroups/status',
+  'storage.k8s.io': 'csinodes/status volumeattachments/status',
+  'storagemigration.k8s.io': 'storageversionmigrations/status',
+};
+
+/** What may be asked of each subresource, whatever it is of. */
+export const SUBRESOURCE_VERBS: Readonly<Record<string, string>> = {
+  approval: 'get patch update',
+  attach: 'create get',
+  binding: 'create',
+  ephemeralcontainers: 'get patch update',
+  eviction: 'create',
+  exec: 'create get',
+  finalize: 'update',
+  log: 'get',
+  portforward: 'create get',
+  proxy: 'create delete get patch update',
+  resize: 'get patch update',
+  scale: 'get patch update',
+  status: 'get patch update',
+  token: 'create',
+};

@@ -34,7 +34,12 @@ interface DiscoveredResource {
   readonly group: string;
   readonly isNamespaced: boolean;
   readonly shortNames: readonly string[];
-  readonly subresources: readonly string[];
+  readonly subresources: readonly Subresource[];
+}
+
+interface Subresource {
+  readonly name: string;
+  readonly verbs: readonly string[];
 }
 
 interface Release {
@@ -98,7 +103,7 @@ function read(minor: string): Release {
 
 function discovered(directory: string): DiscoveredResource[] {
   const core = JSON.parse(readFileSync(join(directory, 'api__v1.json'), 'utf8')) as {
-    resources: { name: string; namespaced: boolean; shortNames?: string[] }[];
+    resources: { name: string; namespaced: boolean; shortNames?: string[]; verbs: string[] }[];
   };
   const groups = JSON.parse(readFileSync(join(directory, 'aggregated_v2.json'), 'utf8')) as {
     items: {
@@ -108,7 +113,7 @@ function discovered(directory: string): DiscoveredResource[] {
           resource: string;
           scope: string;
           shortNames?: string[];
-          subresources?: { subresource: string }[];
+          subresources?: { subresource: string; verbs: string[] }[];
         }[];
       }[];
     }[];
@@ -122,9 +127,8 @@ function discovered(directory: string): DiscoveredResource[] {
       isNamespaced: namespaced,
       shortNames,
       subresources: core.resources
-        .map((one) => one.name.split('/'))
-        .filter(([of, sub]) => of === name && sub !== undefined)
-        .map(([, sub]) => sub!),
+        .filter((one) => one.name.startsWith(`${name}/`))
+        .map((one) => ({ name: one.name.slice(name.length + 1), verbs: one.verbs })),
     })),
     ...groups.items.flatMap(({ metadata, versions }) =>
       versions.flatMap(({ resources = [] }) =>
@@ -133,7 +137,7 @@ function discovered(directory: string): DiscoveredResource[] {
           group: metadata.name ?? '',
           isNamespaced: scope === 'Namespaced',
           shortNames,
-          subresources: subresources.map(({ subresource }) => subresource),
+          subresources: subresources.map(({ subresource, verbs }) => ({ name: subresource, verbs })),
         })),
       ),
     ),
@@ -173,38 +177,59 @@ function withoutNothing({ metadata, ...object }: RbacObject): object {
 
 function resourcesOf(releases: readonly Release[]): string {
   const all = releases.flatMap(({ resources }) => resources);
-  const table = (isNamespaced: boolean): string => {
-    const groups = new Map<string, Map<string, Set<string>>>();
-    for (const one of all.filter((each) => each.isNamespaced === isNamespaced)) {
-      const types = groups.get(one.group) ?? new Map<string, Set<string>>();
-      const names = types.get(one.resource) ?? new Set<string>();
-      one.shortNames.forEach((name) => names.add(name));
-      groups.set(one.group, types.set(one.resource, names));
-    }
-    const lines = [...groups]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([group, types]) => {
-        const words = [...types].sort(([a], [b]) => (a < b ? -1 : 1));
-        return `'${group}': '${words.map(([type, names]) => [type, ...names].join('/')).join(' ')}',`;
-      });
-    return `{\n${lines.join('\n')}\n}`;
-  };
-  const subresources = [...new Set(all.flatMap((one) => one.subresources))].sort();
+  const ofScope = (isNamespaced: boolean): string =>
+    table(
+      all
+        .filter((one) => one.isNamespaced === isNamespaced)
+        .map(({ group, resource, shortNames }) => [group, resource, shortNames]),
+    );
+  const withSubresources = all.filter((one) => one.subresources.length > 0);
+  const verbs = new Map<string, Set<string>>();
+  for (const { name, verbs: of } of all.flatMap((one) => one.subresources)) {
+    verbs.set(name, new Set([...(verbs.get(name) ?? []), ...of]));
+  }
 
   return [
     `// Written by npm run kubernetes-defaults from Kubernetes ${releases.map(({ version }) => version).join(', ')}: one group a`,
     '// line, each type with its short names.',
     '',
     '/** Types whose objects are in a namespace. */',
-    `export const NAMESPACED: Readonly<Record<string, string>> = ${table(true)};`,
+    `export const NAMESPACED: Readonly<Record<string, string>> = ${ofScope(true)};`,
     '',
     '/** Types whose objects are in none. */',
-    `export const CLUSTER_SCOPED: Readonly<Record<string, string>> = ${table(false)};`,
+    `export const CLUSTER_SCOPED: Readonly<Record<string, string>> = ${ofScope(false)};`,
     '',
-    '/** Subresources of all types. */',
-    `export const SUBRESOURCES: readonly string[] = ${JSON.stringify(subresources)};`,
+    '/** Subresources, behind their types. */',
+    `export const SUBRESOURCES: Readonly<Record<string, string>> = ${table(
+      withSubresources.map(({ group, resource, subresources }) => [
+        group,
+        resource,
+        subresources.map(({ name }) => name),
+      ]),
+    )};`,
+    '',
+    '/** What may be asked of each subresource, whatever it is of. */',
+    `export const SUBRESOURCE_VERBS: Readonly<Record<string, string>> = {`,
+    ...[...verbs.keys()].sort().map((name) => `'${name}': '${[...verbs.get(name)!].sort().join(' ')}',`),
+    '};',
     '',
   ].join('\n');
+}
+
+/** One group a line: `pods/po services/svc`. */
+function table(rows: readonly (readonly [group: string, type: string, more: readonly string[]])[]): string {
+  const groups = new Map<string, Map<string, Set<string>>>();
+  for (const [group, type, more] of rows) {
+    const types = groups.get(group) ?? new Map<string, Set<string>>();
+    groups.set(group, types.set(type, new Set([...(types.get(type) ?? []), ...more])));
+  }
+  const lines = [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, types]) => {
+      const words = [...types].sort(([a], [b]) => (a < b ? -1 : 1));
+      return `'${group}': '${words.map(([type, names]) => [type, ...names].join('/')).join(' ')}',`;
+    });
+  return `{\n${lines.join('\n')}\n}`;
 }
 
 main().catch((error: unknown) => {
