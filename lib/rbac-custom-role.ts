@@ -5,6 +5,8 @@ import { Construct } from 'constructs';
 import { KubernetesConnection } from './kubernetes-connection';
 import { metadata } from './private/bindings';
 import { boundPlaces } from './private/bound-places';
+import { BoundPlaces } from './private/granted-places';
+import { isOfNoNamespace } from './private/dead-resources';
 import { deadPartsOf } from './private/dead-rules';
 import { noteRole, warnOfDoubtfulAggregation } from './shared/doubtful-roles';
 import { honourDependencies } from './private/dependencies';
@@ -102,6 +104,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
   readonly namespace?: string;
 
   private readonly resource: ClusterRoleV1 | RoleV1;
+  private placeOf?: (path: readonly (string | number)[], message: string) => string;
 
   /**
    * Defines the role.
@@ -156,7 +159,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     this.noteName(props);
     this.warnOfAggregation(props);
     this.warnOf(rule, props);
-    this.warnOfDeadRules(rules);
+    this.warnOfDeadRules(rules, rule, props);
     refuseRoleOnAutomatic(this, connection, rule);
     honourDependencies(this);
   }
@@ -203,12 +206,41 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     }
   }
 
-  private warnOfDeadRules(rules: readonly RbacRule[]): void {
-    rules.forEach((rule, index) =>
-      deadPartsOf(rule, this.isNamespaced).forEach((problem) =>
-        warn(this, 'rule-matches-nothing', `rules[${index}] of ${this.kind} '${this.name}': ${problem}`),
+  /**
+   * Says where a part of a rule is written, which warnings then name.
+   *
+   * @internal
+   */
+  public _writtenAt(placeOf: (path: readonly (string | number)[], message: string) => string): void {
+    this.placeOf = placeOf;
+  }
+
+  private warnOfDeadRules(
+    written: readonly RbacRule[],
+    rules: readonly PolicyRule[],
+    { aggregateTo = [], connection }: RbacCustomRoleProps,
+  ): void {
+    written.forEach((rule, index) =>
+      deadPartsOf(rule, this.isNamespaced).forEach(({ path, problem }) =>
+        warn(this, 'rule-matches-nothing', () => this.inWords(['rules', index, ...path], problem)),
       ),
     );
+    if (!this.isNamespaced && aggregateTo.length === 0 && isOfNoNamespace(rules)) {
+      warn(this, 'rule-matches-nothing', () => {
+        const bound = boundPlaces(TerraformStack.of(this), connection, [this.name]);
+        return bound.namespaces.length + bound.unnamed === 0
+          ? undefined
+          : this.inWords([], onlyInNamespaces(`${this.kind} '${this.name}'`, bound));
+      });
+    }
+  }
+
+  private inWords(path: readonly (string | number)[], message: string): string {
+    if (this.placeOf) {
+      return this.placeOf(path, message);
+    }
+    const [rules, index] = path;
+    return rules === undefined ? message : `${rules}[${index}] of ${this.kind} '${this.name}': ${message}`;
   }
 
   private labelsOf({ labels, aggregateTo = [] }: RbacCustomRoleProps): RbacCustomRoleProps['labels'] {
@@ -231,6 +263,13 @@ export class RbacCustomRole extends Construct implements IRbacRole {
 
 function aggregationLabel({ apiGroup, name }: RbacRole): string {
   return `${apiGroup}/aggregate-to-${name}`;
+}
+
+function onlyInNamespaces(role: string, { namespaces, unnamed }: BoundPlaces): string {
+  const unknown = unnamed > 0 ? [`${unnamed} whose name is not known yet`] : [];
+  const places = [...namespaces.map((one) => `'${one}'`), ...unknown].join(', ');
+
+  return `${role} is bound in namespace ${places}, where a binding grants nothing of it, as all of it is in no namespace: bind it in the whole cluster`;
 }
 
 function requireOneSource(props: RbacCustomRoleProps, scope: Construct): void {

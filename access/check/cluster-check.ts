@@ -1,6 +1,6 @@
 import { AksConfig, RuleConfig } from '../../app/config';
+import { API_VERBS } from '../../lib/shared/api-verbs';
 import { closeTo } from '../../lib/shared/close-to';
-import { API_VERBS } from '../../lib/shared/policy-rules';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { Identity } from '../identities';
 import { isDefaultBinding } from '../rbac/default-roles';

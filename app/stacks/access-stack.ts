@@ -30,6 +30,7 @@ import { leaveRolesToConfiguration } from '../../lib/shared/doubtful-roles';
 import { warnOfDoubts } from './doubt-warnings';
 import { ClusterStack } from './cluster-stack';
 import { AccessConfig, AksConfig, AzureRoleConfig, ManagedAadConfig, RoleConfig } from '../config';
+import { formatProblem } from '../config/problems/config-error';
 import { freeId } from '../../lib/shared/free-id';
 import { logicalIdBelow, MovedAddress } from '../../lib/shared/moved-address';
 import { mutable } from './mutable';
@@ -86,7 +87,7 @@ export class AccessStack extends TerraformStack {
     this.createNamespaces(config);
     // Those of the configuration have a line.
     leaveRolesToConfiguration(this);
-    this.createRoles(config.roles);
+    this.createRoles(config);
     if (cluster) {
       this.addWorkloadIdentities(config, cluster, connection);
     }
@@ -149,14 +150,17 @@ export class AccessStack extends TerraformStack {
     }
   }
 
-  private createRoles(roles: readonly RoleConfig[]): void {
-    for (const { aggregateTo, import: isImported, ...role } of roles) {
+  private createRoles({ roles, placeOf }: AksConfig): void {
+    for (const [index, { aggregateTo, import: isImported, ...role }] of roles.entries()) {
       const id = kubernetesId(role);
       const created = new RbacCustomRole(this, freeId(this, `Custom${roleId(role)}`, id), {
         ...mutable(role),
         ...this.placeOf(role),
         aggregateTo: aggregateTo?.map((name) => RbacRole.clusterRole(name)),
       });
+      created._writtenAt((path, message) =>
+        formatProblem({ ...placeOf(['roles', index, ...path]), message }),
+      );
       if (isImported) {
         created.importFrom(kubernetesId(role));
       }

@@ -1,7 +1,9 @@
 import { Construct } from 'constructs';
 import { RbacRule } from '../rbac-rule';
 import { DataActionRights } from '../shared/aks-data-actions';
-import { findApiResource } from '../shared/api-resources';
+import { deadGroup, isVersion, writtenGroups } from '../private/dead-groups';
+import { API_RESOURCES, findApiResource } from '../shared/api-resources';
+import { verbProblem } from '../shared/api-verbs';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, requireFilled } from '../private/guards';
 import { asList } from '../private/token-forms';
@@ -31,7 +33,10 @@ export function policyRules(
       scope,
       `rules[${index}].`,
     );
-    requireForm(rule, `rules[${index}]`, isNamespaced, scope);
+    const [first] = ruleProblems(rule, isNamespaced);
+    if (first) {
+      throw new ValidationError(`rules[${index}] ${first.problem}`, scope);
+    }
     const { verbs, resourceNames, nonResourceUrls, resources = [], apiGroups } = rule;
 
     if (nonResourceUrls) {
@@ -40,7 +45,7 @@ export function policyRules(
     if (apiGroups) {
       return [{ verbs, apiGroups, resources, resourceNames }];
     }
-    const groups = groupsOf(resources, `rules[${index}]`, scope);
+    const groups = groupsOf(resources);
     return Array.from(groups, ([group, names]) => ({
       verbs,
       apiGroups: [group],
@@ -62,107 +67,126 @@ export function withLists(rule: RbacRule): RbacRule {
   ) as unknown as RbacRule;
 }
 
-/** Verbs of the API, which compares them with case. */
-export const API_VERBS = [
-  'get',
-  'list',
-  'watch',
-  'create',
-  'update',
-  'patch',
-  'delete',
-  'deletecollection',
-  'bind',
-  'escalate',
-  'impersonate',
-  'use',
-  'approve',
-  'sign',
-];
+/** What is wrong with a rule, so that it is refused. */
+export interface RuleProblem {
+  /** Where in the rule; empty where it is about the whole of it. */
+  readonly path: readonly (string | number)[];
 
-/** What is wrong with a verb; others than those of the API may have any name. */
-export function verbProblem(verb: string): string | undefined {
-  const meant = verb.trim().toLowerCase();
-  return verb !== meant && API_VERBS.includes(meant)
-    ? `verb '${verb}', which matches nothing: write '${meant}'`
+  /** Behind the place of the rule: `has verb 'GET', which matches nothing: write 'get'`. */
+  readonly problem: string;
+}
+
+/** Everything for which a rule is refused. */
+export function ruleProblems(rule: RbacRule, isNamespaced: boolean): RuleProblem[] {
+  const { verbs, resources, apiGroups, nonResourceUrls } = rule;
+  const form = formProblem(rule, isNamespaced);
+  if (form !== undefined) {
+    return [{ path: [], problem: form }];
+  }
+  const each = (
+    key: keyof RbacRule,
+    list: readonly string[] | undefined,
+    problemOf: (value: string) => string | undefined,
+  ): RuleProblem[] =>
+    (list ?? []).flatMap((value, index) => {
+      const problem = problemOf(value);
+      return problem === undefined ? [] : [{ path: [key, index], problem }];
+    });
+
+  return [
+    ...each('verbs', verbs, (verb) => {
+      const problem = isLiteral(verb) ? verbProblem(verb) : undefined;
+      return problem === undefined ? undefined : `has ${problem}`;
+    }),
+    ...each('nonResourceUrls', nonResourceUrls, urlProblem),
+    ...(apiGroups ? [] : each('resources', resources, unresolved)),
+  ];
+}
+
+function formProblem(rule: RbacRule, isNamespaced: boolean): string | undefined {
+  const { verbs, resources, resourceNames, nonResourceUrls, apiGroups } = rule;
+  if (isEmpty(verbs)) {
+    return "allows nothing: list at least one of the verbs, such as 'get'";
+  }
+  if (isEmpty(resources) === isEmpty(nonResourceUrls)) {
+    return "must have either 'resources' or 'nonResourceUrls'";
+  }
+  if (nonResourceUrls && (resourceNames ?? apiGroups)) {
+    return "has 'nonResourceUrls', which have neither 'apiGroups' nor 'resourceNames': remove those";
+  }
+  return nonResourceUrls && isNamespaced
+    ? "has 'nonResourceUrls', which are of no namespace: leave out 'namespace' to make a cluster role"
     : undefined;
 }
 
-function requireForm(rule: RbacRule, place: string, isNamespaced: boolean, scope: Construct): void {
-  const { verbs, resources, resourceNames, nonResourceUrls, apiGroups } = rule;
-  const fail = (message: string): never => {
-    throw new ValidationError(`${place} ${message}`, scope);
-  };
-
-  if (isEmpty(verbs)) {
-    fail("allows nothing: list at least one of the verbs, such as 'get'");
-  }
-  if (isEmpty(resources) === isEmpty(nonResourceUrls)) {
-    fail("must have either 'resources' or 'nonResourceUrls'");
-  }
-  if (nonResourceUrls && (resourceNames ?? apiGroups)) {
-    fail("has 'nonResourceUrls', which have neither 'apiGroups' nor 'resourceNames': remove those");
-  }
-  if (nonResourceUrls && isNamespaced) {
-    fail("has 'nonResourceUrls', which are of no namespace: leave out 'namespace' to make a cluster role");
-  }
-
-  const problem = verbs.flatMap((verb) => (isLiteral(verb) ? (verbProblem(verb) ?? []) : [])).at(0);
-  if (problem !== undefined) {
-    fail(`has ${problem}`);
-  }
-
-  const badUrl = nonResourceUrls?.find((url) => isLiteral(url) && url !== '*' && !url.startsWith('/'));
-  if (badUrl !== undefined) {
-    fail(`has nonResourceUrls '${badUrl}', which is not valid: begin with '/', such as '/metrics'`);
-  }
+function urlProblem(url: string): string | undefined {
+  return isLiteral(url) && url !== '*' && !url.startsWith('/')
+    ? `has nonResourceUrls '${url}', which is not valid: begin with '/', such as '/metrics'`
+    : undefined;
 }
 
 function isEmpty(list: readonly string[] | undefined): boolean {
   return list === undefined || (isLiteral(list) && list.length === 0);
 }
 
-function groupsOf(resources: readonly string[], place: string, scope: Construct): Map<string, string[]> {
+function groupsOf(resources: readonly string[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
 
   for (const written of resources) {
-    const { apiGroup, resource } = resolve(written, place, scope);
+    const { apiGroup, resource } = resolve(written);
     groups.set(apiGroup, [...(groups.get(apiGroup) ?? []), resource]);
   }
   return groups;
 }
 
-/** `pods/log` is of the core group; `certificates.cert-manager.io/status` says of which it is. */
-function resolve(
-  written: string,
-  place: string,
-  scope: Construct,
-): { readonly apiGroup: string; readonly resource: string } {
-  if (!isLiteral(written) || written.includes('*')) {
-    const why = isLiteral(written)
-      ? `'${written}' may be of any API group`
-      : 'a resource is not known at synth';
-    throw new ValidationError(
-      `${place} needs 'apiGroups', because ${why}: set it, such as [''] for the core`,
-      scope,
-    );
+/** Why the API group of a resource is not known. */
+function unresolved(written: string): string | undefined {
+  if (!isLiteral(written)) {
+    return "needs 'apiGroups', because a resource is not known at synth: set it, such as [''] for the core";
   }
-
-  const [name = '', ...subresource] = written.split('/');
+  if (written.includes('*')) {
+    return `needs 'apiGroups', because '${written}' may be of any API group: set it, such as [''] for the core`;
+  }
+  const [name = ''] = written.split('/');
   const found = findApiResource(name);
   if (!found) {
-    throw new ValidationError(
-      `${place} has resource '${name}', which is not built into Kubernetes: write '${name}.<API group>' or set 'apiGroups'`,
-      scope,
-    );
+    return `has resource '${name}', which is not built into Kubernetes: write '${name}.<API group>' or set 'apiGroups'`;
   }
+  if (found.resource !== name.split('.')[0]) {
+    return `has resource '${name}', which matches nothing: use the plural, '${found.resource}'`;
+  }
+  const problem = groupProblem(written);
+  return problem === undefined ? undefined : `has resource '${written}', which ${problem}`;
+}
 
-  const plural = name.split('.')[0] ?? '';
-  if (found.resource !== plural) {
-    throw new ValidationError(
-      `${place} has resource '${name}', which matches nothing: use the plural, '${found.resource}'`,
-      scope,
-    );
+/** What is wrong with the API group behind a resource, such as `pods.apps` or `deployments.apps/v1`. */
+export function groupProblem(written: string): string | undefined {
+  const [name = '', subresource = ''] = written.split('/');
+  const [plural = '', ...parts] = name.split('.');
+  const group = parts.join('.');
+  if (isVersion(subresource) || isVersion(parts[0] ?? '')) {
+    const rest = parts.filter((part) => !isVersion(part));
+    return `matches nothing, as it has a version in it: use '${[plural, ...rest].join('.')}'`;
   }
-  return { apiGroup: found.apiGroup, resource: [plural, ...subresource].join('/') };
+  const same = API_RESOURCES.filter(({ resource }) => resource === plural);
+  const isElsewhere = same.every(({ apiGroup }) => apiGroup !== group) && isOfKubernetes(group);
+  if (group !== '' && same.length > 0 && isElsewhere) {
+    return `matches nothing, as it is not in API group '${group}': use '${plural}'`;
+  }
+  return group === '' || deadGroup(group) === undefined
+    ? undefined
+    : `matches nothing, as there is no API group '${group}': write one such as '${plural}.cert-manager.io', or set 'apiGroups'`;
+}
+
+/** Whether there are no types in a group but those of Kubernetes. */
+function isOfKubernetes(group: string): boolean {
+  return deadGroup(group) !== undefined || writtenGroups([group]).builtIn.length > 0;
+}
+
+/** `pods/log` is of the core group; `certificates.cert-manager.io/status` says of which it is. */
+function resolve(written: string): { readonly apiGroup: string; readonly resource: string } {
+  const [name = '', ...subresource] = written.split('/');
+  const { apiGroup = '', resource = name } = findApiResource(name) ?? {};
+
+  return { apiGroup, resource: [resource, ...subresource].join('/') };
 }

@@ -1,6 +1,7 @@
 import { isDay } from '../../../lib/shared/azure-limits';
 import { findApiResource } from '../../../lib/shared/api-resources';
-import { verbProblem } from '../../../lib/shared/policy-rules';
+import { verbProblem } from '../../../lib/shared/api-verbs';
+import { groupProblem } from '../../../lib/shared/policy-rules';
 import { items, Path, Report, Section, section } from './section';
 
 /** What single keys of the rules about access must agree on. */
@@ -50,6 +51,11 @@ function checkRequest(rule: Section, path: Path, report: Report): void {
       );
     } else if (found.resource !== name.split('.')[0]) {
       report(place, `'${resource}' is not a plural: use '${found.resource}'`);
+    } else {
+      const problem = groupProblem(resource);
+      if (problem !== undefined) {
+        report(place, `'${resource}' ${problem}`);
+      }
     }
   });
 }

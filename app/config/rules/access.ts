@@ -1,4 +1,5 @@
-import { verbProblem } from '../../../lib/shared/policy-rules';
+import { RbacRule } from '../../../lib/rbac-rule';
+import { ruleProblems } from '../../../lib/shared/policy-rules';
 import {
   CUSTOM_RESOURCE_ACTIONS,
   includesAction,
@@ -439,12 +440,7 @@ function checkRoles(roles: Section[], report: Report): void {
     const { name, namespace, rules, aggregateFrom, aggregateTo } = role;
     const path: Path = ['roles', index];
     items(rules).forEach((rule, number) =>
-      items(section(rule).verbs).forEach((verb, place) => {
-        const problem = typeof verb === 'string' ? verbProblem(verb) : undefined;
-        if (problem !== undefined) {
-          report([...path, 'rules', number, 'verbs', place], problem.replace(/^verb /, ''));
-        }
-      }),
+      checkRule(section(rule), namespace !== undefined, [...path, 'rules', number], report),
     );
     if (rules === undefined && aggregateFrom === undefined) {
       report(path, "allows nothing: set 'rules' or 'aggregateFrom'");
@@ -466,6 +462,20 @@ function checkRoles(roles: Section[], report: Report): void {
     }
     seen.set(key, first ?? index);
   });
+}
+
+const RULE_KEYS = ['verbs', 'resources', 'apiGroups', 'resourceNames', 'nonResourceUrls'];
+
+/** What is of another kind is told already. */
+function checkRule(rule: Section, isNamespaced: boolean, path: Path, report: Report): void {
+  const isList = (value: unknown): boolean =>
+    value === undefined || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
+  if (rule.verbs === undefined || !RULE_KEYS.every((key) => isList(rule[key]))) {
+    return;
+  }
+  for (const { path: within, problem } of ruleProblems(rule as unknown as RbacRule, isNamespaced)) {
+    report([...path, ...within], problem.replace(/^has (verb|resource|nonResourceUrls) /, ''));
+  }
 }
 
 function isNobody(entry: Section, keys: readonly string[]): boolean {

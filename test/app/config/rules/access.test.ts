@@ -1,4 +1,5 @@
-import { GROUP, load, MINIMAL, problemsOf } from '../config-file';
+import { synthesizedApp } from '../../../../access/configured/synthesized-app';
+import { GROUP, load, MINIMAL, problemsOf, writeConfig } from '../config-file';
 
 describe('access', () => {
   const entry = (keys: string): string => `${MINIMAL}access:\n  - { ${keys} }\n`;
@@ -242,6 +243,43 @@ test.each([
 
   expect(problem).toMatch(/^aks\.yaml:8:\d+ roles\[0\]/);
   expect(problem).toContain(message);
+});
+
+describe('a rule of a role', () => {
+  const role = (rule: string): string => `${MINIMAL}roles:\n  - { name: a, rules: [${rule}] }\n`;
+
+  test.each([
+    [
+      '{ verbs: [get], resources: [pods, pod] }',
+      "resources[1]: 'pod', which matches nothing: use the plural",
+    ],
+    ['{ verbs: [get], resources: [pods.apps] }', "resources[0]: 'pods.apps', which matches nothing, as it"],
+    ['{ verbs: [get], resources: [certificates] }', "resources[0]: 'certificates', which is not built into"],
+    ['{ verbs: [get], resources: ["*"] }', "resources[0]: needs 'apiGroups', because '*'"],
+    ['{ verbs: [get], nonResourceUrls: [metrics] }', "nonResourceUrls[0]: 'metrics', which is not valid"],
+    ['{ verbs: [], resources: [pods] }', 'rules[0]: allows nothing'],
+    ['{ verbs: [get] }', "rules[0]: must have either 'resources' or 'nonResourceUrls'"],
+  ])('%s is refused with its line', (rule, message) => {
+    const [problem, ...more] = problemsOf(role(rule));
+
+    expect(problem).toMatch(/^aks\.yaml:9:\d+ roles\[0\]\.rules\[0\]/);
+    expect(problem).toContain(message);
+    expect(more).toEqual([]);
+  });
+
+  test.each([
+    ['{ apiGroups: [apps, core], resources: [deployments], verbs: [get] }', 'apiGroups[1]'],
+    ['{ resources: [pods, pods/logs], verbs: [get] }', 'resources[1]'],
+    ['{ resources: [pods], verbs: [get, read] }', 'verbs[1]'],
+  ])('%s is warned about with its line', (rule, place) => {
+    const { warnings } = synthesizedApp(writeConfig(role(rule)));
+
+    expect(warnings.filter((text) => text.includes('[rule-matches-nothing]'))).toEqual([
+      expect.stringMatching(
+        new RegExp(`aks\\.yaml:9:\\d+ roles\\[0\\]\\.rules\\[0\\]\\.${place.replace(/[[\]]/g, '\\$&')}: `),
+      ),
+    ]);
+  });
 });
 
 test('a role of a namespace may have rules of its own', () => {

@@ -1,0 +1,96 @@
+import { isMisspelt } from './misspelt';
+
+/** Verbs of requests for resources. */
+const OF_RESOURCES = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
+
+/** What only some resources are asked for, by the verb. */
+const SPECIAL: Readonly<Record<string, readonly string[]>> = {
+  bind: ['roles', 'clusterroles'],
+  escalate: ['roles', 'clusterroles'],
+  impersonate: ['users', 'groups', 'serviceaccounts', 'uids', 'userextras'],
+  approve: ['signers'],
+  sign: ['signers'],
+  attest: ['signers'],
+};
+
+/** Verbs of the API, which compares them with case. */
+export const API_VERBS = [...OF_RESOURCES, ...Object.keys(SPECIAL), 'use'];
+
+/** The methods of HTTP in lower case, which are the verbs of requests for URLs. */
+export const URL_VERBS = ['get', 'post', 'put', 'delete', 'patch', 'head', 'options'];
+
+/** What people write, and what would do it. */
+const MEANT: Readonly<Record<string, string>> = {
+  read: "'get', 'list', 'watch'",
+  view: "'get', 'list', 'watch'",
+  describe: "'get', 'list'",
+  write: "'create', 'update', 'patch', 'delete'",
+  edit: "'update', 'patch'",
+  modify: "'update', 'patch'",
+  apply: "'get', 'create', 'patch'",
+  put: "'update'",
+  post: "'create'",
+  add: "'create'",
+  remove: "'delete'",
+  exec: "'create' on 'pods/exec'",
+  attach: "'create' on 'pods/attach'",
+  portforward: "'create' on 'pods/portforward'",
+  'port-forward': "'create' on 'pods/portforward'",
+  log: "'get' on 'pods/log'",
+  logs: "'get' on 'pods/log'",
+  scale: "'patch' on 'deployments/scale'",
+  restart: "'patch' on 'deployments'",
+  all: "'*'",
+  any: "'*'",
+};
+
+/** The same for URLs. */
+const MEANT_OF_URL: Readonly<Record<string, string>> = {
+  read: "'get'",
+  list: "'get'",
+  watch: "'get'",
+  create: "'post'",
+  update: "'put'",
+  deletecollection: "'delete'",
+};
+
+/** What is wrong with a verb in another case; others than those of the API may have any name. */
+export function verbProblem(verb: string): string | undefined {
+  const meant = verb.trim().toLowerCase();
+  return verb !== meant && API_VERBS.includes(meant)
+    ? `verb '${verb}', which matches nothing: write '${meant}'`
+    : undefined;
+}
+
+/** What was meant with a verb on built-in resources that no request has; others of that kind are asked for by who made them. */
+export function meantVerb(verb: string): string | undefined {
+  if (API_VERBS.includes(verb)) {
+    return undefined;
+  }
+  const near = OF_RESOURCES.find((one) => isMisspelt(verb, one));
+  return own(MEANT, verb) ?? (near === undefined ? undefined : `'${near}'`);
+}
+
+/** The same of custom resources, which more often have verbs of their own: `gets`. */
+export function meantVerbOfOthers(verb: string): string | undefined {
+  const near = OF_RESOURCES.find((one) => [`${one}s`, `${one}es`].includes(verb));
+  return near === undefined ? undefined : `'${near}'`;
+}
+
+/** What was meant with a verb on URLs. */
+export function meantVerbOfUrl(verb: string): string | undefined {
+  if (URL_VERBS.includes(verb)) {
+    return undefined;
+  }
+  const near = URL_VERBS.find((one) => isMisspelt(verb, one));
+  return own(MEANT_OF_URL, verb) ?? (near === undefined ? undefined : `'${near}'`);
+}
+
+/** The built-in resources that a verb is asked of; undefined where it is any. */
+export function resourcesOfVerb(verb: string): readonly string[] | undefined {
+  return own(SPECIAL, verb);
+}
+
+function own<T>(map: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.prototype.hasOwnProperty.call(map, key) ? map[key] : undefined;
+}
