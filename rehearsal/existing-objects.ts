@@ -74,7 +74,9 @@ export class ExistingObjects {
     const schema = schemaOf(served).resource(type).block;
     const isInCluster = behaviour.name === 'kubernetes';
     const { [CLUSTER]: cluster, ...given } = written.given;
-    const proposed = complete(schema, isInCluster ? given : written.given, at);
+    const proposed = isInCluster
+      ? withNamespacesGiven(complete(schema, given, at))
+      : complete(schema, written.given, at);
 
     const resource: Resource = {
       type,
@@ -146,6 +148,17 @@ function completeNested({ block }: NestedBlockSchema, given: Value | undefined, 
     }
     return complete(block, element, `${at}[${i}]`);
   });
+}
+
+/** Only the provider puts subjects into the namespace `default`: of what kubectl makes, those without one have none. */
+function withNamespacesGiven(object: State): State {
+  const { subject } = object;
+  return isList(subject)
+    ? {
+        ...object,
+        subject: subject.map((one) => (isObject(one) ? { ...one, namespace: one.namespace ?? '' } : one)),
+      }
+    : object;
 }
 
 /** What is off is read as false, and not as nothing. */

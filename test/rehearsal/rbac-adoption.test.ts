@@ -50,10 +50,10 @@ function inTerms({ metadata, rules, aggregationRule, roleRef, subjects }: LiveOb
     }),
     ...(subjects && {
       subject: subjects.map((subject) => ({
-        api_group: subject.apiGroup ?? '',
+        ...(subject.apiGroup !== undefined && { api_group: subject.apiGroup }),
         kind: subject.kind,
         name: subject.name,
-        namespace: subject.namespace ?? '',
+        ...(subject.namespace !== undefined && { namespace: subject.namespace }),
       })),
     }),
   };
