@@ -1,6 +1,6 @@
 import { ClusterAccess } from '../cluster-access';
 import { People, Tenant } from '../directory/tenant';
-import { DEFAULT_NAMESPACES, defaultObjects } from '../rbac/default-roles';
+import { DEFAULT_NAMESPACES, DefaultObject, defaultObjects } from '../rbac/default-roles';
 import {
   metadataOf,
   toClusterRole,
@@ -141,6 +141,13 @@ function withoutLookups(
   }));
 }
 
+/** The defaults that the configuration does not take over: what it says of the others is all that there is. */
+function besides<T extends DefaultObject>(own: readonly DefaultObject[], defaults: readonly T[]): T[] {
+  const key = ({ metadata: { namespace = '', name } }: DefaultObject): string => `${namespace}/${name}`;
+  const taken = new Set(own.map(key));
+  return defaults.filter((one) => !taken.has(key(one)));
+}
+
 /** The objects beside those that every cluster has and what stands for grants of others. */
 function withOthers(
   objects: RbacObjects,
@@ -149,15 +156,15 @@ function withOthers(
 ): RbacObjects {
   const defaults = defaultObjects(version);
   return {
-    roles: [...defaults.roles, ...objects.roles],
-    clusterRoles: [...defaults.clusterRoles, ...objects.clusterRoles],
+    roles: [...besides(objects.roles, defaults.roles), ...objects.roles],
+    clusterRoles: [...besides(objects.clusterRoles, defaults.clusterRoles), ...objects.clusterRoles],
     roleBindings: [
-      ...defaults.roleBindings,
+      ...besides(objects.roleBindings, defaults.roleBindings),
       ...others.filter((binding) => binding.kind === 'RoleBinding'),
       ...objects.roleBindings,
     ],
     clusterRoleBindings: [
-      ...defaults.clusterRoleBindings,
+      ...besides(objects.clusterRoleBindings, defaults.clusterRoleBindings),
       ...others.filter((binding) => binding.kind === 'ClusterRoleBinding'),
       ...objects.clusterRoleBindings,
     ],

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ClusterRole, ClusterRoleBinding, placeOf, RbacObjects, Role, RoleBinding } from './objects';
+import {
+  ClusterRole,
+  ClusterRoleBinding,
+  ObjectMeta,
+  placeOf,
+  RbacObjects,
+  Role,
+  RoleBinding,
+} from './objects';
 
 /** Namespaces that every cluster has; `default` and the first of the others cannot be deleted. */
 export const DEFAULT_NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'] as const;
@@ -23,7 +31,7 @@ interface Recorded {
 
 /** A role or a binding as an API server makes it at its first start. */
 export interface DefaultObject {
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: ObjectMeta & { readonly namespace?: string };
   readonly rules?: Role['rules'];
   readonly aggregationRule?: ClusterRole['aggregationRule'];
   readonly roleRef?: RoleBinding['roleRef'];

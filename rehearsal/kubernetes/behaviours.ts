@@ -23,7 +23,8 @@ import {
 import { patchedMetadata, visibleMetadata } from './metadata-keys';
 import { aggregatedRules } from '../../access/rbac/aggregation';
 import { describeRule, quotedList, rightsNotHeld } from '../../access/rbac/escalation';
-import { ClusterRole, MASTERS, PolicyRule, RBAC_GROUP } from '../../access/rbac/objects';
+import { DefaultObject } from '../../access/rbac/default-roles';
+import { AggregationRule, ClusterRole, MASTERS, PolicyRule, RBAC_GROUP } from '../../access/rbac/objects';
 import { State, Value } from '../protocol/values';
 
 /** Namespaces that the API server does not delete. */
@@ -90,7 +91,7 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
 
       const id = idOfObject(name, namespace);
       const sent = metadata(planned, prior, { kind, namespace, name }, context);
-      const before = block(connection.store.get(kind, id), 'metadata');
+      const before = block(foundIn(connection, { kind, namespace, name }, context), 'metadata');
       const all = prior ? patchedMetadata(before, block(prior, 'metadata') ?? {}, sent) : sent;
       const state = { ...planned, ...specifics.stored?.(planned, connection), id };
 
@@ -102,10 +103,9 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
       if (!isHostKnown(context)) {
         return object;
       }
-      const id = text(object, 'id')!;
-      const request = { verb: 'get', kind, namespace: namespaceOf(object), name: nameOf(object) } as const;
-      const connection = call(request, context);
-      const found = connection.store.get(kind, id) ?? givenNamespace(kind, id, connection, context);
+      const named = { kind, namespace: namespaceOf(object), name: nameOf(object)! };
+      const connection = call({ verb: 'get', ...named }, context);
+      const found = foundIn(connection, named, context);
       const all = block(found, 'metadata');
       return (
         found && {
@@ -131,23 +131,57 @@ export function behaviourOf(kind: Kind): ResourceBehaviour {
     import: (id, context) => {
       const [namespace, name] = partsOfId(id, kind);
       const connection = call({ verb: 'get', kind, namespace, name }, context);
-      const found = connection.store.get(kind, id) ?? givenNamespace(kind, id, connection, context);
+      const found = foundIn(connection, { kind, namespace, name }, context);
       const all = block(found, 'metadata') ?? {};
       return found && { ...found, metadata: [visibleMetadata(all, undefined, context.provider)] };
     },
   };
 }
 
-/** A namespace that the tenant file lists, or that every cluster has. */
-function givenNamespace(
-  kind: Kind,
-  name: string,
-  { store }: Connection,
-  context: Context,
-): State | undefined {
-  return kind === NAMESPACE && store.has(kind, name)
-    ? { id: name, metadata: [newMetadata({ kind, name }, context)] }
-    : undefined;
+/** An object as the API server has it: as it was deployed, or as every cluster has it from the start. */
+function foundIn({ store }: Connection, named: ObjectName, context: Context): State | undefined {
+  const { kind, namespace, name } = named;
+  const id = idOfObject(name, namespace);
+  const deployed = store.get(kind, id);
+  const builtIn = deployed ? undefined : store.builtIn(kind, name, namespace);
+  if (!builtIn) {
+    return deployed;
+  }
+  const { metadata, rules, aggregationRule, roleRef, subjects } = builtIn;
+  return {
+    id,
+    metadata: [
+      { ...newMetadata(named, context), ...(namespace !== undefined && { namespace }), ...keysOf(metadata) },
+    ],
+    ...(rules && { rule: rules.map(ruleBlock) }),
+    ...(aggregationRule && { aggregation_rule: [aggregationBlock(aggregationRule)] }),
+    ...(roleRef && { role_ref: [{ api_group: RBAC_GROUP, kind: roleRef.kind, name: roleRef.name }] }),
+    ...(subjects && {
+      subject: subjects.map(({ kind: kindOfSubject, name: nameOfSubject, namespace: itsNamespace }) =>
+        storedSubject({ kind: kindOfSubject, name: nameOfSubject, namespace: itsNamespace ?? '' }),
+      ),
+    }),
+  };
+}
+
+function keysOf({ labels, annotations }: DefaultObject['metadata']): State {
+  return {
+    ...(labels && { labels: { ...labels } }),
+    ...(annotations && { annotations: { ...annotations } }),
+  };
+}
+
+function aggregationBlock({ clusterRoleSelectors }: AggregationRule): State {
+  return {
+    cluster_role_selectors: clusterRoleSelectors.map(({ matchLabels = {}, matchExpressions = [] }) => ({
+      match_labels: { ...matchLabels },
+      match_expressions: matchExpressions.map(({ key, operator, values = [] }) => ({
+        key,
+        operator,
+        values: [...values],
+      })),
+    })),
+  };
 }
 
 function bindingSpecifics(kind: Kind): Specifics {
@@ -266,13 +300,17 @@ function ruleBlocks(state: State, clusterRoles: readonly ClusterRole[]): Value {
   if (!block(state, 'aggregation_rule')) {
     return isUnknown(state.rule) ? [] : (state.rule ?? []);
   }
-  return aggregatedRules(toClusterRole({ ...state, rule: [] }), clusterRoles).map((rule) => ({
+  return aggregatedRules(toClusterRole({ ...state, rule: [] }), clusterRoles).map(ruleBlock);
+}
+
+function ruleBlock(rule: PolicyRule): State {
+  return {
     verbs: [...rule.verbs],
     api_groups: [...(rule.apiGroups ?? [])],
     resources: [...(rule.resources ?? [])],
     resource_names: [...(rule.resourceNames ?? [])],
     non_resource_urls: [...(rule.nonResourceURLs ?? [])],
-  }));
+  };
 }
 
 /** What tells an object from all others of a cluster. */

@@ -1,11 +1,6 @@
 import { AksCluster } from './aks-cluster';
 import { text } from '../world/attributes';
-import {
-  AzureGrant,
-  bindingOfAzureRole,
-  bindingsOfAdminGroups,
-  eligibilityOfAzureRole,
-} from '../../access/azure/azure-bindings';
+import { AzureGrant, bindingOfAzureRole, eligibilityOfAzureRole } from '../../access/azure/azure-bindings';
 import { rightsOfDefinition } from '../../access/azure/role-definition';
 import { Eligibility } from '../../access/eligible';
 import { roleNameById } from '../azurerm/azure-roles';
@@ -35,16 +30,19 @@ export function rbacObjectsOf(cluster: AksCluster, surroundings: Surroundings): 
   const defaults = defaultObjects(cluster.kubernetesVersion);
 
   return {
-    roles: [...defaults.roles, ...store.list(ROLE).map(once(toRole))],
-    clusterRoles: [...defaults.clusterRoles, ...store.list(CLUSTER_ROLE).map(once(toClusterRole))],
+    roles: [...store.unchanged(ROLE, defaults.roles), ...store.list(ROLE).map(once(toRole))],
+    clusterRoles: [
+      ...store.unchanged(CLUSTER_ROLE, defaults.clusterRoles),
+      ...store.list(CLUSTER_ROLE).map(once(toClusterRole)),
+    ],
     roleBindings: [
-      ...defaults.roleBindings,
+      ...store.unchanged(ROLE_BINDING, defaults.roleBindings),
       ...azure.filter((binding) => binding.kind === 'RoleBinding'),
       ...store.list(ROLE_BINDING).map(once(toRoleBinding)),
     ],
     clusterRoleBindings: [
-      ...defaults.clusterRoleBindings,
-      ...aksBindings(cluster),
+      ...store.unchanged(CLUSTER_ROLE_BINDING, [...defaults.clusterRoleBindings, ...store.aksBindings]),
+      ...(cluster.hasKubernetesRbac ? [] : [RBAC_OFF]),
       ...azure.filter((binding) => binding.kind === 'ClusterRoleBinding'),
       ...store.list(CLUSTER_ROLE_BINDING).map(once(toClusterRoleBinding)),
     ],
@@ -60,10 +58,6 @@ function once<T>(convert: (state: State) => T): (state: State) => T {
     converted.set(state, known);
     return known;
   };
-}
-
-function aksBindings({ aad, hasKubernetesRbac }: AksCluster): ClusterRoleBinding[] {
-  return [...(hasKubernetesRbac ? [] : [RBAC_OFF]), ...bindingsOfAdminGroups(aad?.adminGroupObjectIds ?? [])];
 }
 
 /**

@@ -1,8 +1,8 @@
-import { AKS_ADMIN_BINDING } from '../../access/azure/azure-bindings';
+import { bindingsOfAdminGroups } from '../../access/azure/azure-bindings';
 import { block, text } from '../world/attributes';
 import { AksCluster } from './aks-cluster';
 import { Context } from '../world/behaviour';
-import { DEFAULT_NAMESPACES, defaultObjects } from '../../access/rbac/default-roles';
+import { DEFAULT_NAMESPACES, DefaultObject, defaultObjects } from '../../access/rbac/default-roles';
 import {
   CLUSTER_ROLE,
   CLUSTER_ROLE_BINDING,
@@ -18,7 +18,7 @@ import {
   typesOf,
 } from './kinds';
 import { State } from '../protocol/values';
-import { Role, RoleBinding } from '../../access/rbac/objects';
+import { ClusterRoleBinding } from '../../access/rbac/objects';
 import { World } from '../world/world';
 
 /** Type under which the world keeps what API servers store; no provider has one of this name. */
@@ -90,7 +90,10 @@ export class KubernetesStore {
 
   /** Whether an object exists, be it deployed or one that every cluster has. */
   has(kind: Kind, name: string, namespace?: string): boolean {
-    return this.get(kind, idOfObject(name, namespace)) !== undefined || this.isBuiltIn(kind, name, namespace);
+    return (
+      this.get(kind, idOfObject(name, namespace)) !== undefined ||
+      this.builtIn(kind, name, namespace) !== undefined
+    );
   }
 
   /** Names of all namespaces. */
@@ -98,34 +101,44 @@ export class KubernetesStore {
     return [...this.givenNamespaces, ...this.list(NAMESPACE).map((state) => nameOf(state)!)];
   }
 
-  private isBuiltIn(kind: Kind, name: string, namespace?: string): boolean {
+  /** Those of the defaults of a kind that nobody has changed: what has been deployed stands in the place of the others. */
+  unchanged<T extends DefaultObject>(kind: Kind, defaults: readonly T[]): T[] {
+    return defaults.filter(
+      ({ metadata }) => this.get(kind, idOfObject(metadata.name, metadata.namespace)) === undefined,
+    );
+  }
+
+  /** The bindings that AKS makes. */
+  get aksBindings(): readonly ClusterRoleBinding[] {
+    return bindingsOfAdminGroups(this.cluster.aad?.adminGroupObjectIds ?? []);
+  }
+
+  /** An object that every cluster has, as it is from the start. */
+  builtIn(kind: Kind, name: string, namespace?: string): DefaultObject | undefined {
     const defaults = defaultObjects(this.cluster.kubernetesVersion);
-    const isThere = ({ metadata }: Role | RoleBinding): boolean =>
-      metadata.name === name && metadata.namespace === namespace;
+    const find = (objects: readonly DefaultObject[]): DefaultObject | undefined =>
+      objects.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
     switch (kind) {
       case NAMESPACE:
-        return this.givenNamespaces.includes(name);
+        return this.givenNamespaces.includes(name) ? { metadata: { name } } : undefined;
 
       case SERVICE_ACCOUNT:
-        return name === 'default';
+        return name === 'default' ? { metadata: { name, namespace } } : undefined;
 
       case CLUSTER_ROLE:
-        return defaults.clusterRoles.some((role) => role.metadata.name === name);
+        return find(defaults.clusterRoles);
 
       case CLUSTER_ROLE_BINDING:
-        return (
-          defaults.clusterRoleBindings.some((binding) => binding.metadata.name === name) ||
-          (name === AKS_ADMIN_BINDING && this.cluster.aad !== undefined)
-        );
+        return find([...defaults.clusterRoleBindings, ...this.aksBindings]);
 
       case ROLE:
-        return defaults.roles.some(isThere);
+        return find(defaults.roles);
 
       case ROLE_BINDING:
-        return defaults.roleBindings.some(isThere);
+        return find(defaults.roleBindings);
 
       default:
-        return false;
+        return undefined;
     }
   }
 

@@ -180,6 +180,26 @@ describeWithTerraform('what exists', () => {
     expect(output).toContain(`azuread_group '/groups/${ADMINS}' was not found`);
   });
 
+  test('may be what every cluster has, of which the rules change', async () => {
+    await serve(EXISTING_TENANT.objects);
+    const withRole = (isImported: boolean) => (stack: TerraformStack) => {
+      everything({}, isImported)(stack);
+      const role = new RbacCustomRole(stack, 'Discovery', {
+        name: 'system:public-info-viewer',
+        rules: [{ verbs: ['get'], nonResourceUrls: ['/healthz'] }],
+      });
+      role.importFrom();
+    };
+    await write(withRole(true));
+    const plan = await terraform.succeed('plan');
+
+    expect(plan).toContain('Plan: 9 to import, 0 to add, 1 to change, 0 to destroy.');
+    expect(plan).toContain('- "/livez",');
+    await terraform.succeed('apply', '-auto-approve');
+    await write(withRole(false));
+    expect(await terraform.plannedChanges()).toEqual({});
+  });
+
   test('may be applications, of which only the secret is new', async () => {
     const server = 'cc333333-3333-4333-8333-333333333333';
     const client = 'dd444444-4444-4444-8444-444444444444';
