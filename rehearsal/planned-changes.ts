@@ -30,6 +30,9 @@ interface ResourceChange {
 /** What `terraform show -json` prints of a plan, as far as it is read here. */
 export interface PlanJson {
   readonly resource_changes?: readonly ResourceChange[];
+
+  /** By the name of the output. */
+  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
 }
 
 /** What becomes of a resource. */
@@ -74,6 +77,9 @@ export interface UnsentClusterChange extends UnsentChange {
 /** What cdktf puts behind the path of a construct. */
 const CDKTF_HASH = /_[0-9A-F]{8}(?=$|\[)/;
 
+/** What Terraform says of a plan without any. */
+export const NO_CHANGES = 'No changes.';
+
 const MOST_NAMES = 5;
 const LONGEST_VALUE = 80;
 
@@ -81,30 +87,36 @@ const LONGEST_VALUE = 80;
 export class PlannedChanges {
   private readonly changes: readonly ResourceChange[];
 
-  constructor({ resource_changes: changes = [] }: PlanJson) {
+  /** Names of the outputs that change. */
+  private readonly outputs: readonly string[];
+
+  constructor({ resource_changes: changes = [], output_changes: outputs = {} }: PlanJson) {
     this.changes = changes.filter(({ mode }) => mode !== 'data');
+    this.outputs = Object.keys(outputs).filter((name) => outputs[name]!.actions.join() !== 'no-op');
   }
 
-  /** `2 added, 0 changed, 2 destroyed — replaced: azurerm_kubernetes_cluster.Aks`, counted as Terraform counts. */
+  /**
+   * `2 added, 0 changed, 2 destroyed — replaced: azurerm_kubernetes_cluster.Aks`, counted as Terraform counts. Outputs are
+   * named where nothing else changes.
+   */
   describe(): string {
     const imported = this.changes.filter(isImport).length;
     const [added, changed, destroyed] = ['create', 'update', 'delete'].map(
       (action) => this.changes.filter((one) => one.change.actions.includes(action)).length,
     );
     const details = [
-      named('replaced', this.changes.filter(isReplacement)),
-      named(
-        'moved',
-        this.changes.filter(({ previous_address: from }) => from !== undefined),
-      ),
-      named('no longer managed', this.changes.filter(isForgotten)),
+      named('replaced', this.changes.filter(isReplacement).map(addressOf)),
+      named('moved', this.changes.filter(isMoved).map(addressOf)),
+      named('no longer managed', this.changes.filter(isForgotten).map(addressOf)),
     ].filter((part) => part !== undefined);
-    if (imported + added! + changed! + destroyed! + details.length === 0) {
-      return 'No changes.';
+    const isOfOutputs = imported + added! + changed! + destroyed! + details.length === 0;
+    const outputs = isOfOutputs ? named('outputs', this.outputs) : undefined;
+    if (isOfOutputs && outputs === undefined) {
+      return NO_CHANGES;
     }
 
     const adopted = imported > 0 ? `${imported} imported, ` : '';
-    const behind = details.length > 0 ? ` — ${details.join('; ')}` : '';
+    const behind = isOfOutputs || details.length > 0 ? ` — ${outputs ?? details.join('; ')}` : '';
     return `${adopted}${added} added, ${changed} changed, ${destroyed} destroyed${behind}`;
   }
 
@@ -196,7 +208,7 @@ function fateOf(one: ResourceChange): Fate | undefined {
   if (actions.includes('update')) {
     return 'changed';
   }
-  return one.previous_address === undefined ? undefined : 'moved';
+  return isMoved(one) ? 'moved' : undefined;
 }
 
 /** Of what is new only what is set: everything else was nothing before and is known later. */
@@ -222,9 +234,14 @@ function isForgotten({ change: { actions } }: ResourceChange): boolean {
   return actions.includes('forget');
 }
 
+/** Terraform also moves what it destroys at once: `x` to `x[0]` where `count` is new and 0. */
+function isMoved({ previous_address: from, change: { actions } }: ResourceChange): boolean {
+  return from !== undefined && actions.join() !== 'delete';
+}
+
 /** `replaced: a, b`; undefined when there is none. */
-function named(what: string, changes: readonly ResourceChange[]): string | undefined {
-  return changes.length > 0 ? `${what}: ${shortened(changes.map(addressOf)).join(', ')}` : undefined;
+function named(what: string, names: readonly string[]): string | undefined {
+  return names.length > 0 ? `${what}: ${shortened(names).join(', ')}` : undefined;
 }
 
 function addressOf({ address }: ResourceChange): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlanGuard } from './plan-guard';
-import { PlannedChanges, PlannedResource } from './planned-changes';
+import { NO_CHANGES, PlannedChanges, PlannedResource } from './planned-changes';
 import { Rehearsal } from './rehearsal';
 import { StackRun, TerraformFailed } from './stack-run';
 import { diagnosticsIn } from './terraform-output';
@@ -69,7 +69,7 @@ export class Preview {
     try {
       await run.init();
       if (this.isStopped || !(await run.plan({ destroys: false, refreshes: false })) || this.isStopped) {
-        return { name, summary: 'No changes.', resources: [], refusals: [] };
+        return { name, summary: NO_CHANGES, resources: [], refusals: [] };
       }
       const plan = await run.show();
       const changes = new PlannedChanges(plan);
@@ -92,7 +92,7 @@ export class Preview {
   private withReason(plan: PlannedStack, all: readonly PlannedStack[]): PlannedStack {
     const { dependencies = [] } = this.rehearsal.synthesized.find(({ name }) => name === plan.name) ?? {};
     const changed = dependencies.filter((name) =>
-      all.some((one) => one.name === name && (one.isUnknown || one.resources.length > 0)),
+      all.some((one) => one.name === name && (one.isUnknown || one.summary !== NO_CHANGES)),
     );
     return plan.isUnknown && changed.length > 0
       ? {

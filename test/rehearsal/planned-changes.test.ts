@@ -34,6 +34,25 @@ describe('the changes of a stack', () => {
     );
   });
 
+  test('of what would have moved and is destroyed are a destruction', () => {
+    const moved = {
+      ...change(['delete'], {}, 'azuread_group.Ops[0]'),
+      previous_address: 'azuread_group.Ops',
+    };
+
+    expect(described(moved)).toBe('0 added, 0 changed, 1 destroyed');
+    expect(new PlannedChanges({ resource_changes: [moved] }).resources[0]!.fate).toBe('destroyed');
+  });
+
+  test('of outputs are named where nothing else changes', () => {
+    const outputs = { id: { actions: ['create'] }, same: { actions: ['no-op'] } };
+    const describe = (...changes: Change[]): string =>
+      new PlannedChanges({ resource_changes: changes, output_changes: outputs }).describe();
+
+    expect(describe(change(['no-op']))).toBe('0 added, 0 changed, 0 destroyed — outputs: id');
+    expect(describe(change(['create']))).toBe('1 added, 0 changed, 0 destroyed');
+  });
+
   test('leave out data sources, and what only was read anew', () => {
     expect(described({ ...change(['read']), mode: 'data' })).toBe('No changes.');
   });
