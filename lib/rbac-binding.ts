@@ -291,6 +291,13 @@ export class RbacBinding extends Construct {
   private add(subject: RbacSubject): void {
     const count = this.people.subjects.length + this.serviceAccounts.subjects.length;
     const { kind, name, namespace = '' } = subject;
+    // In a namespace it is of that one.
+    if (kind === RbacSubjectKind.SERVICE_ACCOUNT && namespace === '' && this.namespace === undefined) {
+      throw new ValidationError(
+        `subject ${count + 1}, ServiceAccount '${name}', has no namespace, which a binding of the whole cluster needs: pass it as third argument of RbacSubject.unsafeExact()`,
+        this,
+      );
+    }
     if (isLiteral(name) && isLiteral(namespace)) {
       const key = JSON.stringify([kind, namespace, name]);
       const first = this.positions.get(key);

@@ -40,6 +40,15 @@ describe('subjects', () => {
     ]);
   });
 
+  test('of the whole cluster cannot be a service account without a namespace', () => {
+    const account = RbacSubject.unsafeExact(RbacSubjectKind.SERVICE_ACCOUNT, 'ci');
+
+    expect(() => synthBinding({ subjects: [ALICE, account], keepSubjects: true })).toThrow(
+      "subject 2, ServiceAccount 'ci', has no namespace, which a binding of the whole cluster needs: pass it as third",
+    );
+    expect(() => synthBinding({ subjects: [account], keepSubjects: true, namespace: 'shop' })).not.toThrow();
+  });
+
   test('that are kept stay in one binding, in their order and spelling', () => {
     const kept = [
       RbacSubject.serviceAccount('shop', 'deployer'),

@@ -105,6 +105,16 @@ function checkExactSubjects(entry: Section, path: Path, report: Report): void {
   if (entry.name === undefined) {
     report([...path, 'subjects'], "needs 'name' beside it: the name that the binding has in Kubernetes");
   }
+  items(entry.subjects)
+    .map(section)
+    .forEach(({ kind, namespace }, index) => {
+      if (kind === 'ServiceAccount' && (namespace ?? '') === '' && !isInNamespaces(entry)) {
+        report(
+          [...path, 'subjects', index],
+          "needs 'namespace', that of the service account: only a binding in a namespace has it from there",
+        );
+      }
+    });
   for (const key of [...SUBJECT_KEYS, 'serviceAccountsName']) {
     if (entry[key] !== undefined && !isEmptyList(entry[key])) {
       report(

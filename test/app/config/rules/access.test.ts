@@ -64,6 +64,18 @@ describe('access', () => {
     expect(problemsOf(entry(`${subjects}, ${key}: []`))).toEqual([]);
   });
 
+  test('an exact service account has a namespace, its own or that of the binding', () => {
+    const bound = (account: string): string =>
+      `clusterRole: view, name: ci, subjects: [{ kind: User, name: x }, { kind: ServiceAccount, name: ci${account} }]`;
+    const problem =
+      "needs 'namespace', that of the service account: only a binding in a namespace has it from there";
+
+    expect(problemsOf(entry(bound('')))).toEqual([`aks.yaml:9:72 access[0].subjects[1]: ${problem}`]);
+    expect(problemsOf(entry(bound(", namespace: ''")))).toEqual([expect.stringContaining(problem)]);
+    expect(problemsOf(entry(bound(', namespace: shop')))).toEqual([]);
+    expect(problemsOf(entry(`${bound('')}, namespace: shop`))).toEqual([]);
+  });
+
   test('exact subjects leave no binding for service accounts', () => {
     const subjects = 'clusterRole: view, name: ops, subjects: [{ kind: Group, name: ops }]';
 
