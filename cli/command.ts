@@ -56,6 +56,9 @@ export interface Definition<O extends Options> {
   /** Exit code when it cannot be done: 2 where 1 is an answer, with some options at least. */
   readonly failsWith?: 2 | ((args: readonly string[]) => 2 | undefined);
 
+  /** Whether 1 is a "no", which a wrong call must never look like; otherwise such a call ends with 1. */
+  readonly answersNo?: true;
+
   /** Returns the exit code: 0, 1 when something is wrong, 2 when it cannot be told or needs attention. */
   readonly run: (input: Input<O>) => number | Promise<number>;
 }

@@ -1,2 +1,5 @@
 /** When somebody becomes cluster administrator, or gets a way to become one or to read every secret. */
 export const NEW_WAY_TO_THE_TOP = 2;
+
+/** Nobody is called so: a script that cuts people off must not take a typing mistake for one who holds nothing. */
+export const NOBODY = 2;

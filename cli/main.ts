@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RehearsalStopped } from '../rehearsal/rehearsal-failed';
-import { CommandFailed } from '../access/command-failed';
+import { CommandFailed, WrongCall } from '../access/command-failed';
 import { Command } from './command';
 import { COMMANDS } from './commands';
 import { didYouMean } from './did-you-mean';
 import { failureText } from './failure';
 import { ownFramework, ownPackages } from './frameworks';
 import { helpOf, overview } from './help';
-import { parse, WrongCall } from './parse';
+import { parse } from './parse';
 import { inProgress } from './progress';
 import { say, sayFailure } from './terminal';
 
@@ -88,14 +88,19 @@ function version(): string {
 /** Says why a command ends, and returns the exit code. */
 export function fail(error: unknown, args: readonly string[]): number {
   sayFailure(missingPeer(error) ?? failureText(error));
-  return error instanceof RehearsalStopped ? error.exitCode : (failsWith(args) ?? FAILED);
+  return error instanceof RehearsalStopped
+    ? error.exitCode
+    : (failsWith(args, error instanceof WrongCall) ?? FAILED);
 }
 
 /** Where 1 is an answer, having none is another number. */
-function failsWith(args: readonly string[]): number | undefined {
+function failsWith(args: readonly string[], isWrongCall: boolean): number | undefined {
   const command = COMMANDS[args[0]!];
   const subcommand = Object.entries(command?.subcommands ?? {}).find(([name]) => args.includes(name));
-  const code = (subcommand?.[1] ?? command)?.failsWith;
+  const { failsWith: code, answersNo } = subcommand?.[1] ?? command ?? {};
+  if (isWrongCall && !answersNo) {
+    return undefined;
+  }
   return typeof code === 'function' ? code(args) : code;
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CommandFailed } from '../access/command-failed';
+import { WrongCall } from '../access/command-failed';
 import { Command, Input, Option, Options } from './command';
 import { HELP } from './shared-options';
 import { didYouMean } from './did-you-mean';
@@ -11,9 +11,6 @@ export interface Call {
   readonly command: Command;
   readonly input: Input;
 }
-
-/** A command line that does not say what is to be done. */
-export class WrongCall extends CommandFailed {}
 
 interface Given {
   readonly name: string;
@@ -134,6 +131,9 @@ function refuseValue(
   if (value === undefined) {
     throw new WrongCall(`${raw} needs a value: ${raw} ${wanted}`);
   }
+  if (value.trim() === '') {
+    throw new WrongCall(`${raw} has an empty value: ${raw} ${wanted}`);
+  }
   if (!isInline && /^-./.test(value)) {
     throw new WrongCall(
       `${raw} needs a value, and '${value}' looks like an option: write ${raw} ${wanted}, or ${raw}=${value} if that is the value`,
@@ -164,8 +164,14 @@ function refuseWords(
     throw new WrongCall(`${name} takes ${takes}, so '${unexpected}' is unexpected: leave it out`);
   }
 
-  const missing = wanted.find((word, i) => !word.startsWith('[') && !words[i]);
+  const missing = wanted.find((word, i) => !word.startsWith('[') && !words[i]?.trim());
   if (missing !== undefined) {
     throw new WrongCall(`${name} needs ${missing}: ${usage[0]![0]}`);
+  }
+  // Such as a variable that is not set: not the same as nothing at all.
+  const empty = words.findIndex((word) => word.trim() === '');
+  if (empty >= 0) {
+    const what = (wanted[empty] ?? wanted[wanted.length - 1]!).replace(/[[\]…]/g, '');
+    throw new WrongCall(`${name} has an empty ${what}: name one, or leave it out`);
   }
 }

@@ -32,6 +32,9 @@ export interface Card {
   /** The clusters that the account has something in, or may ask for something in. */
   readonly clusters: readonly ClusterOfCard[];
   readonly isPipeline: boolean;
+
+  /** Whether anybody is called so, here or in the directory. */
+  readonly isKnown: boolean;
 }
 
 const ACTIVATE = 'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/CommonMenuBlade';
@@ -59,6 +62,7 @@ export function cardOf(name: string, clusters: readonly ClusterOfCard[]): Card {
   return {
     title,
     clusters: own.map(({ cluster }) => cluster),
+    isKnown: parts.some(({ identity, problem }) => (identity ?? problem) !== undefined),
     isPipeline: parts.some(({ identity }) => identity?.kind === 'ServicePrincipal'),
     blocks: [
       { kind: 'title', text: title },
@@ -73,9 +77,12 @@ function nothing(name: string, parts: readonly ClusterPart[]): string {
   if (problem !== undefined) {
     return `${problem}.`;
   }
-  return parts.some(({ identity }) => identity !== undefined)
-    ? 'You have nothing here: no grant of the configuration is for you.'
-    : `Nobody called ${name} is known here, and no grant of the configuration is for that name.`;
+  if (parts.some(({ identity }) => identity !== undefined)) {
+    return 'You have nothing here: no grant of the configuration is for you.';
+  }
+  const nearest = parts.map((part) => part.nearest).find((found) => found !== undefined);
+  const guess = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+  return `Nobody called ${name} is known here, and no grant of the configuration is for that name.${guess}`;
 }
 
 /** What a card says of one cluster. */
@@ -99,6 +106,11 @@ class ClusterPart {
 
   get hasSomething(): boolean {
     return this.places.length > 0 || (this.subject?.eligible?.places.length ?? 0) > 0;
+  }
+
+  /** Who may be meant, where nobody is called so. */
+  get nearest(): string | undefined {
+    return this.everybody.nearest(this.name);
   }
 
   /** Why the account cannot sign in at all. */

@@ -1,3 +1,4 @@
+import { closeTo } from '../../app/config/problems/close-to';
 import { ClusterAccess, describeBinding } from '../cluster-access';
 import { Account, pathToGroup, userName } from '../directory/sign-in';
 import { identitiesOf, Identity } from '../identities';
@@ -69,6 +70,20 @@ export class Everybody {
     }
     const kind = key === 'groups' ? 'Group' : 'User';
     return this.byName.get(`${kind} ${name.toLowerCase()}`);
+  }
+
+  /** The name of somebody who signs in that comes closest to one that nobody has. */
+  nearest(name: string): string | undefined {
+    const people = this.identities.filter(({ kind }) => kind === 'User' || kind === 'ServicePrincipal');
+    const [, domain] = name.toLowerCase().split('@');
+    // A domain that all have in common makes nobody alike.
+    const bare = (one: string): string =>
+      domain !== undefined && one.toLowerCase().endsWith(`@${domain}`)
+        ? one.slice(0, -domain.length - 1)
+        : one;
+    const names = people.map((one) => one.name);
+    const guess = closeTo(bare(name), names.map(bare));
+    return guess === undefined ? undefined : names.find((one) => bare(one) === guess);
   }
 
   /** Somebody whom neither the configuration nor the directory knows, where there may be others than those. */
@@ -253,7 +268,7 @@ export class Everybody {
       ];
       for (const one of names) {
         const key = `${of} ${kind === 'ServiceAccount' ? one : one?.toLowerCase()}`;
-        if (one !== undefined && !this.byName.has(key)) {
+        if (one && !this.byName.has(key)) {
           this.byName.set(key, identity);
         }
       }

@@ -6,7 +6,7 @@ import { AksConfig, AppConfig, loadConfig } from '../../app/config';
 import { ReadFile } from '../../app/config/source';
 import { defineStacks } from '../../app/stacks/define-stacks';
 import { stackId } from '../../app/stacks/stack-id';
-import { CommandFailed } from '../command-failed';
+import { CommandFailed, WrongCall } from '../command-failed';
 import { TerraformObject } from '../rbac/from-terraform';
 
 /** Resources or data sources of a stack: type, then ID within the stack. */
@@ -99,14 +99,14 @@ export function clustersToTell(
     return apps;
   }
   if (cluster.startsWith('/') && !CLUSTER_ID.test(cluster)) {
-    throw new CommandFailed(
+    throw new WrongCall(
       `--cluster '${cluster}' is not the resource ID of a cluster: find it with az aks show --query id`,
     );
   }
   const found = apps.filter(({ config }) => isCluster(config, cluster));
   if (found.length === 0) {
     const names = apps.map(({ config }) => config.key ?? config.cluster.name);
-    throw new CommandFailed(
+    throw new WrongCall(
       `--cluster '${cluster}' is ${apps.length === 1 ? 'not the cluster' : 'none of the clusters'} of the configuration: use ${names.join(' or ')}`,
     );
   }

@@ -16,24 +16,45 @@ interface Step {
 export function revocationsInWords(name: string, revocations: readonly Revocation[]): string {
   const known = revocations.filter(({ subject }) => subject !== undefined);
   const title = `# Cutting off ${markdownText(name)}`;
+  if (known.length === 0) {
+    return `${[title, ...nobody(name, revocations).map(markdownText)].join('\n\n')}\n`;
+  }
   const sections = revocations.map((revocation) => [
     `## Cluster ${markdownText(revocation.cluster)}`,
     ...holds(revocation),
     ...stepsOf(revocation, name).map(told),
   ]);
-  const account =
-    known.length === 0 || known.every(({ kind }) => kind === 'Group' || kind === 'ServiceAccount')
-      ? []
-      : [
-          `## The account`,
-          ...accountSteps(known[0]!.subject!, known[0]!.kind === 'ServicePrincipal').map(told),
-        ];
+  const account = known.every(({ kind }) => kind === 'Group' || kind === 'ServiceAccount')
+    ? []
+    : [
+        `## The account`,
+        ...accountSteps(known[0]!.subject!, known[0]!.kind === 'ServicePrincipal').map(told),
+      ];
 
   return `${[title, 'Nothing has been changed.', ...sections.flat(), ...account].join('\n\n')}\n`;
 }
 
+/** A name with a mistake in it must not look like somebody who is cut off already. */
+function nobody(name: string, revocations: readonly Revocation[]): string[] {
+  const nearest = revocations.map((one) => one.nearest).find((one) => one !== undefined);
+  const groups = [...new Set(revocations.flatMap(({ groupsUnknown }) => groupsUnknown))];
+  return [
+    `Nobody called '${name}' is known here${nearest === undefined ? '.' : `, did you mean '${nearest}'?`} So nothing is told: if the name is right, nothing of this configuration is for it.`,
+    ...unknownGroups(groups),
+  ];
+}
+
+function unknownGroups(names: readonly string[]): string[] {
+  return names.length > 0
+    ? [
+        `Who is in these groups is not known, as there is no tenant file: ${names.join(', ')}. They may grant more.`,
+      ]
+    : [];
+}
+
 function holds({
   subject,
+  problem,
   holdings,
   eligible,
   serviceAccounts,
@@ -46,12 +67,7 @@ function holds({
     perhaps:
       'No role here lets them fetch the kubeconfig of an administrator; a role on the resource group or the subscription would.',
   }[adminKubeconfig];
-  const unknown =
-    groupsUnknown.length > 0
-      ? [
-          `Who is in these groups is not known, as there is no tenant file: ${groupsUnknown.join(', ')}. They may grant more.`,
-        ]
-      : [];
+  const unknown = unknownGroups(groupsUnknown);
   if (subject === undefined || (holdings.length === 0 && eligible.length === 0)) {
     return ['They hold nothing here by this configuration.', ...unknown].map(markdownText);
   }
@@ -63,6 +79,7 @@ function holds({
       `- ${markdownText(`${one.what}${one.namespace === undefined ? '' : where(one)}${one.group === undefined ? '' : `, as a member of ${one.group}`}`)}`,
   );
   return [
+    ...(problem === undefined ? [] : [markdownText(`${problem}.`)]),
     ...(lines.length > 0 ? ['Held here:', lines.join('\n')] : []),
     ...(mayActivate.length > 0 ? ['Can be activated, and may be active now:', mayActivate.join('\n')] : []),
     ...(serviceAccounts.length > 0

@@ -4,7 +4,9 @@ import { AKS_ADMIN_BINDING, azureRoleOf, CLUSTER_ADMIN_ROLE } from '../azure/azu
 import { Everybody, PEOPLE_KEYS } from '../check/everybody';
 import { GrantPlaces } from '../check/places';
 import { Place } from '../check/result';
+import { ClusterAccess } from '../cluster-access';
 import { ConfiguredAccess } from '../configured/configured-access';
+import { displayName, findAccount, isUser } from '../directory/sign-in';
 import { Identity } from '../identities';
 import { isSubject } from '../rbac/authorizer';
 import { isDefaultBinding } from '../rbac/default-roles';
@@ -51,6 +53,12 @@ export interface Revocation {
   /** As the configuration or the directory calls them; undefined when nobody there is called so. */
   readonly subject?: string;
 
+  /** Who may be meant, where nobody is called so. */
+  readonly nearest?: string;
+
+  /** Why they cannot sign in as it is. */
+  readonly problem?: string;
+
   readonly kind?: Identity['kind'];
   readonly holdings: readonly Holding[];
 
@@ -70,14 +78,17 @@ export interface Revocation {
 export function revocationOf(config: AksConfig, { access }: ConfiguredAccess, name: string): Revocation {
   const everybody = new Everybody(access);
   const places = new GrantPlaces(config, access);
-  const identity = PEOPLE_KEYS.filter((key) => (key === 'serviceAccounts') === name.includes('/'))
-    .map((key) => everybody.find(key, name))
-    .find((found) => found !== undefined);
+  const identity =
+    PEOPLE_KEYS.filter((key) => (key === 'serviceAccounts') === name.includes('/'))
+      .map((key) => everybody.find(key, name))
+      .find((found) => found !== undefined) ?? disabledAccount(access, name);
   const common = { cluster: config.cluster.name, resourceGroup: config.cluster.resourceGroupName };
   const opaque = access.hasOtherPeople ? everybody.opaqueGroups.map((group) => group.name) : [];
   if (!identity) {
+    const nearest = everybody.nearest(name);
     return {
       ...common,
+      ...(nearest !== undefined && { nearest }),
       holdings: [],
       eligible: [],
       serviceAccounts: [],
@@ -87,9 +98,12 @@ export function revocationOf(config: AksConfig, { access }: ConfiguredAccess, na
   }
 
   const roles = everybody.rolesOf(identity).filter(({ binding }) => binding && !isDefaultBinding(binding));
+  const account = findAccount(name, access.directory);
+  const problem = account && access.signInProblemOf(account);
   return {
     ...common,
     subject: identity.name,
+    ...(problem !== undefined && { problem }),
     kind: identity.kind,
     holdings: roles.map((role) => holdingOf(identity, role, everybody, places)),
     eligible: eligibleFor(identity, config, everybody),
@@ -97,6 +111,19 @@ export function revocationOf(config: AksConfig, { access }: ConfiguredAccess, na
     adminKubeconfig: kubeconfigOf(config, roles),
     groupsUnknown: identity.kind === 'Group' || identity.kind === 'ServiceAccount' ? [] : opaque,
   };
+}
+
+/** Who cannot sign in holds nothing now, and all that names them once they can again. */
+function disabledAccount(access: ClusterAccess, name: string): Identity | undefined {
+  const account = findAccount(name, access.directory);
+  return (
+    account && {
+      kind: isUser(account) ? 'User' : 'ServicePrincipal',
+      name: displayName(account),
+      user: access.signIn(account).user,
+      isAlwaysTold: true,
+    }
+  );
 }
 
 function holdingOf(identity: Identity, role: HeldRole, everybody: Everybody, places: GrantPlaces): Holding {

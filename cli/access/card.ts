@@ -27,8 +27,12 @@ const FORMS: Readonly<Record<string, (card: Card) => string>> = {
   html: ({ title, blocks }) => blocksInHtml(title, blocks),
 };
 
-/** Prints or writes the card of an account, and the kubeconfig that goes with it. */
-export function tellCard(apps: readonly SynthesizedApp[], options: Options): void {
+/**
+ * Prints or writes the card of an account, and the kubeconfig that goes with it.
+ *
+ * @returns whether anybody is called so
+ */
+export function tellCard(apps: readonly SynthesizedApp[], options: Options): boolean {
   const { name, tenant, format, output, kubeconfig: file } = options;
   if (file !== undefined) {
     refuseForeign(file);
@@ -56,6 +60,7 @@ export function tellCard(apps: readonly SynthesizedApp[], options: Options): voi
   if (file !== undefined) {
     writeKubeconfig(file, card);
   }
+  return card.isKnown;
 }
 
 function refuseForeign(file: string): void {

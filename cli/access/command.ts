@@ -20,11 +20,11 @@ export const access = command({
     ],
     [
       silentInvocation('access', '--revoke <account>'),
-      'prints all that somebody holds, and how they are cut off, step by step; nothing is changed',
+      'prints all that somebody holds, and how they are cut off, step by step; nothing is changed; exit code 2 when nobody is called so',
     ],
     [
       silentInvocation('access', '--for <account>'),
-      'prints a card: what somebody may do where, how they sign in, command by command, what they may ask for, and whom',
+      'prints a card: what somebody may do where, how they sign in, command by command, what they may ask for, and whom; exit code 2 when nobody is called so',
     ],
     [
       invocation('access', '--live'),

@@ -1,4 +1,4 @@
-import { CommandFailed } from '../../access/command-failed';
+import { WrongCall } from '../../access/command-failed';
 import { Values } from './values';
 
 const FORMS_OF_REPORT = ['markdown', 'html', 'json'];
@@ -21,7 +21,7 @@ export function refuseTogether(values: Values, files: readonly string[]): void {
     ...(values.used.length === 0 && { [`'${files[0]}'`]: files[0] }),
   }).find(([, value]) => value !== undefined);
   if (!live && ofLive) {
-    throw new CommandFailed(
+    throw new WrongCall(
       `${ofLive[0]} is for --live${ofLive[0] === '--kubeconfig' ? ' and --for' : ''}: give that, too`,
     );
   }
@@ -29,12 +29,12 @@ export function refuseTogether(values: Values, files: readonly string[]): void {
     values.used.length > 0 &&
     (live || against !== undefined || format !== undefined || output !== undefined)
   ) {
-    throw new CommandFailed(
+    throw new WrongCall(
       '--used prints one report of its own: leave out --live, --against, --format and --output',
     );
   }
   if (live && against !== undefined) {
-    throw new CommandFailed(
+    throw new WrongCall(
       '--live and --against exclude each other: the one compares with a cluster, the other with a revision',
     );
   }
@@ -42,7 +42,7 @@ export function refuseTogether(values: Values, files: readonly string[]): void {
     .filter(([, value]) => value !== undefined)
     .map(([option]) => option);
   if (given.length > 1) {
-    throw new CommandFailed(
+    throw new WrongCall(
       `${given.join(' and ')} exclude each other: the first two print to standard output, and --output is where all forms are written`,
     );
   }
@@ -66,11 +66,11 @@ function refuseModes(values: Values): void {
     .map(([option]) => option);
 
   if (mode !== undefined && MODES[mode] && other !== undefined) {
-    throw new CommandFailed(`${mode} prints one report of its own: leave out ${other}`);
+    throw new WrongCall(`${mode} prints one report of its own: leave out ${other}`);
   }
   const forms = MODES[mode ?? ''] ?? FORMS_OF_REPORT;
   if (format !== undefined && !forms.includes(format)) {
     const whose = mode !== undefined && MODES[mode] ? `with ${mode}` : 'of the report';
-    throw new CommandFailed(`--format ${format} is not a format ${whose}: use ${forms.join(' or ')}`);
+    throw new WrongCall(`--format ${format} is not a format ${whose}: use ${forms.join(' or ')}`);
   }
 }

@@ -34,7 +34,7 @@ import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
 import { tellCard } from './card';
 import { checkText } from './check';
-import { NEW_WAY_TO_THE_TOP } from '../exit-codes';
+import { NEW_WAY_TO_THE_TOP, NOBODY } from '../exit-codes';
 import { refuseTogether } from './refuse-together';
 import { usedText } from './used';
 import { Values } from './values';
@@ -61,12 +61,11 @@ export async function run(values: Values, files: readonly string[]): Promise<num
     const { revoke } = values;
     const all = apps.map((app) => revocationOf(app.config, configuredAccess(app, tenant), revoke));
     print(revocationsInWords(revoke, all));
-    return 0;
+    return all.some(({ subject }) => subject !== undefined) ? 0 : NOBODY;
   }
   if (values.for !== undefined) {
     const { for: name, format, output, kubeconfig } = values;
-    tellCard(apps, { name, tenant, format, output, kubeconfig });
-    return 0;
+    return tellCard(apps, { name, tenant, format, output, kubeconfig }) ? 0 : NOBODY;
   }
   if (values.used.length > 0) {
     const { app } = onlyOne(

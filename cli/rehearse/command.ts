@@ -31,6 +31,7 @@ const canI = command({
     '<resource> is as kubectl takes it: pods, deployments.apps, pods/log, pods/web-1, or a path such as /healthz.',
   words: ['<account>', '<verb>', '<resource>', '[<name>]'],
   failsWith: 2,
+  answersNo: true,
   options: {
     ...WHERE,
     cluster: { ...SHARED.cluster, does: `${SHARED.cluster.does}; default: yes is yes in each` },

@@ -45,6 +45,23 @@ test('a developer: the binding by name, the group of a group, and the accounts w
   );
 });
 
+test('nobody called so is not somebody who holds nothing, and who is disabled keeps what names them', () => {
+  expect(of('bobb@contoso.com')).toMatchObject({ nearest: 'bob@contoso.com' });
+  expect(of('bobb@contoso.com')).not.toHaveProperty('subject');
+  expect(told('bobb@contoso.com')).toContain(
+    "Nobody called 'bobb@contoso.com' is known here, did you mean 'bob@contoso.com'?",
+  );
+  expect(told('bobb@contoso.com')).not.toContain('hold nothing');
+
+  const tenant = loadTenant();
+  const users = tenant.users.map((user) =>
+    user.userPrincipalName === 'bob@contoso.com' ? { ...user, accountEnabled: false } : user,
+  );
+  const disabled = revocationOf(APP.config, configuredAccess(APP, { ...tenant, users }), 'bob@contoso.com');
+  expect(disabled.holdings.map(({ by }) => by).sort()).toEqual(['binding', 'group']);
+  expect(revocationsInWords('bob@contoso.com', [disabled])).toContain('is disabled and cannot sign in');
+});
+
 describe('what may be activated, and what is got by way of others', () => {
   const app = appOf(`aad:
   azureRbac: true
@@ -103,7 +120,9 @@ test('a guest is found by mail', () => {
 
 test('a stranger holds nothing, and there is nothing to do', () => {
   expect(of('zed@contoso.com')).toMatchObject({ holdings: [], serviceAccounts: [] });
-  expect(told('zed@contoso.com')).toContain('They hold nothing here by this configuration.');
+  expect(told('zed@contoso.com')).toContain(
+    "Nobody called 'zed@contoso.com' is known here. So nothing is told",
+  );
   expect(told('zed@contoso.com')).not.toContain('1. ');
 });
 

@@ -146,3 +146,18 @@ test.each([
     stderr: expect.stringContaining(message) as string,
   });
 });
+
+test.each(['--for', '--revoke'])(
+  '%s ends with 2 when nobody is called so, and says who may be meant',
+  async (option) => {
+    const run = (name: string): Promise<CommandRun> =>
+      runInProcess(['access', '--tenant', TENANT, option, name], { cwd: folder });
+
+    const astray = await run('alicce@contoso.com');
+    expect(astray.status).toBe(2);
+    expect(astray.stdout).toMatch(/[Dd]id you mean '?alice@contoso\.com/);
+    expect((await run('alice@contoso.com')).status).toBe(0);
+    // Known to the directory, with nothing here.
+    expect((await run('bob@contoso.com')).status).toBe(0);
+  },
+);
