@@ -1,9 +1,5 @@
-import { join, relative } from 'node:path';
 import { Diagnostic, WARNINGS } from '../lib/shared/diagnostics';
-import { withSlashes } from '../lib/shared/slashes';
-
-/** Where the page lies in a checkout, and in the package of the commands. */
-const PAGE = join(__dirname, '..', 'docs', 'diagnostics.md');
+import { docsPage } from './docs-page';
 
 /** The diagnostic whose ID a warning ends with, in brackets; undefined where there is none. */
 export function diagnosticOf(warning: string): Diagnostic | undefined {
@@ -14,5 +10,5 @@ export function diagnosticOf(warning: string): Diagnostic | undefined {
 /** What follows a warning on a line of its own: where the page is that explains its ID. Nothing for one without an ID. */
 export function explainedIn(warning: string): string[] {
   const diagnostic = diagnosticOf(warning);
-  return diagnostic ? [`explained in ${withSlashes(relative('.', PAGE))}#${diagnostic.id}`] : [];
+  return diagnostic ? [`explained in ${docsPage(`diagnostics.md#${diagnostic.id}`)}`] : [];
 }

@@ -1,15 +1,22 @@
 #!/usr/bin/env node
-import { fail, main } from './main';
+import { fail, main, unwritable } from './main';
 
 const args = process.argv.slice(2);
+let isLost = false;
 
-// The terminal or the `head` that reads along may be gone; Terraform must end in order all the same.
-[process.stdout, process.stderr].forEach((stream) => stream.on('error', () => undefined));
+// The terminal or the `head` that reads along may be gone; Terraform must end in order all the same. Anything else has lost the result.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO' && !isLost) {
+    isLost = true;
+    process.exitCode = unwritable(error);
+  }
+});
+process.stderr.on('error', () => undefined);
 process.on('uncaughtException', (error) => {
   process.exitCode = fail(error, args);
   process.exit();
 });
 
 void main(args).then((code) => {
-  process.exitCode = code;
+  process.exitCode = isLost ? process.exitCode : code;
 });

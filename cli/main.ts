@@ -67,15 +67,20 @@ function help(args: readonly string[]): number {
 }
 
 /** The command that the words name, such as `rehearse` and `can-i`. */
-function find([name, ...others]: readonly string[], commands = COMMANDS): Command {
+function find([name, ...others]: readonly string[], commands = COMMANDS, parent = ''): Command {
   const command = Object.hasOwn(commands, name!) ? commands[name!] : undefined;
+  if (!command && parent !== '') {
+    const known = Object.keys(commands);
+    const hint = known.length === 0 ? '' : didYouMean(name!, known) || `: use ${known.join(', ')}`;
+    throw new WrongCall(`${parent} has no command '${name}'${hint || ': leave it out'}`);
+  }
   if (!command) {
     const hint = OF_CDKTF.includes(name!)
       ? `, it is one of ${ownFramework()}: npx ${ownFramework()} ${name}`
       : didYouMean(name!, Object.keys(commands)) || `: use ${Object.keys(commands).join(', ')}`;
     throw new CommandFailed(`'${name}' is not a command${hint}`);
   }
-  return others.length === 0 ? command : find(others, command.subcommands ?? {});
+  return others.length === 0 ? command : find(others, command.subcommands ?? {}, name);
 }
 
 function version(): string {
@@ -91,6 +96,12 @@ export function fail(error: unknown, args: readonly string[]): number {
   return error instanceof RehearsalStopped
     ? error.exitCode
     : (failsWith(args, error instanceof WrongCall) ?? FAILED);
+}
+
+/** Says that what a command prints has not arrived, and returns the exit code. */
+export function unwritable({ message }: NodeJS.ErrnoException): number {
+  sayFailure(`standard output cannot be written: ${message.replace(/, write$/, '')}`);
+  return FAILED;
 }
 
 /** Where 1 is an answer, having none is another number. */

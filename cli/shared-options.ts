@@ -1,4 +1,5 @@
 import { Option } from './command';
+import { docsPage } from '../access/docs-page';
 
 /** The options that mean the same wherever they are taken. */
 export const SHARED = {
@@ -6,7 +7,7 @@ export const SHARED = {
   cluster: { value: '<cluster>', does: 'one of several clusters, by its key, name or Azure resource ID' },
   tenant: {
     value: '<file>',
-    does: 'a directory like rehearsal/tenant.yaml: who there is, who is in which group, who is a guest; default: what tenant in the configuration names, else tenant.yaml beside it',
+    does: `a directory as ${docsPage('tenant.md')} has it: who there is, who is in which group, who is a guest; default: what tenant in the configuration names, else tenant.yaml beside it`,
   },
   strict: {
     does: 'refuses whoever is not in the directory, with file and line; always so with a tenant file',

@@ -7,6 +7,7 @@ import { ConfigSource } from '../../app/config/source';
 import { TenantResolver } from './tenant-resolver';
 import { tenantSchema } from './tenant-schema';
 import { Tenant } from './tenant';
+import { docsPage } from '../docs-page';
 
 /** The tenant that comes with the rehearsal. */
 export const DEFAULT_TENANT_FILE = join(__dirname, '..', '..', 'rehearsal', 'tenant.yaml');
@@ -64,8 +65,7 @@ function refuseOtherThanMap(file: string): void {
       file,
       line: 1,
       column: 1,
-      message:
-        'a tenant is a map: give it at least tenantId, domain, deployer and users, as rehearsal/tenant.yaml does',
+      message: `a tenant is a map: give it at least tenantId, domain, deployer and users, as ${docsPage('tenant.md')} has it`,
     });
   }
 }

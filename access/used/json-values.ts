@@ -2,6 +2,7 @@ import { createReadStream, openSync, closeSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CommandFailed } from '../command-failed';
+import { systemWords } from '../system-error';
 
 /** Bytes that are read at a time. */
 const CHUNK = 1 << 20;
@@ -73,7 +74,7 @@ export async function jsonValues(file: string, each: (value: unknown) => void): 
     if (error instanceof CommandFailed) {
       throw error;
     }
-    throw new CommandFailed(`${file} cannot be read: ${(error as Error).message}`);
+    throw new CommandFailed(`${file} cannot be read: ${systemWords(error)}`);
   }
   if (rest && rest.length > 0) {
     line(rest.toString('utf8'));
@@ -94,8 +95,10 @@ function input(file: string): Readable {
   if (file === '-') {
     return process.stdin;
   }
+  // First, as it fails where there is no such file, and a stream would fail once more.
+  const isPacked = isCompressed(file);
   const stream = createReadStream(file, { highWaterMark: CHUNK });
-  if (!isCompressed(file)) {
+  if (!isPacked) {
     return stream;
   }
   const unpacked = createGunzip({ chunkSize: CHUNK });

@@ -29,8 +29,10 @@ export function usageInMarkdown(
 
   const parts = [
     `# Access that was used in cluster ${markdownText(from.cluster)}`,
-    `From ${markdownText(from.source)}: ${counts.events} requests${period}, ${counts.allowed} allowed and ${counts.refused} refused.` +
-      (counts.others > 0 ? ` ${counts.others} entries are not events of the API server.` : ''),
+    `From ${markdownText(from.source)}: ${counted(counts.events, 'request', 'requests')}${period}, ${counts.allowed} allowed and ${counts.refused} refused.` +
+      (counts.others > 0
+        ? ` ${counted(counts.others, 'entry is not an event', 'entries are not events')} of the API server.`
+        : ''),
     ...section('Used', markdownTable(['Binding', 'Role', 'By', 'What'], used.map(usedRow)), used.length),
     ...section('Never used', markdownList(never.map(unusedLine(access))), never.length),
     ...section(
@@ -44,6 +46,10 @@ export function usageInMarkdown(
     ...section('Smaller roles that would have been enough', smallerRoles(smaller), smaller.length),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function counted(count: number, one: string, several: string): string {
+  return `${count} ${count === 1 ? one : several}`;
 }
 
 function usedRow({ binding, accounts, uses }: BindingUse): string[] {

@@ -9,6 +9,7 @@ import { CommandFailed } from '../../access/command-failed';
 import { SynthesizedApp } from '../../access/configured/synthesized-app';
 import { Tenant } from '../../access/directory/tenant';
 import { jsonText } from '../../access/report/json-text';
+import { docsPage } from '../../access/docs-page';
 
 const BROKEN = 1;
 const CANNOT_TELL = 2;
@@ -29,7 +30,7 @@ export function checkText(
 ): { text: string; code: number } {
   if (apps.every(({ config }) => Object.keys(config.rules).length === 0)) {
     throw new CommandFailed(
-      `${configuration} has no rules: write some under 'rules', which docs/access-rules.md explains`,
+      `${configuration} has no rules: write some under 'rules', which ${docsPage('access-rules.md')} explains`,
     );
   }
   const results = checkRules(apps, { ...(tenant && { tenant }), today: today() });

@@ -3,7 +3,7 @@ import { configPath } from '../../app/config';
 import { CommandFailed } from '../../access/command-failed';
 import { tenantOf } from '../tenant-of';
 import { writeInto } from '../write-into';
-import { configuredAccess } from '../../access/configured/configured-access';
+import { ConfiguredAccess, configuredAccess } from '../../access/configured/configured-access';
 import {
   clustersToTell,
   isCluster,
@@ -34,9 +34,9 @@ import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
 import { tellCard } from './card';
 import { checkText } from './check';
-import { NEW_WAY_TO_THE_TOP, NOBODY } from '../exit-codes';
+import { NEW_WAY_TO_THE_TOP, NO_EVENTS, NOBODY } from '../exit-codes';
 import { refuseTogether } from './refuse-together';
-import { usedText } from './used';
+import { NoEvents, usedText } from './used';
 import { Values } from './values';
 
 const FORMATS: Readonly<Record<string, { file: string; write: (report: AccessReport) => string }>> = {
@@ -72,8 +72,7 @@ export async function run(values: Values, files: readonly string[]): Promise<num
       apps.map((one) => ({ app: one })),
       '--used',
     );
-    print(await usedText(configuredAccess(app, tenant), [...values.used, ...files]));
-    return 0;
+    return tellUsed(configuredAccess(app, tenant), [...values.used, ...files]);
   }
   if (values.live) {
     return runLive(apps, values, files);
@@ -101,6 +100,19 @@ export async function run(values: Values, files: readonly string[]): Promise<num
   }
   tellAssumed(apps, configuration, tenant);
   return 0;
+}
+
+async function tellUsed(configured: ConfiguredAccess, logs: readonly string[]): Promise<number> {
+  try {
+    print(await usedText(configured, logs));
+    return 0;
+  } catch (error) {
+    if (error instanceof NoEvents) {
+      complain(error.message);
+      return NO_EVENTS;
+    }
+    throw error;
+  }
 }
 
 interface Strictness {

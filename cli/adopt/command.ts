@@ -1,6 +1,7 @@
 import { command } from '../command';
 import { silentInvocation } from '../invocation';
 import { SHARED } from '../shared-options';
+import { docsPage } from '../../access/docs-page';
 
 /** What runs is loaded when it runs: help and completion need none of it. */
 const load = () => require('./run') as typeof import('./run');
@@ -21,8 +22,7 @@ export const adopt = command({
       'from its namespaces, roles and bindings: what people made, with a list of what is left out and why',
     ],
   ],
-  notes:
-    'What is not carried over is listed at the top, with what the next apply does with it; a cluster that would be replaced is refused. Only --names asks anything of Azure. Plan before you deploy: see docs/adoption.md.',
+  notes: `What is not carried over is listed at the top, with what the next apply does with it; a cluster that would be replaced is refused. Only --names asks anything of Azure. Plan before you deploy: see ${docsPage('adoption.md')}.`,
   words: ['[<file>…]'],
   options: {
     output: { value: '<folder>', does: 'where to write; a file for each cluster, in place of one for all' },

@@ -13,6 +13,7 @@ import { isSaidUnderNewName, OLD_NAMES } from './old-names';
 import { Compared, parsedPath } from './planned-differences';
 import { Settled } from './settled-configuration';
 import { isEmpty } from './state-values';
+import { docsPage } from '../../access/docs-page';
 
 /** What the next apply does with something that the configuration does not say. */
 export type Outcome = 'left' | 'changed' | 'switched off' | 'replaced';
@@ -152,7 +153,7 @@ function allowances(cluster: Section): Note[] {
   return unsafeAllow.map((id) =>
     left(
       `what unsafeAllow names: ${id}`,
-      'the cluster has it; for a new one it would be refused, see docs/diagnostics.md',
+      `the cluster has it; for a new one it would be refused, see ${docsPage('diagnostics.md')}`,
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { signInRefusal } from './sign-in-refusals';
 import { Answer, ask, Question, Unreachable } from '../http';
+import { docsPage } from '../../access/docs-page';
 
 /** Gives tokens, as the credentials of @azure/identity do. */
 export interface TokenSource {
@@ -153,7 +154,7 @@ export class AzureApi {
     throw new NotAnswered(
       refused === undefined
         ? `no credentials for ${name}: sign in with 'az login'`
-        : `no credentials for ${name}: the sign-in is refused (${refused}); sign in with 'az login', see docs/troubleshooting.md`,
+        : `no credentials for ${name}: the sign-in is refused (${refused}); sign in with 'az login', see ${docsPage('troubleshooting.md')}`,
     );
   }
 }

@@ -4,6 +4,7 @@ import { AzureApi, refusal } from '../azure/azure-api';
 import { armPath } from '../url';
 import { AzurePermission, GET_CREDENTIALS, isAllowed } from './azure-role-check';
 import { checked, Finding } from './findings';
+import { docsPage } from '../../access/docs-page';
 
 type Found = Omit<Finding, 'check'>;
 
@@ -75,7 +76,7 @@ async function azurePermissions(arm: AzureApi, config: AksConfig): Promise<Found
     : {
         verdict: 'wrong',
         text: `not allowed on ${scope}: ${missing.join(', ')}`,
-        fix: 'ask for the roles that docs/permissions.md lists',
+        fix: `ask for the roles that ${docsPage('permissions.md')} lists`,
       };
 }
 

@@ -32,7 +32,9 @@ function terraformFinding(): Finding {
     return { check: 'Terraform', verdict: 'ok', text: requireTerraform() };
   } catch (error) {
     const [text, ...fix] = (error as Error).message.split(': ');
-    return { check: 'Terraform', verdict: 'wrong', text: text!, fix: fix.join(': ') };
+    // The option is one of other commands.
+    const own = fix.join(': ').replace(/,? or let --install-terraform fetch it/, '');
+    return { check: 'Terraform', verdict: 'wrong', text: text!, fix: own };
   }
 }
 

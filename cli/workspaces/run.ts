@@ -14,6 +14,7 @@ import { HcpFailed } from './hcp-failed';
 import { Values, workspaceOptions, WorkspaceOptions } from './options';
 import { say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
+import { docsPage } from '../../access/docs-page';
 
 /** Makes the workspaces what the stacks need. */
 export async function run(values: Values & { readonly config?: string }): Promise<number> {
@@ -44,7 +45,7 @@ async function readDesired(configuration: string, options: WorkspaceOptions): Pr
   const { state } = loadConfig(configuration);
   if (state.backend !== 'hcp') {
     throw new HcpFailed(
-      `state.backend is '${state.backend}' in ${configuration}: workspaces are for 'hcp', see docs/hcp-terraform.md`,
+      `state.backend is '${state.backend}' in ${configuration}: workspaces are for 'hcp', see ${docsPage('hcp-terraform.md')}`,
     );
   }
 

@@ -26,6 +26,24 @@ describe('cdktf-aks-aad', () => {
     expect(process(flag)).toMatchObject({ status: 0, stdout: `${version}\n` });
   });
 
+  test.each([['--help'], ['completion bash'], ['manifests']])(
+    '%s fails when nothing of it can be written, and is quiet when its reader has enough',
+    (args) => {
+      const shell = (to: string) =>
+        spawnSync('bash', ['-o', 'pipefail', '-c', `node -r ./cli/typescript.cjs cli/bin.ts ${args} ${to}`], {
+          encoding: 'utf8',
+        });
+      const full = shell('> /dev/full');
+      expect(full.status).toBe(1);
+      expect(full.stderr).toContain('standard output cannot be written: ENOSPC: no space left on device\n');
+      const piped = shell('| head -1 > /dev/null');
+      expect({ status: piped.status, failure: piped.stderr.includes('cannot be written') }).toEqual({
+        status: 0,
+        failure: false,
+      });
+    },
+  );
+
   test('help of a command is what --help and -h say', async () => {
     const { stdout } = await cli('help', 'access');
     expect(stdout).toContain('--against <revision or file>');
@@ -41,6 +59,9 @@ describe('cdktf-aks-aad', () => {
     [['__proto__'], "'__proto__' is not a command: use init, dev, rehearse"],
     [['--frobnicate'], 'there is no option --frobnicate before a command: begin with one'],
     [['--verison'], "there is no option --verison, did you mean '--version'?"],
+    [['help', 'dev', 'dev'], "dev has no command 'dev': leave it out"],
+    [['help', 'access', 'x'], "access has no command 'x': leave it out"],
+    [['help', 'rehearse', 'can'], "rehearse has no command 'can'"],
     [['help', '--all'], 'help has no option --all: name a command only'],
     [['--version', '--json'], "--version takes nothing, so '--json' is unexpected"],
     [['completion', 'bahs'], "'bahs' is not one of bash, zsh, fish, did you mean 'bash'?"],

@@ -186,7 +186,7 @@ describe('a mistake is told with its line, its key, the value and the fix', () =
     [
       'an empty file',
       '',
-      'tenant.yaml:1:1: a tenant is a map: give it at least tenantId, domain, deployer and users, as rehearsal/tenant.yaml does',
+      'tenant.yaml:1:1: a tenant is a map: give it at least tenantId, domain, deployer and users, as docs/tenant.md has it',
     ],
     [
       'a syntax error',

@@ -71,7 +71,7 @@ describe('events', () => {
     const text = await used(content);
 
     expect(text).toContain(
-      ': 1 requests from 2026-11-27T10:00:00Z to 2026-11-27T10:00:00Z, 1 allowed and 0 refused.\n',
+      ': 1 request from 2026-11-27T10:00:00Z to 2026-11-27T10:00:00Z, 1 allowed and 0 refused.\n',
     );
     expect(text).toContain(
       `| RoleBinding shop/developers | ClusterRole edit | alice@contoso.com (${OID}): 1 | list pods |`,
@@ -92,7 +92,7 @@ test('an event that was cut off takes no other along', async () => {
   const whole = lines(event());
 
   expect(await used(`${whole.slice(0, 40)}\n${whole}\n${whole}\n`)).toContain(
-    ': 2 requests from 2026-11-27T10:00:00Z to 2026-11-27T10:00:00Z, 2 allowed and 0 refused. 1 entries are not events',
+    ': 2 requests from 2026-11-27T10:00:00Z to 2026-11-27T10:00:00Z, 2 allowed and 0 refused. 1 entry is not an event',
   );
 });
 
