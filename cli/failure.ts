@@ -22,7 +22,7 @@ export function failureText(error: unknown): string {
 }
 
 /** Whether the message alone tells the user what to change. */
-function isToldInFull(error: Error): boolean {
+export function isToldInFull(error: Error): boolean {
   return (
     error instanceof CommandFailed ||
     isBadInput(error) ||

@@ -20,6 +20,9 @@ export class PlanGuard {
 
       /** Whether the state of a stack holds a cluster, or may hold one. */
       readonly mayHoldCluster: (stack: string) => boolean;
+
+      /** Whether nothing is to be applied, so that there is nothing to be run again. */
+      readonly isPreview?: true;
     },
   ) {}
 
@@ -32,13 +35,14 @@ export class PlanGuard {
 
   /** Whether a plan may be applied; if not, `refusals` says why. */
   mayApply(stack: string, plan: PlanJson): boolean {
+    const { isPreview = false } = this.options;
     const changes = new PlannedChanges(plan);
     const refusals = [
       ...changes.replacedImports.map((one) => describeReplacedImport(stack, one)),
       ...changes.lostClusters
         .filter(({ name }) => !this.options.allowed.some((one) => one === name || one === EVERY_CLUSTER))
-        .map((one) => describeLoss(stack, one)),
-      ...changes.unsentChanges.map((one) => describeUnsent(stack, one)),
+        .map((one) => describeLoss(stack, one, isPreview)),
+      ...changes.unsentChanges.map((one) => describeUnsent(stack, one, isPreview)),
     ];
 
     this.refusals.push(...refusals);
@@ -53,22 +57,29 @@ function describeReplacedImport(stack: string, one: string): string {
   );
 }
 
-function describeLoss(stack: string, { name, address, isReplaced, because }: LostCluster): string {
+function describeLoss(
+  stack: string,
+  { name, address, isReplaced, because }: LostCluster,
+  isPreview: boolean,
+): string {
   const loss = isReplaced
     ? `THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT, AND MAKES A NEW ONE IN ITS PLACE`
     : `THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT`;
   const reason = because.length > 0 ? `, because of ${because.join(', ')}` : '';
 
+  const ways = `${shellOption('--allow-replace', name)}, or --allow-replace ${EVERY_CLUSTER} for every cluster`;
   return (
     `${loss}: ${address} of stack '${stack}'${reason}.\n` +
-    'Nothing of this stack has been changed. If this is what you want, run it again with ' +
-    `${shellOption('--allow-replace', name)}, or --allow-replace ${EVERY_CLUSTER} for every cluster.`
+    (isPreview
+      ? `If this is what you want, rehearse it with ${ways}; without that a rehearsal stops here.`
+      : `Nothing of this stack has been changed. If this is what you want, run it again with ${ways}.`)
   );
 }
 
 function describeUnsent(
   stack: string,
   { name, resourceGroupName, address, ...unsent }: UnsentClusterChange,
+  isPreview: boolean,
 ): string {
   const command = [
     'az',
@@ -84,7 +95,9 @@ function describeUnsent(
   return (
     `azurerm never sends ${unsent.argument} of a cluster that exists: the change of ${address} of stack '${stack}' would be ` +
     'reported as done, and planned again forever.\n' +
-    'Nothing of this stack has been changed. Make the change with the Azure CLI, then run this again; the plan no longer has it:\n' +
+    (isPreview
+      ? 'Make the change with the Azure CLI; a plan against the real cluster no longer has it then:\n'
+      : 'Nothing of this stack has been changed. Make the change with the Azure CLI, then run this again; the plan no longer has it:\n') +
     `  ${command.map(shellWord).join(' ')}`
   );
 }

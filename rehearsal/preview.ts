@@ -73,7 +73,7 @@ export class Preview {
       }
       const plan = await run.show();
       const changes = new PlannedChanges(plan);
-      const guard = new PlanGuard({ allowed: [], mayHoldCluster: () => true });
+      const guard = new PlanGuard({ allowed: [], mayHoldCluster: () => true, isPreview: true });
       guard.mayApply(name, plan);
       return { name, summary: changes.describe(), resources: changes.resources, refusals: guard.refusals };
     } catch (error) {

@@ -21,6 +21,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly Value[])
   return new SafeHtml(strings.reduce((text, part, i) => text + textOf(values[i - 1] ?? '') + part));
 }
 
+/** Text whose line ends are ours: each line is escaped on its own, as an end of a line is not seen either. */
+export function htmlLines(text: string): SafeHtml {
+  return new SafeHtml(text.split('\n').map(textOf).join('<br />'));
+}
+
 /** JSON for a script element: nothing in it can end the element. */
 export function jsonForScript(value: unknown): SafeHtml {
   return new SafeHtml(jsonText(value).replace(/</g, '\\u003c'));

@@ -1,8 +1,7 @@
-import { relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { diagnosticOf } from '../../access/explained';
-import { isBadInput } from '../../app/or-explain';
 import { ConfigError } from '../../app/config/problems/config-error';
-import { failureText } from '../failure';
+import { failureText, isToldInFull } from '../failure';
 import { Problem } from './messages';
 
 /** How esbuild, through which TypeScript runs here, says where it stumbles. */
@@ -12,7 +11,10 @@ const BROKEN_SOURCE = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m;
 const LOCATED =
   /^(?:[^\s:]+: )?(\S[^:]*):(\d+):(\d+) (?:([^\s:]+): )?(.*?)(?: \(at '[^']*'\))?(?:, and \d+ more)? \[[a-z-]+\]$/;
 
-/** The first place of a stack trace that is a file of the project. */
+/** In a clone these lie in the project, too, and nothing that is edited is evaluated by them. */
+const TOOLS = ['cli', 'rehearsal'].map((folder) => join(__dirname, '..', '..', folder, sep));
+
+/** A place of a stack trace; the first that is a file of the project counts. */
 const FRAME = /^\s+at (?:.*\()?((?:file:\/\/)?\/[^()]+?):(\d+):(\d+)\)?$/gm;
 
 /** What has been thrown, as problems. */
@@ -21,7 +23,8 @@ export function problemsOf(error: unknown): Problem[] {
     return error.problems.map((problem) => ({ ...problem, severity: 'error' }));
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return isBadInput(error)
+  // Where that is thrown in our code is nobody's business.
+  return error instanceof Error && isToldInFull(error)
     ? [{ message: error.message, severity: 'error' }]
     : [{ ...placeIn(text), message: placeIn(text)?.message ?? failureText(error), severity: 'error' }];
 }
@@ -67,8 +70,10 @@ function placeIn(text: string): { file: string; line: number; column: number; me
     return { file: named(file), line: Number(line), column: Number(column) + 1, message };
   }
   for (const [, file, line, column] of text.matchAll(FRAME)) {
-    const name = named(file!.replace(/^file:\/\//, ''));
-    if (!name.startsWith('..') && !name.split(sep).includes('node_modules')) {
+    const path = file!.replace(/^file:\/\//, '');
+    const name = named(path);
+    const isTool = TOOLS.some((folder) => resolve(path).startsWith(folder));
+    if (!isTool && !name.startsWith('..') && !name.split(sep).includes('node_modules')) {
       return { file: name, line: Number(line), column: Number(column) };
     }
   }

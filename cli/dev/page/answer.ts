@@ -1,4 +1,4 @@
-import { html, SafeHtml } from '../../../access/html/safe-html';
+import { html, htmlLines, SafeHtml } from '../../../access/html/safe-html';
 import { missingGrant, MissingGrant } from '../../../access/missing-grant';
 import { GrantPlaces } from '../../../access/check/places';
 import { ConfiguredAccess } from '../../../access/configured/configured-access';
@@ -31,7 +31,7 @@ export function answerPart(text: string, asked: Asked): string {
     const [answer] = answerIn(question, { accesses: [access], directory, people: asked.people, others });
     return answered(answer!, asked).text;
   } catch (error) {
-    return html`<p class="note">${problemsOf(error).map(problemInWords).join('\n')}</p>`.text;
+    return html`<p class="note">${htmlLines(problemsOf(error).map(problemInWords).join('\n'))}</p>`.text;
   }
 }
 

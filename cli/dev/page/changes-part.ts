@@ -1,4 +1,4 @@
-import { html, SafeHtml } from '../../../access/html/safe-html';
+import { html, htmlLines, SafeHtml } from '../../../access/html/safe-html';
 import { ClusterDiff } from '../../../access/diff/clusters';
 import { leadsToTheTop } from '../../../access/diff/diff';
 import { CLUSTER_IS_GONE, gainsAndLosses, lostWayInWords, wayInWords } from '../../../access/diff/words';
@@ -10,7 +10,7 @@ const MOST_LINES = 6;
 export function changesPart(diffs: readonly ClusterDiff[] | string, against: string): string {
   return html`<section aria-labelledby="changes-title">
     <h2 id="changes-title">Changes since <code>${against}</code></h2>
-    ${typeof diffs === 'string' ? html`<p>${diffs}</p>` : told(diffs)}
+    ${typeof diffs === 'string' ? html`<p>${htmlLines(diffs)}</p>` : told(diffs)}
   </section>`.text;
 }
 

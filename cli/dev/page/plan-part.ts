@@ -1,4 +1,4 @@
-import { html, SafeHtml } from '../../../access/html/safe-html';
+import { html, htmlLines, SafeHtml } from '../../../access/html/safe-html';
 import { Fate, PlannedResource } from '../../../rehearsal/planned-changes';
 import { PlannedStack } from '../../../rehearsal/preview';
 
@@ -27,7 +27,7 @@ const GONE = 'is no longer part of the configuration: what it has made stays unt
 
 /** That there is no plan, or none yet. */
 export function planMessage(text: string): string {
-  return section(html`<p class="message">${text}</p>`);
+  return section(html`<p class="message">${htmlLines(text)}</p>`);
 }
 
 /** The plans in lines for a terminal. */
@@ -52,8 +52,8 @@ export function plansInShort(
 
 function ofStack({ name, summary, resources, refusals, isUnknown }: PlannedStack): SafeHtml {
   return html`<h3>${name}</h3>
-    <p class="message${isUnknown ? ' unknown' : ''}">${summary}</p>
-    ${refusals.map((refusal) => html`<p class="message refusal">${refusal}</p>`)}
+    <p class="message${isUnknown ? ' unknown' : ''}">${htmlLines(summary)}</p>
+    ${refusals.map((refusal) => html`<p class="message refusal">${htmlLines(refusal)}</p>`)}
     ${
       resources.length === 0
         ? html``

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { diagnosticLink } from '../../../access/html/html';
-import { html, SafeHtml } from '../../../access/html/safe-html';
+import { html, htmlLines, SafeHtml } from '../../../access/html/safe-html';
 import { Problem } from '../messages';
 import { DIAGNOSTICS } from './diagnostics-page';
 
@@ -26,7 +26,9 @@ function one(problem: Problem, editor: string): SafeHtml {
   const { key, message, severity, diagnostic } = problem;
   return html`<li class="${severity}">
     <span class="severity">${severity}</span> ${placeLink(problem, editor)}
-    ${key === undefined ? html`` : html`<code>${key}</code>: `}<span class="message">${message}</span>
+    ${key === undefined ? html`` : html`<code>${key}</code>: `}<span class="message"
+      >${htmlLines(message)}</span
+    >
     ${diagnostic === undefined ? html`` : diagnosticLink(diagnostic, DIAGNOSTICS)}
   </li>`;
 }

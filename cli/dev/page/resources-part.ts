@@ -1,4 +1,4 @@
-import { html, SafeHtml } from '../../../access/html/safe-html';
+import { html, htmlLines, SafeHtml } from '../../../access/html/safe-html';
 import { ConfiguredAccess } from '../../../access/configured/configured-access';
 import { StackJson, SynthesizedApp } from '../../../access/configured/synthesized-app';
 import { TerraformObject } from '../../../access/rbac/from-terraform';
@@ -32,11 +32,8 @@ function ofStack(
     })}`;
 }
 
-/** Without the comment of cdktf; each line is escaped on its own, as what is not seen in a value must be. */
+/** Without the comment of cdktf. */
 function jsonLines(one: TerraformObject): SafeHtml {
   const own = Object.entries(one).filter(([name]) => name !== '//');
-  const lines = JSON.stringify(Object.fromEntries(own), null, 2).split('\n');
-  return html`${lines.map((line, i) => html`${line}${i < lines.length - 1 ? LINE_END : ''}`)}`;
+  return htmlLines(JSON.stringify(Object.fromEntries(own), null, 2));
 }
-
-const LINE_END = html`<br />`;
