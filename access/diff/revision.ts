@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, SpawnSyncReturns } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { withSlashes } from '../../lib/shared/slashes';
@@ -10,8 +10,11 @@ export function revisionOf(configFile: string, against: string): string | undefi
 }
 
 function commitOf(configFile: string, revision: string): string {
-  const cwd = dirname(resolve(configFile));
-  const commit = git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`], cwd);
+  const folder = existingFolder(dirname(resolve(configFile)));
+  const commit = git(
+    ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`],
+    folder,
+  );
   if (commit.status !== 0) {
     throw new CommandFailed(
       `--against '${revision}' is neither a file nor a revision of the repository of ${configFile}: ` +
@@ -36,21 +39,28 @@ function existingFolder(folder: string): string {
   return existsSync(folder) ? folder : existingFolder(dirname(folder));
 }
 
-/** File that changes with each commit and each checkout; undefined outside of a repository. */
+/** File that changes with each commit and each checkout, be it there yet or not; undefined outside of a repository, and without git. */
 export function logOfCommits(configFile: string): string | undefined {
   const folder = existingFolder(dirname(resolve(configFile)));
-  const { status, stdout } = git(['rev-parse', '--git-path', 'logs/HEAD'], folder);
+  const { status, stdout } = runGit(['rev-parse', '--git-path', 'logs/HEAD'], folder);
   return status === 0 ? resolve(folder, stdout.trim()) : undefined;
 }
 
-function git(args: readonly string[], cwd: string): { status: number | null; stdout: string } {
-  const { error, status, stdout } = spawnSync('git', args, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (error) {
-    throw new CommandFailed(`git cannot be run: ${error.message}`);
+function git(args: readonly string[], cwd: string): GitRun {
+  const run = runGit(args, cwd);
+  if (run.error) {
+    const isMissing = (run.error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new CommandFailed(
+      isMissing
+        ? 'git is not on the PATH: install it, or name a file to compare with'
+        : `git cannot be run: ${run.error.message}`,
+    );
   }
-  return { status, stdout };
+  return run;
+}
+
+type GitRun = Pick<SpawnSyncReturns<string>, 'error' | 'status' | 'stdout'>;
+
+function runGit(args: readonly string[], cwd: string): GitRun {
+  return spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 }

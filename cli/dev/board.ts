@@ -19,6 +19,13 @@ export interface Snapshot {
   readonly parts: Readonly<Record<string, string>>;
 }
 
+/** What is to be shown in the place of something else; a part that is undefined is taken away. */
+export interface Shown {
+  readonly status?: Status;
+  readonly clusters?: Told['clusters'];
+  readonly parts?: Readonly<Record<string, string | undefined>>;
+}
+
 /** What there is to see at the moment. */
 export class Board {
   private status: Status = { state: 'working', text: 'Begins …' };
@@ -44,12 +51,7 @@ export class Board {
     return () => void this.listeners.delete(listener);
   }
 
-  /** Shows something else; a part that is undefined is taken away. */
-  show(change: {
-    readonly status?: Status;
-    readonly clusters?: Told['clusters'];
-    readonly parts?: Readonly<Record<string, string | undefined>>;
-  }): void {
+  show(change: Shown): void {
     this.status = change.status ?? this.status;
     this.clusters = change.clusters ?? this.clusters;
     for (const [name, markup] of Object.entries(change.parts ?? {})) {

@@ -117,7 +117,7 @@ export class Evaluation {
       : `${this.subject.configuration}, and there is no tenant file`;
 
     const now = new Map(clusters.map(({ app, report }) => [app.config.key, report]));
-    const { diffs, against } = this.diffs(now, tenant);
+    const { diffs, against, noEarlier } = this.diffs(now, tenant);
     const parts = Object.fromEntries(
       clusters.flatMap(({ app: { config }, access, report }) => [
         [`access/${config.key ?? ''}`, accessPart(report)],
@@ -134,6 +134,7 @@ export class Evaluation {
       parts: { ...parts, changes: changesPart(diffs, against) },
       inShort: inShort(diffs, against),
       outdir,
+      ...(noEarlier !== undefined && { noEarlier }),
       ...(typeof diffs !== 'string' && this.earlier?.reports.size && { earlier: this.earlier.outdir }),
     };
   }
@@ -147,14 +148,16 @@ export class Evaluation {
   private diffs(
     now: Earlier['reports'],
     tenant: Tenant | undefined,
-  ): { diffs: readonly ClusterDiff[] | string; against: string } {
+  ): { diffs: readonly ClusterDiff[] | string; against: string; noEarlier?: string } {
     const { against = LAST_COMMIT } = this.subject;
     try {
       return { diffs: clusterDiffs(this.earlierReports(against, tenant), now), against };
     } catch (error) {
       const isThere = this.subject.against !== undefined || !(error instanceof CommandFailed);
       const why = problemsOf(error).map(problemInWords).join('\n');
-      return { diffs: isThere ? why : 'There is no commit to compare with.', against };
+      return isThere
+        ? { diffs: why, against, noEarlier: why }
+        : { diffs: 'There is no commit to compare with.', against };
     }
   }
 

@@ -34,6 +34,9 @@ export interface Told {
 
   /** The same of what is compared with; left out when there is nothing. */
   readonly earlier?: string;
+
+  /** Why there is nothing of what is compared with, although that is there. */
+  readonly noEarlier?: string;
 }
 
 /** What the evaluating process is asked: what there is to tell, a question about one cluster, or what its stacks hold. */

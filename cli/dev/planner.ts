@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadTenant } from '../../access/directory/load-tenant';
@@ -11,17 +11,52 @@ import { Rehearsal } from '../../rehearsal/rehearsal';
 import { isShippedApp } from '../../rehearsal/shipped-app';
 import { Workspace } from '../../rehearsal/workspace';
 import { tenantFileOf } from '../tenant-of';
-import { LAST_COMMIT, Subject, Told } from './messages';
+import { LAST_COMMIT, Problem, Subject, Told } from './messages';
+import { clock } from './clock';
 import { planMessage, planPart, plansInShort } from './page/plan-part';
 import { problemInWords, problemsOf } from './problems-of';
 
 /** Milliseconds for the page to fetch what has been evaluated: what comes before Terraform keeps this process busy. */
 const PAGE_FIRST = 100;
 
+/**
+ * Milliseconds for a Ctrl-C to become known: it ends what has been started at once, and this process hears of it when it
+ * comes to that.
+ */
+const SIGNAL_FIRST = 50;
+
 export interface PlannerOptions {
   readonly subject: Subject;
   readonly show: (markup: string) => void;
+
+  /** Told after each plan, and of what has to be put right where there is none. */
+  readonly onWrong: (problems: readonly Problem[]) => void;
   readonly print: (text: string) => void;
+}
+
+/** What plans are against. */
+interface Base {
+  /** Folder with what was synthesised of it; undefined for the app of cdktf.json as it is now. */
+  readonly source?: string;
+
+  /** Changes when something else has to be deployed. */
+  readonly id: string;
+
+  /** For people: `HEAD`. */
+  readonly of: string;
+
+  /** What helps when it cannot be deployed. */
+  readonly remedy: string;
+}
+
+/** What was there first, where there is nothing else to plan against: kept, as it must not become what is there later. */
+interface Start {
+  readonly isOwnApp: boolean;
+  readonly id: string;
+  readonly of: string;
+
+  /** As long as it has not been deployed, something else may take its place. */
+  isUntried: boolean;
 }
 
 /** What is deployed to the stand-ins, to be planned against. */
@@ -49,6 +84,9 @@ export class Planner {
   /** Where what the rehearsal synthesises is copied from; undefined for the app of cdktf.json. */
   private source?: string;
   private failed?: { readonly id: string; readonly text: string };
+  private start?: Start;
+  private starts = 0;
+  private isFirst = true;
   private isStopped = false;
 
   constructor(private readonly options: PlannerOptions) {}
@@ -80,14 +118,15 @@ export class Planner {
       } catch (error) {
         // Of what is out of date by now, nothing is told.
         if (!this.isStopped && !this.due) {
-          this.fail(problemsOf(error).map(problemInWords).join('\n'));
+          await this.fail(problemsOf(error).map(problemInWords).join('\n'));
         }
       }
+      this.isFirst = false;
     }
   }
 
   private async planned(told: Told): Promise<void> {
-    const { show, print } = this.options;
+    const { show, print, onWrong } = this.options;
     const since = performance.now();
     const deployed = await this.deployedFor(told);
     if (!deployed || this.isStopped) {
@@ -100,33 +139,46 @@ export class Planner {
       const gone = deployed.stacks.filter((name) => !plans.some((plan) => plan.name === name));
       const milliseconds = performance.now() - since;
       show(planPart(plans, { of: deployed.of, gone }));
+      onWrong([]);
       print(plansInShort(plans, { milliseconds, gone }).join('\n'));
     }
   }
 
   /** What is planned against, deployed first where that is something else than before; undefined when it could not be. */
-  private async deployedFor({ earlier, outdir }: Told): Promise<Deployed | undefined> {
-    const { subject, show } = this.options;
+  private async deployedFor(told: Told): Promise<Deployed | undefined> {
     const { tenant, file } = this.directory();
-    const isOwn = !isShipped();
-    const [source, of] =
-      isOwn || earlier === undefined ? [outdir, undefined] : [earlier, subject.against ?? LAST_COMMIT];
-    // Without anything earlier it is what was there first, and stays that.
-    const id = JSON.stringify([isOwn, of === undefined ? undefined : contentOf(source), tenant]);
-    if (this.deployed?.id === id) {
-      return this.deployed;
-    }
-    if (this.failed?.id === id) {
-      this.fail(this.failed.text);
+    if (told.noEarlier !== undefined && isShipped()) {
+      await this.fail(`${this.against} cannot be evaluated: ${told.noEarlier}\n${this.remedy}`);
       return undefined;
     }
+    const base = this.baseOf(told, tenant);
+    if (this.deployed?.id === base.id) {
+      return this.deployed;
+    }
+    const failed =
+      this.failed?.id === base.id ? this.failed : await this.deploy(base, { told, tenant, file });
+    if (failed === undefined) {
+      return this.deployed;
+    }
+    if (this.start?.isUntried) {
+      this.start = undefined;
+    }
+    await this.fail(failed.text);
+    return undefined;
+  }
 
+  /** Deploys to new stand-ins; returns why that has failed. */
+  private async deploy(
+    base: Base,
+    { told, tenant, file }: { readonly told: Told; readonly tenant: Tenant; readonly file?: string },
+  ): Promise<Planner['failed']> {
+    const { subject, show } = this.options;
     await this.rehearsal?.stop();
     this.deployed = undefined;
-    const what = of ?? 'what was there at the start';
-    show(planMessage(`Deploys ${what} to the stand-ins, to plan against that …`));
-    this.source = isOwn ? undefined : source;
-    const deployer = deployerIn(source, subject.configuration);
+    const progress = `Deploys ${base.of} to the stand-ins, to plan against that`;
+    show(planMessage(`${progress} …`));
+    this.source = base.source;
+    const deployer = deployerIn(base.source ?? told.outdir, subject.configuration);
     const workspace = new Workspace(subject.configuration, join(subject.folder, 'rehearsal'));
     workspace.remove();
     const rehearsal = (this.rehearsal = new Rehearsal({
@@ -139,30 +191,85 @@ export class Planner {
       allowReplace: ['cluster'],
       print: () => undefined,
       synth: (to) => this.synthesizeInto(to),
+      onStep: (_, stacks) => {
+        if (stacks && !this.deployed && !this.isStopped) {
+          show(planMessage(`${progress}: ${stacks.done} of ${stacks.of} stacks …`));
+        }
+      },
     }));
     try {
       await rehearsal.start();
       await rehearsal.deploy();
     } catch (error) {
       await rehearsal.stop();
-      const text = `${what} could not be deployed to the stand-ins: ${problemsOf(error).map(problemInWords).join('\n')}`;
-      this.failed = { id, text };
-      if (!this.isStopped) {
-        this.fail(text);
-      }
-      return undefined;
+      const why = problemsOf(error).map(problemInWords).join('\n');
+      const text = `${base.of} could not be deployed to the stand-ins: ${why}\n${base.remedy}`;
+      return (this.failed = { id: base.id, text });
+    }
+    if (this.start) {
+      this.start.isUntried = false;
     }
     const stacks = rehearsal.synthesized.map(({ name }) => name);
-    this.deployed = { id, rehearsal, preview: new Preview(rehearsal), stacks, of: what };
-    return this.deployed;
+    this.deployed = { id: base.id, rehearsal, preview: new Preview(rehearsal), stacks, of: base.of };
+    return undefined;
+  }
+
+  /** The last commit or what `--against` names and, where there is neither, what was there first. */
+  private baseOf({ earlier, outdir }: Told, tenant: Tenant): Base {
+    const isOwnApp = !isShipped();
+    if (!isOwnApp && earlier !== undefined) {
+      const id = JSON.stringify([contentOf(earlier), tenant]);
+      return { source: earlier, id, of: this.against, remedy: this.remedy };
+    }
+    const start = (this.start =
+      this.start?.isOwnApp === isOwnApp ? this.start : this.startAt(outdir, isOwnApp));
+    return {
+      ...(existsSync(this.startFolder) && { source: this.startFolder }),
+      id: JSON.stringify([start.id, tenant]),
+      of: start.of,
+      remedy: 'What is saved next is what plans are against, if it can be deployed.',
+    };
+  }
+
+  /** Keeps what is there now. Of an app that is run it is only kept when that has been run. */
+  private startAt(outdir: string, isOwnApp: boolean): Start {
+    rmSync(this.startFolder, { recursive: true, force: true });
+    if (!isOwnApp) {
+      cpSync(outdir, this.startFolder, { recursive: true });
+    }
+    this.starts++;
+    return {
+      isOwnApp,
+      id: isOwnApp ? `app ${this.starts}` : contentOf(this.startFolder),
+      of: this.isFirst ? 'what was there at the start' : `what was saved at ${clock()}`,
+      isUntried: true,
+    };
+  }
+
+  private get startFolder(): string {
+    return join(this.options.subject.folder, 'start');
+  }
+
+  private get against(): string {
+    return this.options.subject.against ?? LAST_COMMIT;
+  }
+
+  /** What helps when there is something wrong with what is compared with. */
+  private get remedy(): string {
+    return this.options.subject.against === undefined
+      ? 'Plans are against the last commit: commit what puts it right, or name another commit with --against.'
+      : `Plans are against ${this.against}: put that right, or name something else with --against.`;
   }
 
   private async synthesizeInto(workspace: Workspace): Promise<void> {
-    if (this.source === undefined) {
-      await synthesize(readCdktfApp(), workspace);
-    } else {
+    if (this.source !== undefined) {
       workspace.prepare();
       cpSync(this.source, workspace.outdir, { recursive: true });
+      return;
+    }
+    await synthesize(readCdktfApp(), workspace);
+    if (!existsSync(this.startFolder)) {
+      cpSync(workspace.outdir, this.startFolder, { recursive: true });
     }
   }
 
@@ -172,9 +279,14 @@ export class Planner {
     return { tenant: loadTenant(file), ...(file !== undefined && { file }) };
   }
 
-  private fail(text: string): void {
-    const { show, print } = this.options;
+  private async fail(text: string): Promise<void> {
+    const { show, print, onWrong } = this.options;
+    await sleep(SIGNAL_FIRST);
+    if (this.isStopped) {
+      return;
+    }
     show(planMessage(text));
+    onWrong([{ message: `no plan: ${text}`, severity: 'error' }]);
     print(`WRONG  no plan: ${text}`);
   }
 }

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
-import { logOfCommits, revisionOf } from '../../access/diff/revision';
+import { revisionOf } from '../../access/diff/revision';
 import { configPath } from '../../app/config/config-path';
 import { endProgress } from '../progress';
 import { say } from '../terminal';
 import { ensureTerraform } from '../terraform/ensure';
 import { Board } from './board';
+import { Commits } from './commits';
 import { editorOf } from './editor';
 import { Evaluator } from './evaluator';
 import { Subject } from './messages';
@@ -71,18 +72,19 @@ async function serve(subject: Subject, port: number | undefined): Promise<void> 
     answer: (question, cluster) => evaluator.answer(question, cluster),
     ...(port !== undefined && { port }),
   });
-  const log = logOfCommits(subject.configuration);
   const session: Session = new Session({
     subject,
     board,
     evaluator,
-    onRead: (files) => void watcher.watch([...files, ...(log === undefined ? [] : [log])]),
+    onRead: (files) => void watcher.watch([...files, ...commits.files]),
     onTold: (told) => planner.plan(told),
     print: say,
   });
+  const commits = new Commits(subject.configuration, () => void session.saved());
   const planner = new Planner({
     subject,
     show: (plan) => board.show({ parts: { plan } }),
+    onWrong: (problems) => session.planned(problems),
     print: say,
   });
   const watcher = new Watcher({
@@ -96,6 +98,9 @@ async function serve(subject: Subject, port: number | undefined): Promise<void> 
     void session.saved();
     await untilInterrupted();
   } finally {
+    // First of all, so that nothing is told of what is ended on purpose.
+    session.stop();
+    commits.stop();
     await Promise.all([watcher.close(), server.stop(), evaluator.restart(), planner.stop()]);
   }
 }

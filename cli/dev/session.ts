@@ -1,4 +1,5 @@
-import { Board } from './board';
+import { Board, Shown } from './board';
+import { clock } from './clock';
 import { Evaluator, Outcome } from './evaluator';
 import { Problem, Subject, Told } from './messages';
 import { problemsPart } from './page/problems-part';
@@ -22,7 +23,10 @@ export class Session {
   private isDue = false;
   private needsRestart = false;
   private running?: Promise<void>;
-  private last?: { readonly told: Told; readonly at: string };
+  private last?: { readonly told: Told; readonly at: string; readonly text: string };
+  private planProblems: readonly Problem[] = [];
+  private isShown = false;
+  private isStopped = false;
 
   constructor(private readonly options: SessionOptions) {}
 
@@ -32,6 +36,24 @@ export class Session {
     this.needsRestart ||= isCode;
     this.running ??= this.untilDone().finally(() => (this.running = undefined));
     return this.running;
+  }
+
+  /** Told of each plan, or of why there is none: a problem like any other. */
+  planned(problems: readonly Problem[]): void {
+    if (this.isStopped || (problems.length === 0 && this.planProblems.length === 0)) {
+      return;
+    }
+    this.planProblems = problems;
+    // Before the next result there is something else to see.
+    if (this.last && this.isShown) {
+      this.options.board.show(this.summaryOf(this.last));
+    }
+  }
+
+  /** Nothing is shown or printed any more: what is ended on purpose has not failed. */
+  stop(): void {
+    this.isStopped = true;
+    this.isDue = false;
   }
 
   private async untilDone(): Promise<void> {
@@ -49,14 +71,21 @@ export class Session {
   private async evaluate(): Promise<void> {
     const { board, evaluator, onRead } = this.options;
     const since = performance.now();
+    this.isShown = false;
     board.show({ status: { state: 'working', text: 'Evaluates what has been saved …' } });
 
     const outcome = await evaluator.evaluate((files, problems) => {
+      if (this.isStopped) {
+        return;
+      }
       onRead(files);
       if (problems.length > 0) {
         this.showBroken(problems);
       }
     });
+    if (this.isStopped) {
+      return;
+    }
     if (outcome.told) {
       this.show(outcome.told, performance.now() - since);
       this.options.onTold?.(outcome.told);
@@ -67,23 +96,33 @@ export class Session {
   }
 
   private show(told: Told, milliseconds: number): void {
-    const { board, subject, print } = this.options;
+    const { board, print } = this.options;
     const { problems, clusters, parts, inShort } = told;
     const gone = Object.keys(this.last?.told.parts ?? {}).filter((name) => !(name in parts));
     const at = clock();
-    this.last = { told, at };
+    this.last = { told, at, text: `Up to date at ${at}, after ${inWords(milliseconds)}` };
+    this.isShown = true;
+    const summary = this.summaryOf(this.last);
     board.show({
-      status: { state: 'current', text: `Up to date at ${at}, after ${inWords(milliseconds)}` },
+      ...summary,
       clusters,
-      parts: {
-        ...Object.fromEntries(gone.map((name) => [name, undefined])),
-        ...parts,
-        problems: problemsPart(problems, subject.editor),
-      },
+      parts: { ...Object.fromEntries(gone.map((name) => [name, undefined])), ...parts, ...summary.parts },
     });
 
     const warnings = problems.map((problem) => `warning  ${problemInWords(problem)}`);
     print([`${at}  up to date after ${inWords(milliseconds)}`, ...inShort, ...warnings].join('\n'));
+  }
+
+  /** Whether all is well, and what is not. */
+  private summaryOf({ told, text }: NonNullable<Session['last']>): Required<Pick<Shown, 'status' | 'parts'>> {
+    const { planProblems } = this;
+    return {
+      status:
+        planProblems.length === 0
+          ? { state: 'current', text }
+          : { state: 'broken', text: `${text}; there is no plan` },
+      parts: { problems: problemsPart([...planProblems, ...told.problems], this.options.subject.editor) },
+    };
   }
 
   private showBroken(problems: readonly Problem[]): void {
@@ -107,10 +146,6 @@ export class Session {
 
 function counted({ length }: readonly Problem[]): string {
   return length === 1 ? '1 problem' : `${length} problems`;
-}
-
-function clock(): string {
-  return new Date().toTimeString().slice(0, 8);
 }
 
 function inWords(milliseconds: number): string {

@@ -257,7 +257,7 @@
     say(snapshot.status.state, snapshot.status.text);
     showClusters();
     refresh().catch(() => say('gone', GONE));
-    if (snapshot.status.state === 'current') {
+    if (snapshot.status.state !== 'working') {
       void showResources();
     }
   });

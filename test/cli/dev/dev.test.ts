@@ -28,10 +28,10 @@ afterEach(() => {
   [project, temporary].forEach((folder) => rmSync(folder, { recursive: true, force: true }));
 });
 
-function start(...args: string[]): void {
-  child = spawn(process.execPath, ['-r', TSX, BIN, 'dev', ...args], {
+function start(env: NodeJS.ProcessEnv = {}): void {
+  child = spawn(process.execPath, ['-r', TSX, BIN, 'dev'], {
     cwd: project,
-    env: { ...process.env, TMPDIR: temporary },
+    env: { ...process.env, TMPDIR: temporary, ...env },
   });
   [child.stdout, child.stderr].forEach((stream) =>
     stream.on('data', (chunk: Buffer) => (output += chunk.toString())),
@@ -84,6 +84,22 @@ test('follows what is saved, keeps the last good state, and leaves nothing behin
   expect(readdirSync(temporary).filter((name) => name.startsWith('cdktf-aks-aad'))).toEqual([]);
   expect(readdirSync(project).sort()).toEqual(['.git', 'aks.yaml']);
   await expect(fetch(url)).rejects.toThrow();
+});
+
+test('without git on the PATH it is as without a repository, and an early Ctrl-C is no error', async () => {
+  start({ PATH: '/nowhere' });
+  await until(() => output.includes('There is no commit to compare with.'), 'first result');
+  expect(output).toContain('http://');
+  expect(output).not.toContain('git');
+  child!.kill('SIGINT');
+  expect(await once(child!, 'exit')).toEqual([0, null]);
+
+  output = '';
+  start();
+  await until(() => output.includes('http://'), 'address');
+  child!.kill('SIGINT');
+  expect(await once(child!, 'exit')).toEqual([0, null]);
+  expect(output).not.toMatch(/WRONG|problem/);
 });
 
 test('when the evaluating process is killed, the next save has another one', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Evaluation } from '../../../cli/dev/evaluation';
-import { Subject, Told } from '../../../cli/dev/messages';
+import { Problem, Subject, Told } from '../../../cli/dev/messages';
 import { Planner } from '../../../cli/dev/planner';
 import { descendantsOf } from '../../descendants';
 import { describeWithTerraform } from '../../rehearsal/terraform';
@@ -24,6 +24,7 @@ describeWithTerraform('plans of what is saved', () => {
   let planner: Planner;
   let shown: string[];
   let printed: string[];
+  let wrong: readonly Problem[];
 
   beforeEach(() => begin(HEAD + ALICE));
   afterEach(async () => {
@@ -43,7 +44,12 @@ describeWithTerraform('plans of what is saved', () => {
     };
     evaluation = new Evaluation(subject);
     [shown, printed] = [[], []];
-    planner = new Planner({ subject, show: (part) => shown.push(part), print: (text) => printed.push(text) });
+    planner = new Planner({
+      subject,
+      show: (part) => shown.push(part),
+      onWrong: (problems) => (wrong = problems),
+      print: (text) => printed.push(text),
+    });
   }
 
   function save(text: string): void {
@@ -87,6 +93,8 @@ describeWithTerraform('plans of what is saved', () => {
       'WRONG  azurerm_kubernetes_cluster.Aks is replaced, because of location',
     );
     expect(printed.at(-1)).toContain("WRONG  THIS DESTROYS CLUSTER 'shop'");
+    expect(replaced).toContain('rehearse it with --allow-replace shop, or');
+    expect(shown.at(-1)).not.toContain(String.raw`\u000a`);
 
     save(`${HEAD.replace('cluster: {', 'cluster: { skuTier: Standard,')}${ALICE}`);
     expect(await plan()).toContain('changed azurerm_kubernetes_cluster.Aks sku_tier: "Free" -> "Standard"');
@@ -153,6 +161,47 @@ describeWithTerraform('plans of what is saved', () => {
     expect(await plan()).toMatch(/to what was there at the start,.*access No changes\.$/);
     save(HEAD + CAROL);
     expect(await plan()).toContain('access 2 added, 0 changed, 0 destroyed');
+
+    // Other people are no other start.
+    writeFileSync(
+      'tenant.yaml',
+      TENANT.replace('users: []', USERS).replace('6f41 }', '6f41, members: [terraform] }'),
+    );
+    save(HEAD + CAROL);
+    expect(await plan()).toMatch(/to what was there at the start,.*access 2 added, 0 changed, 0 destroyed/);
+  });
+
+  test('without anything committed, what can be deployed first takes the place of what cannot', async () => {
+    rmSync('.git', { recursive: true });
+    save(HEAD + ALICE.replace(NAMESPACES, ''));
+    expect(await plan()).toMatch(
+      /what was there at the start could not be deployed .*namespaces "shop" not found.*What is saved next is what plans are against/,
+    );
+    expect(wrong).toEqual([
+      { severity: 'error', message: expect.stringMatching(/^no plan: what was there/) as string },
+    ]);
+    save(HEAD + ALICE);
+    expect(await plan()).toMatch(/to what was saved at [\d:]{8},.*access No changes\.$/);
+    expect(wrong).toEqual([]);
+    save(HEAD + CAROL);
+    expect(await plan()).toMatch(/to what was saved at .*access 2 added, 0 changed, 0 destroyed/);
+  });
+
+  test('a commit that cannot be evaluated is no reason to plan against something else', async () => {
+    save(HEAD + ALICE);
+    await plan();
+    writeFileSync('aks.yaml', `${HEAD}nonsense: 1\n`);
+    commit(project);
+    save(HEAD + CAROL);
+    expect(await plan()).toMatch(
+      /^Plan HEAD cannot be evaluated: HEAD:aks\.yaml:3:1 nonsense: .*commit what puts it right/,
+    );
+    expect(wrong).toHaveLength(1);
+
+    writeFileSync('aks.yaml', HEAD + ALICE);
+    commit(project);
+    save(HEAD + CAROL);
+    expect(await plan()).toContain('access 2 added, 0 changed, 0 destroyed');
   });
 
   test('when the commit cannot be deployed, that is said, and again without another try', async () => {
@@ -194,6 +243,10 @@ describeWithTerraform('plans of what is saved', () => {
     expect(existsSync('cdktf.out')).toBe(false);
   });
 });
+
+const USERS = `users:
+  - { userPrincipalName: alice@contoso.com, objectId: 11111111-1111-4111-8111-111111111121 }
+  - { userPrincipalName: carol@contoso.com, objectId: 11111111-1111-4111-8111-111111111122 }`;
 
 const TENANT = `tenantId: 11111111-1111-4111-8111-111111111111
 subscriptionId: 11111111-1111-4111-8111-111111111112

@@ -26,7 +26,7 @@ export function repositoryWith(committed: string): string {
   return folder;
 }
 
-export function commit(folder: string): void {
+export function commit(folder: string, ...options: string[]): void {
   git(folder, 'add', '--all');
   git(
     folder,
@@ -38,10 +38,11 @@ export function commit(folder: string): void {
     '--quiet',
     '-m',
     'change',
+    ...options,
   );
 }
 
-function git(cwd: string, ...args: string[]): void {
+export function git(cwd: string, ...args: string[]): void {
   const { status, stderr } = spawnSync('git', args, { cwd, encoding: 'utf8' });
   if (status !== 0) {
     throw new Error(stderr);

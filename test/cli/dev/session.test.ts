@@ -127,6 +127,34 @@ test('what is wrong from the beginning is told without anything older', async ()
   expect(board.snapshot.status.text).toMatch(/^2 problems at [\d:]{8}$/);
 });
 
+test('what stops a plan is a problem beside the others, until there is a plan', async () => {
+  const wrong: Problem = { message: 'no plan: HEAD could not be deployed', severity: 'error' };
+  void session.saved();
+  await evaluations.end(told({}));
+  session.planned([wrong]);
+  expect(board.snapshot.status).toMatchObject({
+    state: 'broken',
+    text: expect.stringMatching(/^Up to date at .*; there is no plan$/) as string,
+  });
+  expect(textOf(board.part('problems')!)).toBe('Problems error no plan: HEAD could not be deployed');
+
+  void session.saved();
+  await evaluations.end({ problems: [PROBLEM] });
+  session.planned([]);
+  expect(textOf(board.part('problems')!)).toBe('Problems error aks.yaml:3:5 cluster.name: is missing');
+  void session.saved();
+  await evaluations.end(told({}));
+  expect(board.snapshot.status.state).toBe('current');
+});
+
+test('what is ended on purpose has not failed', async () => {
+  void session.saved();
+  session.stop();
+  await evaluations.end({ problems: [PROBLEM] });
+  expect([printed, board.part('problems')]).toEqual([[], undefined]);
+  expect(read).toEqual([]);
+});
+
 test('a place leads to the editor, and no text becomes markup', async () => {
   void session.saved();
   await evaluations.end({
