@@ -1,4 +1,4 @@
-import { closeTo } from '../../app/config/problems/close-to';
+import { closeTo } from '../../lib/shared/close-to';
 import { ClusterAccess, describeBinding } from '../cluster-access';
 import { Account, pathToGroup, userName } from '../directory/sign-in';
 import { identitiesOf, Identity } from '../identities';
