@@ -11,6 +11,7 @@ import { Everybody, KIND_WORDS, Named, PEOPLE_KEYS } from './everybody';
 import { fits, fitting } from './patterns';
 import { GrantPlaces } from './places';
 import { Finding, Place } from './result';
+import { unasked } from './unasked';
 
 type RuleOf<Type extends RuleConfig['type']> = Extract<RuleConfig, { type: Type }>;
 
@@ -162,6 +163,16 @@ export class ClusterCheck {
     return unknown === undefined
       ? undefined
       : `'${unknown}' is not a Kubernetes verb, and no role has it${guess ? `, did you mean '${guess}'?` : ''}`;
+  }
+
+  /** What is wrong with what a rule asks for, which nobody ever could. */
+  unasked(rule: RuleOf<'can' | 'cannot'>): string | undefined {
+    const { roles, clusterRoles } = this.configured.access.objects;
+
+    return unasked(
+      rule,
+      [...roles, ...clusterRoles].flatMap(({ rules }) => rules),
+    );
   }
 
   /** A finding about a role that somebody holds. */

@@ -28,6 +28,7 @@ export function can(rule: RuleOf<'can'>, check: ClusterCheck): Verdict {
   const certain = missing.filter((_, index) => doubts[index] === undefined);
   const unknown = doubts.find((doubt) => doubt !== undefined);
   const nobody = strangers.map(({ words }) => words);
+  const never = pointless ?? check.unasked(rule);
 
   return {
     findings: certain.map(({ identity, request, namespace }): Found => ({
@@ -36,7 +37,7 @@ export function can(rule: RuleOf<'can'>, check: ClusterCheck): Verdict {
       identity,
       ...(namespace !== undefined && { namespace }),
     })),
-    ...(pointless !== undefined && { pointless }),
+    ...(never !== undefined && { pointless: never }),
     ...(unknown !== undefined && { unknown }),
   };
 }
@@ -91,7 +92,8 @@ export function cannot(rule: RuleOf<'cannot'>, check: ClusterCheck): Verdict {
   const never =
     pointless ??
     (isUnknown || isUnderCondition ? undefined : strangers[0]?.words) ??
-    check.unknownVerb(rule.verbs);
+    check.unknownVerb(rule.verbs) ??
+    check.unasked(rule);
   return {
     findings,
     ...(never !== undefined && { pointless: never }),

@@ -134,6 +134,65 @@ describe('cannot', () => {
   });
 });
 
+describe('what Kubernetes never asks for', () => {
+  const of = (type: string, verbs: string, resources: string, more = '') =>
+    check(
+      `{ type: ${type}, groups: [shop-readers], verbs: [${verbs}], resources: [${resources}]${more} }`,
+    )[0]!;
+
+  test.each([
+    ['get', 'pods/logs', "did you mean 'pods/log'?"],
+    ['create', 'nodes, pods/exce', "'pods/exce' is nothing that Kubernetes asks for, and no role names it"],
+    ['create', 'deployments/exec', "did you mean 'pods/exec'?"],
+    ['get', 'secrets/status', "'secrets/status' is nothing that Kubernetes asks for, and no role names it"],
+    ['bind', 'secrets', "'bind' is never asked for on 'secrets', and no role has it there"],
+    ['create', 'pods/log', "'create' is never asked for on 'pods/log', and no role has it there"],
+    ['get, escalate', 'nodes', "'escalate' is asked for on none of 'nodes', and no role has it there"],
+  ])('%s on %s could never fail', (verbs, resources, message) => {
+    const { outcome, because } = of('cannot', verbs, resources);
+
+    expect(outcome).toBe('pointless');
+    expect(because).toContain(message);
+  });
+
+  test('in a namespace there is nothing of what is in none', () => {
+    const rule = ['cannot', 'delete', 'nodes', ', namespaces: [shop]'] as const;
+    expect(of(...rule)).toMatchObject({
+      outcome: 'pointless',
+      because: "'nodes' is in no namespace: leave out 'namespaces'",
+    });
+    expect(of('cannot', 'delete', 'nodes').outcome).toBe('kept');
+    expect(of('cannot', 'delete', 'namespaces', ', namespaces: [shop]').outcome).toBe('kept');
+  });
+
+  test('somebody without it is found before', () => {
+    expect(of('can', 'get', 'pods/logs').outcome).toBe('broken');
+    const base = `${CLUSTER}  - { clusterRole: cluster-admin, groups: [shop-readers] }\n`;
+    const rule = '{ type: can, groups: [shop-readers], verbs: [get], resources: [pods/logs] }';
+    expect(check(rule, { base })[0]!.outcome).toBe('pointless');
+  });
+
+  test.each([
+    ['update', 'pods/finalizers'],
+    ['get', 'nodes/metrics'],
+    ['impersonate', 'users'],
+    ['approve', 'signers.certificates.k8s.io'],
+    ['get', 'certificates.cert-manager.io/anything'],
+    ['update, create', 'nodes/status, pods/binding'],
+  ])('%s on %s is asked for', (verbs, resources) => {
+    expect(of('cannot', verbs, resources).outcome).toBe('kept');
+  });
+
+  test('what a role names is left alone', () => {
+    const base = CLUSTER.replace(
+      'resources: [pods] }',
+      'resources: [pods] }, { verbs: [bind], resources: [secrets] }',
+    );
+    const rule = '{ type: cannot, groups: [shop-readers], verbs: [bind], resources: [secrets] }';
+    expect(check(rule, { base })[0]!.outcome).not.toBe('pointless');
+  });
+});
+
 describe('without a directory', () => {
   const told = (rule: string) => outcome(rule, { tenant: null });
 

@@ -10,6 +10,9 @@ test.each([
   ['{ type: can, users: [a@b.c], verbs: ["*"], resources: [pods] }', 'list the verbs'],
   ['{ type: can, users: [a@b.c], verbs: [get], resources: [pod] }', "'pod' is not a plural: use 'pods'"],
   ['{ type: can, users: [a@b.c], verbs: [get], resources: [certs] }', 'write it with its API group'],
+  ['{ type: cannot, users: [a@b.c], verbs: [get], resources: [secrets.apps] }', "not in API group 'apps'"],
+  ['{ type: cannot, users: [a@b.c], verbs: [get], resources: [deployments.v1.apps] }', 'has a version in it'],
+  ['{ type: cannot, users: [a@b.c], verbs: [get], resources: [deployments.apps/v1] }', 'has a version in it'],
   ['{ type: maxClusterAdmins, max: "3" }', 'use a whole number from 0 to 1000, without quotes'],
   [
     '{ type: noWildcardVerbs, exemptions: [{ reason: r, owner: o, until: 2027-01-01 }] }',
