@@ -1,6 +1,6 @@
 import { RbacRule } from '../rbac-rule';
 import { findApiResource } from '../shared/api-resources';
-import { meantVerb, meantVerbOfOthers, meantVerbOfUrl } from '../shared/api-verbs';
+import { meantVerb, meantVerbOfOthers, meantVerbOfUrl, resourcesOfVerb } from '../shared/api-verbs';
 import { BUILT_IN_GROUPS } from './dead-groups';
 import { isLiteral } from './guards';
 
@@ -26,6 +26,10 @@ export function deadVerb(verb: string, rule: RbacRule): string | undefined {
   if (meant !== undefined) {
     return `verb '${verb}' matches nothing, as it is no verb of Kubernetes: use ${meant}`;
   }
+  const askedOf = isOfOthers(rule) ? undefined : resourcesOfVerb(verb);
+  if (askedOf && !resources.some((one) => !isLiteral(one) || mayBeOf(one, askedOf))) {
+    return `verb '${verb}' matches nothing, as it is asked for on '${askedOf.join("', '")}' alone: give it a rule with those`;
+  }
   const isOfObjects = resources.some((one) => isLiteral(one) && one !== '*' && !one.includes('/'));
   return resourceNames && NAMELESS.includes(verb) && isOfObjects
     ? `verb '${verb}' with resourceNames matches nothing, as such requests have no name: give it a rule without resourceNames`
@@ -39,6 +43,12 @@ export function deadUrl(url: string): string | undefined {
   return at < 0 || at === url.length - 1
     ? undefined
     : `nonResourceUrl '${url}' matches nothing, as '*' counts at its end alone: use '${url.slice(0, at + 1)}'`;
+}
+
+function mayBeOf(resource: string, types: readonly string[]): boolean {
+  const [name = ''] = resource.split(/[./]/);
+
+  return name === '*' || types.includes(name);
 }
 
 /** Whether something in a rule is not of Kubernetes itself. */

@@ -180,6 +180,18 @@ describe('verbs', () => {
     expect(told({ resources: [resource], verbs: [verb] })).toEqual([]);
   });
 
+  test.each([
+    ['bind', 'secrets', "'roles', 'clusterroles'"],
+    ['impersonate', 'pods', "'users', 'groups', 'serviceaccounts', 'uids', 'userextras'"],
+    ['approve', 'certificatesigningrequests', "'signers'"],
+  ])("'%s' is not asked for on %s", (verb, resource, types) => {
+    expect(told({ resources: [resource], verbs: [verb] })).toEqual([
+      `verbs[0]: verb '${verb}' matches nothing, as it is asked for on ${types} alone: give it a rule with those`,
+    ]);
+    expect(told({ apiGroups: ['*'], resources: ['*'], verbs: [verb] })).toEqual([]);
+    expect(told({ resources: [`${resource}.example.com`], verbs: [verb] })).toEqual([]);
+  });
+
   test('on URLs are the methods of HTTP', () => {
     const verbs = ['get', 'list', 'watch', 'create', 'post', '*'];
     const problem = 'matches nothing, as the verbs of URLs are methods of HTTP in lower case: use';
