@@ -220,11 +220,18 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     rules: readonly PolicyRule[],
     { aggregateTo = [], connection }: RbacCustomRoleProps,
   ): void {
-    written.forEach((rule, index) =>
-      deadPartsOf(rule, this.isNamespaced).forEach(({ path, problem }) =>
-        warn(this, 'rule-matches-nothing', () => this.inWords(['rules', index, ...path], problem)),
-      ),
+    const dead = written.flatMap((rule, index) =>
+      deadPartsOf(rule, this.isNamespaced).map(({ path, problem }) => ({
+        path: ['rules', index, ...path],
+        problem,
+      })),
     );
+    // Of several warnings of one ID the first is told, and each part is for somebody to mend.
+    if (dead.length > 0) {
+      warn(this, 'rule-matches-nothing', () =>
+        dead.map(({ path, problem }) => this.inWords(path, problem)).join('; '),
+      );
+    }
     if (!this.isNamespaced && aggregateTo.length === 0 && isOfNoNamespace(rules)) {
       warn(this, 'rule-matches-nothing', () => {
         const bound = boundPlaces(TerraformStack.of(this), connection, [this.name]);

@@ -163,6 +163,19 @@ describe('parts of a rule that grant nothing', () => {
     expect(warned(rule)).toEqual([expect.stringContaining(message)]);
   });
 
+  test('are all told, each with its rule', () => {
+    const rules = [
+      { apiGroups: ['core'], resources: ['pods'], verbs: ['get'] },
+      { resources: ['pods/logs'], verbs: ['read'] },
+    ];
+    expect(warnings((stack) => new RbacCustomRole(stack, 'Role', { name: 'r', rules }))).toContain(
+      "rules[0] of ClusterRole 'r': apiGroup 'core' matches nothing, as the core group has no name: use ''; " +
+        "rules[1] of ClusterRole 'r': resource 'pods/logs' matches nothing, as 'pods' have no 'logs': use 'pods/log'; " +
+        "rules[1] of ClusterRole 'r': verb 'read' matches nothing, as it is no verb of Kubernetes: use 'get', 'list', 'watch' " +
+        "(at 'test/Role') [rule-matches-nothing]",
+    );
+  });
+
   test('are cluster-scoped resources in a role of a namespace', () => {
     expect(warned({ resources: ['nodes'], verbs: ['get'] }, 'shop')).toEqual([
       expect.stringContaining("'nodes' is in no namespace"),

@@ -294,6 +294,15 @@ describe('a rule of a role', () => {
   });
 });
 
+test('each part of a role that grants nothing is told with its line', () => {
+  const rules =
+    '[{ apiGroups: [core], resources: [pods], verbs: [get] }, { resources: [pods/logs], verbs: [get] }]';
+  const { warnings } = synthesizedApp(writeConfig(`${MINIMAL}roles:\n  - { name: a, rules: ${rules} }\n`));
+  const [told = ''] = warnings.filter((text) => text.includes('[rule-matches-nothing]'));
+
+  expect(told.match(/aks\.yaml:9:\d+ roles\[0\]\.\S+:/g)).toHaveLength(2);
+});
+
 test('a role of a namespace may have rules of its own', () => {
   const role = 'name: b, namespace: shop, rules: [{ verbs: [get], resources: [pods] }]';
 
