@@ -31,10 +31,18 @@ const BINDINGS = [ROLE_BINDING, CLUSTER_ROLE_BINDING];
 const MAX_ANNOTATION_BYTES = 262_144;
 const SUBJECT_KINDS = ['ServiceAccount', 'User', 'Group'];
 
+/** An empty API group is none to the provider, which keeps the one that was there: recorded as rb-remove-user-before-sa. */
+const ACCOUNT_IN_PLACE_OF_OTHERS =
+  'The provider cannot put a service account in the place where the list had a user or a group. Leave it in its place, bind service ' +
+  "accounts on their own ('serviceAccounts' rather than 'subjects'), or give the binding another name, which replaces it.";
+
 /** A field at fault, in the API server's words: `subjects[0].name: Required value`. */
 interface FieldError {
   readonly error: string;
   readonly path: Problem['path'];
+
+  /** What the API server does not say: how it comes about, and what to do. */
+  readonly hint?: string;
 }
 
 /** What the API server refuses when an object is created or changed. */
@@ -131,6 +139,7 @@ function invalid(check: (object: State) => FieldError | undefined): ServiceRule[
       found && {
         summary: `${groupKind(kind)} "${nameOf(object) ?? ''}" is invalid: ${found.error}`,
         path: found.path,
+        ...(found.hint !== undefined && { detail: found.hint }),
       }
     );
   };
@@ -235,6 +244,7 @@ function subjectApiGroup(subject: State, i: number): FieldError | undefined {
     : {
         error: `subjects[${i}].apiGroup: ${unsupported(apiGroup, [allowed])}`,
         path: ['subject', i, 'api_group'],
+        ...(apiGroup === RBAC_GROUP && { hint: ACCOUNT_IN_PLACE_OF_OTHERS }),
       };
 }
 

@@ -126,6 +126,22 @@ describeWithTerraform('a change of a binding', () => {
     }
   });
 
+  test.each([
+    ['another name', 'name: anew, subjects: [{ kind: ServiceAccount, name: deployer, namespace: shop }]'],
+    ['accounts on their own', 'name: ops, serviceAccounts: [shop/deployer]'],
+  ])('that puts an account into the place of a user says what to do: %s', async (_what, remedy) => {
+    const kept = '{ kind: ServiceAccount, name: deployer, namespace: shop }';
+    const exact = 'namespace: shop, clusterRole: edit';
+    await deploy(`{ name: ops, ${exact}, subjects: [{ kind: User, name: alice@contoso.com }, ${kept}] }`);
+
+    await expect(change(`{ name: ops, ${exact}, subjects: [${kept}] }`)).rejects.toThrow(
+      /subjects\[0\]\.apiGroup: Unsupported value[^]*give\s+the\s+binding\s+another\s+name/,
+    );
+    await change(`{ ${exact}, ${remedy} }`);
+    expect(config.canI(account('deployer'), 'create', 'configmaps', '-n', 'shop')).toBe(true);
+    expect(config.canI('alice@contoso.com', 'create', 'configmaps', '-n', 'shop')).toBe(false);
+  });
+
   test('of the role of a named binding replaces it where it stands', async () => {
     const who = 'users: [alice@contoso.com], serviceAccounts: [shop/deployer]';
     await deploy(`{ ${place}, ${who} }`);
