@@ -13,6 +13,7 @@ import { honourDependencies } from './private/dependencies';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { refuseRoleOnAutomatic } from './private/automatic-rules';
 import { checkConnection } from './private/connection-check';
+import { CLUSTER_ROLES } from './shared/built-in-resources';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { withEntries } from './private/token-forms';
@@ -105,6 +106,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
 
   private readonly resource: ClusterRoleV1 | RoleV1;
   private placeOf?: (path: readonly (string | number)[], message: string) => string;
+  private isImported = false;
 
   /**
    * Defines the role.
@@ -158,6 +160,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     this.requireUnique(connection);
     this.noteName(props);
     this.warnOfAggregation(props);
+    this.node.addValidation({ validate: () => this.problems() });
     this.warnOf(rule, props);
     this.warnOfDeadRules(rules, rule, props);
     refuseRoleOnAutomatic(this, connection, rule);
@@ -173,6 +176,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
    */
   importFrom(id?: string): void {
     takeOver(this.resource, kubernetesImportId(id, this, this));
+    this.isImported = true;
   }
 
   get apiGroup(): string {
@@ -181,6 +185,14 @@ export class RbacCustomRole extends Construct implements IRbacRole {
 
   get isNamespaced(): boolean {
     return this.kind === RbacRoleKind.ROLE;
+  }
+
+  private problems(): string[] {
+    return !this.isNamespaced && !this.isImported && CLUSTER_ROLES.includes(this.name)
+      ? [
+          `name '${this.name}' is a cluster role of every cluster: use another, bind RbacRole.clusterRole('${this.name}'), or call importFrom()`,
+        ]
+      : [];
   }
 
   private requireUnique(connection: KubernetesConnection | undefined): void {

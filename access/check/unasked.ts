@@ -6,7 +6,7 @@ import {
   verbsOfSubresource,
 } from '../../lib/shared/api-resources';
 import { resourcesOfVerb } from '../../lib/shared/api-verbs';
-import { closeTo } from '../../app/config/problems/close-to';
+import { closeTo } from '../../lib/shared/close-to';
 import { PolicyRule } from '../rbac/objects';
 
 /** What a rule asks for. */

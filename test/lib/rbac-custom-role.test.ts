@@ -8,6 +8,8 @@ import {
   RbacRole,
   RbacRule,
 } from '../../lib';
+import { defaultObjects } from '../../access/rbac/default-roles';
+import { CLUSTER_ROLES } from '../../lib/shared/built-in-resources';
 import { metadata } from './provider-generations';
 import { connect, synthConnected } from './connected';
 import { OPS } from './sample-binding';
@@ -107,6 +109,33 @@ describe('place', () => {
     ).toThrow(
       "rules[0] has 'nonResourceUrls', which are of no namespace: leave out 'namespace' to make a cluster role (at 'test/Reader')",
     );
+  });
+});
+
+describe('a name that every cluster has a cluster role of', () => {
+  const named = (props: Partial<RbacCustomRoleProps>, isImported = false): Synthesized =>
+    synthConnected((stack) => {
+      const role = new RbacCustomRole(stack, 'View', { name: 'view', rules: [PODS], ...props });
+      if (isImported) {
+        role.importFrom();
+      }
+    });
+
+  test('is refused, unless the role is taken over or in a namespace', () => {
+    expect(() => named({})).toThrow(
+      "name 'view' is a cluster role of every cluster: use another, bind RbacRole.clusterRole('view'), or call importFrom()",
+    );
+    expect(() => named({ name: 'system:discovery' })).toThrow('of every cluster');
+    expect(() => named({}, true)).not.toThrow();
+    expect(() => named({ namespace: 'shop' })).not.toThrow();
+  });
+
+  test('is known of all that API servers make in each version', () => {
+    for (const version of ['1.33', '1.34', '1.35', '1.36', '1.37']) {
+      const names = defaultObjects(version).clusterRoles.map((role) => role.metadata.name);
+      expect(names).toEqual(expect.arrayContaining([...CLUSTER_ROLES]));
+    }
+    expect(CLUSTER_ROLES).toEqual(expect.arrayContaining(['admin', 'cluster-admin', 'edit', 'view']));
   });
 });
 

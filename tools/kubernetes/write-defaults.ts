@@ -188,6 +188,10 @@ function resourcesOf(releases: readonly Release[]): string {
   for (const { name, verbs: of } of all.flatMap((one) => one.subresources)) {
     verbs.set(name, new Set([...(verbs.get(name) ?? []), ...of]));
   }
+  const roles = releases.map(({ defaults }) =>
+    (defaults.clusterRoles ?? []).map(({ metadata }) => metadata.name),
+  );
+  const rolesOfAll = roles[0]!.filter((name) => roles.every((names) => names.includes(name))).sort();
 
   return [
     `// Written by npm run kubernetes-defaults from Kubernetes ${releases.map(({ version }) => version).join(', ')}: one group a`,
@@ -212,6 +216,9 @@ function resourcesOf(releases: readonly Release[]): string {
     `export const SUBRESOURCE_VERBS: Readonly<Record<string, string>> = {`,
     ...[...verbs.keys()].sort().map((name) => `'${name}': '${[...verbs.get(name)!].sort().join(' ')}',`),
     '};',
+    '',
+    '/** Cluster roles that clusters of each of these versions have. */',
+    `export const CLUSTER_ROLES: readonly string[] = ${JSON.stringify(rolesOfAll)};`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { RbacRule } from '../../../lib/rbac-rule';
+import { CLUSTER_ROLES } from '../../../lib/shared/built-in-resources';
 import { ruleProblems } from '../../../lib/shared/policy-rules';
 import {
   CUSTOM_RESOURCE_ACTIONS,
@@ -459,6 +460,18 @@ function checkRoles(roles: Section[], report: Report): void {
       report(
         [...path, 'namespace'],
         'cannot be combined with aggregation, which is for cluster roles: remove it',
+      );
+    }
+
+    if (
+      typeof name === 'string' &&
+      namespace === undefined &&
+      role.import !== true &&
+      CLUSTER_ROLES.includes(name)
+    ) {
+      report(
+        [...path, 'name'],
+        `every cluster has a cluster role '${name}': use another name, or take that one over with 'import: true'`,
       );
     }
 

@@ -345,3 +345,14 @@ test.each(['namespaces', 'roles', 'azureRoleDefinitions'])(
     ]);
   },
 );
+
+test('a cluster role that every cluster has is taken over or has another name', () => {
+  const role = (more: string): string[] =>
+    problemsOf(`${MINIMAL}roles: [{ name: view, rules: [{ resources: [pods], verbs: [get] }]${more} }]\n`);
+
+  expect(role('')).toEqual([
+    "aks.yaml:8:17 roles[0].name: every cluster has a cluster role 'view': use another name, or take that one over with 'import: true'",
+  ]);
+  expect(role(', import: true')).toEqual([]);
+  expect(role(', namespace: shop')).toEqual([]);
+});
