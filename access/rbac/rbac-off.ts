@@ -1,5 +1,4 @@
-import { ClusterRoleBinding } from './objects';
-import { AUTHENTICATED } from './objects';
+import { AUTHENTICATED, ClusterRoleBinding } from './objects';
 
 /** What a cluster without Kubernetes RBAC amounts to: whoever signs in may do everything, and roles have no effect. */
 export const RBAC_OFF: ClusterRoleBinding = {

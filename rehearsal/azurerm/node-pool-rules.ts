@@ -98,6 +98,13 @@ export const nodePoolServiceRules: readonly Rule[] = [
       at: 'apply',
       check: (object) => first(poolsOf(on, object), noRoomForDisk),
     },
+    {
+      on,
+      refuses: 'a swap file without kubelet_config, with which azurerm lets the kubelet start',
+      source: `${PROVIDER}/kubernetes_nodepool.go`,
+      at: 'apply',
+      check: (object) => first(poolsOf(on, object), swapWithoutKubelet),
+    },
   ]),
   {
     on: 'azurerm_kubernetes_cluster_node_pool',
@@ -242,6 +249,16 @@ function noRoomForDisk(pool: State): Problem | undefined {
         summary: `unexpected status 400 (400 Bad Request) with error: VMCacheSizeTooSmall: The virtual machine size ${size} has a cache size of ${room} bytes, but the OS disk requires ${wanted} bytes. Use a VM size with larger cache or disable ephemeral OS.`,
         path: ['os_disk_type'],
       }
+    : undefined;
+}
+
+function swapWithoutKubelet(pool: State): Problem | undefined {
+  const hasSwap = (amount(block(pool, 'linux_os_config'), 'swap_file_size_mb') ?? 0) > 0;
+  return hasSwap && !block(pool, 'kubelet_config')
+    ? invalidParameter(
+        'CustomKubeletConfig.FailSwapOn must be set to false to enable swap file on nodes.',
+        'linux_os_config',
+      )
     : undefined;
 }
 

@@ -526,6 +526,19 @@ export function azurermCases(given: AzureGiven): RefusalCase[] {
       { auto_scaling_enabled: true, min_count: 0, max_count: 3, node_count: 2 },
     ),
     bad(
+      { name: 'swapping', ...poolWith({ linux_os_config: [{ swap_file_size_mb: 100 }] }) },
+      'CustomKubeletConfig.FailSwapOn must be set to false',
+      poolWith({
+        linux_os_config: [{ swap_file_size_mb: 100 }],
+        kubelet_config: [{ cpu_cfs_quota_enabled: true }],
+      }),
+    ),
+    pool(
+      { name: 'swap', linux_os_config: [{ swap_file_size_mb: 100 }] },
+      'CustomKubeletConfig.FailSwapOn must be set to false',
+      { linux_os_config: [{ swap_file_size_mb: 100 }], kubelet_config: [{ cpu_cfs_quota_enabled: true }] },
+    ),
+    bad(
       { name: 'subnet', ...poolWith({ vnet_subnet_id: `${subnetId}x` }) },
       `The Resource '${subnetId}x' was not found`,
       poolWith({ vnet_subnet_id: subnetId }),
