@@ -16,6 +16,17 @@ process.on('uncaughtException', (error) => {
   process.exitCode = fail(error, args);
   process.exit();
 });
+// What is synthesised lies in a folder for temporary files, which is gone before a signal gets here: Node.js asks between two steps only.
+// Commands that have something to end in order listen themselves.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  const end = (): void => {
+    if (process.listenerCount(signal) === 1) {
+      process.off(signal, end);
+      process.kill(process.pid, signal);
+    }
+  };
+  process.on(signal, end);
+}
 
 void main(args).then((code) => {
   process.exitCode = isLost ? process.exitCode : code;

@@ -6,3 +6,6 @@ export const NOBODY = 2;
 
 /** An audit log shows no use at all, so nothing can be told. */
 export const NO_EVENTS = 2;
+
+/** A folder of manifests may grant what the configuration does not. */
+export const LEFT_BEHIND = 2;

@@ -1,4 +1,5 @@
 import { CommandFailed } from '../access/command-failed';
+import { isSystemError, systemWords } from '../access/system-error';
 import { isBadInput } from '../app/or-explain';
 
 /** Set it to see where in the code a command failed. */
@@ -16,6 +17,10 @@ export function failureText(error: unknown): string {
   if (process.env[DEBUG]) {
     return error.stack ?? error.message;
   }
+  if (isSystemError(error) && error.path !== undefined && !error.syscall?.startsWith('spawn')) {
+    const fix = error.syscall === 'mkdtemp' ? ': set TMPDIR to a folder that can be written to' : '';
+    return `${error.path}: ${systemWords(error)}${fix}`;
+  }
   return isToldInFull(error)
     ? error.message
     : `${error.message || error.name}\nThis is a bug. Please report it, with what the command prints when ${DEBUG}=1 is set.`;
@@ -23,9 +28,5 @@ export function failureText(error: unknown): string {
 
 /** Whether the message alone tells the user what to change. */
 export function isToldInFull(error: Error): boolean {
-  return (
-    error instanceof CommandFailed ||
-    isBadInput(error) ||
-    (error as NodeJS.ErrnoException).syscall !== undefined
-  );
+  return error instanceof CommandFailed || isBadInput(error) || isSystemError(error);
 }

@@ -1,4 +1,6 @@
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { CommandFailed } from '../access/command-failed';
+import { systemWords } from '../access/system-error';
 import { basename, dirname, join } from 'node:path';
 
 /** Writes a file so that nobody ever sees half of it; one that is there keeps its mode, unless one is given, and what links to it stays a link. */
@@ -11,6 +13,6 @@ export function writeAtomically(file: string, text: string, mode?: number): void
     renameSync(beside, target);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw error;
+    throw new CommandFailed(`${file} cannot be written: ${systemWords(error)}`);
   }
 }

@@ -1,20 +1,41 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CommandFailed } from '../access/command-failed';
+import { systemWords } from '../access/system-error';
 
 /** Writes files into the folder that `--output` names, which is made when it is not there; returns their paths. */
 export function writeInto(
   folder: string,
   files: readonly (readonly [name: string, text: string])[],
 ): string[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
     throw new CommandFailed(`--output ${folder}: this is a file, which stays as it is; name a folder`);
   }
-  mkdirSync(folder, { recursive: true });
+  attempt(`--output ${folder}: the folder cannot be made`, () => makeFolder(folder));
 
   return files.map(([name, text]) => {
     const path = join(folder, name);
-    writeFileSync(path, text);
+    attempt(`${path} cannot be written`, () => writeFileSync(path, text));
     return path;
   });
+}
+
+/** Says what cannot be done to which file, in the place of the error of the system. */
+export function attempt(problem: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw new CommandFailed(`${problem}: ${systemWords(error)}`);
+  }
+}
+
+/** Step by step: `recursive` of Node.js never ends where a folder is there and takes none, such as /proc. */
+function makeFolder(folder: string): void {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) {
+    makeFolder(parent);
+  }
+  if (!existsSync(folder)) {
+    mkdirSync(folder);
+  }
 }

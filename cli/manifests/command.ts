@@ -9,7 +9,10 @@ export const manifests = command({
   does: 'prints roles, bindings and namespaces as YAML for kubectl apply and GitOps',
   usage: [
     [silentInvocation('manifests'), 'to standard output'],
-    [silentInvocation('manifests', '--output <folder>'), 'one file for each object'],
+    [
+      silentInvocation('manifests', '--output <folder>'),
+      'one file for each object; removes those that it wrote before and that no longer belong, exit code 2 when some are left',
+    ],
   ],
   options: {
     config: SHARED.config,

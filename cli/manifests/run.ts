@@ -10,7 +10,9 @@ import { Tenant } from '../../access/directory/tenant';
 import { SynthesizedApp, synthesizedApp } from '../../access/configured/synthesized-app';
 import { fileNames } from './file-names';
 import { Manifest, manifests, toYaml } from '../../access/manifests/manifests';
+import { LEFT_BEHIND } from '../exit-codes';
 import { complain, print, say } from '../terminal';
+import { removeLeftovers } from './leftovers';
 
 /** Prints the manifests, or writes each into a file of its own. */
 export function run(values: {
@@ -31,7 +33,7 @@ export function run(values: {
   if (values.output === undefined) {
     print(toYaml(objects, comments));
   } else {
-    writeFiles(objects, values.output, comments);
+    return writeFiles(objects, values.output, { cluster: app.config.cluster.name, comments });
   }
   return 0;
 }
@@ -91,12 +93,21 @@ function commentsOn(
 function writeFiles(
   objects: readonly Manifest[],
   folder: string,
-  comments?: ReadonlyMap<string, string>,
-): void {
+  { cluster, comments }: { cluster: string; comments?: ReadonlyMap<string, string> },
+): number {
   const names = fileNames(objects);
-  writeInto(
-    folder,
-    objects.map((object, i) => [names[i]!, toYaml([object], comments)]),
+  const files = objects.map((object, i) => [names[i]!, toYaml([object], comments)] as const);
+  writeInto(folder, files);
+  say(`${folder}: ${objects.length} ${objects.length === 1 ? 'file' : 'files'}`);
+
+  const { removed, kept } = removeLeftovers(folder, cluster, files);
+  removed.forEach((name) => say(`${folder}: ${name} is removed, as it no longer belongs`));
+  if (kept.length === 0) {
+    return 0;
+  }
+  complain(
+    `${folder}: ${kept.join(', ')}: not of this configuration, and not removed, as nothing here knows that 'manifests' has written it as it is. ` +
+      'Whatever applies the folder goes on granting it: remove it, or keep what is of something else in a folder of its own',
   );
-  say(`${folder}: ${objects.length} files`);
+  return LEFT_BEHIND;
 }

@@ -83,7 +83,7 @@ describe('events', () => {
       `${lines(event({ stage: 'RequestReceived' }), event({ stage: 'ResponseStarted' }), event(), { category: 'guard' })}\nno json\n`,
     );
 
-    expect(text).toContain(': 1 requests');
+    expect(text).toContain(': 1 request ');
     expect(text).toContain(' 2 entries are not events of the API server.');
   });
 });

@@ -183,7 +183,12 @@ test.each([
     ['--output', 'aks.yaml'],
     '--output aks.yaml: this is a file, which stays as it is',
   ],
-  ['access', access, ['--output', 'aks.yaml/x'], 'ENOTDIR: not a directory'],
+  [
+    'access',
+    access,
+    ['--output', 'aks.yaml/x'],
+    '--output aks.yaml/x: the folder cannot be made: not a directory',
+  ],
   ['access', access, ['--tenant', 'nobody.yaml'], 'nobody.yaml: there is no such tenant file'],
   ['access', access, ['--config', 'none.yaml'], 'none.yaml: there is no such file'],
   ['manifests', manifests, ['--outptu', 'x'], "manifests has no option --outptu, did you mean '--output'?"],

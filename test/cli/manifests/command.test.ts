@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { HEAD } from '../../access/configurations';
+import { HEAD, LITERAL } from '../../access/configurations';
 import { access, folder, manifests, TENANT, withRepository, write } from '../access/repository';
 
 withRepository();
@@ -11,9 +11,50 @@ describe('npm run manifests', () => {
     const { stdout } = await manifests();
     expect(parseAllDocuments(stdout).map((document) => document.get('kind'))).toEqual(['ClusterRoleBinding']);
 
-    expect(await manifests('--output', 'out')).toMatchObject({ status: 0, stdout: 'out: 1 files\n' });
+    expect(await manifests('--output', 'out')).toMatchObject({ status: 0, stdout: 'out: 1 file\n' });
     expect(readFileSync(join(folder, 'out', 'cluster-role-binding-readers.yaml'), 'utf8')).toBe(stdout);
   });
+
+  test('removes what it wrote and no longer belongs; what is not surely its own is named, with exit code 2', async () => {
+    const entries = (...names: string[]): string =>
+      `${LITERAL}access:\n${names.map((name) => `  - { name: ${name}, clusterRole: view, users: [${name}@contoso.com] }\n`).join('')}`;
+    const binding = (name: string): string => `cluster-role-binding-${name}.yaml`;
+    write('aks.yaml', entries('bob', 'erin', 'dana'));
+    expect((await manifests('--output', 'out')).status).toBe(0);
+    write('out/kustomization.yaml', 'resources: []\n');
+
+    write('aks.yaml', entries('dana', 'erin'));
+    const { status, stdout, stderr } = await manifests('--output', 'out');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(`out: ${binding('bob')} is removed`);
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
+      '.manifests-of-shop',
+      binding('dana'),
+      binding('erin'),
+      'kustomization.yaml',
+    ]);
+
+    write(`out/${binding('erin')}`, '# changed\n');
+    write('out/role-binding-shop-old.yaml', '# nobody knows\n');
+    write('aks.yaml', entries('dana'));
+    for (const _ of ['named', 'named again']) {
+      const left = await manifests('--output', 'out');
+      expect(left.status).toBe(2);
+      expect(left.stderr).toContain(`out: ${binding('erin')}, role-binding-shop-old.yaml: not of this`);
+    }
+    expect(existsSync(join(folder, 'out', binding('erin')))).toBe(true);
+  });
+
+  test.each(['access', 'manifests'])(
+    '%s says which folder cannot be made, and does not hang',
+    async (name) => {
+      const run = name === 'access' ? access : manifests;
+      expect(await run('--output', '/proc/none/x')).toMatchObject({
+        status: 1,
+        stderr: '--output /proc/none/x: the folder cannot be made: no such file or directory\n',
+      });
+    },
+  );
 
   test('takes who is looked up to exist, aloud; --strict does not, and a tenant file knows', async () => {
     write(
