@@ -38,6 +38,7 @@ const need = (verbs: readonly string[], resource: string): Need => ({
 const CHANGE = ['update', 'patch'];
 const ESCALATE_CLUSTER = need(['escalate'], 'clusterroles');
 const CHANGE_CLUSTER = need(CHANGE, 'clusterroles');
+const CREATE_CLUSTER = need(['create'], 'clusterroles');
 const ESCALATE_ROLES = need(['escalate'], 'roles');
 const CHANGE_ROLES = need(CHANGE, 'roles');
 const CREATE_ROLES = need(['create'], 'roles');
@@ -52,7 +53,7 @@ const GROUPS: Need = { verbs: ['impersonate'], resources: ['/groups'] };
 const ACCOUNTS: Need = { verbs: ['impersonate'], resources: ['/serviceaccounts'] };
 
 /** Techniques whose effect depends on which names they reach, or on roles and bindings that exist. */
-const APART = ['escalate', 'bind', 'impersonate-users', 'impersonate-groups'];
+const APART = ['escalate', 'escalate-aggregated', 'bind', 'impersonate-users', 'impersonate-groups'];
 const SIMPLE = TECHNIQUES.filter(({ id, gives }) => !APART.includes(id) && !gives.includes('nothing'));
 
 const SERVICE_ACCOUNT_PREFIX = 'system:serviceaccount:';
@@ -89,6 +90,9 @@ export class AttackGraph {
   private readonly roleBindings = new Map<string, RoleBinding[]>();
   private readonly roles = new Map<string, string[]>();
 
+  /** IDs of cluster roles into which a controller writes what others with a label allow. */
+  private readonly aggregated: ReadonlySet<string>;
+
   constructor(
     private readonly terrain: Terrain,
     starts: readonly UserInfo[],
@@ -107,6 +111,11 @@ export class AttackGraph {
     this.noteAccounts(bindings);
     this.boundUsers = namesOf(bindings, 'User').filter((name) => !name.startsWith(SERVICE_ACCOUNT_PREFIX));
     this.boundGroups = namesOf(bindings, 'Group').filter((name) => name !== MASTERS);
+    this.aggregated = new Set(
+      objects.clusterRoles
+        .filter(({ aggregationRule }) => (aggregationRule?.clusterRoleSelectors ?? []).length > 0)
+        .map(({ metadata }) => `ClusterRole ${metadata.name}`),
+    );
     this.roleIds = rulesById(objects, authorizer);
     objects.roleBindings.forEach((binding) => addTo(this.roleBindings, binding.metadata.namespace, binding));
     objects.roles.forEach(({ metadata: { namespace, name } }) => addTo(this.roles, namespace, name));
@@ -293,6 +302,7 @@ export class AttackGraph {
       if (rights.rules.length > 0) {
         this.useSimple(here, { namespace, rights, cluster });
         this.escalate(here, { namespace, rights, cluster, roles });
+        this.aggregate(here, { namespace, rights, cluster, roles });
         gained.push(...this.bind(here, { namespace, rights, cluster }));
       }
     }
@@ -379,6 +389,20 @@ export class AttackGraph {
   /** In the whole cluster there is always a namespace without a Pod Security level: kube-system. */
   private isGuarded(namespace: string | undefined): boolean {
     return namespace !== undefined && this.terrain.guarded.has(namespace);
+  }
+
+  /** Rights in a role that it makes, which a controller adds to an aggregated one that it has itself. */
+  private aggregate(
+    here: WayVertex,
+    { namespace, cluster, roles }: Where & { readonly roles: readonly HeldRole[] },
+  ): void {
+    if (namespace !== undefined || !cluster.has(ESCALATE_CLUSTER) || !cluster.has(CREATE_CLUSTER)) {
+      return;
+    }
+    for (const { id, namespace: place } of roles.filter((role) => this.aggregated.has(role.id))) {
+      const to = place === undefined ? this.tops['cluster-admin'] : this.everythingIn(place);
+      connect(here, to, { technique: 'escalate-aggregated', granted: id });
+    }
   }
 
   /** Rights written into a role that it has itself. */

@@ -139,6 +139,9 @@ export class Ways {
         ? `gives itself every right${where}`
         : `writes every right into ${granted}`;
     }
+    if (technique === 'escalate-aggregated') {
+      return `makes a ClusterRole with every right and the label by which it is added to ${granted}, which it holds`;
+    }
     if (technique === 'bind') {
       return hasEverything && namespace === undefined
         ? `gives itself ${granted} in every namespace`

@@ -117,6 +117,20 @@ const RUNS_PODS = 'run pods, and with them to use every secret and service accou
  */
 export const TECHNIQUES: readonly Technique[] = [
   {
+    // Before the other, which needs more: whoever makes a role with the label of `view` lets a controller add its rights there.
+    id: 'escalate-aggregated',
+    warning: 'role-escalate',
+    what: "make cluster roles with rights that its holder does not have, which get into every aggregated role that they hold, such as 'view'",
+    needs: [
+      { verbs: ['escalate'], resources: [`${RBAC}/clusterroles`], isClusterScoped: true },
+      { verbs: ['create'], resources: [`${RBAC}/clusterroles`], isClusterScoped: true },
+    ],
+    gives: ['rules'],
+    severity: 'critical',
+    inNamespace: false,
+    sources: [practices('Escalate verb')],
+  },
+  {
     id: 'escalate',
     warning: 'role-escalate',
     what: 'write rights into a role that its holder does not have',

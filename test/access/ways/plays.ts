@@ -175,6 +175,21 @@ export const PLAYS: readonly Play[] = [
     way: "→ writes every right into Role shop/given-0 → can create pods in namespace 'shop' → runs as service account 'shop/robot' → is cluster administrator",
   },
   {
+    technique: 'escalate-aggregated',
+    rules: [`escalate ${RBAC}/clusterroles`, `create ${RBAC}/clusterroles`],
+    others: [{ to: user('erin@contoso.com'), rules: [], of: 'view' }],
+    requests: [wide('create', 'clusterroles', RBAC), wide('escalate', 'clusterroles', RBAC, 'new')],
+    changes: objectsOf([
+      {
+        to: user('nobody@contoso.com'),
+        rules: ['* */*'],
+        label: 'rbac.authorization.k8s.io/aggregate-to-view',
+      },
+    ]),
+    gains: TOP,
+    way: '→ makes a ClusterRole with every right and the label by which it is added to ClusterRole view, which it holds → is cluster administrator',
+  },
+  {
     technique: 'bind',
     rules: [`bind ${RBAC}/clusterroles cluster-admin`, `create ${RBAC}/clusterrolebindings`],
     requests: [

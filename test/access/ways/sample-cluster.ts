@@ -34,6 +34,12 @@ export interface Given {
 
   /** Of a namespace: a Role there instead of a ClusterRole. */
   readonly asRole?: boolean;
+
+  /** The built-in role that is bound, in the place of one with the rules. */
+  readonly of?: string;
+
+  /** Label of the role. */
+  readonly label?: string;
 }
 
 export const user = (name: string): Subject => ({ kind: 'User', name });
@@ -49,10 +55,10 @@ export function objectsOf(given: readonly Given[]): RbacObjects {
   const place = (one: (typeof named)[number]) => ({ name: one.name, namespace: one.namespace ?? '' });
   return {
     clusterRoles: named
-      .filter(({ asRole }) => !asRole)
-      .map(({ name, rules }): ClusterRole => ({
+      .filter(({ asRole, of }) => !asRole && of === undefined)
+      .map(({ name, rules, label }): ClusterRole => ({
         kind: 'ClusterRole',
-        metadata: { name },
+        metadata: { name, ...(label !== undefined && { labels: { [label]: 'true' } }) },
         rules: rules.map(rule),
       })),
     roles: named
@@ -63,15 +69,15 @@ export function objectsOf(given: readonly Given[]): RbacObjects {
       .map((one): RoleBinding => ({
         kind: 'RoleBinding',
         metadata: place(one),
-        roleRef: { kind: one.asRole ? 'Role' : 'ClusterRole', name: one.name },
+        roleRef: { kind: one.asRole ? 'Role' : 'ClusterRole', name: one.of ?? one.name },
         subjects: [one.to],
       })),
     clusterRoleBindings: named
       .filter(({ namespace }) => namespace === undefined)
-      .map(({ name, to }): ClusterRoleBinding => ({
+      .map(({ name, to, of }): ClusterRoleBinding => ({
         kind: 'ClusterRoleBinding',
         metadata: { name },
-        roleRef: { kind: 'ClusterRole', name },
+        roleRef: { kind: 'ClusterRole', name: of ?? name },
         subjects: [to],
       })),
   };
