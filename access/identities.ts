@@ -1,5 +1,6 @@
 import { ClusterAccess } from './cluster-access';
 import { Account, displayName, userName } from './directory/sign-in';
+import { isInOtherCase } from './other-case';
 import { UserInfo } from './rbac/authorizer';
 import { isDefaultBinding } from './rbac/default-roles';
 import { AUTHENTICATED, serviceAccountUser, Subject } from './rbac/objects';
@@ -71,7 +72,9 @@ function strangers({ directory, bindings, hasOtherPeople }: ClusterAccess): Iden
 }
 
 function namesOf(bindings: ClusterAccess['bindings'], kind: string): string[] {
-  const subjects: Subject[] = bindings.flatMap((binding) => binding.subjects);
+  const subjects: Subject[] = bindings.flatMap((binding) =>
+    binding.subjects.filter((subject) => !isInOtherCase(binding, subject)),
+  );
   return [...new Set(subjects.filter((subject) => subject.kind === kind).map(({ name }) => name))];
 }
 

@@ -2,6 +2,7 @@ import { ClusterAccess, describeBinding } from './cluster-access';
 import { Account } from './directory/sign-in';
 import { AccessCell, Levels } from './levels';
 import { identitiesOf, Identity } from './identities';
+import { otherCaseWarnings } from './other-case';
 import { isDefaultBinding } from './rbac/default-roles';
 
 export { AccessCell } from './levels';
@@ -62,6 +63,7 @@ function warningsOf(access: ClusterAccess): string[] {
     ...(signInProblem
       ? [signInProblem]
       : accounts.flatMap((account) => access.signInProblemOf(account) ?? [])),
+    ...otherCaseWarnings(access),
     ...bindings.flatMap(unevaluatedWarning),
     ...byRole(withoutRole).map((ofOne) => withoutRoleWarning(ofOne, hasOtherRoles)),
     ...new Set(accounts.flatMap((account) => access.nearMisses(account))),

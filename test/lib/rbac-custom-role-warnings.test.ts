@@ -56,6 +56,12 @@ describe('warnings', () => {
     );
   });
 
+  test('knows that create is enough where an aggregated role is held', () => {
+    expect(warned({ verbs: ['create', 'escalate'], resources: ['clusterroles'] })[0]).toMatch(
+      /allows to make cluster roles with rights that its holder does not have, which get into every aggregated role/,
+    );
+  });
+
   test('are of every verb behind a wildcard on the resource that is named, too', () => {
     expect(warned({ verbs: ['*'], resources: ['secrets'] }).map((one) => /\[(.*)\]/.exec(one)?.[1])).toEqual([
       'role-wildcard',
@@ -193,6 +199,46 @@ describe('parts of a rule that grant nothing', () => {
     { resources: ['secrets'], resourceNames: ['tls'], verbs: ['get', 'list', 'watch'] },
   ])('none of %j', (rule) => {
     expect(warned(rule)).toEqual([]);
+  });
+
+  test.each<RbacRule>([
+    {
+      apiGroups: ['certificates.k8s.io'],
+      resources: ['signers'],
+      resourceNames: ['example.com/x'],
+      verbs: ['approve', 'sign', 'attest'],
+    },
+    {
+      apiGroups: ['authentication.k8s.io'],
+      resources: ['tokenreviews', 'selfsubjectreviews'],
+      verbs: ['create'],
+    },
+    {
+      apiGroups: ['authentication.k8s.io'],
+      resources: ['uids', 'userextras/scopes'],
+      verbs: ['impersonate'],
+    },
+    {
+      apiGroups: ['authorization.k8s.io'],
+      resources: ['subjectaccessreviews', 'selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+      verbs: ['create'],
+    },
+    { apiGroups: [''], resources: ['users', 'groups', 'serviceaccounts'], verbs: ['impersonate'] },
+    { apiGroups: ['scheduling.k8s.io'], resources: ['priorityclasses'], verbs: ['get'] },
+    {
+      apiGroups: [''],
+      resources: ['proxy', 'stats', 'log', 'metrics', 'spec', 'healthz', 'configz'].map(
+        (one) => `nodes/${one}`,
+      ),
+      verbs: ['get'],
+    },
+    {
+      apiGroups: [''],
+      resources: ['namespaces/finalize', 'serviceaccounts/token'],
+      verbs: ['update', 'create'],
+    },
+  ])('none of what is no object, and rules name all the same: %j', (rule) => {
+    expect(warned(rule).filter((one) => one.includes('matches-nothing'))).toEqual([]);
   });
 });
 
