@@ -248,7 +248,7 @@ function readText(file: string, readFile: ReadFile, namedBy: NonNullable<ReadOpt
 function unreadable({ code, message }: NodeJS.ErrnoException, namedBy: string): string {
   switch (code) {
     case 'ENOENT':
-      return `there is no such file: create it, or name another one in ${namedBy}`;
+      return `there is no such file: create it, or name another one ${namedBy === 'AKS_CONFIG' ? 'with --config or' : 'in'} ${namedBy}`;
     case 'EISDIR':
       return `this is a directory: name a file in ${namedBy}`;
     default:

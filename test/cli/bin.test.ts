@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { COMMANDS } from '../../cli/commands';
 import { failureText } from '../../cli/failure';
 import { helpOf } from '../../cli/help';
@@ -85,6 +85,21 @@ describe('cdktf-aks-aad', () => {
       delete process.env.AKS_DEBUG;
     }
   });
+});
+
+test('what the system refuses is told with the file and without its code, and a folder for temporary files names TMPDIR', () => {
+  const refused = (act: () => void): string => {
+    try {
+      act();
+    } catch (error) {
+      return failureText(error);
+    }
+    return '';
+  };
+  expect(refused(() => readFileSync('none/x'))).toBe('none/x: no such file or directory');
+  expect(refused(() => mkdtempSync('none/x-'))).toBe(
+    'none/x-XXXXXX: no such file or directory: set TMPDIR to a folder that can be written to',
+  );
 });
 
 describe.each(['start', 'rehearse'])('npm run %s passes on', (script) => {

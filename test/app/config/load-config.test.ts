@@ -109,7 +109,7 @@ describe('environment', () => {
 describe('files', () => {
   test('a missing file is reported with what to do', () => {
     expect(problemsOfFile(undefined, { AKS_CONFIG: 'no-such.yaml' })).toEqual([
-      'no-such.yaml: there is no such file: create it, or name another one in AKS_CONFIG',
+      'no-such.yaml: there is no such file: create it, or name another one with --config or AKS_CONFIG',
     ]);
   });
 
