@@ -52,12 +52,17 @@ export function matrixSection(report: AccessReport): SafeHtml {
       >
       <output id="count" for="filter level climbs">${subjects.length} of ${subjects.length}</output>
     </form>
+    <p class="explained" id="matrix-explained">
+      The strongest role that each subject holds in each place. Choose a cell for the bindings and rules
+      behind it. A dashed outline means: holds it in the whole cluster, and therefore here.
+    </p>
     <div class="scroll" tabindex="0" role="group" aria-label="Subjects by namespace">
-      <table class="matrix" id="matrix">
-        <caption>
-          The strongest role that each subject holds in each place. Choose a cell for the bindings and rules
-          behind it. A dashed outline means: holds it in the whole cluster, and therefore here.
-        </caption>
+      <table
+        class="matrix"
+        id="matrix"
+        aria-label="Subjects by namespace"
+        aria-describedby="matrix-explained"
+      >
         <thead>
           <tr>
             <th scope="col">Who</th>

@@ -5,7 +5,11 @@ import { rulesInWords } from '../report/rights';
 import { later } from './long-list';
 import { html, SafeHtml } from './safe-html';
 
-/** All bindings, for print and for whoever has no script. */
+/**
+ * All bindings, for print and for whoever has no script.
+ *
+ * In a narrow window the cells of a row stand below each other; roles say what they are, as browsers then no longer do.
+ */
 export function bindingsSection({ bindings, roles }: AccessReport): SafeHtml {
   if (bindings.length === 0) {
     return html``;
@@ -13,16 +17,16 @@ export function bindingsSection({ bindings, roles }: AccessReport): SafeHtml {
   return html`<section aria-labelledby="bindings">
     <h2 id="bindings">Bindings</h2>
     <div class="scroll" tabindex="0" role="group" aria-label="Table of bindings">
-      <table class="plain">
-        <thead>
-          <tr>
-            <th scope="col">Binding</th>
-            <th scope="col">Place</th>
-            <th scope="col">Role</th>
-            <th scope="col">Subjects</th>
+      <table class="plain bindings" role="table">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">Binding</th>
+            <th scope="col" role="columnheader">Place</th>
+            <th scope="col" role="columnheader">Role</th>
+            <th scope="col" role="columnheader">Subjects</th>
           </tr>
         </thead>
-        <tbody class="long">
+        <tbody class="long" role="rowgroup">
           ${bindings.map((binding, i) => bindingRow(binding, i, roles))}
         </tbody>
       </table>
@@ -33,11 +37,11 @@ export function bindingsSection({ bindings, roles }: AccessReport): SafeHtml {
 function bindingRow(binding: ReportedBinding, index: number, roles: readonly ReportedRole[]): SafeHtml {
   const { name, kind, namespace, role, subjects } = binding;
   const roleIndex = roles.findIndex(({ id }) => id === role);
-  return html`<tr id="binding-${index}" class="${later(index)}">
-    <th scope="row"><span class="who">${name}</span><span class="about">${kind}</span></th>
-    <td>${namespace ?? 'whole cluster'}</td>
-    <td><a href="#role-${roleIndex}">${role}</a></td>
-    <td>
+  return html`<tr id="binding-${index}" class="${later(index)}" role="row">
+    <th scope="row" role="rowheader"><span class="who">${name}</span><span class="about">${kind}</span></th>
+    <td role="cell" data-head="Place">${namespace ?? 'whole cluster'}</td>
+    <td role="cell" data-head="Role"><a href="#role-${roleIndex}">${role}</a></td>
+    <td role="cell" data-head="Subjects">
       <ul>
         ${subjects.map((subject) => html`<li>${subject}</li>`)}
       </ul>

@@ -123,9 +123,10 @@ describeWithChromium('the page in Chromium', () => {
     );
   });
 
-  test('has a caption, headers for rows and columns, and a label on every field', async () => {
+  test('has a name and an explanation, headers for rows and columns, and a label on every field', async () => {
     await open();
-    expect(await page.locator('#matrix caption').count()).toBe(1);
+    expect(await page.getByRole('table', { name: 'Subjects by namespace' }).count()).toBe(1);
+    expect(await page.locator('#matrix-explained').textContent()).toContain('The strongest role');
     expect(await page.locator('#matrix th:not([scope])').count()).toBe(0);
     expect(await page.getByLabel('Filter').count()).toBe(1);
     expect(await page.getByLabel('Level').count()).toBe(1);
@@ -235,6 +236,20 @@ describeWithChromium('the page in Chromium', () => {
   test('fits a telephone: only tables scroll sideways', async () => {
     await open({ viewport: { width: 360, height: 740 } });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+  });
+
+  test('has names of bindings over the whole width of a telephone, and their subjects without scrolling', async () => {
+    await open({ viewport: { width: 375, height: 800 } });
+    const table = page
+      .getByRole('table')
+      .filter({ has: page.getByRole('rowheader') })
+      .last();
+    const { width } = (await table.boundingBox())!;
+    expect(width).toBeLessThan(375);
+    expect((await table.getByRole('rowheader').first().boundingBox())!.width).toBeGreaterThan(width * 0.9);
+    const overflow =
+      "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('.scroll:has(.bindings)'))";
+    expect(await page.evaluate(overflow)).toBe(0);
   });
 
   test('leads to bindings and roles without any script', async () => {
