@@ -14,7 +14,7 @@ import { checkAutomatic } from './rules/automatic';
 import { doubtsOf } from './rules/doubts';
 import { Report, section } from './rules/section';
 import { InOnePlace, spread } from './granted-namespaces';
-import { KeyPath } from './node';
+import { ConfigNode, formatPath, KeyPath } from './node';
 import { ReadFile } from './source';
 import { ClusterView, clusterViews, writtenKeys } from './cluster-views';
 import { defaultStateDirectory } from '../state/directory';
@@ -183,9 +183,22 @@ function fleetProblem(
   message: string,
 ): ConfigProblem {
   // The key is the entry's, and not part of what the cluster sees.
-  return path[0] === 'key' && entry
-    ? { ...new IssueReporter(entry).placeOf(path, 'value'), message }
-    : { ...new IssueReporter(root).placeOf(path, 'value'), message };
+  if (path[0] === 'key' && entry) {
+    return { ...new IssueReporter(entry).placeOf(path, 'value'), message };
+  }
+  const place = new IssueReporter(root).placeOf(path, 'value');
+  const [section, key] = path;
+  if (section !== 'cluster' || path.length !== 2 || !entry || isWithin(place.key ?? '', entry)) {
+    return { ...place, message };
+  }
+  // What clusters have in common is right for one of them, so the others are where something has to be done.
+  const { file, path: entryPath, value } = entry.origin;
+  return { file, ...value, key: formatPath([...entryPath, key!]), message };
+}
+
+function isWithin(key: string, { origin }: ConfigNode): boolean {
+  const of = formatPath(origin.path);
+  return key === of || key.startsWith(`${of}.`);
 }
 
 function sharedBy(one: AksConfig, content: unknown): SharedConfig {

@@ -19,6 +19,23 @@ describe('names', () => {
     ]);
   });
 
+  test('and resource groups that they have in common are told of each but the first, where that is written', () => {
+    const shared = 'aad: { azureRbac: true }\ncluster: { resourceGroupName: x, location: eastus }\n';
+    const sameGroup =
+      "'x' is also created for clusters[0]: to share it, set 'createResourceGroup: false' here; this cluster then waits for that one";
+    expect(problemsOf(`${shared}clusters:\n  - name: a\n  - name: b\n  - name: c\n`)).toEqual([
+      `aks.yaml:5:5 clusters[1].resourceGroupName: ${sameGroup}`,
+      `aks.yaml:6:5 clusters[2].resourceGroupName: ${sameGroup}`,
+    ]);
+    expect(
+      problemsOf(
+        `${shared.replace('cluster: { ', 'cluster: { name: y, ')}clusters:\n  - key: a\n  - key: b\n`,
+      ),
+    ).toEqual([
+      "aks.yaml:5:5 clusters[1].name: 'y' is also the name of clusters[0] in resource group 'x': use another name",
+    ]);
+  });
+
   test('that are missing are not the same', () => {
     expect(problems(['key: a', 'key: b'])).toEqual([
       "clusters[0].name: is missing in every cluster: set it in each, or once under 'cluster'",
