@@ -133,7 +133,9 @@ export function findAccount(name: string, directory: People): Account | undefine
 
 function notesOn(account: Account, groupCount: number): string[] {
   const notes: string[] = [];
-  if (isUser(account) && account.userType === 'Guest') {
+  // Who stands under an object ID, or under words for whom nobody has looked up, may be anybody.
+  const isKnown = isUser(account) && account.userPrincipalName !== account.objectId;
+  if (isKnown && account.userType === 'Guest') {
     notes.push(
       `${account.userPrincipalName} is a guest: the cluster knows it by its object ID, ${account.objectId}; ` +
         'a binding of its user principal name grants nothing',

@@ -1,4 +1,4 @@
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { RehearsalFailed } from '../rehearsal-failed';
 import { closestApiResource, findApiResource, isSubresource } from '../../access/rbac/api-resources';
 import { AccessRequest, Grant, ResourceRequest, UserInfo } from '../../access/rbac/authorizer';
@@ -7,7 +7,7 @@ import { clusterAccesses } from './clusters';
 import { directoryOf, Surroundings } from '../kubernetes/cluster-rbac';
 import { namespacesOf } from '../../access/missing-grant';
 import { describeRule } from '../../access/rbac/escalation';
-import { serviceAccountUser } from '../../access/rbac/objects';
+import { AUTHENTICATED, serviceAccountUser } from '../../access/rbac/objects';
 import { Account, displayName, findAccount } from '../../access/directory/sign-in';
 import { People, Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
@@ -160,7 +160,7 @@ export function parseQuestion(question: QuestionWords): Question {
     ...asked,
     request: resource.request,
     notes: isMisplaced
-      ? [...notes, `${resource.request.resource} live outside of namespaces: -n means nothing here`]
+      ? [...notes, `${resource.request.resource} live outside of namespaces: naming one means nothing here`]
       : notes,
   };
 }
@@ -217,7 +217,7 @@ function namespaceOfNamespace(
 
 type Asker = { readonly label: string } & ({ readonly account: Account } | { readonly user: UserInfo });
 
-function findAsker(name: string, { directory, people, others = [] }: AskedClusters): Asker {
+function findAsker(name: string, { accesses, directory, people, others = [] }: AskedClusters): Asker {
   const [, namespace, serviceAccount] = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(name) ?? [];
   if (namespace && serviceAccount) {
     return { label: name, user: serviceAccountUser(namespace, serviceAccount) };
@@ -228,6 +228,10 @@ function findAsker(name: string, { directory, people, others = [] }: AskedCluste
   if (!account && other) {
     return { label: name, user: other.user };
   }
+  const builtIn = account ? undefined : builtInSubject(name, accesses);
+  if (builtIn) {
+    return { label: name, user: builtIn };
+  }
   if (!account) {
     const names = [
       ...[...directory.users, ...directory.servicePrincipals].map(displayName),
@@ -237,10 +241,33 @@ function findAsker(name: string, { directory, people, others = [] }: AskedCluste
     throw new QuestionError(
       isGroup
         ? `'${name}' is a group: ask about one of its members`
-        : `'${name}' is nobody in ${people}${names.length > 0 ? `: did you mean '${closest(name, names)}'?` : ''}`,
+        : `'${name}' is nobody in ${people}${guess(name, names, directory)}`,
     );
   }
   return { label: displayName(account), account };
+}
+
+/** Users and groups of Kubernetes itself, such as system:masters, who stand in no directory. */
+function builtInSubject(name: string, accesses: AskedClusters['accesses']): UserInfo | undefined {
+  const subjects = accesses.flatMap(({ bindings }) => bindings.flatMap((binding) => binding.subjects));
+  const found = name.startsWith('system:')
+    ? subjects.find(({ kind, name: one }) => one === name && kind !== 'ServiceAccount')
+    : undefined;
+  return found && (found.kind === 'Group' ? { name: '', groups: [name] } : { name, groups: [AUTHENTICATED] });
+}
+
+/** Who may be meant: somebody who is called so, else a name that is near; nobody where none is. */
+function guess(name: string, names: readonly string[], { users }: People): string {
+  const wanted = name.toLowerCase();
+  const called = users.filter(({ displayName: one, userPrincipalName }) =>
+    [one, userPrincipalName.split('@')[0]].some((word) => word?.toLowerCase() === wanted),
+  );
+  if (called.length > 0) {
+    return `: did you mean ${called.map((user) => `'${displayName(user)}'`).join(' or ')}?`;
+  }
+  const nearest = names.length > 0 ? closest(name, names) : name;
+  const isNear = nearest !== name && distance(name, nearest) <= Math.max(2, name.length / 3);
+  return isNear ? `: did you mean '${nearest}'?` : '';
 }
 
 function clustersOf({ clusterName }: Question, { accesses: all }: AskedClusters): readonly ClusterAccess[] {
@@ -276,9 +303,8 @@ function answerFor(
       ? ['not known', 'may perhaps']
       : ['no', 'cannot'];
 
-  const headline =
-    `${verdict}: ${asker.label}${activated ? ', activated,' : ''} ${may} ${describeRequest(request)} ` +
-    `in cluster '${access.clusterName}'`;
+  const what = `${describeRequest(request)} in cluster`.replace(/(?<=in the whole cluster) in cluster$/, '');
+  const headline = `${verdict}: ${asker.label}${activated ? ', activated,' : ''} ${may} ${what} '${access.clusterName}'`;
   const reasons = grants.map((grant) => describeGrant(grant, access));
   const said = [
     ...notes,

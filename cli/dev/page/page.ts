@@ -21,7 +21,7 @@ export function pageFiles(configuration: string): DevServerOptions['files'] {
 function pageOf(configuration: string): string {
   return documentOf(
     configuration,
-    html`<a class="skip" href="#access">Skip to the table</a>
+    html`<a class="skip" href="#who-may-what">Skip to the table</a>
       <header>
         <p class="eyebrow">cdktf-aks-aad dev</p>
         <h1>${configuration}</h1>
@@ -60,7 +60,7 @@ function pageOf(configuration: string): string {
           </section>
         </div>
         <div data-part="words" data-of-cluster hidden></div>
-        <div data-part="access" data-of-cluster></div>
+        <div id="who-may-what" tabindex="-1" data-part="access" data-of-cluster></div>
         <div>
           <section aria-labelledby="resources-title">
             <h2 id="resources-title">Resources</h2>

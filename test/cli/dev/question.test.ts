@@ -118,9 +118,28 @@ access:
     ['can nobdy@contoso.com get pods', 'is nobody in the tenant contoso.com: did you mean'],
     ['can bob@contoso.com get podz', "'podz' is not a built-in resource: did you mean 'pods'?"],
     ['can <b>bob</b> get pods', "'<b>bob</b>' is nobody"],
+    ['can Bob get pods', "'Bob' is nobody in the tenant contoso.com: did you mean 'bob@contoso.com'?"],
   ])('%s: %s', (question, message) => {
     expect(ask(question)).toContain(message.replace(/<.*?>/g, (tag) => tag));
     expect(answerPart(question, asked)).not.toContain('<b>');
+  });
+
+  test.each(['nobody@x.y', 'kann'])('a name that is near to nothing gets no guess: %s', (name) => {
+    expect(ask(`can ${name} get pods`)).toBe(`'${name}' is nobody in the tenant contoso.com`);
+  });
+
+  test('a group of Kubernetes itself may what Kubernetes grants it', () => {
+    expect(ask('can system:masters delete nodes?')).toMatch(
+      /^yes: system:masters can delete nodes in the whole cluster 'shop'/,
+    );
+  });
+
+  test('of an account that only stands under words nothing is said that is not known', () => {
+    const app = appOf(LITERAL.replace(/aad:.*\n/, 'aad: { adminGroup: { displayName: admins } }\n'));
+    const unknown = { ...asked, app, access: configuredAccess(app), people: 'aks.yaml' };
+    const text = textOf(answerPart('can "the deploying account" delete pods?', unknown));
+    expect(text).toMatch(/^yes: the deploying account can delete pods/);
+    expect(text).not.toMatch(/guest|object ID/);
   });
 
   test('a verb that is none is noted', () => {

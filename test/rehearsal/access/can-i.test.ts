@@ -73,7 +73,7 @@ describe('reading a question', () => {
 
   test('a namespace beside a resource outside of namespaces is noted, and so is a mistyped verb', () => {
     expect(parseQuestion(asked('alice list nodes -n shop'.split(' '))).notes).toEqual([
-      'nodes live outside of namespaces: -n means nothing here',
+      'nodes live outside of namespaces: naming one means nothing here',
     ]);
     expect(parseQuestion(asked('alice delte pods'.split(' '))).notes).toEqual([
       "'delte' is not a built-in Kubernetes verb; did you mean 'delete'?",
