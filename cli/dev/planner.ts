@@ -140,7 +140,9 @@ export class Planner {
       const milliseconds = performance.now() - since;
       show(planPart(plans, { of: deployed.of, gone }));
       onWrong([]);
-      print(plansInShort(plans, { milliseconds, gone }).join('\n'));
+      // The last commit goes without saying.
+      const of = deployed.of === LAST_COMMIT ? '' : ` against ${deployed.of}`;
+      print(plansInShort(plans, { milliseconds, gone, of }).join('\n'));
     }
   }
 

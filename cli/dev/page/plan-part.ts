@@ -33,14 +33,18 @@ export function planMessage(text: string): string {
 /** The plans in lines for a terminal. */
 export function plansInShort(
   plans: readonly PlannedStack[],
-  { milliseconds, gone }: { readonly milliseconds: number; readonly gone: readonly string[] },
+  {
+    milliseconds,
+    gone,
+    of,
+  }: { readonly milliseconds: number; readonly gone: readonly string[]; readonly of: string },
 ): string[] {
   const told = plans.filter(({ resources, isUnknown }) => resources.length > 0 || isUnknown);
   const seconds = `${(milliseconds / 1000).toFixed(1)} s`;
   return told.length + gone.length === 0
-    ? [`plan after ${seconds}: no changes`]
+    ? [`plan after ${seconds}${of}: no changes`]
     : [
-        `plan after ${seconds}:`,
+        `plan after ${seconds}${of}:`,
         ...told.flatMap(({ name, summary, refusals, resources }) => [
           `  ${name}: ${summary.split('\n')[0]}`,
           ...resources.filter(isLoud).map((one) => `WRONG  ${one.address} is ${one.fate}${because(one)}`),

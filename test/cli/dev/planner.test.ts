@@ -182,6 +182,7 @@ describeWithTerraform('plans of what is saved', () => {
     ]);
     save(HEAD + ALICE);
     expect(await plan()).toMatch(/to what was saved at [\d:]{8},.*access No changes\.$/);
+    expect(printed.at(-1)).toMatch(/^plan after [\d.]+ s against what was saved at [\d:]{8}: no changes$/);
     expect(wrong).toEqual([]);
     save(HEAD + CAROL);
     expect(await plan()).toMatch(/to what was saved at .*access 2 added, 0 changed, 0 destroyed/);
