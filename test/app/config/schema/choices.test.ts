@@ -137,3 +137,19 @@ test.each([
 ])('%s is fine', (content) => {
   expect(problemsOf(content)).toEqual([]);
 });
+
+test.each([
+  ['contoso.com', true],
+  ['a-1.contoso.co.uk', true],
+  ['contoso', false],
+  ['contoso.', false],
+  ['.com', false],
+  ['con toso.com', false],
+  ['alice@contoso.com', false],
+])('%s is a domain of users: %s', (domain, isTaken) => {
+  expect(problemsOf(`${MINIMAL}directory: { domains: ['${domain}'] }\n`)).toEqual(
+    isTaken
+      ? []
+      : [`aks.yaml:8:24 directory.domains[0]: '${domain}' is not valid: use a domain, such as contoso.com`],
+  );
+});

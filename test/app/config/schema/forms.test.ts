@@ -141,6 +141,24 @@ test.each<Row>([
     ['x', '-1', '1 2 3', '1-2', 'x1', '1x'],
   ],
   [
+    MINIMAL.replace('azureRbac: true', 'adminGroup: { displayName: % }'),
+    'use 1 to 120 characters',
+    ['Ops', x(120)],
+    ['', ' ', x(121)],
+  ],
+  [
+    MINIMAL.replace('azureRbac: true', 'adminGroup: { displayName: a, description: % }'),
+    'use a text that is not blank',
+    ['a'],
+    ['', ' '],
+  ],
+  [
+    MINIMAL.replace('azureRbac: true', 'adminGroupObjectIds: [%]'),
+    "use the object ID (az ad group show --group 'Ops team' --query id --output tsv)",
+    [GROUP],
+    ['Ops team'],
+  ],
+  [
     `environment: %\n${MINIMAL}`,
     'use 1 to 32 lowercase letters',
     ['a', 'a-1', x(32)],
