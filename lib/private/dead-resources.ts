@@ -20,7 +20,7 @@ export function deadResource(
 ): string | undefined {
   const isElsewhere = groups.others.some((group) => METRICS.test(group));
   // Who is impersonated in one of the narrower ways is asked for under other groups.
-  const isImpersonation = rule.verbs.some((verb) => verb.startsWith('impersonate:'));
+  const isImpersonation = rule.verbs.some((verb) => isLiteral(verb) && verb.startsWith('impersonate:'));
   if (resource === '*' || isElsewhere || isImpersonation) {
     return undefined;
   }

@@ -57,5 +57,7 @@ function isOfOthers({ apiGroups, resources = [] }: RbacRule): boolean {
 
   return apiGroups
     ? apiGroups.some((group) => !isLiteral(group) || isOther(group))
-    : resources.some((one) => isOther(findApiResource(one.split('/')[0] ?? '')?.apiGroup ?? ''));
+    : resources.some(
+        (one) => isLiteral(one) && isOther(findApiResource(one.split('/')[0] ?? '')?.apiGroup ?? ''),
+      );
 }

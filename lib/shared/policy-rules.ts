@@ -76,6 +76,9 @@ export interface RuleProblem {
   readonly problem: string;
 }
 
+const UNKNOWN_RESOURCE =
+  "needs 'apiGroups', because a resource is not known at synth: set it, such as [''] for the core";
+
 /** Everything for which a rule is refused. */
 export function ruleProblems(rule: RbacRule, isNamespaced: boolean): RuleProblem[] {
   const { verbs, resources, apiGroups, nonResourceUrls } = rule;
@@ -99,8 +102,17 @@ export function ruleProblems(rule: RbacRule, isNamespaced: boolean): RuleProblem
       return problem === undefined ? undefined : `has ${problem}`;
     }),
     ...each('nonResourceUrls', nonResourceUrls, urlProblem),
-    ...(apiGroups ? [] : each('resources', resources, unresolved)),
+    ...(apiGroups
+      ? []
+      : isLiteral(resources)
+        ? each('resources', resources, unresolved)
+        : unknownResources(resources)),
   ];
+}
+
+/** A list that is a token: the group of each resource is looked up at synth. */
+function unknownResources(resources: unknown): RuleProblem[] {
+  return resources === undefined ? [] : [{ path: ['resources'], problem: UNKNOWN_RESOURCE }];
 }
 
 function formProblem(rule: RbacRule, isNamespaced: boolean): string | undefined {
@@ -142,7 +154,7 @@ function groupsOf(resources: readonly string[]): Map<string, string[]> {
 /** Why the API group of a resource is not known. */
 function unresolved(written: string): string | undefined {
   if (!isLiteral(written)) {
-    return "needs 'apiGroups', because a resource is not known at synth: set it, such as [''] for the core";
+    return UNKNOWN_RESOURCE;
   }
   if (written.includes('*')) {
     return `needs 'apiGroups', because '${written}' may be of any API group: set it, such as [''] for the core`;

@@ -273,3 +273,17 @@ test('a binding waits for its role, and its stack for the stack of one', () => {
   expect(access.dependencies).toEqual([roles]);
   expect(roles.dependencies).toEqual([]);
 });
+
+test('resources that are a list known to Terraform alone need their API groups, and may be one with them', () => {
+  const allowing = (rule: object): string =>
+    synthConnected((stack) => {
+      const variable = new TerraformVariable(stack, 'Resources', { type: 'list(string)' });
+      new RbacCustomRole(stack, 'Role', {
+        name: 'r',
+        rules: [{ verbs: ['get'], resources: variable.listValue, ...rule }],
+      });
+    }).json;
+
+  expect(() => allowing({})).toThrow("rules[0] needs 'apiGroups', because a resource is not known at synth");
+  expect(allowing({ apiGroups: ['apps'] })).toContain('"resources": "${var.Resources}"');
+});

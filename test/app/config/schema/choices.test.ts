@@ -62,7 +62,10 @@ test.each<[content: string, choices: string[]]>([
     `${MINIMAL}azureRoles: [{ groups: [ops], role: % }]\n`,
     ['ClusterUser', 'ClusterAdmin', 'RbacReader', 'RbacWriter', 'RbacAdmin', 'RbacClusterAdmin'],
   ],
-  [inAccess('name: a, subjects: [{ kind: %, name: b }]'), ['User', 'Group', 'ServiceAccount']],
+  [
+    inAccess('name: a, namespace: shop, subjects: [{ kind: %, name: b }]'),
+    ['User', 'Group', 'ServiceAccount'],
+  ],
   [inRule('type: noWildcardVerbs, severity: %'), ['error', 'warning']],
   [
     LEGACY.replace('server }', 'server, groupMembershipClaims: [%] }'),
