@@ -271,9 +271,9 @@ describe('a role that is added to another one', () => {
     expect(warning).toContain('[unknown-aggregation]');
   });
 
-  test.each<[string, { [label: string]: string }?]>([
-    ['admin'],
-    ['role-of-a-chart'],
+  test.each<[string, { [label: string]: string } | undefined]>([
+    ['admin', undefined],
+    ['role-of-a-chart', undefined],
     ['own', { 'rbac.authorization.k8s.io/aggregate-to-own': 'true' }],
     ['vieww', { 'rbac.authorization.k8s.io/aggregate-to-vieww': 'true' }],
   ])('counts in %s', (target, aggregateFrom) => {
