@@ -126,8 +126,16 @@ function roleDoubts(
 /** A namespace that is granted in need not be listed: one is made by somebody else, and has a name of its own. */
 function namespaceDoubts(lists: Section, namespaces: readonly Section[]): Doubt[] {
   const listed = namespaces.flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+  // Thousands of grants are in few namespaces.
+  const known = new Map<string, string | undefined>(listed.map((name) => [name, undefined]));
+  const meantBy = (name: string): string | undefined => {
+    if (!known.has(name)) {
+      known.set(name, slipOf(name, listed));
+    }
+    return known.get(name);
+  };
   const doubts = (name: unknown, path: Path): Doubt[] => {
-    const meant = typeof name !== 'string' || listed.includes(name) ? undefined : slipOf(name, listed);
+    const meant = typeof name === 'string' ? meantBy(name) : undefined;
     const message = `there is no namespace '${String(name)}' under 'namespaces', and nothing is granted in one that does not exist: did you mean '${meant}'?`;
     return meant === undefined || PART_OF_EVERY_CLUSTER.includes(String(name))
       ? []
