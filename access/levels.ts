@@ -1,5 +1,5 @@
 import { hasDataActions } from '../lib/shared/aks-data-actions';
-import { API_RESOURCES } from '../lib/shared/api-resources';
+import { API_RESOURCES, isInNoNamespace } from '../lib/shared/api-resources';
 import { BUILT_IN_DATA_ACTIONS } from '../lib/shared/azure-role-actions';
 import { ClusterAccess } from './cluster-access';
 import { UserInfo } from './rbac/authorizer';
@@ -193,12 +193,12 @@ function inNamespaces(rule: PolicyRule): PolicyRule[] {
   }));
 }
 
-/** Whether objects of a built-in type are in no namespace; a request for a namespace is one in it. */
+/** Whether objects of a built-in type are in no namespace. */
 function isClusterScoped(group: string, name: string): boolean {
   const found = API_RESOURCES.filter(
     ({ resource, apiGroup }) => resource === name && [apiGroup, '*'].includes(group),
   );
-  return name !== 'namespaces' && found.length > 0 && found.every(({ isNamespaced }) => !isNamespaced);
+  return found.length > 0 && found.every(isInNoNamespace);
 }
 
 /** What everybody holds who signs in, and every pod, says nothing about anybody. */

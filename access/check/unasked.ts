@@ -3,6 +3,7 @@ import {
   ApiResource,
   findApiResource,
   hasSubresource,
+  isInNoNamespace,
   verbsOfSubresource,
 } from '../../lib/shared/api-resources';
 import { resourcesOfVerb } from '../../lib/shared/api-verbs';
@@ -43,7 +44,7 @@ export function unasked(
   if (never !== undefined) {
     return `'${never}' is asked for on none of '${resources.join("', '")}', and no role has it there`;
   }
-  return namespaces && targets.every(({ type }) => type && isOfNoNamespace(type))
+  return namespaces && targets.every(({ type }) => type && isInNoNamespace(type))
     ? `'${resources.join("', '")}' ${resources.length > 1 ? 'are' : 'is'} in no namespace: leave out 'namespaces'`
     : undefined;
 }
@@ -96,9 +97,4 @@ function inWords({ written, type, subresource }: Target, verbs: readonly string[
   const meant = guess ? `${type.resource}/${guess}` : owner && `${owner.resource}/${subresource}`;
 
   return `'${written}' is nothing that Kubernetes asks for, and no role names it${meant ? `, did you mean '${meant}'?` : ''}`;
-}
-
-/** A request for one namespace is made in it. */
-function isOfNoNamespace({ resource, isNamespaced }: ApiResource): boolean {
-  return !isNamespaced && resource !== 'namespaces';
 }

@@ -1,5 +1,5 @@
 import { API_RESOURCES } from '../shared/api-resources';
-import { isMisspelt } from '../shared/misspelt';
+import { isMisspelt } from '../shared/close-to';
 import { isLiteral } from './guards';
 
 /** An API group that is gone; rules still name it, beside that which has taken its place. */

@@ -1,7 +1,13 @@
 import { RbacRule } from '../rbac-rule';
-import { API_RESOURCES, ApiResource, hasSubresource, verbsOfSubresource } from '../shared/api-resources';
+import {
+  API_RESOURCES,
+  ApiResource,
+  hasSubresource,
+  isInNoNamespace,
+  verbsOfSubresource,
+} from '../shared/api-resources';
 import { API_VERBS } from '../shared/api-verbs';
-import { isMisspelt } from '../shared/misspelt';
+import { isMisspelt } from '../shared/close-to';
 import { BUILT_IN_GROUPS, GONE, WrittenGroups } from './dead-groups';
 import { isLiteral } from './guards';
 
@@ -40,12 +46,10 @@ export function isOfNoNamespace(rules: readonly RbacRule[]): boolean {
       isLiteral(resources) &&
       resources.every((resource) => {
         const [name = ''] = resource.split('/');
-        const found = API_RESOURCES.filter(
-          (one) => one.resource === name && apiGroups.includes(one.apiGroup) && name !== 'namespaces',
-        );
+        const found = typesOf(name).filter(({ apiGroup }) => apiGroups.includes(apiGroup));
         return (
           found.length > 0 &&
-          found.every((one) => !one.isNamespaced) &&
+          found.every(isInNoNamespace) &&
           apiGroups.every((group) => isLiteral(group) && BUILT_IN_GROUPS.has(group))
         );
       }));

@@ -1,7 +1,7 @@
 import { TerraformElement, TerraformProvider, TerraformStack, Token, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from '../shared/errors';
-import { isMisspelt } from '../shared/misspelt';
+import { isMisspelt } from '../shared/close-to';
 import {
   A_MARKER,
   isMadeCollection,

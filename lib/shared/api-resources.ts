@@ -46,6 +46,11 @@ export const API_RESOURCES: readonly ApiResource[] = [
   ...parse(NO_OBJECTS, false),
 ];
 
+/** Whether requests for a type are in no namespace: one for a namespace is made in it. */
+export function isInNoNamespace({ resource, isNamespaced }: ApiResource): boolean {
+  return !isNamespaced && resource !== 'namespaces';
+}
+
 /**
  * Finds a type by plural, singular or short name, with or without its group: `deploy`, `deployments.apps`.
  *

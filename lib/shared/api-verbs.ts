@@ -1,4 +1,4 @@
-import { isMisspelt } from './misspelt';
+import { isMisspelt } from './close-to';
 
 /** Verbs of requests for resources. */
 const OF_RESOURCES = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];

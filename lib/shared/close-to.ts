@@ -14,6 +14,11 @@ export function slipOf(name: string, names: readonly string[]): string | undefin
   return sameButCase ?? (name.length < 4 ? undefined : nearest(name, others, 1));
 }
 
+/** Whether one letter is missing, too many, another or in another case, or two are interchanged. */
+export function isMisspelt(written: string, meant: string): boolean {
+  return distance(written.toLowerCase(), meant.toLowerCase()) <= 1;
+}
+
 function inSeries(name: string): string {
   return name
     .toLowerCase()
