@@ -1,5 +1,5 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { App, TerraformStack } from 'cdktf';
+import { App, LocalBackend, TerraformStack } from 'cdktf';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,6 +116,8 @@ function idOf(index: number): string {
 function synthesize(major: Major, changes: readonly Change[], side: 'from' | 'to', outdir: string): void {
   const app = new App({ outdir });
   const stack = new TerraformStack(app, 'changes');
+  // By default CDKTF keeps state in the current folder, which checks that run side by side share.
+  new LocalBackend(stack, { path: 'terraform.tfstate' });
   new AzurermProvider(stack, 'azurerm', { features: [{}], subscriptionId: SUBSCRIPTION });
 
   changes.forEach((change, i) => {
