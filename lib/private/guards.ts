@@ -16,8 +16,8 @@ export function isLiteral<T>(value: T | undefined): value is T {
 
 /** Refuses what Terraform would have to tell, where the construct itself must read it. */
 export function requireKnown(prop: string, value: unknown, scope?: IConstruct): void {
-  const items: unknown[] = Array.isArray(value) ? value : [value];
-  if (Token.isUnresolved(value) || items.some((item) => Token.isUnresolved(item))) {
+  const isToken = (one: unknown): boolean => Token.isUnresolved(one);
+  if (isToken(value) || (Array.isArray(value) && value.some(isToken))) {
     throw new ValidationError(`${prop} must be known at synth: write it out`, scope);
   }
 }
@@ -55,9 +55,8 @@ export function requireFilled(
     const value = (props as Record<string, unknown>)[key];
     const isBlank = typeof value === 'string' && value.trim() === '';
     if (value === undefined || value === null || isBlank || (Array.isArray(value) && value.length === 0)) {
-      const received = value === undefined || value === null ? String(value) : JSON.stringify(value);
       throw new ValidationError(
-        `${place}${key} is there and is ${received}: give it a value, or leave the key out for ${everything}`,
+        `${place}${key} is there and is ${JSON.stringify(value)}: give it a value, or leave the key out for ${everything}`,
         scope,
       );
     }
