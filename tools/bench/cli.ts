@@ -2,13 +2,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatted } from '../formatted';
 import { Benchmark, Findings } from './benchmark';
-import { commandLine } from './benchmarks/command-line';
+import { cdktfSynth } from './benchmarks/cdktf-synth';
+import { defaultApp } from './benchmarks/default-app';
 import { dev } from './benchmarks/dev';
 import { growth, growthOf } from './benchmarks/growth';
 import { requests } from './benchmarks/requests';
 import { rules } from './benchmarks/rules';
 import { scale } from './benchmarks/scale';
-import { synth } from './benchmarks/synth';
 import { terraform } from './benchmarks/terraform';
 import { ways } from './benchmarks/ways';
 import { build, FOLDER } from './build';
@@ -21,20 +21,20 @@ import { Results, updated, write } from './results';
 const USAGE = `Measures how fast the library and the app are, and writes tools/bench/results.json and docs/performance.md.
 
   npm run bench                     all benchmarks
-  npm run bench -- <name>…          some of them: synth, growth, scale, requests, ways, rules, terraform, cli, dev
+  npm run bench -- <name>…          some of them: default-app, growth, scale, requests, ways, rules, terraform, cdktf-synth, dev
   npm run bench -- --check          fails when a figure is beyond its bar
   npm run bench -- --runs <number>  of each variant that has a bar; fewer than 15 are written to .bench/ only
 `;
 
 const BENCHMARKS: readonly Benchmark[] = [
-  synth,
+  defaultApp,
   growth,
   scale,
   requests,
   ways,
   rules,
   terraform,
-  commandLine,
+  cdktfSynth,
   dev,
 ];
 

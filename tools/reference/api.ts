@@ -11,10 +11,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiProblems } from './api-rules';
 import { checkComparison, compareWithLastRelease } from './api-compatibility';
-import { buildLibrary, DIST } from './build';
-import { buildForChecks } from './built';
-import { readAssembly } from './jsii';
-import { CheckFailed, ROOT, runChecks, runTool } from './run';
+import { buildLibrary, DIST } from '../packaging/build';
+import { buildForChecks } from '../packaging/built';
+import { readAssembly } from '../packaging/jsii';
+import { CheckFailed, ROOT, runChecks, runTool } from '../packaging/run';
 
 const REFERENCE = join(ROOT, 'docs', 'api.md');
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAssembly } from './jsii';
-import { CheckFailed, ROOT, run, runTool } from './run';
+import { readAssembly } from '../packaging/jsii';
+import { CheckFailed, ROOT, run, runTool } from '../packaging/run';
 
 const NAME = 'cdktf-aks-aad';
 

@@ -35,8 +35,8 @@ const PROGRAMS = [
 ];
 
 /** The three stacks of the default configuration, and what imports cost. */
-export const synth: Benchmark = {
-  name: 'synth',
+export const defaultApp: Benchmark = {
+  name: 'default-app',
   title: 'The default app',
 
   async run({ runs, say }: Settings): Promise<Findings> {

@@ -27,8 +27,8 @@ const CHOSEN: Command = 'node -r ./cli/typescript.cjs main.ts';
 const WITH_BAR: readonly Command[] = ['precompiled', CHOSEN, 'npx ts-node main.ts'];
 
 /** What somebody waits for at the command line, and where the time goes. */
-export const commandLine: Benchmark = {
-  name: 'cli',
+export const cdktfSynth: Benchmark = {
+  name: 'cdktf-synth',
   title: 'At the command line',
 
   async run({ runs, fewRuns, say }: Settings): Promise<Findings> {

@@ -1,4 +1,4 @@
-import { ApiMember, ApiType, Assembly } from './jsii';
+import { ApiMember, ApiType, Assembly } from '../packaging/jsii';
 
 /** Packages whose types may appear in the API, as their next major version is a major version of everything. */
 const FOUNDATIONS = ['cdktf', 'constructs'];

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { apiProblems } from '../../../tools/packaging/api-rules';
+import { apiProblems } from '../../../tools/reference/api-rules';
 import { Assembly, compile, readAssembly } from '../../../tools/packaging/jsii';
 
 const scratch = mkdtempSync(join(tmpdir(), 'api-'));
