@@ -7,7 +7,7 @@ import { tenantNames } from '../../../cli/adopt/rbac/tenant-names';
 import { rbacYaml } from '../../../cli/adopt/rbac/rbac-yaml';
 import { AzureApi } from '../../../cli/azure/azure-api';
 import { Graph } from '../../../cli/azure/graph';
-import { AzureStandIn } from '../azure-stand-in';
+import { AzureStandIn } from '../stand-ins/azure';
 
 const USER = 'id,displayName,userPrincipalName,userType,mail,accountEnabled';
 const DEVELOPERS = '5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10';

@@ -5,7 +5,7 @@ import { stateFinding } from '../../../cli/doctor/state-check';
 import { toolFindings } from '../../../cli/doctor/tool-checks';
 import { lookupsOf } from '../../../access/configured/lookups';
 import { appOf } from '../../access/configurations';
-import { Answers, AzureStandIn } from '../azure-stand-in';
+import { Answers, AzureStandIn } from '../stand-ins/azure';
 import { withoutPauses } from '../pauses';
 import { SUBSCRIPTION } from './sample-tenant';
 

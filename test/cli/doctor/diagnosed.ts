@@ -2,7 +2,7 @@ import { AzureApi, TokenSource } from '../../../cli/azure/azure-api';
 import { diagnose } from '../../../cli/doctor/diagnosis';
 import { Finding } from '../../../cli/doctor/findings';
 import { appOf, LITERAL } from '../../access/configurations';
-import { Answers, AzureStandIn } from '../azure-stand-in';
+import { Answers, AzureStandIn } from '../stand-ins/azure';
 import { armRole, BOB, bob, CLUSTER_ID, graphUser, NOW, SHOP_DEVELOPERS } from './sample-tenant';
 
 export const MANAGED = `${LITERAL}

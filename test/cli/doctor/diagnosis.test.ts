@@ -1,6 +1,6 @@
 import { TokenSource } from '../../../cli/azure/azure-api';
 import { exitCodeOf, findingsInWords } from '../../../cli/doctor/findings';
-import { Answers } from '../azure-stand-in';
+import { Answers } from '../stand-ins/azure';
 import { withoutPauses } from '../pauses';
 import { armRole, BOB, bob, CLUSTER_ID, graphApplications, graphUser, inDays } from './sample-tenant';
 import { azure, finding, findings, HEALTHY, LEGACY, MANAGED, withAzure } from './diagnosed';

@@ -1,4 +1,4 @@
-import { Answers } from '../azure-stand-in';
+import { Answers } from '../stand-ins/azure';
 
 export const BOB = 'b2c3d4e5-3b1f-4c58-8a44-2a9d5c6e8b02';
 export const CAROL = 'c3d4e5f6-1a9b-4e37-97dd-3bc76d0f9c03';

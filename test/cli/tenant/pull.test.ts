@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadTenant } from '../../../access/directory/load-tenant';
 import { runCommand } from '../../../rehearsal/command';
 import { withoutPauses } from '../pauses';
-import { TENANT } from './graph-stand-in';
+import { TENANT } from '../stand-ins/graph';
 import { ADMINS, ALICE, BOB, CAROL, CONFIGURATION, DEVELOPERS, FRANK, JUNIORS, PIPELINE } from './sample';
 import {
   before,

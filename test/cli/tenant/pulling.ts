@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, pull } from '../../../cli/tenant/run';
-import { GraphStandIn, StoodGroup, StoodUser, TENANT } from './graph-stand-in';
+import { GraphStandIn, StoodGroup, StoodUser, TENANT } from '../stand-ins/graph';
 import { ALICE, CONFIGURATION, fill } from './sample';
 
 export let directory: GraphStandIn;

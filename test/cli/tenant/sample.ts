@@ -1,4 +1,4 @@
-import { GraphStandIn } from './graph-stand-in';
+import { GraphStandIn } from '../stand-ins/graph';
 
 export const ALICE = 'a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01';
 export const BOB = 'b2c3d4e5-3b1f-4c58-8a44-2a9d5c6e8b02';
