@@ -101,18 +101,16 @@ export class StackRun {
 
   /** What has been planned. */
   async show(): Promise<PlanJson> {
-    let output = '';
-    const code = await this.run(['show', '-json', PLAN_FILE], (line, isError) => {
-      if (isError) {
-        this.note(line);
-      } else {
-        output += line;
-      }
-    });
+    const output: Buffer[] = [];
+    const code = await this.run(
+      ['show', '-json', PLAN_FILE],
+      (line) => this.note(line),
+      (chunk) => output.push(chunk),
+    );
     if (code !== 0) {
       throw new TerraformFailed('show', code);
     }
-    return JSON.parse(output) as PlanJson;
+    return JSON.parse(Buffer.concat(output).toString()) as PlanJson;
   }
 
   /** Does what has been planned. */
@@ -152,7 +150,9 @@ export class StackRun {
 
   private async run(
     [command, ...args]: readonly [string, ...string[]],
-    onLine: (line: string, isError: boolean) => void,
+    onLine: (line: string) => void,
+    /** Takes what is no text for people: one line of megabytes. */
+    onOutput?: (chunk: Buffer) => void,
   ): Promise<number | null> {
     const { stack, environment, onRunning } = this.options;
     const child = withPrivateFiles(() =>
@@ -168,8 +168,12 @@ export class StackRun {
     try {
       onRunning();
       const readers = [child.stdout, child.stderr].map((stream) => {
+        if (onOutput && stream === child.stdout) {
+          stream.on('data', onOutput);
+          return once(stream, 'close');
+        }
         const lines = createInterface(stream);
-        lines.on('line', (line) => onLine(line, stream === child.stderr));
+        lines.on('line', onLine);
         return once(lines, 'close');
       });
       // The last lines may arrive after the process has ended.
