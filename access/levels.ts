@@ -179,7 +179,7 @@ function knownToAzure(rule: PolicyRule): PolicyRule[] {
 
 /** What of a rule counts in a namespace: who may list nodes can do nothing more in any of them. */
 function inNamespaces(rule: PolicyRule): PolicyRule[] {
-  const { apiGroups = [], resources, azure } = rule;
+  const { apiGroups = [], resources, verbs, azure } = rule;
   if (azure) {
     return [rule];
   }
@@ -189,16 +189,16 @@ function inNamespaces(rule: PolicyRule): PolicyRule[] {
   return apiGroups.map((apiGroup) => ({
     ...rule,
     apiGroups: [apiGroup],
-    resources: resources.filter((path) => !isClusterScoped(apiGroup, path.split('/')[0]!)),
+    resources: resources.filter((path) => !isClusterScoped(apiGroup, path.split('/')[0]!, verbs)),
   }));
 }
 
-/** Whether objects of a built-in type are in no namespace. */
-function isClusterScoped(group: string, name: string): boolean {
+/** Whether nothing that the verbs do with a built-in type is asked for in a namespace. */
+function isClusterScoped(group: string, name: string, verbs: readonly string[]): boolean {
   const found = API_RESOURCES.filter(
     ({ resource, apiGroup }) => resource === name && [apiGroup, '*'].includes(group),
   );
-  return found.length > 0 && found.every(isInNoNamespace);
+  return found.length > 0 && found.every((one) => isInNoNamespace(one, verbs));
 }
 
 /** What everybody holds who signs in, and every pod, says nothing about anybody. */

@@ -1,4 +1,4 @@
-import { findApiResource } from '../../lib/shared/api-resources';
+import { findApiResource, isInNoNamespace } from '../../lib/shared/api-resources';
 import { Need } from '../../lib/shared/techniques';
 
 /** One verb on one resource, as a rule names them. */
@@ -8,6 +8,7 @@ export interface RuleRequest {
   /** `get secrets`. */
   readonly words: string;
 
+  /** Whether it is asked for in a namespace, so that a binding there may grant it. */
   readonly isNamespaced: boolean;
 }
 
@@ -15,13 +16,14 @@ export interface RuleRequest {
 export function requestsOf(verbs: readonly string[], resources: readonly string[]): RuleRequest[] {
   return resources.flatMap((written) => {
     const [name = '', ...subresource] = written.split('/');
-    const { apiGroup = '', resource = name, isNamespaced = true } = findApiResource(name) ?? {};
+    const found = findApiResource(name);
+    const { apiGroup = '', resource = name } = found ?? {};
     const need = [apiGroup, resource, ...subresource].join('/');
 
     return verbs.map((verb) => ({
       need: { verbs: [verb], resources: [need] },
       words: `${verb} ${written}`,
-      isNamespaced,
+      isNamespaced: !found || !isInNoNamespace(found, [verb]),
     }));
   });
 }

@@ -44,7 +44,7 @@ export function unasked(
   if (never !== undefined) {
     return `'${never}' is asked for on none of '${resources.join("', '")}', and no role has it there`;
   }
-  return namespaces && targets.every(({ type }) => type && isInNoNamespace(type))
+  return namespaces && targets.every(({ type }) => type && isInNoNamespace(type, verbs))
     ? `'${resources.join("', '")}' ${resources.length > 1 ? 'are' : 'is'} in no namespace: leave out 'namespaces'`
     : undefined;
 }

@@ -11,9 +11,6 @@ import { isMisspelt } from '../shared/close-to';
 import { BUILT_IN_GROUPS, GONE, WrittenGroups } from './dead-groups';
 import { isLiteral } from './guards';
 
-/** Verbs on namespaces whose requests are not made in one. */
-const VERBS_ON_ALL = ['list', 'watch', 'create', 'deletecollection'];
-
 /** Their resources are names of metrics, which may be anything. */
 const METRICS = /^(custom|external)\.metrics\.k8s\.io$/;
 
@@ -40,7 +37,7 @@ export function deadResource(
 
 /** Whether rules are only about what is in no namespace, so that a binding in one grants nothing of them. */
 export function isOfNoNamespace(rules: readonly RbacRule[]): boolean {
-  const isOf = ({ apiGroups = [], resources = [], nonResourceUrls }: RbacRule): boolean =>
+  const isOf = ({ apiGroups = [], resources = [], verbs, nonResourceUrls }: RbacRule): boolean =>
     nonResourceUrls !== undefined ||
     (resources.length > 0 &&
       isLiteral(resources) &&
@@ -49,7 +46,7 @@ export function isOfNoNamespace(rules: readonly RbacRule[]): boolean {
         const found = typesOf(name).filter(({ apiGroup }) => apiGroups.includes(apiGroup));
         return (
           found.length > 0 &&
-          found.every(isInNoNamespace) &&
+          found.every((one) => isInNoNamespace(one, verbs)) &&
           apiGroups.every((group) => isLiteral(group) && BUILT_IN_GROUPS.has(group))
         );
       }));
@@ -195,15 +192,14 @@ function scopeProblem(written: string, groups: WrittenGroups, { verbs }: RbacRul
   if (name === '*' || found.length === 0 || groups.others.length > 0) {
     return undefined;
   }
-  // A request for a namespace is one in it, so a role there grants it; one for all of them is not.
-  if (name === 'namespaces' && found.every(({ apiGroup }) => apiGroup === '')) {
-    return verbs.every((verb) => VERBS_ON_ALL.includes(verb))
-      ? `resource '${written}' with verb '${verbs.join("', '")}' is about more than the namespace of the role, which cannot grant it: leave out 'namespace' to make a cluster role`
-      : undefined;
+  if (!found.every((one) => isInNoNamespace(one, verbs))) {
+    return undefined;
   }
-  return found.every((one) => !one.isNamespaced)
-    ? `resource '${written}' is in no namespace, so a role of one cannot grant it: leave out 'namespace' to make a cluster role`
-    : undefined;
+  const why =
+    name === 'namespaces'
+      ? `with verb '${verbs.join("', '")}' is about more than the namespace of the role, which cannot grant it`
+      : 'is in no namespace, so a role of one cannot grant it';
+  return `resource '${written}' ${why}: leave out 'namespace' to make a cluster role`;
 }
 
 function typesOf(name: string): ApiResource[] {

@@ -1,3 +1,4 @@
+import { API_VERBS } from './api-verbs';
 import { CLUSTER_SCOPED, NAMESPACED, SUBRESOURCES, SUBRESOURCE_VERBS } from './built-in-resources';
 
 /** A resource type of the Kubernetes API. */
@@ -46,9 +47,22 @@ export const API_RESOURCES: readonly ApiResource[] = [
   ...parse(NO_OBJECTS, false),
 ];
 
-/** Whether requests for a type are in no namespace: one for a namespace is made in it. */
-export function isInNoNamespace({ resource, isNamespaced }: ApiResource): boolean {
-  return !isNamespaced && resource !== 'namespaces';
+/** Verbs that name no object, so that a request for namespaces is about all of them. */
+const VERBS_ON_ALL = ['list', 'watch', 'create', 'deletecollection'];
+
+/**
+ * Whether no request for a type with one of the verbs is ever made in a namespace. One for a single namespace is made in it; that
+ * for leave to bind a cluster role is made where the binding is to be; and where verbs of others' own are asked for, they know.
+ */
+export function isInNoNamespace({ resource, isNamespaced }: ApiResource, verbs: readonly string[]): boolean {
+  if (isNamespaced) {
+    return false;
+  }
+  if (resource === 'namespaces') {
+    return verbs.every((verb) => VERBS_ON_ALL.includes(verb));
+  }
+  const isBound = resource === 'clusterroles' && verbs.some((verb) => verb === 'bind' || verb === '*');
+  return !isBound && verbs.every((verb) => verb === '*' || (API_VERBS.includes(verb) && verb !== 'use'));
 }
 
 /**

@@ -152,15 +152,16 @@ export function parseQuestion(question: QuestionWords): Question {
   if (what.startsWith('/')) {
     return { ...asked, request: { verb, path: what }, notes };
   }
-  const place = question.allNamespaces ? undefined : (question.namespace ?? 'default');
-  const resource = resourceRequest({ verb, what, name, subresource: question.subresource, place });
+  const { namespace, subresource } = question;
+  const place = question.allNamespaces ? undefined : (namespace ?? 'default');
+  const request = resourceRequest({ verb, what, name, subresource, place, namespace });
   const isMisplaced =
-    question.namespace !== undefined && !resource.isNamespaced && resource.request.resource !== 'namespaces';
+    namespace !== undefined && request.namespace === undefined && request.resource !== 'namespaces';
   return {
     ...asked,
-    request: resource.request,
+    request,
     notes: isMisplaced
-      ? [...notes, `${resource.request.resource} live outside of namespaces: naming one means nothing here`]
+      ? [...notes, `${request.resource} live outside of namespaces: naming one means nothing here`]
       : notes,
   };
 }
@@ -171,12 +172,12 @@ interface ResourceWords {
   readonly name?: string;
   readonly subresource?: string;
   readonly place?: string;
+
+  /** The one that was given. */
+  readonly namespace?: string;
 }
 
-function resourceRequest(words: ResourceWords): {
-  request: ResourceRequest;
-  isNamespaced: boolean;
-} {
+function resourceRequest(words: ResourceWords): ResourceRequest {
   const slash = words.what.indexOf('/');
   const type = slash < 0 ? words.what : words.what.slice(0, slash);
   const tail = slash < 0 ? undefined : words.what.slice(slash + 1);
@@ -193,26 +194,24 @@ function resourceRequest(words: ResourceWords): {
   const [afterSlash, isSub] = [tail || undefined, tail !== undefined && isSubresource(tail)];
   const subresource = words.subresource ?? (isSub ? afterSlash : undefined);
   const name = words.name ?? (isSub ? undefined : afterSlash);
-  const namespace = resource.isNamespaced
-    ? words.place
-    : namespaceOfNamespace(resource.resource, words, name);
+  const namespace = resource.isNamespaced ? words.place : otherPlaceOf(resource.resource, words, name);
   const { verb } = words;
-  return {
-    request: { verb, apiGroup: resource.apiGroup, resource: resource.resource, subresource, name, namespace },
-    isNamespaced: resource.isNamespaced,
-  };
+  return { verb, apiGroup: resource.apiGroup, resource: resource.resource, subresource, name, namespace };
 }
 
-/** A request for one namespace is a request in it, so a role bound there may allow it. */
-function namespaceOfNamespace(
+/**
+ * A request for one namespace is a request in it, and whether a cluster role may be bound is asked where the binding is to be: a role
+ * bound there may allow both.
+ */
+function otherPlaceOf(
   resource: string,
-  { verb, place }: ResourceWords,
+  { verb, namespace }: ResourceWords,
   name?: string,
 ): string | undefined {
-  if (resource !== 'namespaces' || !VERBS_ON_ONE.includes(verb)) {
-    return undefined;
+  if (resource === 'namespaces') {
+    return VERBS_ON_ONE.includes(verb) ? (name ?? namespace) : undefined;
   }
-  return name ?? (place === 'default' ? undefined : place);
+  return resource === 'clusterroles' && verb === 'bind' ? namespace : undefined;
 }
 
 type Asker = { readonly label: string } & ({ readonly account: Account } | { readonly user: UserInfo });

@@ -11,11 +11,13 @@ roles:
   - { name: writer, rules: [{ apiGroups: ['*'], resources: ['*'], verbs: [get, list, watch, create, update, patch, delete] }] }
   - { name: secrets, rules: [{ resources: [secrets], verbs: [get] }] }
   - { name: nodes, rules: [{ resources: [nodes], verbs: [get] }] }
+  - { name: binder, rules: [{ resources: [clusterroles], verbs: [bind] }] }
 access:
   - { clusterRole: writer, namespace: shop, users: [erin@contoso.com] }
-  - { clusterRole: view, namespace: shop, users: [bob@contoso.com, dana@contoso.com, frank@contoso.com, gail@contoso.com] }
+  - { clusterRole: view, namespace: shop, users: [bob@contoso.com, dana@contoso.com, frank@contoso.com, gail@contoso.com, hugo@contoso.com] }
   - { clusterRole: secrets, namespace: shop, users: [bob@contoso.com] }
   - { clusterRole: nodes, users: [dana@contoso.com] }
+  - { clusterRole: binder, namespace: shop, users: [hugo@contoso.com] }
   - { clusterRole: secrets, users: [frank@contoso.com] }
   - { role: of-a-chart, namespace: shop, users: [gail@contoso.com] }
 `;
@@ -38,6 +40,7 @@ test.each([
   ['bob', 'by a second role there'],
   ['frank', 'by a role of the whole cluster'],
   ['gail', 'by a role that is not known'],
+  ['hugo', 'by cluster roles that may be bound there'],
 ])('whoever holds more than the level has a plus: %s, %s', (name) => {
   expect(inShop(name)).toMatchObject({ level: 'view', more: true });
 });

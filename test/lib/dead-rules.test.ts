@@ -290,17 +290,24 @@ describe('a cluster role of what is in no namespace', () => {
   const URLS: RbacRule = { verbs: ['get'], nonResourceUrls: ['/metrics'] };
   const PODS: RbacRule = { verbs: ['get'], resources: ['pods'] };
 
-  test.each([[[NODES]], [[URLS]], [[NODES, URLS]]])('%j grants nothing in a namespace', (rules) => {
-    expect(bound(rules, 'shop')).toEqual([
-      "ClusterRole 'r' is bound in namespace 'shop', where a binding grants nothing of it, as all of it is in no namespace: bind it in the whole cluster (at 'test/Role') [rule-matches-nothing]",
-    ]);
-    expect(bound(rules, undefined)).toEqual([]);
-  });
+  const LISTED: RbacRule = { verbs: ['list', 'watch'], resources: ['namespaces'] };
 
-  test.each([[[NODES, PODS]], [[{ verbs: ['get'], resources: ['namespaces'] }]]])(
-    '%j grants something',
+  test.each([[[NODES]], [[URLS]], [[NODES, URLS]], [[LISTED]]])(
+    '%j grants nothing in a namespace',
     (rules) => {
-      expect(bound(rules, 'shop')).toEqual([]);
+      expect(bound(rules, 'shop')).toEqual([
+        "ClusterRole 'r' is bound in namespace 'shop', where a binding grants nothing of it, as all of it is in no namespace: bind it in the whole cluster (at 'test/Role') [rule-matches-nothing]",
+      ]);
+      expect(bound(rules, undefined)).toEqual([]);
     },
   );
+
+  test.each([
+    [[NODES, PODS]],
+    [[{ verbs: ['get'], resources: ['namespaces'] }]],
+    [[{ verbs: ['bind'], resources: ['clusterroles'], resourceNames: ['view'] }]],
+    [[{ verbs: ['use'], resources: ['storageclasses'] }]],
+  ])('%j grants something', (rules) => {
+    expect(bound(rules, 'shop')).toEqual([]);
+  });
 });

@@ -190,6 +190,17 @@ describe('parts of a rule that grant nothing', () => {
     expect(warned({ resources: ['namespaces'], verbs: ['get'] }, 'shop')).toEqual([]);
   });
 
+  test.each<[string[], number]>([
+    [['get'], 1],
+    [['escalate', 'update'], 1],
+    [['bind'], 0],
+    [['get', 'bind'], 0],
+    [['*'], 0],
+  ])('%j cluster roles is asked for in a namespace, where they are to be bound', (verbs, count) => {
+    const own = warned({ resources: ['clusterroles'], resourceNames: ['view'], verbs }, 'shop');
+    expect(own.filter((one) => one.includes('in no namespace'))).toHaveLength(count);
+  });
+
   test.each<RbacRule>([
     { apiGroups: ['', 'apps'], resources: ['deployments', 'pods', 'pods/log'], verbs: ['get'] },
     { apiGroups: ['serving.knative.dev'], resources: ['services', 'revision'], verbs: ['get'] },

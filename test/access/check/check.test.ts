@@ -165,6 +165,25 @@ describe('what Kubernetes never asks for', () => {
     expect(of('cannot', 'delete', 'namespaces', ', namespaces: [shop]').outcome).toBe('kept');
   });
 
+  test('what is about a namespace, or is bound in one, is asked for there', () => {
+    const base = CLUSTER.replace(
+      'roles:',
+      'roles:\n  - { name: binder, namespace: shop, rules: [{ verbs: [bind], resources: [clusterroles], resourceNames: [edit] }] }',
+    );
+    const more = '  - { role: binder, namespace: shop, users: [erin@contoso.com] }\n';
+    const found = (rule: string) => check(rule, { base: base + more })[0]!;
+    const bind = '{ type: cannot, users: [erin@contoso.com], verbs: [bind], resources: [clusterroles]';
+
+    expect(found(`${bind} }`).findings[0]?.text).toBe(
+      "erin@contoso.com can bind clusterroles in namespace 'shop'",
+    );
+    expect(found(`${bind}, namespaces: [shop] }`).outcome).toBe('broken');
+    expect(found(`${bind}, namespaces: [payments] }`).outcome).toBe('kept');
+    expect(of('cannot', 'get', 'namespaces', ', namespaces: [payments]').outcome).toBe('broken');
+    expect(of('can', 'get', 'namespaces', ', namespaces: [payments]').outcome).toBe('kept');
+    expect(of('can', 'list', 'namespaces', ', namespaces: [payments]').outcome).toBe('broken');
+  });
+
   test('somebody without it is found before', () => {
     expect(of('can', 'get', 'pods/logs').outcome).toBe('broken');
     const base = `${CLUSTER}  - { clusterRole: cluster-admin, groups: [shop-readers] }\n`;

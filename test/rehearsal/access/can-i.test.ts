@@ -48,7 +48,11 @@ describe('reading a question', () => {
     ['alice get nodes', { resource: 'nodes', namespace: undefined }],
     ['alice get namespaces/shop', { resource: 'namespaces', name: 'shop', namespace: 'shop' }],
     ['alice get namespaces -n shop', { resource: 'namespaces', namespace: 'shop' }],
+    ['alice get namespaces -n default', { resource: 'namespaces', namespace: 'default' }],
     ['alice create namespaces', { resource: 'namespaces', namespace: undefined }],
+    ['alice bind clusterroles/view', { resource: 'clusterroles', name: 'view', namespace: undefined }],
+    ['alice bind clusterroles/view -n shop', { resource: 'clusterroles', name: 'view', namespace: 'shop' }],
+    ['alice get clusterroles/view -n shop', { resource: 'clusterroles', name: 'view', namespace: undefined }],
     ['alice * *', { verb: '*', resource: '*', apiGroup: '*' }],
     ['alice get /healthz', { verb: 'get', path: '/healthz' }],
   ])('%s', (question, request) => {
