@@ -13,6 +13,7 @@ import {
   SERVICE_ACCOUNTS,
   Subject,
 } from './rbac/objects';
+import { roleId } from './ways/rights';
 
 /**
  * The built-in roles that people know, strongest first; `custom` is any other right, `unknown` a role that is defined
@@ -97,13 +98,8 @@ export class Levels {
   }
 
   private height(holds: readonly Hold[], isWholeCluster: boolean): Height {
-    const roles = holds.map(({ binding: { kind, metadata, roleRef } }) =>
-      roleRef.kind === 'Role' && kind === 'RoleBinding'
-        ? `${metadata.namespace}/${roleRef.name}`
-        : roleRef.name,
-    );
-    // Names of roles may hold anything but a slash and a percent sign.
-    const key = [isWholeCluster ? 'cluster' : 'namespace', ...[...new Set(roles)].sort()].join('%');
+    const roles = [...new Set(holds.map(({ binding }) => roleId(binding)))].sort();
+    const key = [isWholeCluster ? 'cluster' : 'namespace', ...roles].join('\n');
     const height = this.known.get(key) ?? this.measured(holds, isWholeCluster);
     this.known.set(key, height);
     return height;

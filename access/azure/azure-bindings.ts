@@ -1,5 +1,11 @@
 import { AzureRole } from '../../lib/azure-role';
-import { DataActionRights } from '../../lib/shared/aks-data-actions';
+import {
+  CUSTOM_RESOURCE_ACTIONS,
+  DataActionRights,
+  includesAction,
+  PATH_ACTIONS,
+  RESOURCE_ACTIONS,
+} from '../../lib/shared/aks-data-actions';
 import { shortHash } from '../../lib/shared/short-hash';
 import { Eligibility } from '../eligible';
 import { AzureRights, ClusterRoleBinding, RoleBinding, Subject } from '../rbac/objects';
@@ -18,8 +24,9 @@ export const CLUSTER_ADMIN_ROLE = AzureRole.CLUSTER_ADMIN.name;
 /** Kind of what a role assignment refers to. */
 export const AZURE_ROLE = 'AzureRole';
 
-/** What the reports say of a grant under a condition that is not evaluated. */
+/** What the reports say of a grant under a condition that is not evaluated, and of one that is. */
 export const NOT_EVALUATED = 'limited by a condition that is not evaluated';
+const LIMITED = 'limited by a condition';
 
 /** Most names of custom resources that a binding is named after. */
 const MOST_NAMES = 3;
@@ -95,7 +102,7 @@ function bindingOf(
   if (azure.rules.length === 0 && azure.unevaluated === undefined) {
     return undefined;
   }
-  const name = `${role}${limitsInWords(azure)}`;
+  const name = `${role}${limitsInWords(azure, rights, condition)}`;
   const common = { roleRef: { kind: AZURE_ROLE, name }, subjects, azure };
   const metadata = { name: `${what}${name}` };
   return namespace
@@ -104,19 +111,42 @@ function bindingOf(
 }
 
 /** What tells two assignments of a role under different conditions apart. */
-function limitsInWords({ rules, unevaluated }: AzureRights): string {
+function limitsInWords(azure: AzureRights, rights: DataActionRights, condition: string | undefined): string {
+  if (condition === undefined) {
+    return '';
+  }
+  const { rules, unevaluated } = azure;
   const limits = [
-    ...new Set(rules.flatMap(({ azure }) => (azure?.customResources ?? []).map(customResourceInWords))),
+    ...new Set(rules.flatMap((rule) => (rule.azure?.customResources ?? []).map(customResourceInWords))),
   ];
   const more = limits.length - MOST_NAMES;
   const shown = [
     ...limits.slice(0, MOST_NAMES),
     ...(more > 0 ? [`${more} more (${shortHash(limits.join())})`] : []),
   ];
+  const under = unevaluated ? NOT_EVALUATED : isWhole(azure, rights) ? undefined : LIMITED;
   return [
     ...(limits.length > 0 ? [`, of custom resources ${shown.join(', ')}`] : []),
-    ...(unevaluated ? [`, ${NOT_EVALUATED} (${shortHash(unevaluated.condition)})`] : []),
+    ...(under ? [`, ${under} (${shortHash(condition)})`] : []),
   ].join('');
+}
+
+/** Whether a condition limits nothing but which custom resources the role is for, the same ones for all that it allows. */
+function isWhole({ rules }: AzureRights, rights: DataActionRights): boolean {
+  const left = rules.flatMap((rule) => rule.azure ?? []);
+  const limited = left.filter(({ customResources }) => customResources);
+  const isIn = (all: readonly DataActionRights[], action: string): boolean =>
+    all.some((one) => includesAction(one, action));
+
+  return (
+    limited.length < 2 &&
+    [...RESOURCE_ACTIONS, ...PATH_ACTIONS].every(
+      (action) => !includesAction(rights, action) || isIn(left, action),
+    ) &&
+    CUSTOM_RESOURCE_ACTIONS.every(
+      (action) => !includesAction(rights, action) || isIn(limited.length > 0 ? limited : left, action),
+    )
+  );
 }
 
 /** Name of a role that has rights in clusters, by its ID or an ARM ID that ends in it. */

@@ -4,6 +4,11 @@ import { loadTenant } from '../../../access/directory/load-tenant';
 import { htmlReport } from '../../../access/html/html';
 import { markdownReport } from '../../../access/report/markdown';
 import { AccessReport } from '../../../access/report/report';
+import { bindingOfAzureRole } from '../../../access/azure/azure-bindings';
+import { ClusterAccess } from '../../../access/cluster-access';
+import { matrixOf } from '../../../access/matrix';
+import { defaultObjects } from '../../../access/rbac/default-roles';
+import { Subject } from '../../../access/rbac/objects';
 import { appOf, levelsOf, reportOf } from '../configurations';
 import { checkRules } from '../../../access/check/check';
 
@@ -39,6 +44,75 @@ test('a role of the configuration is told with its data actions', () => {
   );
   expect(markdownReport(report)).toContain('data actions apps/deployments/read');
   expect(htmlReport(report)).toContain('<td>apps/deployments/read</td>');
+});
+
+test('assignments of one role under different conditions are roles of their own', () => {
+  const matches = (action: string) => `ActionMatches{'Microsoft.ContainerService/managedClusters/${action}'}`;
+  const [all, some, none] = ['on-call', 'shop-developers', 'shop-readers'];
+  const entries = [
+    `{ role: RbacWriter, groups: [${all}] }`,
+    `{ role: RbacWriter, groups: [${some}], unsafeCondition: "!(${matches('secrets/*')})" }`,
+    `{ role: RbacWriter, groups: [${none}], unsafeCondition: "${matches('configmaps/read')}" }`,
+  ];
+  const rules = [all, some, none].flatMap((group) =>
+    ['secrets', 'pods'].map(
+      (resource) =>
+        `  ${group}-${resource}: { type: can, groups: [${group}], verbs: [get], resources: [${resource}] }\n`,
+    ),
+  );
+  const content = (list: readonly string[]) =>
+    `${HEAD}azureRoles: [${list.join(', ')}]\nrules:\n${rules.join('')}`;
+
+  for (const list of [entries, [...entries].reverse()]) {
+    expect(checkedRules(content(list)).map(([, outcome]) => outcome)).toEqual([
+      'kept',
+      'kept',
+      'broken',
+      'kept',
+      'broken',
+      'broken',
+    ]);
+  }
+  const report = reportOf(content(entries), loadTenant());
+  expect(report.bindings.filter(({ name }) => name.startsWith('Azure role'))).toHaveLength(3);
+  expect(new Set(report.roles.map(({ id }) => id)).size).toBe(4);
+  expect(report.roles.map(({ name }) => name)).toContainEqual(
+    expect.stringMatching(/RBAC Writer, limited by a condition \([0-9a-f]{8}\)$/),
+  );
+});
+
+test('a role of Azure that is called as one of Kubernetes has a level of its own', () => {
+  const subject = (name: string): Subject => ({ kind: 'Group', name });
+  const own = bindingOfAzureRole({
+    role: 'view',
+    rights: { dataActions: ['pods/read'] },
+    subject: subject('azure'),
+  });
+  const objects = defaultObjects();
+  const access = new ClusterAccess({
+    clusterName: 'shop',
+    directory: { users: [], groups: [], servicePrincipals: [] },
+    namespaces: [],
+    hasOtherPeople: true,
+    objects: {
+      ...objects,
+      clusterRoleBindings: [
+        ...objects.clusterRoleBindings,
+        { ...own!, kind: 'ClusterRoleBinding' },
+        {
+          kind: 'ClusterRoleBinding',
+          metadata: { name: 'viewers' },
+          roleRef: { kind: 'ClusterRole', name: 'view' },
+          subjects: [subject('kubernetes')],
+        },
+      ],
+    },
+  });
+
+  expect(matrixOf(access).rows.map(({ name, cells }) => [name, cells[0]!.level])).toEqual([
+    ['azure', 'custom'],
+    ['kubernetes', 'view'],
+  ]);
 });
 
 test('a way to the top leads over data actions', () => {
