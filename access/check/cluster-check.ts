@@ -5,7 +5,7 @@ import { ConfiguredAccess } from '../configured/configured-access';
 import { Identity } from '../identities';
 import { isDefaultBinding } from '../rbac/default-roles';
 import { rightsNotCovered } from '../rbac/escalation';
-import { ClusterRole, ClusterRoleBinding, RoleBinding } from '../rbac/objects';
+import { ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding } from '../rbac/objects';
 import { HeldRole } from '../ways/rights';
 import { Everybody, KIND_WORDS, Named, PEOPLE_KEYS } from './everybody';
 import { fits, fitting } from './patterns';
@@ -94,6 +94,13 @@ export class ClusterCheck {
       this.administered = new Set(found.map(([namespace]) => namespace));
     }
     return this.administered;
+  }
+
+  /** The rules of a role of the configuration, those of the roles that it is made of included. */
+  rulesOf(role: Role | ClusterRole): readonly PolicyRule[] {
+    return role.kind === 'Role'
+      ? role.rules
+      : (this.configured.access.authorizer.rulesOfRole(bindingOfClusterRole(role)) ?? []);
   }
 
   get hasDirectory(): boolean {

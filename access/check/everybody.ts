@@ -11,6 +11,7 @@ import {
   serviceAccountUser,
   Subject,
 } from '../rbac/objects';
+import { isDefaultBinding } from '../rbac/default-roles';
 import { Need, Reach, reachOf, TECHNIQUES } from '../../lib/shared/techniques';
 import { HeldRole, HeldRoles, Rights } from '../ways/rights';
 import { Way, Ways } from '../ways/ways';
@@ -69,7 +70,7 @@ export class Everybody {
       return this.serviceAccount(name);
     }
     const kind = key === 'groups' ? 'Group' : 'User';
-    return this.byName.get(`${kind} ${name.toLowerCase()}`);
+    return this.byName.get(`${kind} ${name}`) ?? this.byName.get(`${kind} ${name.toLowerCase()}`);
   }
 
   /** The name of somebody who signs in that comes closest to one that nobody has. */
@@ -88,6 +89,9 @@ export class Everybody {
 
   /** Somebody whom neither the configuration nor the directory knows, where there may be others than those. */
   stranger(key: PeopleKey, name: string): Identity {
+    if (key === 'serviceAccounts') {
+      return accountOf(name);
+    }
     const user = key === 'groups' ? { name: '', groups: [name] } : { name, groups: [AUTHENTICATED] };
 
     return { kind: key === 'groups' ? 'Group' : 'User', name, user, isAlwaysTold: false };
@@ -240,16 +244,16 @@ export class Everybody {
   }
 
   private serviceAccount(id: string): Identity | undefined {
-    const [namespace, name] = id.split('/') as [string, string];
-    const user: UserInfo = serviceAccountUser(namespace, name);
     const bound = this.byName.get(`ServiceAccount ${id}`);
-
-    return (
-      bound ??
-      (this.namespaces.has(namespace)
-        ? { kind: 'ServiceAccount', name: id, user, isAlwaysTold: true }
-        : undefined)
-    );
+    if (bound) {
+      return bound;
+    }
+    // Groups that it is in by its name may be bound, whether its namespace is known or not.
+    const account = accountOf(id);
+    const isKnown =
+      this.namespaces.has(id.split('/')[0]!) ||
+      this.rolesOf(account).some(({ binding }) => binding && !isDefaultBinding(binding));
+    return isKnown ? account : undefined;
   }
 
   private noteNames(): void {
@@ -258,22 +262,32 @@ export class Everybody {
       ...users.map(({ userPrincipalName, objectId, mail }) => [userPrincipalName, [objectId, mail]] as const),
       ...servicePrincipals.map(({ displayName, objectId }) => [displayName, [objectId]] as const),
     ]);
-    for (const identity of this.identities) {
-      const { kind, name, user } = identity;
-      const of = kind === 'ServicePrincipal' ? 'User' : kind;
-      const names = [
-        name,
-        user.name || user.groups[0],
-        ...(kind === 'Group' ? [] : (others.get(name) ?? [])),
-      ];
-      for (const one of names) {
-        const key = `${of} ${kind === 'ServiceAccount' ? one : one?.toLowerCase()}`;
-        if (one && !this.byName.has(key)) {
-          this.byName.set(key, identity);
+    // Kubernetes takes names that differ in case for different people, and somebody may have bound both.
+    for (const inKey of [(one: string) => one, (one: string) => one.toLowerCase()]) {
+      for (const identity of this.identities) {
+        const { kind, name, user } = identity;
+        const of = kind === 'ServicePrincipal' ? 'User' : kind;
+        const names = [
+          name,
+          user.name || user.groups[0],
+          ...(kind === 'Group' ? [] : (others.get(name) ?? [])),
+        ];
+        for (const one of names) {
+          const key = `${of} ${one && inKey(one)}`;
+          if (one && !this.byName.has(key)) {
+            this.byName.set(key, identity);
+          }
         }
       }
     }
   }
+}
+
+/** A service account as every one of its name is. */
+function accountOf(id: string): Identity {
+  const [namespace = '', name = ''] = id.split('/');
+
+  return { kind: 'ServiceAccount', name: id, user: serviceAccountUser(namespace, name), isAlwaysTold: true };
 }
 
 /** Whether a binding counts in a place and would reach it, if its condition held. */

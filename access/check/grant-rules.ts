@@ -71,7 +71,7 @@ export function noWildcardVerbs(rule: RuleOf<'noWildcardVerbs'>, check: ClusterC
     ...roles.filter(({ metadata }) => names.includes(metadata.namespace)),
   ];
   const findings = meant
-    .filter(({ rules }) => rules.some(({ verbs }) => verbs.includes('*')))
+    .filter((role) => check.rulesOf(role).some(({ verbs }) => verbs.includes('*')))
     .map((role): Found => {
       const namespace = role.kind === 'Role' ? role.metadata.namespace : undefined;
       const { name } = role.metadata;

@@ -51,7 +51,9 @@ export function cannot(rule: RuleOf<'cannot'>, check: ClusterCheck): Verdict {
     namespace === undefined || rule.namespaces === undefined || names.includes(namespace);
 
   const told = new Set<string>();
-  const findings = check.withMembers(identities).flatMap((identity) =>
+  // Somebody whom nobody here knows may be there all the same, and holds what everybody does.
+  const others = check.hasDirectory ? [] : strangers.map(({ identity }) => identity);
+  const findings = [...check.withMembers(identities), ...others].flatMap((identity) =>
     check.everybody.rolesOf(identity).flatMap((role): Found[] => {
       const allowed = requests.filter(
         (request) =>

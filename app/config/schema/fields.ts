@@ -114,7 +114,7 @@ export function nameOrObjectId(kind: string): z.ZodString {
     (value) =>
       uuidInPath(value) ??
       (value.startsWith('system:')
-        ? "this is a group of Kubernetes itself: list it under 'unsafeSystemGroups' if you mean that"
+        ? "this is a group of Kubernetes itself, which is for entries of 'access' alone: list it under 'unsafeSystemGroups' there if you mean that"
         : undefined),
   );
 }

@@ -134,6 +134,56 @@ describe('cannot', () => {
   });
 });
 
+describe('groups of Kubernetes itself', () => {
+  const base = (group: string) => `${CLUSTER}  - { clusterRole: edit, unsafeSystemGroups: [${group}] }\n`;
+  const of = (people: string) => `{ type: cannot, ${people}, verbs: [delete], resources: [pods] }`;
+  const ACCOUNT = 'serviceAccounts: [elsewhere/ci]';
+
+  test.each(['system:serviceaccounts', 'system:serviceaccounts:elsewhere', 'system:authenticated'])(
+    '%s has service accounts of namespaces that nothing else is about',
+    (group) => {
+      for (const tenant of [TENANT, null]) {
+        expect(texts(of(ACCOUNT), { base: base(group), tenant })).toEqual([
+          'service account elsewhere/ci can delete pods in the whole cluster',
+        ]);
+      }
+    },
+  );
+
+  test.each(['system:serviceaccounts:other', 'system:nodes'])('%s has them not', (group) => {
+    for (const tenant of [TENANT, null]) {
+      expect(outcome(of(ACCOUNT), { base: base(group), tenant })).toBe('pointless');
+    }
+  });
+
+  test('everybody signs in, whether the directory is known or not', () => {
+    expect(
+      texts(of('users: [nina@contoso.com]'), { base: base('system:authenticated'), tenant: null }),
+    ).toEqual(['nina@contoso.com can delete pods in the whole cluster']);
+  });
+});
+
+test('people whose names differ in case are two to Kubernetes', () => {
+  const base = `${CLUSTER}directory: { lookUpUsers: false }
+`.replace(
+    'access:',
+    `access:
+  - { clusterRole: edit, users: [Zoe@contoso.com] }
+  - { clusterRole: view, users: [zoe@contoso.com, Max@contoso.com] }`,
+  );
+  const deletes = (name: string) =>
+    texts(`{ type: cannot, users: [${name}], verbs: [delete], resources: [pods] }`, { base, tenant: null });
+
+  expect(deletes('zoe@contoso.com')).toEqual([]);
+  expect(deletes('Zoe@contoso.com')).toHaveLength(1);
+  expect(
+    texts('{ type: cannot, users: [max@contoso.com], verbs: [get], resources: [pods] }', {
+      base,
+      tenant: null,
+    }),
+  ).toHaveLength(1);
+});
+
 describe('what Kubernetes never asks for', () => {
   const of = (type: string, verbs: string, resources: string, more = '') =>
     check(
@@ -312,6 +362,16 @@ test('noWildcardVerbs: with the line of the verb', () => {
   expect(outcome('{ type: noWildcardVerbs, namespaces: [payments] }')).toBe('kept');
   expect(check('{ type: noWildcardVerbs }')[0]!.findings).toMatchObject([
     { text: "Role 'everything' in namespace 'shop' allows every verb", place: { line: 5, column: 60 } },
+  ]);
+  const base = CLUSTER.replace(
+    'roles:',
+    `roles:
+  - { name: made-of-all, aggregateFrom: [{ kubernetes.io/bootstrapping: rbac-defaults }] }
+  - { name: made-of-none, aggregateFrom: [{ own: label }] }`,
+  );
+  expect(texts('{ type: noWildcardVerbs }', { base })).toEqual([
+    "ClusterRole 'made-of-all' allows every verb",
+    "Role 'everything' in namespace 'shop' allows every verb",
   ]);
 });
 

@@ -37,7 +37,7 @@ describe('access', () => {
     ],
     [
       'groups: [system:masters]',
-      "groups[0]: 'system:masters' is not valid: this is a group of Kubernetes itself: list it under 'unsafeSystemGroups' if you mean that",
+      "groups[0]: 'system:masters' is not valid: this is a group of Kubernetes itself, which is for entries of 'access' alone: list it under 'unsafeSystemGroups' there if you mean that",
     ],
     [
       'unsafeSystemGroups: [masters]',

@@ -213,12 +213,7 @@ test.each<Row>([
     ['', ' ', '/a', x(257)],
   ],
   [inAccess('groups: [%]'), `use '${GROUP}', without the path`, [GROUP, `x/${GROUP}`], [`/groups/${GROUP}`]],
-  [
-    inAccess('groups: [%]'),
-    "this is a group of Kubernetes itself: list it under 'unsafeSystemGroups'",
-    ['a system:b'],
-    ['system:masters'],
-  ],
+  [inAccess('groups: [%]'), "list it under 'unsafeSystemGroups' there", ['a system:b'], ['system:masters']],
   [
     inAccess('unsafeSystemGroups: [%]'),
     "use a name that begins with 'system:'",
