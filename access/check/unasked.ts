@@ -4,7 +4,7 @@ import {
   findApiResource,
   hasSubresource,
   isInNoNamespace,
-  verbsOfSubresource,
+  verbsAskedOf,
 } from '../../lib/shared/api-resources';
 import { resourcesOfVerb } from '../../lib/shared/api-verbs';
 import { closeTo } from '../../lib/shared/close-to';
@@ -66,11 +66,9 @@ function isRequest({ type, subresource }: Target, verb: string): boolean {
     return true;
   }
   const isOfType = resourcesOfVerb(verb)?.includes(type.resource) ?? true;
-  const isOfSubresource =
-    subresource === undefined ||
-    (hasSubresource(type, subresource) && (verbsOfSubresource(type, subresource)?.includes(verb) ?? true));
+  const isThere = subresource === undefined || hasSubresource(type, subresource);
 
-  return isOfType && isOfSubresource;
+  return isOfType && isThere && (verbsAskedOf(type, subresource)?.includes(verb) ?? true);
 }
 
 /** By the name alone: an asterisk in a role stands for what there is. */

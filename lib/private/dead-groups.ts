@@ -38,7 +38,7 @@ export function deadGroup(group: string): string | undefined {
   const problem = (why: string): string => `apiGroup '${group}' matches nothing, ${why}`;
   const [name = '', version] = group.split('/');
   if (version !== undefined) {
-    return problem(`as it has a version in it: use '${isVersion(name) ? '' : name}'`);
+    return problem(`as it has a version in it: use '${isVersion(name) || name === 'core' ? '' : name}'`);
   }
   if (group === 'core' || isVersion(group)) {
     return problem(`as the core group has no name: use ''`);
@@ -64,11 +64,24 @@ export function deadGroup(group: string): string | undefined {
       );
 }
 
-/** `networking` for networking.k8s.io, `app` for apps. */
+/** With `.k8s.io` it is the group of vertical autoscalers, which are custom resources. */
+const AUTOSCALERS = 'autoscaling';
+
+/** `networking` for networking.k8s.io, `app` for apps, `apps.k8s.io`, too. */
 function meantGroup(group: string): string | undefined {
   const known = [...BUILT_IN_GROUPS].filter((one) => one !== '');
+  const [, bare] = /^([a-z]+)\.k8s\.io$/.exec(group) ?? [];
+  if (bare === 'core') {
+    return '';
+  }
+  const isWithout = bare !== undefined && bare !== AUTOSCALERS && known.includes(bare);
+  if (isWithout) {
+    return bare;
+  }
 
-  return known.find((one) => one.startsWith(`${group}.`)) ?? known.find((one) => isMisspelt(group, one));
+  return (
+    known.find((one) => one.startsWith(`${bare ?? group}.`)) ?? known.find((one) => isMisspelt(group, one))
+  );
 }
 
 /** Whether a word is a version of an API, `v1beta1`. */

@@ -1,8 +1,27 @@
 import { RbacRule } from '../rbac-rule';
+import { API_RESOURCES } from '../shared/api-resources';
+import { API_VERBS } from '../shared/api-verbs';
 import { isLiteral } from './guards';
 
 /** Their names are those of accounts, or have slashes and asterisks of their own. */
 const OTHER_NAMES = ['users', 'groups', 'uids', 'userextras', 'signers'];
+
+/** Built-in types that take names in other letters than most: seen with an API server, and colons in addresses. */
+const FREE_NAMES = [
+  'apiservices',
+  'certificatesigningrequests',
+  'clusterrolebindings',
+  'clusterroles',
+  'clustertrustbundles',
+  'events',
+  'ipaddresses',
+  'poddisruptionbudgets',
+  'podcertificaterequests',
+  'rolebindings',
+  'roles',
+];
+
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** Why a name of an object matches nothing. Of verbs of their own, others decide what a name is. */
 export function deadName(name: string, { resources = [], verbs }: RbacRule): string | undefined {
@@ -10,10 +29,27 @@ export function deadName(name: string, { resources = [], verbs }: RbacRule): str
   if (types.some((type) => type === '*' || OTHER_NAMES.includes(type)) || verbs.includes('use')) {
     return undefined;
   }
+  const problem = (why: string): string => `resourceName '${name}' matches nothing, as ${why}`;
   if (name.includes('*')) {
-    return `resourceName '${name}' matches nothing, as it is no pattern: name each object, or leave out 'resourceNames' for all`;
+    return problem("it is no pattern: name each object, or leave out 'resourceNames' for all");
   }
-  return name.includes('/')
-    ? `resourceName '${name}' matches nothing, as names have no '/': use '${name.slice(name.lastIndexOf('/') + 1)}'`
-    : undefined;
+  if (name.includes('/')) {
+    return problem(`names have no '/': use '${name.slice(name.lastIndexOf('/') + 1)}'`);
+  }
+  const isOfDns = types.every((type) => isBuiltIn(type) && !FREE_NAMES.includes(type));
+  if (
+    !isOfDns ||
+    DNS_SUBDOMAIN.test(name) ||
+    !verbs.every((verb) => verb === '*' || API_VERBS.includes(verb))
+  ) {
+    return undefined;
+  }
+  const plain = name.trim().toLowerCase();
+  return DNS_SUBDOMAIN.test(plain)
+    ? problem(`names are compared letter by letter and in lower case: use '${plain}'`)
+    : problem('no object can be called so: use up to 253 lowercase letters, digits, hyphens and periods');
+}
+
+function isBuiltIn(type: string): boolean {
+  return API_RESOURCES.some(({ resource }) => resource === type);
 }

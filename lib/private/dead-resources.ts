@@ -4,7 +4,7 @@ import {
   ApiResource,
   hasSubresource,
   isInNoNamespace,
-  verbsOfSubresource,
+  verbsAskedOf,
 } from '../shared/api-resources';
 import { API_VERBS } from '../shared/api-verbs';
 import { isMisspelt } from '../shared/close-to';
@@ -67,7 +67,9 @@ function formProblem(written: string, { others }: WrittenGroups): string | undef
   }
   const plain = written.trim().toLowerCase();
   if (plain !== written && name !== 'userextras') {
-    return problem(`, as resources are compared letter by letter: use '${plain}'`);
+    const [type = '', ...behind] = plain.split('/');
+    const meant = [pluralOf(type) ?? type, ...behind].join('/');
+    return problem(`, as resources are compared letter by letter: use '${meant}'`);
   }
   if (name.includes('.')) {
     const [type] = name.split('.');
@@ -101,9 +103,9 @@ function typeProblem(written: string, groups: WrittenGroups, rule: RbacRule): st
       others.length > 0 ? `: if it is one of '${others.join("', '")}', give that a rule of its own` : '';
     return `resource '${written}' is not in API group ${listed} but in ${right}${rest}`;
   }
-  const meant = API_RESOURCES.find(({ aliases }) => aliases.includes(name));
-  if (meant) {
-    return `resource '${written}' matches nothing: use the plural, '${meant.resource}'`;
+  const plural = pluralOf(name);
+  if (plural !== undefined) {
+    return `resource '${written}' matches nothing: use the plural, '${plural}'`;
   }
   const near = API_RESOURCES.find(
     ({ resource, apiGroup }) => builtIn.includes(apiGroup) && isMisspelt(name, resource),
@@ -131,10 +133,12 @@ function isExplained({ builtIn, others }: WrittenGroups, { resources = [] }: Rba
 function subresourceProblem(written: string, groups: WrittenGroups, rule: RbacRule): string | undefined {
   const [name = '', ...rest] = written.split('/');
   const subresource = rest.join('/');
-  if (rest.length === 0) {
-    return undefined;
-  }
   const types = typesIn(name, groups);
+  if (rest.length === 0) {
+    return groups.others.length === 0 && !groups.isAny
+      ? verbProblem(written, types, undefined, rule)
+      : undefined;
+  }
   const known = [...new Set(types.flatMap((type) => type.subresources))];
   const near = known.find((one) => isMisspelt(subresource, one));
   const isCertain = groups.others.length === 0 && !(name === '*' && groups.isAny);
@@ -168,16 +172,17 @@ function subresourceInWords(
     : `${problem} '${name}' have no '${subresource}': use ${fixes}`;
 }
 
-/** Of a log there is nothing but to get it. */
+/** Of a log there is nothing but to get it, and of a user to impersonate them. */
 function verbProblem(
   written: string,
   types: readonly ApiResource[],
-  subresource: string,
+  subresource: string | undefined,
   { verbs }: RbacRule,
 ): string | undefined {
-  const possible = types.map((type) => verbsOfSubresource(type, subresource));
+  const possible = types.map((type) => verbsAskedOf(type, subresource));
   const all = new Set(possible.flatMap((one) => one ?? []));
   const isDead =
+    types.length > 0 &&
     possible.every((one) => one !== undefined) &&
     verbs.every((verb) => isLiteral(verb) && API_VERBS.includes(verb) && !all.has(verb));
 
@@ -200,6 +205,11 @@ function scopeProblem(written: string, groups: WrittenGroups, { verbs }: RbacRul
       ? `with verb '${verbs.join("', '")}' is about more than the namespace of the role, which cannot grant it`
       : 'is in no namespace, so a role of one cannot grant it';
   return `resource '${written}' ${why}: leave out 'namespace' to make a cluster role`;
+}
+
+/** The type that has a name for its singular or a short one. */
+function pluralOf(name: string): string | undefined {
+  return API_RESOURCES.find(({ aliases }) => aliases.includes(name))?.resource;
 }
 
 function typesOf(name: string): ApiResource[] {

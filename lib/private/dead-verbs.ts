@@ -1,7 +1,7 @@
 import { RbacRule } from '../rbac-rule';
-import { findApiResource } from '../shared/api-resources';
+import { API_RESOURCES, findApiResource } from '../shared/api-resources';
 import { meantVerb, meantVerbOfOthers, meantVerbOfUrl, resourcesOfVerb } from '../shared/api-verbs';
-import { BUILT_IN_GROUPS } from './dead-groups';
+import { BUILT_IN_GROUPS, isVersion } from './dead-groups';
 import { isLiteral } from './guards';
 
 /** Verbs whose requests have no name of an object in them: `create` names it in the body, the other names none. */
@@ -14,6 +14,10 @@ export function deadVerb(verb: string, rule: RbacRule): string | undefined {
   }
   if (verb.includes('*')) {
     return `verb '${verb}' matches nothing, as it is no pattern: name each verb, or use '*' for all`;
+  }
+  const several = verb.split(/[\s,;|]+/).filter((word) => word !== '');
+  if (several.length > 1) {
+    return `verb '${verb}' matches nothing, as it is one word to Kubernetes: list '${several.join("', '")}'`;
   }
   const { resources = [], resourceNames, nonResourceUrls } = rule;
   if (nonResourceUrls) {
@@ -36,13 +40,32 @@ export function deadVerb(verb: string, rule: RbacRule): string | undefined {
     : undefined;
 }
 
-/** Why a URL matches nothing: an asterisk counts at the end alone. */
+/** Why a URL matches nothing. */
 export function deadUrl(url: string): string | undefined {
-  const at = url.indexOf('*');
+  const problem = (why: string): string => `nonResourceUrl '${url}' matches nothing, ${why}`;
+  // Kubernetes takes several asterisks at the end for one.
+  const path = url.replace(/\*+$/, '');
+  if (path.includes('*')) {
+    return problem(`as '*' counts at its end alone: use '${path.slice(0, path.indexOf('*') + 1)}'`);
+  }
+  const [beforeQuery = ''] = url.split(/[?#]/);
+  if (beforeQuery !== url) {
+    return problem(`as no path has what is behind a '?' or '#': use '${beforeQuery}'`);
+  }
+  return isOfResources(path) ? problem("as it is the path of a resource: use 'resources'") : undefined;
+}
 
-  return at < 0 || at === url.length - 1
-    ? undefined
-    : `nonResourceUrl '${url}' matches nothing, as '*' counts at its end alone: use '${url.slice(0, at + 1)}'`;
+/**
+ * Whether requests for a path are held against rules about resources: `/api/v1/pods`, `/apis/apps/v1/deployments`. Others have
+ * paths like these, too, such as `/api/v1/query` of Prometheus.
+ */
+function isOfResources(path: string): boolean {
+  const [, root, group = '', ...behind] = path.split('/');
+  const [version = '', type = ''] = root === 'apis' ? behind : [group, ...behind];
+
+  return root === 'api'
+    ? isVersion(version) && API_RESOURCES.some((one) => one.apiGroup === '' && one.resource === type)
+    : root === 'apis' && BUILT_IN_GROUPS.has(group) && isVersion(version) && type !== '';
 }
 
 function mayBeOf(resource: string, types: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import { API_VERBS } from './api-verbs';
+import { API_VERBS, specialVerbsOf } from './api-verbs';
 import { CLUSTER_SCOPED, NAMESPACED, SUBRESOURCES, SUBRESOURCE_VERBS } from './built-in-resources';
 
 /** A resource type of the Kubernetes API. */
@@ -19,7 +19,7 @@ export interface ApiResource {
 }
 
 /** What rules name and no object is: accounts that may be impersonated, and who signs certificates. */
-const NO_OBJECTS = {
+const NO_OBJECTS: Readonly<Record<string, string>> = {
   '': 'users groups',
   'authentication.k8s.io': 'uids userextras',
   'certificates.k8s.io': 'signers',
@@ -35,6 +35,20 @@ const NOT_LISTED: Readonly<Record<string, string>> = {
   resourceclaims: 'binding driver',
   endpoints: 'restricted',
   endpointslices: 'restricted',
+};
+
+/**
+ * Types whose objects are asked for an answer and not kept, and one that can only be read. Of `bindings`, which are not kept either,
+ * the role `view` of Kubernetes has `get`, as has whatever was copied from it.
+ */
+const FEW_VERBS: Readonly<Record<string, string>> = {
+  componentstatuses: 'get list',
+  localsubjectaccessreviews: 'create',
+  selfsubjectaccessreviews: 'create',
+  selfsubjectreviews: 'create',
+  selfsubjectrulesreviews: 'create',
+  subjectaccessreviews: 'create',
+  tokenreviews: 'create',
 };
 
 /** What is asked of every type when an object names another one as its owner. */
@@ -101,9 +115,17 @@ export function hasSubresource({ resource, subresources }: ApiResource, name: st
   );
 }
 
-/** The verbs of requests for a subresource of a built-in type; undefined where any may be asked for. */
-export function verbsOfSubresource({ subresources }: ApiResource, name: string): string[] | undefined {
-  return subresources.includes(name) ? SUBRESOURCE_VERBS[name]?.split(' ') : undefined;
+/** The verbs of requests for a built-in type, or for a subresource of one; undefined where any may be asked for. */
+export function verbsAskedOf(type: ApiResource, subresource?: string): string[] | undefined {
+  const { apiGroup, resource, subresources } = type;
+  if (NO_OBJECTS[apiGroup]?.split(' ').includes(resource)) {
+    return specialVerbsOf(resource);
+  }
+  return subresource === undefined
+    ? FEW_VERBS[resource]?.split(' ')
+    : subresources.includes(subresource)
+      ? SUBRESOURCE_VERBS[subresource]?.split(' ')
+      : undefined;
 }
 
 function parse(groups: Readonly<Record<string, string>>, isNamespaced: boolean): ApiResource[] {

@@ -40,6 +40,14 @@ const MEANT: Readonly<Record<string, string>> = {
   logs: "'get' on 'pods/log'",
   scale: "'patch' on 'deployments/scale'",
   restart: "'patch' on 'deployments'",
+  rollout: "'patch' on 'deployments'",
+  evict: "'create' on 'pods/eviction'",
+  drain: "'create' on 'pods/eviction'",
+  cordon: "'patch' on 'nodes'",
+  label: "'patch'",
+  annotate: "'patch'",
+  replace: "'update'",
+  head: "'get'",
   all: "'*'",
   any: "'*'",
 };
@@ -82,6 +90,9 @@ export function meantVerbOfUrl(verb: string): string | undefined {
   if (URL_VERBS.includes(verb)) {
     return undefined;
   }
+  if (own(SPECIAL, verb) ?? verb === 'use') {
+    return "one such as 'get'";
+  }
   const near = URL_VERBS.find((one) => isMisspelt(verb, one));
   return own(MEANT_OF_URL, verb) ?? (near === undefined ? undefined : `'${near}'`);
 }
@@ -89,6 +100,11 @@ export function meantVerbOfUrl(verb: string): string | undefined {
 /** The built-in resources that a verb is asked of; undefined where it is any. */
 export function resourcesOfVerb(verb: string): readonly string[] | undefined {
   return own(SPECIAL, verb);
+}
+
+/** The verbs that are asked of a built-in resource of accounts or signers alone; none of those that are objects. */
+export function specialVerbsOf(resource: string): string[] {
+  return Object.keys(SPECIAL).filter((verb) => SPECIAL[verb]!.includes(resource));
 }
 
 function own<T>(map: Readonly<Record<string, T>>, key: string): T | undefined {

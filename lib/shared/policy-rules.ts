@@ -132,7 +132,7 @@ function formProblem(rule: RbacRule, isNamespaced: boolean): string | undefined 
 }
 
 function urlProblem(url: string): string | undefined {
-  return isLiteral(url) && url !== '*' && !url.startsWith('/')
+  return isLiteral(url) && !/^(\/|\*+$)/.test(url)
     ? `has nonResourceUrls '${url}', which is not valid: begin with '/', such as '/metrics'`
     : undefined;
 }

@@ -22,6 +22,10 @@ describe('API groups', () => {
     ['rbac', 'rbac.authorization.k8s.io'],
     ['rbac.authorisation.k8s.io', 'rbac.authorization.k8s.io'],
     ['autoscaling/v2', 'autoscaling'],
+    ['core/v1', ''],
+    ['core.k8s.io', ''],
+    ['apps.k8s.io', 'apps'],
+    ['rbac.k8s.io', 'rbac.authorization.k8s.io'],
   ])("'%s' is not one: '%s' is", (group, meant) => {
     const [problem, ...more] = told({ apiGroups: [group], resources: ['anything'] });
 
@@ -60,6 +64,7 @@ describe('API groups', () => {
     { apiGroups: ['apps', 'metrics.k8s.io'], resources: ['deployments', 'pods'] },
     { apiGroups: ['metrics.k8s.io'], resources: ['pods', 'nodes'] },
     { apiGroups: ['gateway.networking.k8s.io'], resources: ['httproutes'] },
+    { apiGroups: ['autoscaling.k8s.io'], resources: ['verticalpodautoscalers'] },
     { apiGroups: ['networking.k8s.io', 'extensions'], resources: ['ingresses'] },
     { apiGroups: ['custom.metrics.k8s.io'], resources: ['deployments.apps', 'pods/http_requests'] },
     { apiGroups: ['external.metrics.k8s.io'], resources: ['Queue_Length'] },
@@ -78,6 +83,8 @@ describe('resources', () => {
     ['daemonsets/scale', 'daemonsets/status'],
     ['secrets/status', 'secrets'],
     ['Pods', 'pods'],
+    ['CronJob', 'cronjobs'],
+    ['Pod/log', 'pods/log'],
     ['pods ', 'pods'],
     ['deployments.apps', 'deployments'],
     ['*/logs', '*/log'],
@@ -122,11 +129,25 @@ describe('resources', () => {
     ['endpoints/restricted', ''],
     ['certificates/anything', 'cert-manager.io'],
     ['virtualmachineinstances/sev/setupsession', 'subresources.kubevirt.io'],
-    ['userextras/authentication.kubernetes.io/pod-name', 'authentication.k8s.io'],
+    ['userextras/authentication.kubernetes.io/pod-name', 'authentication.k8s.io', 'impersonate'],
     ['certificatesigningrequests/selfnodeclient', 'certificates.k8s.io'],
-    ['signers', 'certificates.k8s.io'],
-  ])("'%s' in '%s' is asked for", (resource, group) => {
-    expect(told({ apiGroups: [group], resources: [resource] })).toEqual([]);
+    ['signers', 'certificates.k8s.io', 'sign'],
+    ['users', '*'],
+    ['bindings', ''],
+  ])("'%s' in '%s' is asked for", (resource, group, verb = 'get') => {
+    expect(told({ apiGroups: [group], resources: [resource], verbs: [verb] })).toEqual([]);
+  });
+
+  test.each([
+    ['tokenreviews', ['get', 'list'], "'create'"],
+    ['componentstatuses', ['watch'], "'get', 'list'"],
+    ['users', ['get'], "'impersonate'"],
+    ['userextras/scopes', ['get'], "'impersonate'"],
+    ['signers', ['get', 'list'], "'approve', 'sign', 'attest'"],
+  ])('%s knows few verbs, and none of %j', (resource, verbs, possible) => {
+    expect(told({ resources: [resource], verbs })).toEqual([
+      `resources[0]: resource '${resource}' with verb '${verbs.join("', '")}' matches nothing: use ${possible}`,
+    ]);
   });
 
   test('who is impersonated in a narrower way is of another group', () => {
@@ -155,6 +176,7 @@ describe('verbs', () => {
     ['delte', "'delete'"],
     ['write', "'create', 'update', 'patch', 'delete'"],
     ['exec', "'create' on 'pods/exec'"],
+    ['evict', "'create' on 'pods/eviction'"],
   ])("'%s' on what Kubernetes has: use %s", (verb, meant) => {
     expect(told({ resources: ['pods'], verbs: ['get', verb] })).toEqual([
       `verbs[1]: verb '${verb}' matches nothing, as it is no verb of Kubernetes: use ${meant}`,
@@ -164,6 +186,8 @@ describe('verbs', () => {
   test.each([
     ['get*', 'pods'],
     ['gets', 'widgets.example.com'],
+    ['get, list', 'widgets.example.com'],
+    ['get list', 'pods'],
   ])("'%s' on %s matches nothing", (verb, resource) => {
     expect(told({ resources: [resource], verbs: [verb] })).toEqual([
       expect.stringContaining(`verb '${verb}'`),
@@ -200,6 +224,10 @@ describe('verbs', () => {
       `verbs[2]: verb 'watch' ${problem} 'get'`,
       `verbs[3]: verb 'create' ${problem} 'post'`,
     ]);
+    expect(told({ nonResourceUrls: ['/metrics'], verbs: ['bind', 'use', 'promote'] })).toEqual([
+      `verbs[0]: verb 'bind' ${problem} one such as 'get'`,
+      `verbs[1]: verb 'use' ${problem} one such as 'get'`,
+    ]);
   });
 });
 
@@ -215,11 +243,48 @@ test('names have no patterns, and no namespace', () => {
   ).toEqual([]);
 });
 
+test.each([
+  ['Web', "in lower case: use 'web'"],
+  ['web ', "in lower case: use 'web'"],
+  ['my_web', 'no object can be called so'],
+  ['web, api', 'no object can be called so'],
+  ['x'.repeat(254), 'no object can be called so'],
+])("no pod is called '%s'", (name, problem) => {
+  expect(told({ resources: ['pods', 'pods/exec'], resourceNames: [name] })).toEqual([
+    expect.stringContaining(problem),
+  ]);
+  expect(told({ resources: ['pods', 'roles'], resourceNames: [name] })).toEqual([]);
+  expect(told({ resources: ['widgets.example.com'], resourceNames: [name] })).toEqual([]);
+  expect(told({ resources: ['pods'], resourceNames: [name], verbs: ['promote'] })).toEqual([]);
+});
+
 test('an asterisk counts at the end of a URL alone', () => {
-  expect(told({ nonResourceUrls: ['/metrics/*/x', '/healthz/*', '*'] })).toEqual([
+  expect(told({ nonResourceUrls: ['/metrics/*/x', '/healthz/*', '*', '/metrics/**', '**'] })).toEqual([
     "nonResourceUrls[0]: nonResourceUrl '/metrics/*/x' matches nothing, as '*' counts at its end alone: use '/metrics/*'",
   ]);
+  expect(() =>
+    synthConnected((stack) => {
+      const rules = [{ verbs: ['get'], nonResourceUrls: ['**'] }];
+      new RbacCustomRole(stack, 'Role', { name: 'r', rules });
+    }),
+  ).not.toThrow();
 });
+
+test.each([
+  ['/api/v1/namespaces/shop/pods', "use 'resources'"],
+  ['/apis/apps/v1/deployments*', "use 'resources'"],
+  ['/metrics?name=x', "use '/metrics'"],
+  ['/metrics#x', "use '/metrics'"],
+])("'%s' is the path of no request that is held against URLs", (url, fix) => {
+  expect(told({ nonResourceUrls: [url] })).toEqual([expect.stringContaining(fix)]);
+});
+
+test.each(['/api/*', '/api/v1', '/apis/apps/v1/*', '/api/v1/query', '/apis/example.com/v1/x'])(
+  "'%s' may be asked for",
+  (url) => {
+    expect(told({ nonResourceUrls: [url] })).toEqual([]);
+  },
+);
 
 test('of the roles that Kubernetes makes, only what is gone is dead', () => {
   const objects = JSON.parse(readFileSync('access/rbac/default-objects.json', 'utf8')) as Record<

@@ -197,6 +197,8 @@ describe('what Kubernetes never asks for', () => {
     ['get', 'secrets/status', "'secrets/status' is nothing that Kubernetes asks for, and no role names it"],
     ['bind', 'secrets', "'bind' is never asked for on 'secrets', and no role has it there"],
     ['create', 'pods/log', "'create' is never asked for on 'pods/log', and no role has it there"],
+    ['get', 'users', "'get' is never asked for on 'users', and no role has it there"],
+    ['list', 'tokenreviews', "'list' is never asked for on 'tokenreviews', and no role has it there"],
     ['get, escalate', 'nodes', "'escalate' is asked for on none of 'nodes', and no role has it there"],
   ])('%s on %s could never fail', (verbs, resources, message) => {
     const { outcome, because } = of('cannot', verbs, resources);
