@@ -1,5 +1,6 @@
 import { groupsOf } from './directory/sign-in';
 import { TenantGroup } from './directory/tenant';
+import { joinedBindings } from './rbac/joined-bindings';
 import { ClusterRoleBinding, RbacObjects, RoleBinding, Subject } from './rbac/objects';
 
 /** Something that somebody does not have and may activate for some hours. */
@@ -19,8 +20,10 @@ export function activatedObjects(
   eligibilities: readonly Eligibility[],
   groups: readonly TenantGroup[],
 ): RbacObjects {
-  const roles = eligibilities.flatMap(({ subject, what, gives }) =>
-    'binding' in gives ? [{ ...gives.binding, subjects: [{ ...subject, activates: what }] }] : [],
+  const roles = joinedBindings(
+    eligibilities.flatMap(({ subject, what, gives }) =>
+      'binding' in gives ? [{ ...gives.binding, subjects: [{ ...subject, activates: what }] }] : [],
+    ),
   );
   const memberships = eligibilities.flatMap(({ subject, what, gives }) =>
     'group' in gives

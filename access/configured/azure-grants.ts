@@ -11,6 +11,7 @@ import { AzureRole } from '../../lib/azure-role';
 import { Eligibility } from '../eligible';
 import { userName } from '../directory/sign-in';
 import { blocks, TerraformObject, text, texts } from '../rbac/from-terraform';
+import { joinedBindings } from '../rbac/joined-bindings';
 import { ClusterRoleBinding, RoleBinding, Subject } from '../rbac/objects';
 import { References } from './references';
 import { resourcesOfType, StackResource } from './stack-resources';
@@ -31,7 +32,7 @@ export function azureGrants(
     const assignments = resourcesOfType(app, 'azurerm_role_assignment').flatMap((assignment) =>
       bindingOf(assignment, roles, references, app),
     );
-    return [...bindingsOfAdminGroups(groups), ...joined(assignments)];
+    return [...bindingsOfAdminGroups(groups), ...joinedBindings(assignments)];
   });
 }
 
@@ -92,19 +93,6 @@ export function eligibilities(app: ClusterStacks, references: References): Eligi
       };
     });
   return [...roles, ...memberships];
-}
-
-/** Assignments of one role in one place as one binding: each has a name of its own then. */
-function joined(
-  bindings: readonly (RoleBinding | ClusterRoleBinding)[],
-): (RoleBinding | ClusterRoleBinding)[] {
-  const byPlace = new Map<string, RoleBinding | ClusterRoleBinding>();
-  for (const binding of bindings) {
-    const place = JSON.stringify([binding.metadata, binding.azure]);
-    const earlier = byPlace.get(place)?.subjects ?? [];
-    byPlace.set(place, { ...binding, subjects: [...earlier, ...binding.subjects] });
-  }
-  return [...byPlace.values()];
 }
 
 /** Which role assignments reach into the cluster. */

@@ -152,7 +152,10 @@
   }
 
   function searchText(subject) {
-    const grants = subject.places.flatMap((place) => [
+    const placesOf = ({ places }, prefix) =>
+      places.map((place) => ({ ...place, level: prefix + place.level }));
+    const all = [...placesOf(subject, ''), ...placesOf(subject.eligible ?? { places: [] }, 'eligible: ')];
+    const grants = all.flatMap((place) => [
       place.namespace ?? 'whole cluster',
       place.more ? `${place.level} +` : place.level,
       ...place.grants.flatMap((grant) => [grant.binding, grant.as, bindings.get(grant.binding).role]),

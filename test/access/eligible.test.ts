@@ -53,6 +53,22 @@ test('who may become a member of the administrators holds nothing, and a way tha
   expect(report.warnings.join('\n')).not.toContain('bob');
 });
 
+test('what several may activate is one binding with all of them', () => {
+  const report = reportOf(
+    ELIGIBLE_ROLE('eligible: { groups: [on-call, shop-readers], users: [alice@contoso.com] }'),
+    loadTenant(),
+  );
+  const found = report.bindings.filter(({ name }) => name.startsWith('Eligible'));
+
+  expect(found.map(({ subjects }) => subjects)).toEqual([
+    [
+      expect.stringMatching(/^Group on-call /),
+      expect.stringMatching(/^Group shop-readers /),
+      expect.stringMatching(/^User alice@contoso\.com /),
+    ],
+  ]);
+});
+
 test('members of a group that is eligible may activate, each for themselves', () => {
   const report = reportOf(ELIGIBLE_ROLE('eligible: { groups: [on-call] }'), loadTenant());
 

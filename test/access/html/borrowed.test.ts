@@ -69,6 +69,14 @@ describeWithChromium('what is borrowed, and the emergency, on the page in Chromi
     expect(await row('erin@contoso.com').isVisible()).toBe(false);
   });
 
+  test('words find it: its level, its place and what would be activated', async () => {
+    for (const words of ['eligible: view', 'eligible shop', 'after activating']) {
+      await page.fill('#filter', words);
+      expect(await row('alice@contoso.com').isVisible()).toBe(true);
+      expect(await row('erin@contoso.com').isVisible()).toBe(false);
+    }
+  });
+
   test('its way to the top is drawn from the activation on', async () => {
     const way = page.locator('article.ways', { hasText: 'bob@contoso.com' }).locator('.way.cluster-admin');
 
