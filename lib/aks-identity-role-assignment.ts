@@ -78,6 +78,6 @@ export class AksIdentityRoleAssignment extends Construct {
    * @throws when it is not the ID of an assignment, or one on another resource
    */
   importFrom(roleAssignmentId: string): void {
-    takeOverAssignment(this, this.resource, this.place, roleAssignmentId);
+    takeOverAssignment(this, this.resource, [this.place], roleAssignmentId);
   }
 }

@@ -67,7 +67,7 @@ export class AzureRoleAssignment extends Construct {
   /** Name of the assignment, a UUID; an assignment that was taken over keeps the one it has. */
   readonly assignmentName: string;
 
-  private readonly place: string;
+  private readonly place: readonly string[];
   private readonly resource: RoleAssignment;
 
   /**
@@ -92,7 +92,7 @@ export class AzureRoleAssignment extends Construct {
       // Azure compares IDs without regard to case. A template would not do, as cdktf cannot nest it in a function.
       Fn.lower(Fn.join('#', [cluster.clusterId, namespace ?? '', role.roleId, principalId])),
     );
-    this.place = place;
+    this.place = namespace === undefined ? [cluster.clusterId] : [cluster.clusterId, 'namespaces', namespace];
     this.resource = withoutStackTraces(
       () =>
         new RoleAssignment(this, 'Resource', {

@@ -1,5 +1,5 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
-import { Fn, IResolvable, Token } from 'cdktf';
+import { Fn, IResolvable, Op, TerraformSelf, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AzureRole } from '../azure-role';
 import { AzureRoleCondition } from '../azure-role-condition';
@@ -107,11 +107,18 @@ export function roleDefinitionIn(resourceId: string, roleId: string): string {
   return `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`;
 }
 
-/** Takes over an assignment on `place`; refuses what is not the ID of one there. */
+/**
+ * Takes over an assignment on a place; refuses what is not the ID of one there.
+ *
+ * Azure keeps the scope in the case in which somebody wrote it, such as the `resourcegroups` that AKS prints, and Terraform
+ * would replace an assignment for another case. So the scope is left as it is, and only has to be the same place.
+ *
+ * @param parts of the place, each a literal or a token: cdktf cannot nest a template in a function
+ */
 export function takeOverAssignment(
   scope: Construct,
   resource: RoleAssignment,
-  place: string,
+  parts: readonly string[],
   roleAssignmentId: string,
 ): void {
   requireText('roleAssignmentId', roleAssignmentId, scope);
@@ -122,6 +129,7 @@ export function takeOverAssignment(
     'use the ARM ID of an assignment, <scope>/providers/Microsoft.Authorization/roleAssignments/<UUID>',
     scope,
   );
+  const place = parts.join('/');
   const [, assignedOn = '', name = ''] = ASSIGNMENT_ID.exec(roleAssignmentId) ?? [];
   if (isLiteral(roleAssignmentId) && isLiteral(place) && assignedOn.toLowerCase() !== place.toLowerCase()) {
     throw new ValidationError(
@@ -132,4 +140,16 @@ export function takeOverAssignment(
 
   const id = canonicalId(`${assignedOn}/providers/Microsoft.Authorization/roleAssignments/${name}`);
   takeOver(resource, isLiteral(roleAssignmentId) ? id : roleAssignmentId);
+
+  resource.lifecycle = {
+    ...resource.lifecycle,
+    ignoreChanges: [...[resource.lifecycle?.ignoreChanges ?? []].flat(), 'scope'],
+    postcondition: [
+      {
+        condition: Op.eq(Fn.lower(TerraformSelf.getString('scope')), Fn.lower(Fn.join('/', [...parts]))),
+        errorMessage:
+          'The assignment that is taken over is at another scope: import one that is assigned here, or none.',
+      },
+    ],
+  };
 }

@@ -1,6 +1,7 @@
 import { block, text } from '../world/attributes';
 import {
   armId,
+  findById,
   GROUP_SCOPED,
   identityOfCredential,
   isWithin,
@@ -88,6 +89,8 @@ export const roleAssignment: ResourceBehaviour = {
       principal_type: text(planned, 'principal_type') ?? principalOf(principalId, context)?.type ?? '',
     };
   },
+  // Azure keeps the scope in the case in which it was given, and finds the assignment in any.
+  import: (id, context) => findById('azurerm_role_assignment', id, context),
   ...removable,
 };
 

@@ -1,6 +1,6 @@
 import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { TerraformStack, Testing } from 'cdktf';
+import { Fn, TerraformStack, Testing } from 'cdktf';
 import { Tenant } from '../../access/directory/tenant';
 import {
   AadAksCluster,
@@ -12,6 +12,7 @@ import {
   AksNetwork,
   AksUpgradeChannel,
   AzureRole,
+  AzureRoleAssignment,
   KubernetesConnection,
   KubernetesNamespace,
   NodeOsUpgradeChannel,
@@ -169,6 +170,30 @@ describeWithTerraform('what exists', () => {
     await write(everything({ network: AksNetwork.azureCniOverlay() }));
 
     expect(await terraform.succeed('plan')).toMatch(/azurerm_kubernetes_cluster\.Aks_\w+ must be replaced/);
+  });
+
+  test('keeps the case in which Azure has the scope of an assignment, which has to be the same place', async () => {
+    const scope = CLUSTER_ID.replace('resourceGroups', 'resourcegroups');
+    const { azurerm_role_assignment: [assignment] = [], ...others } = EXISTING_TENANT.objects ?? {};
+    await serve({ ...others, azurerm_role_assignment: [{ ...assignment, scope }] });
+    await write(everything());
+    expect(await terraform.succeed('plan')).toContain(
+      'Plan: 8 to import, 0 to add, 0 to change, 0 to destroy.',
+    );
+    await terraform.apply();
+    expect(await terraform.succeed('plan')).toContain('No changes.');
+
+    await write((stack) => {
+      const cluster = AadAksCluster.fromLookup(stack, 'Aks', AS_IT_IS);
+      const grant = { role: AzureRole.CLUSTER_USER, subject: RbacSubject.group(OPERATORS) };
+      new AzureRoleAssignment(stack, 'Other', {
+        ...grant,
+        cluster: { node: cluster.node, clusterId: Fn.join('', [cluster.clusterId, '2']) },
+      }).importFrom(ASSIGNMENT_ID);
+    });
+    const { code, output } = await terraform.run('plan');
+    expect(code).toBe(1);
+    expect(output).toContain('The assignment that is taken over is at another scope');
   });
 
   test('must exist', async () => {

@@ -18,6 +18,9 @@ const KEYS_OF_EXISTING = ['name', 'resourceGroupName', 'existing', 'automatic', 
 const CLUSTER_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)$/i;
 
+const ASSIGNMENT_ID =
+  /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/.+)\/providers\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i;
+
 /** Settings whose default is that of a new cluster, and would replace most of those that exist. */
 const REPLACING: readonly (readonly [path: [string, ...string[]], fix: string])[] = [
   [['network'], "'network: { type: existing }' leaves it as it is, whatever it is"],
@@ -40,6 +43,7 @@ export function checkAdoption(config: Section, surroundings: AdoptionSurrounding
   }
   checkApps(aad, report);
   checkImportedAccess(config, report);
+  checkImportedAssignments(config, surroundings, report);
 }
 
 /** A cluster that is referred to is neither made nor changed, so nothing can be asked of it. */
@@ -224,23 +228,61 @@ function checkImportedAccess(config: Section, report: Report): void {
         );
       }
     });
+}
 
+function checkImportedAssignments(
+  config: Section,
+  { subscriptionId }: AdoptionSurroundings,
+  report: Report,
+): void {
+  const seen = new Map<string, number>();
   items(config.azureRoles)
     .map(section)
     .forEach((entry, i) => {
+      const path: Path = ['azureRoles', i, 'import'];
+      const { import: id } = entry;
+      if (id === undefined) {
+        return;
+      }
       const people = ['users', 'guests', 'groups', 'servicePrincipals'].flatMap((key) => items(entry[key]));
-      if (entry.import !== undefined && people.length !== 1) {
+      if (people.length !== 1) {
         report(
-          ['azureRoles', i, 'import'],
+          path,
           `is one assignment, for one account, and the entry names ${people.length}: give each an entry of its own`,
         );
       }
       const places = ['namespaces', 'namespaceSelector'].find((key) => entry[key] !== undefined);
-      if (entry.import !== undefined && places !== undefined) {
+      if (places !== undefined) {
+        report(path, `is one assignment, and '${places}' makes one for each namespace: name one 'namespace'`);
+      }
+
+      const [, place] = (typeof id === 'string' && ASSIGNMENT_ID.exec(id)) || [];
+      if (typeof id !== 'string' || place === undefined) {
+        return;
+      }
+      const own = placeOf(section(config.cluster), entry, subscriptionId ?? place.split('/')[2]);
+      // Azure compares them without regard to case.
+      if (places === undefined && place.toLowerCase() !== own.toLowerCase()) {
         report(
-          ['azureRoles', i, 'import'],
-          `is one assignment, and '${places}' makes one for each namespace: name one 'namespace'`,
+          path,
+          `is an assignment on '${place}', and the entry is for '${own}': use the ID of one there`,
         );
       }
+      const first = seen.get(id.toLowerCase());
+      if (first !== undefined) {
+        report(path, `is also that of azureRoles[${first}]: an assignment is taken over once`);
+      }
+      seen.set(id.toLowerCase(), first ?? i);
     });
+}
+
+/** ARM ID of what an entry of `azureRoles` is for. */
+function placeOf(
+  { name, resourceGroupName: group, import: clusterId }: Section,
+  { namespace }: Section,
+  ownSubscription: string | undefined,
+): string {
+  const subscription = typeof clusterId === 'string' ? clusterId.split('/')[2] : ownSubscription;
+  const within = typeof namespace === 'string' ? `/namespaces/${namespace}` : '';
+  return `/subscriptions/${subscription}/resourceGroups/${String(group)}/providers/Microsoft.ContainerService/managedClusters/${String(name)}${within}`;
 }

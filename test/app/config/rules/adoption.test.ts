@@ -227,11 +227,49 @@ describe('access', () => {
     expect(problemsOf(`${MINIMAL}access: [{ import: true, clusterRole: edit, ${entry} }]\n`)).toEqual([]);
   });
 
+  const assignmentOn = (place: string): string =>
+    `${place}/providers/Microsoft.Authorization/roleAssignments/${UUID}`;
+
+  test('by Azure is imported where it is for, and once', () => {
+    const entry = (place: string, more = ''): string =>
+      `azureRoles:\n  - { role: RbacReader, groups: [ops], import: ${assignmentOn(place)}${more} }\n`;
+    const here = idOf('myAKSCluster');
+
+    expect(problemsOf(MINIMAL + entry(here))).toEqual([]);
+    expect(problemsOf(MINIMAL + entry(here.toLowerCase().replace('subscriptions', 'Subscriptions')))).toEqual(
+      [],
+    );
+    expect(problemsOf(MINIMAL + entry(`${here}/namespaces/shop`, ', namespace: shop'))).toEqual([]);
+    for (const [place, more] of [
+      [idOf('other'), ''],
+      [here.replace('myResourceGroup', 'other'), ''],
+      [`${here}/namespaces/shop`, ''],
+      [here, ', namespace: shop'],
+      [`${here}/namespaces/web`, ', namespace: shop'],
+    ] as const) {
+      expect(problemsOf(MINIMAL + entry(place, more))).toEqual([
+        expect.stringContaining(
+          `azureRoles[0].import: is an assignment on '${place}', and the entry is for '/subscriptions/`,
+        ),
+      ]);
+    }
+    expect(
+      problemsOf(`${MINIMAL}azure: { subscriptionId: 00000000-0000-4000-8000-000000000001 }\n${entry(here)}`),
+    ).toEqual([
+      expect.stringContaining("is for '/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/"),
+    ]);
+    expect(
+      problemsOf(MINIMAL + entry(here) + entry(here).replace('azureRoles:\n', '').replace('ops', 'dev')),
+    ).toEqual([
+      expect.stringContaining(
+        'azureRoles[1].import: is also that of azureRoles[0]: an assignment is taken over once',
+      ),
+    ]);
+  });
+
   test('by Azure is imported one assignment at a time', () => {
-    const entry = (
-      groups: string,
-      id = `${idOf('c')}/providers/Microsoft.Authorization/roleAssignments/${UUID}`,
-    ): string => `${MINIMAL}azureRoles:\n  - { role: ClusterUser, groups: ${groups}, import: ${id} }\n`;
+    const entry = (groups: string, id = assignmentOn(idOf('myAKSCluster'))): string =>
+      `${MINIMAL}azureRoles:\n  - { role: ClusterUser, groups: ${groups}, import: ${id} }\n`;
 
     expect(problemsOf(entry('[ops]'))).toEqual([]);
     expect(problemsOf(entry('[ops, dev]'))).toEqual([

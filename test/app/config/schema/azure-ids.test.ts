@@ -127,7 +127,7 @@ test.each<[content: string, rule: string, good: string[], bad: string[]]>([
     ],
   ],
   [
-    `${MINIMAL}azureRoles: [{ role: ClusterUser, groups: [ops], import: % }]\n`,
+    `${MINIMAL.replace('myResourceGroup', 'g')}azureRoles: [{ role: ClusterUser, groups: [ops], import: % }]\n`,
     'use the ID of a role assignment (az role assignment list --scope <ID of the cluster>)',
     [`${CLUSTER}/providers/Microsoft.Authorization/roleAssignments/${UUID}`],
     [UUID, CLUSTER, `${CLUSTER}/providers/Microsoft.Authorization/roleAssignments/one`],
