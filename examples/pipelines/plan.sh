@@ -223,11 +223,16 @@ while read -r stack folder keeping parallelism dependencies; do
     [ "$(sed -n 1p <<<"$found")" = changes ] || code=0
   fi
 
+  # What has been deployed is refreshed, so that only where nothing was need the state be asked for.
+  case $output in
+    *': Refreshing state...'*) ;;
+    *) if state=$(terraform -chdir="$directory" state pull 2>/dev/null) && [ -z "$state" ]; then undeployed="$undeployed$stack "; fi ;;
+  esac
+
   case $code in
     0) report "$stack" 'no changes' ;;
     2)
       report "$stack" '**changes**' "$(sed -E '/: (Refreshing state\.\.\.|Reading\.\.\.|Read complete after)/d; /^Saved the plan to: /,$d' <<<"$output")"
-      [ -n "$(terraform -chdir="$directory" state pull)" ] || undeployed="$undeployed$stack "
       [ "$result" -eq 1 ] || result=2
       ;;
     *)

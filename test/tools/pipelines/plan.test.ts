@@ -68,6 +68,22 @@ describeWithTerraform('the plan of a pipeline', () => {
     expect(code).toBe(2);
   });
 
+  test('before the first deployment finds no drift, and plans nothing behind a plan that fails', async () => {
+    const [drift, failed] = await config.attached(async (environment) => [
+      await plan(environment, '-refresh-only'),
+      await plan(environment, '-no-such-option'),
+    ]);
+    const waiting = [
+      '### cluster: waits for identity, which has never been deployed',
+      '### access: waits for cluster, which has never been deployed',
+    ];
+
+    expect(drift.outcomes).toEqual(['### identity: no changes', ...waiting]);
+    expect(drift.code).toBe(0);
+    expect(failed.outcomes).toEqual(['### identity: the plan **failed**', ...waiting]);
+    expect(failed.code).toBe(1);
+  });
+
   test('ends with 0 when nothing changes, with 2 for a change and for drift, with 1 when a plan fails', async () => {
     await config.rehearse();
     const unchanged = await config.attached((environment) => plan(environment));
