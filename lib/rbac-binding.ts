@@ -9,6 +9,7 @@ import { noteBinding } from './private/bound-places';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { refuseBindingOnAutomatic } from './private/automatic-rules';
 import { checkConnection } from './private/connection-check';
+import { isInEveryCluster } from './shared/default-objects';
 import { warnOfDoubtfulRole } from './shared/doubtful-roles';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
@@ -281,11 +282,30 @@ export class RbacBinding extends Construct {
     if (none) {
       return ["no subjects; pass 'subjects' or call addSubject()"];
     }
+    const defaults = this.defaultNames();
+    if (defaults.length > 0) {
+      return defaults;
+    }
     return importsNothing
       ? [
           `importFrom() takes over the binding of the users and groups, and there are none: set 'serviceAccountsName' to the name of a binding of service accounts`,
         ]
       : [];
+  }
+
+  /** What every cluster has cannot be made once more. */
+  private defaultNames(): string[] {
+    const { namespace } = this;
+    const kind = namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding';
+    const place = namespace === undefined ? '' : ` in namespace '${namespace}'`;
+    return [
+      [PEOPLE_ID, 'name', this.name],
+      [ACCOUNTS_ID, 'serviceAccountsName', this.serviceAccountsName],
+    ].flatMap(([id = '', prop = '', name = '']) =>
+      this.node.tryFindChild(id) && !this.imports.has(id) && isInEveryCluster(kind, name, namespace)
+        ? [`${prop} '${name}' is a ${kind} of every cluster${place}: use another, or call importFrom()`]
+        : [],
+    );
   }
 
   private add(subject: RbacSubject): void {

@@ -13,7 +13,8 @@ import { honourDependencies } from './private/dependencies';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { refuseRoleOnAutomatic } from './private/automatic-rules';
 import { checkConnection } from './private/connection-check';
-import { CLUSTER_ROLES } from './shared/built-in-resources';
+import { AGGREGATED_ROLES } from './shared/built-in-resources';
+import { isInEveryCluster } from './shared/default-objects';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { withEntries } from './private/token-forms';
@@ -160,7 +161,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     this.requireUnique(connection);
     this.noteName(props);
     this.warnOfAggregation(props);
-    this.node.addValidation({ validate: () => this.problems() });
+    this.node.addValidation({ validate: () => this.problems(props) });
     this.warnOf(rule, props);
     this.warnOfDeadRules(rules, rule, props);
     refuseRoleOnAutomatic(this, connection, rule);
@@ -187,10 +188,18 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     return this.kind === RbacRoleKind.ROLE;
   }
 
-  private problems(): string[] {
-    return !this.isNamespaced && !this.isImported && CLUSTER_ROLES.includes(this.name)
+  private problems({ aggregateFrom }: RbacCustomRoleProps): string[] {
+    const { kind, name, namespace, isImported } = this;
+    if (!isImported) {
+      const fix = this.isNamespaced ? 'use another' : `use another, bind RbacRole.clusterRole('${name}')`;
+      return isInEveryCluster(kind, name, namespace)
+        ? [`name '${name}' is a ${inWords(this)} of every cluster: ${fix}, or call importFrom()`]
+        : [];
+    }
+    return !this.isNamespaced && AGGREGATED_ROLES.includes(name) && aggregateFrom === undefined
       ? [
-          `name '${this.name}' is a cluster role of every cluster: use another, bind RbacRole.clusterRole('${this.name}'), or call importFrom()`,
+          `name '${name}' is a cluster role that is made of others, which the API server gives no rules of its own: ` +
+            `put them into a role of another name with 'aggregateTo: [RbacRole.clusterRole('${name}')]'`,
         ]
       : [];
   }
@@ -282,6 +291,10 @@ export class RbacCustomRole extends Construct implements IRbacRole {
 
 function aggregationLabel({ apiGroup, name }: RbacRole): string {
   return `${apiGroup}/aggregate-to-${name}`;
+}
+
+function inWords({ isNamespaced, namespace }: RbacCustomRole): string {
+  return isNamespaced ? `role of namespace '${namespace}'` : 'cluster role';
 }
 
 function onlyInNamespaces(role: string, { namespaces, unnamed }: BoundPlaces): string {

@@ -36,6 +36,32 @@ describe('an object of Kubernetes', () => {
     });
   });
 
+  test('that every cluster has is taken over or has another name', () => {
+    const accounts = [RbacSubject.serviceAccount('shop', 'deployer')];
+    const build = (props: Partial<RbacBindingProps>, isImported = false): unknown =>
+      synthConnected((stack) => {
+        const binding = new RbacBinding(stack, 'Ops', { role, subjects, ...props });
+        if (isImported) {
+          binding.importFrom();
+        }
+      });
+    const name = 'system::leader-locking-kube-scheduler';
+
+    expect(() => build({ name: 'cluster-admin' })).toThrow(
+      "name 'cluster-admin' is a ClusterRoleBinding of every cluster: use another, or call importFrom()",
+    );
+    expect(() => build({ name, namespace: 'kube-system' })).toThrow(
+      `name '${name}' is a RoleBinding of every cluster in namespace 'kube-system': use another, or call importFrom()`,
+    );
+    expect(() => build({ serviceAccountsName: 'cluster-admin', subjects: accounts })).toThrow(
+      "serviceAccountsName 'cluster-admin' is a ClusterRoleBinding of every cluster",
+    );
+    // Of these there is one in a namespace only, and nothing is made under the other name.
+    expect(() => build({ name })).not.toThrow();
+    expect(() => build({ serviceAccountsName: 'cluster-admin' })).not.toThrow();
+    expect(() => build({ name: 'cluster-admin' }, true)).not.toThrow();
+  });
+
   test('is not taken over under another name', () => {
     const build = (id: string): unknown =>
       synthConnected((stack) =>

@@ -9,7 +9,7 @@ import {
   RbacRule,
 } from '../../lib';
 import { defaultObjects } from '../../access/rbac/default-roles';
-import { CLUSTER_ROLES } from '../../lib/shared/built-in-resources';
+import { AGGREGATED_ROLES, RBAC_OBJECTS } from '../../lib/shared/built-in-resources';
 import { metadata } from './provider-generations';
 import { connect, synthConnected } from './connected';
 import { OPS } from './sample-binding';
@@ -126,16 +126,47 @@ describe('a name that every cluster has a cluster role of', () => {
       "name 'view' is a cluster role of every cluster: use another, bind RbacRole.clusterRole('view'), or call importFrom()",
     );
     expect(() => named({ name: 'system:discovery' })).toThrow('of every cluster');
-    expect(() => named({}, true)).not.toThrow();
+    expect(() => named({ name: 'system:discovery' }, true)).not.toThrow();
     expect(() => named({ namespace: 'shop' })).not.toThrow();
+    const leader = { name: 'system::leader-locking-kube-scheduler', namespace: 'kube-system' };
+    expect(() => named(leader)).toThrow(
+      "name 'system::leader-locking-kube-scheduler' is a role of namespace 'kube-system' of every cluster: use another, or call importFrom()",
+    );
+    expect(() => named(leader, true)).not.toThrow();
+    expect(() => named({ ...leader, namespace: 'shop' })).not.toThrow();
+  });
+
+  test('gets no rules where the role that is taken over is made of others', () => {
+    expect(() => named({}, true)).toThrow(
+      "name 'view' is a cluster role that is made of others, which the API server gives no rules of its own: " +
+        "put them into a role of another name with 'aggregateTo: [RbacRole.clusterRole('view')]'",
+    );
+    expect(() =>
+      named(
+        { rules: undefined, aggregateFrom: [{ 'rbac.authorization.k8s.io/aggregate-to-view': 'true' }] },
+        true,
+      ),
+    ).not.toThrow();
   });
 
   test('is known of all that API servers make in each version', () => {
     for (const version of ['1.33', '1.34', '1.35', '1.36', '1.37']) {
-      const names = defaultObjects(version).clusterRoles.map((role) => role.metadata.name);
-      expect(names).toEqual(expect.arrayContaining([...CLUSTER_ROLES]));
+      const { clusterRoles, clusterRoleBindings, roles, roleBindings } = defaultObjects(version);
+      for (const [kind, ids] of Object.entries({
+        ClusterRole: clusterRoles.map(({ metadata }) => metadata.name),
+        ClusterRoleBinding: clusterRoleBindings.map(({ metadata }) => metadata.name),
+        Role: roles.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+        RoleBinding: roleBindings.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+      })) {
+        expect(ids).toEqual(expect.arrayContaining(RBAC_OBJECTS[kind]!.split(' ')));
+      }
+      expect(AGGREGATED_ROLES).toEqual(
+        clusterRoles
+          .filter((role) => role.aggregationRule)
+          .map(({ metadata }) => metadata.name)
+          .sort(),
+      );
     }
-    expect(CLUSTER_ROLES).toEqual(expect.arrayContaining(['admin', 'cluster-admin', 'edit', 'view']));
   });
 });
 

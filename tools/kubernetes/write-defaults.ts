@@ -18,6 +18,13 @@ const ROOT = join(__dirname, '..', '..');
 const MODULE = 'k8s.io/kubernetes';
 const KINDS = ['clusterRoles', 'clusterRoleBindings', 'roles', 'roleBindings'] as const;
 
+const OBJECTS: readonly (readonly [kind: string, list: (typeof KINDS)[number]])[] = [
+  ['ClusterRole', 'clusterRoles'],
+  ['ClusterRoleBinding', 'clusterRoleBindings'],
+  ['Role', 'roles'],
+  ['RoleBinding', 'roleBindings'],
+];
+
 interface RbacObject {
   readonly metadata: {
     readonly name: string;
@@ -188,10 +195,11 @@ function resourcesOf(releases: readonly Release[]): string {
   for (const { name, verbs: of } of all.flatMap((one) => one.subresources)) {
     verbs.set(name, new Set([...(verbs.get(name) ?? []), ...of]));
   }
-  const roles = releases.map(({ defaults }) =>
-    (defaults.clusterRoles ?? []).map(({ metadata }) => metadata.name),
-  );
-  const rolesOfAll = roles[0]!.filter((name) => roles.every((names) => names.includes(name))).sort();
+  const objects = OBJECTS.map(([kind, list]) => `${kind}: '${ofEach(releases, list).join(' ')}',`);
+  const aggregated = releases
+    .flatMap(({ defaults }) => defaults.clusterRoles ?? [])
+    .filter(({ aggregationRule }) => aggregationRule)
+    .map(({ metadata }) => metadata.name);
 
   return [
     `// Written by npm run kubernetes-defaults from Kubernetes ${releases.map(({ version }) => version).join(', ')}: one group a`,
@@ -217,10 +225,25 @@ function resourcesOf(releases: readonly Release[]): string {
     ...[...verbs.keys()].sort().map((name) => `'${name}': '${[...verbs.get(name)!].sort().join(' ')}',`),
     '};',
     '',
-    '/** Cluster roles that clusters of each of these versions have. */',
-    `export const CLUSTER_ROLES: readonly string[] = ${JSON.stringify(rolesOfAll)};`,
+    '/** Objects of RBAC that clusters of each of these versions have, those of a namespace behind its name. */',
+    'export const RBAC_OBJECTS: Readonly<Record<string, string>> = {',
+    ...objects,
+    '};',
+    '',
+    '/** Cluster roles of them whose rules are those of others. */',
+    `export const AGGREGATED_ROLES: readonly string[] = ${JSON.stringify([...new Set(aggregated)].sort())};`,
     '',
   ].join('\n');
+}
+
+/** Names of the objects that each release has. */
+function ofEach(releases: readonly Release[], list: (typeof KINDS)[number]): string[] {
+  const names = releases.map(({ defaults }) =>
+    (defaults[list] ?? []).map(({ metadata: { namespace, name } }) =>
+      namespace === undefined ? name : `${namespace}/${name}`,
+    ),
+  );
+  return names[0]!.filter((name) => names.every((others) => others.includes(name))).sort();
 }
 
 /** One group a line: `pods/po services/svc`. */

@@ -1,5 +1,6 @@
 import { RbacRule } from '../../../lib/rbac-rule';
-import { CLUSTER_ROLES } from '../../../lib/shared/built-in-resources';
+import { AGGREGATED_ROLES } from '../../../lib/shared/built-in-resources';
+import { isInEveryCluster } from '../../../lib/shared/default-objects';
 import { ruleProblems } from '../../../lib/shared/policy-rules';
 import {
   CUSTOM_RESOURCE_ACTIONS,
@@ -155,6 +156,12 @@ function checkBindingNames(entries: Section[], namespaces: readonly Section[], r
       if (typeof name !== 'string') {
         continue;
       }
+      if (entry.import !== true && bindingsInEveryCluster(name, entry, namespaces)) {
+        report(
+          ['access', index, key],
+          `every cluster has a binding '${name}' there: use another name, or take that one over with 'import: true'`,
+        );
+      }
       const taken = places.find((place) => seen.has(`${place}/${name}`));
       if (taken !== undefined) {
         const first = seen.get(`${taken}/${name}`);
@@ -165,6 +172,12 @@ function checkBindingNames(entries: Section[], namespaces: readonly Section[], r
       }
     }
   });
+}
+
+function bindingsInEveryCluster(name: string, entry: Section, namespaces: readonly Section[]): boolean {
+  return isInNamespaces(entry)
+    ? namespacesOf(entry, namespaces).some((place) => isInEveryCluster('RoleBinding', name, place))
+    : isInEveryCluster('ClusterRoleBinding', name);
 }
 
 /** Entries without a name that grant one role in one place become one binding, which has one value for each label. */
@@ -463,16 +476,8 @@ function checkRoles(roles: Section[], report: Report): void {
       );
     }
 
-    if (
-      typeof name === 'string' &&
-      namespace === undefined &&
-      role.import !== true &&
-      CLUSTER_ROLES.includes(name)
-    ) {
-      report(
-        [...path, 'name'],
-        `every cluster has a cluster role '${name}': use another name, or take that one over with 'import: true'`,
-      );
+    if (typeof name === 'string') {
+      checkRoleName({ ...role, name }, path, report);
     }
 
     const key = `${String(namespace)}/${String(name)}`;
@@ -485,6 +490,31 @@ function checkRoles(roles: Section[], report: Report): void {
     }
     seen.set(key, first ?? index);
   });
+}
+
+/** What every cluster has is taken over, and takes no rules where these are those of others. */
+function checkRoleName(role: Section & { readonly name: string }, path: Path, report: Report): void {
+  const { name, namespace, rules, import: isImported } = role;
+  const kind = namespace === undefined ? 'ClusterRole' : 'Role';
+  const place = typeof namespace === 'string' ? namespace : undefined;
+  if (isImported !== true && isInEveryCluster(kind, name, place)) {
+    const what = place === undefined ? 'a cluster role' : 'a role';
+    report(
+      [...path, 'name'],
+      `every cluster has ${what} '${name}': use another name, or take that one over with 'import: true'`,
+    );
+  }
+  if (
+    isImported === true &&
+    kind === 'ClusterRole' &&
+    AGGREGATED_ROLES.includes(name) &&
+    rules !== undefined
+  ) {
+    report(
+      [...path, 'rules'],
+      `are refused by the API server, because '${name}' is made of other roles: put them into a role of another name with 'aggregateTo: [${name}]'`,
+    );
+  }
 }
 
 const RULE_KEYS = ['verbs', 'resources', 'apiGroups', 'resourceNames', 'nonResourceUrls'];

@@ -346,13 +346,52 @@ test.each(['namespaces', 'roles', 'azureRoleDefinitions'])(
   },
 );
 
-test('a cluster role that every cluster has is taken over or has another name', () => {
-  const role = (more: string): string[] =>
-    problemsOf(`${MINIMAL}roles: [{ name: view, rules: [{ resources: [pods], verbs: [get] }]${more} }]\n`);
+test('a role that every cluster has is taken over or has another name, and gets no rules where it is made of others', () => {
+  const role = (name: string, more = ''): string[] =>
+    problemsOf(
+      `${MINIMAL}roles: [{ name: '${name}', rules: [{ resources: [pods], verbs: [get] }]${more} }]\n`,
+    );
 
-  expect(role('')).toEqual([
+  expect(role('view')).toEqual([
     "aks.yaml:8:17 roles[0].name: every cluster has a cluster role 'view': use another name, or take that one over with 'import: true'",
   ]);
-  expect(role(', import: true')).toEqual([]);
-  expect(role(', namespace: shop')).toEqual([]);
+  expect(role('view', ', namespace: shop')).toEqual([]);
+  expect(role('extension-apiserver-authentication-reader', ', namespace: kube-system')).toEqual([
+    expect.stringContaining(
+      "roles[0].name: every cluster has a role 'extension-apiserver-authentication-reader'",
+    ),
+  ]);
+  expect(role('system:discovery', ', import: true')).toEqual([]);
+  expect(role('view', ', import: true')).toEqual([
+    "aks.yaml:8:32 roles[0].rules: are refused by the API server, because 'view' is made of other roles: put them into a role of another name with 'aggregateTo: [view]'",
+  ]);
+});
+
+const LEADER = 'system::leader-locking-kube-scheduler';
+
+function bindingNamed(key: string, name: string, more = ''): string[] {
+  const who = key === 'name' ? `groups: [${GROUP}]` : 'serviceAccounts: [shop/a]';
+  return problemsOf(`${MINIMAL}access: [{ ${key}: '${name}', clusterRole: view, ${who}${more} }]\n`);
+}
+
+test.each([
+  ['name', 'cluster-admin', ''],
+  ['serviceAccountsName', 'cluster-admin', ''],
+  ['name', LEADER, ', namespace: kube-system'],
+  ['name', LEADER, ', namespaces: [shop, kube-system]'],
+])('a %s %s that a binding of every cluster has is refused%s', (key, name, place) => {
+  expect(bindingNamed(key, name, place)).toEqual([
+    expect.stringContaining(
+      `access[0].${key}: every cluster has a binding '${name}' there: use another name, or take that one over with 'import: true'`,
+    ),
+  ]);
+});
+
+test.each([
+  ['cluster-admin', ', namespace: shop'],
+  ['cluster-admin', ', import: true'],
+  [LEADER, ''],
+  [LEADER, ', namespace: kube-system, import: true'],
+])('a binding %s is made or taken over%s', (name, more) => {
+  expect(bindingNamed('name', name, more)).toEqual([]);
 });
