@@ -15,6 +15,9 @@ interface ResourceChange {
 
   /** Where it was before it has moved. */
   readonly previous_address?: string;
+
+  /** Which one it is of those that have been replaced and could not be deleted. */
+  readonly deposed?: string;
   readonly change: {
     readonly actions: readonly string[];
     readonly before: unknown;
@@ -79,6 +82,9 @@ const CDKTF_HASH = /_[0-9A-F]{8}(?=$|\[)/;
 
 /** What Terraform says of a plan without any. */
 export const NO_CHANGES = 'No changes.';
+
+/** What is said of a stack that Terraform has no plan of any more. */
+export const GONE = 'is no longer part of the configuration: what it has made stays until it is destroyed';
 
 const MOST_NAMES = 5;
 const LONGEST_VALUE = 80;
@@ -213,7 +219,8 @@ function fateOf(one: ResourceChange): Fate | undefined {
 
 /** Of what is new only what is set: everything else was nothing before and is known later. */
 function shownAttributes(one: ResourceChange, fate: Fate): string[] {
-  const lines = fate === 'destroyed' ? [] : attributeLines(one).map((line) => line.trim());
+  const isKept = fate !== 'destroyed' && fate !== 'no longer managed';
+  const lines = isKept ? attributeLines(one).map((line) => line.trim()) : [];
   return fate === 'created'
     ? lines
         .filter((line) => !line.endsWith('-> (known after apply)'))
@@ -244,8 +251,8 @@ function named(what: string, names: readonly string[]): string | undefined {
   return names.length > 0 ? `${what}: ${shortened(names).join(', ')}` : undefined;
 }
 
-function addressOf({ address }: ResourceChange): string {
-  return address.replace(CDKTF_HASH, '');
+function addressOf({ address, deposed }: ResourceChange): string {
+  return `${address.replace(CDKTF_HASH, '')}${deposed === undefined ? '' : ` (deposed object ${deposed})`}`;
 }
 
 function forcedBy({ change }: ResourceChange): string[] {

@@ -6,6 +6,7 @@ import { CreationJournal } from './creation-journal';
 import { Deployment } from './deployment';
 import { ExistingObjects } from './existing-objects';
 import { PlanGuard } from './plan-guard';
+import { GONE } from './planned-changes';
 import { CLUSTER_TYPES } from '../lib/shared/cluster-types';
 import { Fault, Faults } from './protocol/faults';
 import { Call, RunningProviders, schemaOf, startProviders } from './protocol/provider-server';
@@ -231,6 +232,13 @@ export class Rehearsal {
   /** Deploys all stacks. */
   async deploy(): Promise<void> {
     this.hasChanged = await this.step('deploy', () => this.run('deploy'));
+    this.goneStacks.forEach((stack) => this.options.print(visible(`${stack.padEnd(12)} ${GONE}`)));
+  }
+
+  /** What was deployed earlier and is not of the app any more. */
+  private get goneStacks(): string[] {
+    const { workspace } = this.options;
+    return this.runningBackend ? [] : workspace.states.beside(workspace.stacks().map(({ name }) => name));
   }
 
   /** Destroys all stacks. */
@@ -238,7 +246,15 @@ export class Rehearsal {
     await this.step('destroy', () => this.run('destroy'));
     const left = new ExistingObjects(this.tenant, this.world).deployed;
     if (left > 0) {
-      throw new RehearsalFailed(`destroy left ${left} objects, see ${this.options.workspace.worldFile}`);
+      const { goneStacks, options } = this;
+      const stacks = goneStacks.map((stack) => `'${stack}'`).join(', ');
+      throw new RehearsalFailed(
+        `destroy left ${left} objects, see ${options.workspace.worldFile}` +
+          (goneStacks.length > 0
+            ? `: ${stacks} ${goneStacks.length > 1 ? 'are' : 'is'} no longer part of the configuration; destroy such a stack, for real with ` +
+              "'cdktf destroy', before its entry is removed, and start afresh here with --fresh"
+            : ''),
+      );
     }
   }
 

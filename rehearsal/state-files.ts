@@ -63,6 +63,11 @@ export class StateFiles {
     return this.stacks.flatMap((stack) => this.read(stack));
   }
 
+  /** The other stacks whose state holds anything. */
+  beside(stacks: readonly string[]): string[] {
+    return this.stacks.filter((stack) => !stacks.includes(stack) && this.read(stack).length > 0).sort();
+  }
+
   /** Copies all states aside; the copies stay until `recover()`. */
   backUp(): void {
     rmSync(this.backups, { recursive: true, force: true });

@@ -14,6 +14,21 @@ describeWithTerraform('a change of the configuration', () => {
   const BINDING = 'access/kubernetes_cluster_role_binding_v1.Binding--cluster--contoso-cluster-admins';
   const ASSIGNMENT = 'access/azurerm_role_assignment.Aks_ClusterUser--cluster--user-bobcontosocom';
 
+  test('that no longer has a stack says that it stays, and why something is left when all is destroyed', async () => {
+    config = new RehearsedConfig('examples/fleet.yaml');
+    config.rewrite((text) => text.replace(/ {2}- key: neu\n[^]*?(?= {2}- key: test)/, ''));
+    await config.rehearse();
+    config.rewrite((text) => text.replace(/ {2}- key: test\n.*\n/, ''));
+    await config.rehearse();
+
+    expect(config.printed).toMatch(
+      /^access-test +is no longer part of the configuration: what it has made stays until it is destroyed\ncluster-test is no/m,
+    );
+    await expect(config.destroy()).rejects.toThrow(
+      "'access-test', 'cluster-test' are no longer part of the configuration; destroy such a stack, for real with 'cdktf destroy', before its entry is removed",
+    );
+  });
+
   test('plans exactly that change, in place', async () => {
     config = new RehearsedConfig(MANAGED);
     await config.rehearse();

@@ -1,5 +1,5 @@
 import { html, htmlLines, SafeHtml } from '../../../access/html/safe-html';
-import { Fate, PlannedResource } from '../../../rehearsal/planned-changes';
+import { Fate, GONE, PlannedResource } from '../../../rehearsal/planned-changes';
 import { PlannedStack } from '../../../rehearsal/preview';
 
 /** What is told of one resource; of the others only what becomes of them. */
@@ -22,8 +22,6 @@ export function planPart(
       )}`,
   );
 }
-
-const GONE = 'is no longer part of the configuration: what it has made stays until it is destroyed';
 
 /** That there is no plan, or none yet. */
 export function planMessage(text: string): string {
