@@ -189,6 +189,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     requireFittingPool(props, defaultNodePool, this);
 
     this.pools = {
+      names: { cluster: props.clusterName, group: props.resourceGroupName },
       generation,
       network: network._settings,
       kubernetesVersion: props.kubernetesVersion,

@@ -83,7 +83,7 @@ interface UpgradeSettings {
 export class NodePool extends Construct implements IAksNodePool {
   readonly nodePoolId: string;
 
-  private readonly name: string;
+  private readonly names: Readonly<Record<string, string>>;
   private readonly pool: KubernetesClusterNodePool;
 
   constructor(
@@ -118,13 +118,13 @@ export class NodePool extends Construct implements IAksNodePool {
     );
     spellMachines(pool, machines, surroundings.generation);
     applyOverrides(pool, props.overrides);
-    this.name = props.name;
+    this.names = { ...surroundings.names, pool: props.name };
     this.pool = pool;
     this.nodePoolId = withLateAddress(pool).id;
   }
 
   importFrom(nodePoolId: string): void {
-    takeOver(this.pool, armImportId('nodePoolId', nodePoolId, NODE_POOL_FORM, { pool: this.name }, this));
+    takeOver(this.pool, armImportId('nodePoolId', nodePoolId, NODE_POOL_FORM, this.names, this));
   }
 }
 

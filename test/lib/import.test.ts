@@ -119,6 +119,9 @@ describe('a cluster', () => {
     expect(errorOf(() => adoptPool(`${CLUSTER_ID}/agentPools/web`))).toContain(
       "names the pool 'web', and this is 'apps'",
     );
+    expect(errorOf(() => adoptPool(poolId.replace('myAKSCluster', 'other')))).toContain(
+      "names the cluster 'other', and this is 'myAKSCluster'",
+    );
   });
 
   test('without rotation gets no temporary pool, which an import could not know', () => {

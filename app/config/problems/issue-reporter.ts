@@ -138,6 +138,10 @@ export class IssueReporter {
       return `the value is read as a ${kind}: put it in quotes`;
     }
 
+    if (path.at(-1) === 'import' && typeof value === 'boolean') {
+      return `${written} is not valid: name what is taken over, by its ID, which does not follow from anything else`;
+    }
+
     const reading = written === String(value) ? `a ${kind}` : `the ${kind} ${value}`;
     return `${written} is read as ${reading}: put it in quotes, "${written}"`;
   }

@@ -16,7 +16,7 @@ export interface AdoptionSurroundings {
 const KEYS_OF_EXISTING = ['name', 'resourceGroupName', 'existing', 'automatic', 'security'];
 
 const CLUSTER_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)$/i;
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?$/i;
 
 const ASSIGNMENT_ID =
   /^(\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/.+)\/providers\/Microsoft\.Authorization\/roleAssignments\/[^/]+$/i;
@@ -121,18 +121,22 @@ function checkImportedCluster(
       "cannot be combined with 'createResourceGroup: false': a group is taken over or referred to",
     );
   }
+  const checkId = (at: Path, id: unknown, pool?: string): void => {
+    const problem = idProblem(id, { cluster, pool, subscriptionId });
+    if (problem !== undefined) {
+      report(at, problem);
+    }
+  };
+  pools.forEach(({ import: id, name }, i) => {
+    if (typeof name === 'string') {
+      checkId(['cluster', 'nodePools', i, 'import'], id, name);
+    }
+  });
   if (cluster.import === undefined || cluster.import === false) {
     return;
   }
 
-  const names = typeof cluster.import === 'string' ? CLUSTER_ID.exec(cluster.import) : null;
-  const [, group, name] = names ?? [];
-  if (names && (name !== cluster.name || group !== cluster.resourceGroupName)) {
-    report(
-      path,
-      `is the ID of cluster '${name}' in resource group '${group}', and this is '${String(cluster.name)}' in '${String(cluster.resourceGroupName)}': Terraform would replace it; use the same names, in the same case`,
-    );
-  }
+  checkId(path, cluster.import);
   if (isAutomatic(cluster)) {
     return;
   }
@@ -144,6 +148,26 @@ function checkImportedCluster(
       report(path, `needs '${keys.join('.')}', whose default would replace the cluster: ${fix}`);
     }
   }
+}
+
+/** What is wrong with the ID of a cluster or of one of its pools: Terraform compares names with regard to case. */
+function idProblem(
+  id: unknown,
+  own: { readonly cluster: Section; readonly pool?: string; readonly subscriptionId: string | undefined },
+): string | undefined {
+  const [, subscription, group, name, pool] = (typeof id === 'string' && CLUSTER_ID.exec(id)) || [];
+  const { cluster, subscriptionId } = own;
+  // Another form is told already.
+  if (subscription === undefined || (pool === undefined) !== (own.pool === undefined)) {
+    return undefined;
+  }
+  if (name !== cluster.name || group !== cluster.resourceGroupName || pool !== own.pool) {
+    const [of, ofOwn] = [pool, own.pool].map((one) => (one === undefined ? '' : `pool '${one}' of `));
+    return `is the ID of ${of}cluster '${name}' in resource group '${group}', and this is ${ofOwn}'${String(cluster.name)}' in '${String(cluster.resourceGroupName)}': Terraform would replace it; use the same names, in the same case`;
+  }
+  return subscriptionId !== undefined && subscription.toLowerCase() !== subscriptionId.toLowerCase()
+    ? `is in subscription '${subscription}', and the configuration is for '${subscriptionId}', where the access would look for the cluster: set azure.subscriptionId to that of the cluster`
+    : undefined;
 }
 
 /** A cluster that was made for the legacy integration, and that managed AAD must not replace. */

@@ -21,6 +21,29 @@ function idOf(cluster: string, group = 'myResourceGroup'): string {
 }
 
 describe('a cluster that is imported', () => {
+  test('and its pools are those of the ID, in the subscription of the configuration', () => {
+    const pool = (id: string): string[] =>
+      problemsOf(`${MINIMAL}  nodePools: [{ name: apps, import: ${id} }]\n`);
+    const here = idOf('myAKSCluster');
+
+    expect(pool(`${here}/agentPools/apps`)).toEqual([]);
+    for (const id of [`${here}/agentPools/web`, `${idOf('other')}/agentPools/apps`]) {
+      expect(pool(id)).toEqual([
+        expect.stringMatching(
+          /cluster\.nodePools\[0\]\.import: is the ID of pool '\w+' of cluster '\w+' in .*, and this is pool 'apps' of 'myAKSCluster' in/,
+        ),
+      ]);
+    }
+    expect(
+      problemsOf(
+        `azure: { subscriptionId: ${UUID} }\n${MINIMAL}${AS_IT_IS}  import: ${here}\n  nodePools: [{ name: apps, import: ${here}/agentPools/apps }]\n`,
+      ),
+    ).toEqual([
+      expect.stringContaining('cluster.import: is in subscription'),
+      expect.stringContaining('cluster.nodePools[0].import: is in subscription'),
+    ]);
+  });
+
   test('is named by the subscription and its names, or by its ID as the Azure CLI prints it', () => {
     expect(problemsOf(`${MINIMAL}${AS_IT_IS}  import: true\n`, ENV)).toEqual([]);
     expect(

@@ -82,8 +82,8 @@ test.each<[content: string, type: string, rule: string]>([
     'use System, None or the resource ID of a private DNS zone (az network private-dns zone show --query id)',
   ],
   [
-    inCluster('nodePools: [{ name: a, import: % }]'),
-    'Microsoft.ContainerService/managedClusters/c/agentPools',
+    inCluster('nodePools: [{ name: one, import: % }]').replace('myResourceGroup', 'g'),
+    'Microsoft.ContainerService/managedClusters/myAKSCluster/agentPools',
     'use true, or the resource ID of a node pool (az aks nodepool show --query id)',
   ],
 ])('%s takes the ID of %s', (content, type, rule) => {
