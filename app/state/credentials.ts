@@ -105,13 +105,52 @@ const CREDENTIALS: Readonly<Record<string, Credentials>> = {
 const SECRET_KEY =
   /password|passwd|secret|token|credential|accesskey|privatekey|clientkey|sas$|connstr|connection/;
 
+/**
+ * Names of parameters of an address that are credentials, such as `code` of Azure Functions, `sig` of a shared access signature
+ * and `X-Amz-Security-Token`. Without flags, because JSON Schema has none.
+ */
+export const SECRET_PARAMETER = [
+  ...[
+    'sig',
+    'code',
+    'key',
+    'apikey',
+    'accesskey',
+    'auth',
+    'pass',
+    'passwd',
+    'pwd',
+    'sas',
+    'jwt',
+    'bearer',
+  ].map(inAnyCase),
+  ...[
+    'token',
+    'secret',
+    'signature',
+    'password',
+    'passphrase',
+    'credential',
+    'authorization',
+    '-key',
+    '_key',
+  ].map((end) => `[^=&]*${inAnyCase(end)}[sS]?`),
+  '[^=&]*[a-z0-9]Key',
+].join('|');
+
+function inAnyCase(word: string): string {
+  return word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
 /** A user or password in a URL, a connection string, or a token among the parameters of an address. */
-const SECRET_VALUE =
-  /\/\/[^/\s]*@|(^|[\s;,?&])(password|passwd|pwd|accountkey|sharedaccesssignature|sig|token|secret|[a-z]+[-_](token|secret|key))\s*=/i;
+const SECRET_VALUES = [
+  /\/\/[^/\s]*@|(^|[\s;,?&])(password|passwd|pwd|accountkey|sharedaccesssignature|sig|token|secret|[a-z]+[-_](token|secret|key))\s*=/i,
+  new RegExp(`[?&](${SECRET_PARAMETER})=`),
+];
 
 /** Whether a text holds credentials, so that no message may quote it. */
 export function holdsCredentials(text: string): boolean {
-  return SECRET_VALUE.test(text);
+  return SECRET_VALUES.some((form) => form.test(text));
 }
 
 /** What to do instead of writing a credential under a key of `state`; undefined where the key is none. */

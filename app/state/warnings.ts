@@ -4,7 +4,7 @@ import { SharedConfig } from '../config';
 import { StateConfig } from './name';
 
 /** A service on the machine itself, whose traffic nobody else sees. */
-const LOOPBACK = /^(localhost|127\.[0-9.]+)(:|$)/;
+const LOOPBACK = /^(localhost|127\.[0-9.]+|\[::1\])(:|$)/i;
 
 /** Names by which people call what their customers use. */
 const PRODUCTION = /(^|-)(prod|prd|production|live)($|-)/;

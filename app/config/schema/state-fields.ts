@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { SECRET_PARAMETER } from '../../state/credentials';
 import { list, text } from './fields';
 
 export { label, namespaceName, resourceGroupName, uuid } from './fields';
 
 /** The fields of the section `state` of aks.yaml that have a form. */
 
-const HOST = '[A-Za-z0-9]([-.A-Za-z0-9]*[A-Za-z0-9])?(:[0-9]{1,5})?';
+const LABEL = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
+const PORT = '(:([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?';
+const HOST = `${LABEL}(\\.${LABEL})*${PORT}`;
+const HOST_OR_IPV6 = `(${HOST}|\\[[0-9a-fA-F:.]+\\]${PORT})`;
 const PATH_WORD = '[A-Za-z0-9_.-]*[A-Za-z0-9_]';
 
 export function directory(): z.ZodString {
@@ -85,36 +89,37 @@ export function hostname(): z.ZodString {
 }
 
 export function hostAndPort(): z.ZodString {
-  return text(new RegExp(`^${HOST}$`), 'use a host and its port, such as consul.contoso.com:8501', (value) =>
-    /^https?:/.test(value) ? "use the host and its port alone; the protocol is 'scheme'" : undefined,
+  return text(
+    new RegExp(`^${HOST_OR_IPV6}$`),
+    'use a host and its port, such as consul.contoso.com:8501',
+    (value) =>
+      /^https?:/.test(value) ? "use the host and its port alone; the protocol is 'scheme'" : undefined,
   );
 }
 
 export function url(): z.ZodString {
-  return text(new RegExp(`^https?://${HOST}/?$`), 'use a URL without a path, such as https://s3.contoso.com');
+  return text(
+    new RegExp(`^https?://${HOST_OR_IPV6}/?$`),
+    'use a URL without a path, such as https://s3.contoso.com',
+  );
 }
 
-/** Parameters that are credentials, such as `code` of Azure Functions and `sig` of a shared access signature. */
-const SECRET_PARAMETERS = [
-  'password',
-  'sig',
-  'signature',
-  'code',
-  'key',
-  'apikey',
-  'auth',
-  'token',
-  'secret',
-  '[a-zA-Z]+[-_](token|secret|key)',
-]
-  .map((name) => name.replace(/(?<!\[)[a-z](?![^[]*\])/g, (letter) => `[${letter}${letter.toUpperCase()}]`))
-  .join('|');
+/** Some services that speak S3 do so below a path, as Supabase does. */
+export function urlWithPath(): z.ZodString {
+  return text(
+    new RegExp(`^https?://${HOST_OR_IPV6}(/[-A-Za-z0-9._~]+)*/?$`),
+    'use a URL, such as https://s3.contoso.com',
+  );
+}
 
 /** An address of the backend http; a token among its parameters is as bad as one in front of the host. */
 export function addressTemplate(): z.ZodString {
   return text(
-    new RegExp(`^https?://${HOST}/(?!.*[?&](${SECRET_PARAMETERS})=)[^\\s#]*$`),
+    new RegExp(
+      `^https?://${HOST_OR_IPV6}/(?!.*[?&](${SECRET_PARAMETER})=)(?!.*%(?![0-9a-fA-F]{2}))[^\\s#]*$`,
+    ),
     'use a URL with a path, such as https://state.contoso.com/aks/{stack}',
+    (value) => (/%(?![0-9a-f]{2})/i.test(value) ? "write a '%' that stands for itself as '%25'" : undefined),
   ).regex(/\{stack\}/, {
     error:
       "'{stack}' is missing from it, so that all stacks would share one state: put it where the ID of the stack belongs",
@@ -157,10 +162,17 @@ export function tableName(): z.ZodString {
 }
 
 export function kmsKeyArn(): z.ZodString {
-  const id = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}';
+  // Terraform looks at the version and the variant of the UUID.
+  const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}';
   return text(
-    new RegExp(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/(${id})|alias/[A-Za-z0-9/_-]+)$`),
+    new RegExp(
+      `^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:(key/(${uuid}|mrk-[0-9a-f]{32})|alias/[A-Za-z0-9/_-]+)$`,
+    ),
     'use the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>',
+    (value) =>
+      /^arn:.*:key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)
+        ? 'Terraform takes a UUID of version 1 to 5 only, which the examples of AWS are not: use the ID of your key'
+        : undefined,
   );
 }
 

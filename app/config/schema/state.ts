@@ -121,7 +121,7 @@ const s3 = z.strictObject({
     .describe('DynamoDB table to lock with, for Terraform before 1.10. Default: the lock file.'),
   roleArn: field.roleArn().optional().describe('ARN of an IAM role to assume. Default: none.'),
   endpoint: field
-    .url()
+    .urlWithPath()
     .optional()
     .describe('URL of another service that speaks S3, such as MinIO. Default: that of AWS.'),
   stsEndpoint: field

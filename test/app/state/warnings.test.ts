@@ -17,6 +17,7 @@ test.each([
   ["{ backend: http, address: 'https://contoso.com/{stack}' }", ''],
   ["{ backend: http, address: 'http://localhost:8080/{stack}' }", ''],
   ["{ backend: http, address: 'http://127.0.0.1:8080/{stack}' }", ''],
+  ["{ backend: http, address: 'http://[::1]:8080/{stack}' }", ''],
   ['{ backend: pg }', 'environment: production\n'],
   ['{ backend: local }', 'environment: dev\n'],
   ['{ backend: local }', 'environment: non-reproducible\n'],

@@ -38,8 +38,8 @@ test.each<Row>([
   [
     `${HCP}, hostname: %`,
     'use a host, such as tfe.contoso.com',
-    ['tfe.contoso.com', 'localhost:8443', 'a'],
-    ['', 'a/b', '-a', 'a-', 'a:123456', 'a b', 'ahttp:'],
+    ['tfe.contoso.com', 'localhost:8443', 'a', 'a:65535'],
+    ['', 'a/b', '-a', 'a-', 'a..b', 'a:65536', 'a b', 'ahttp:', '[::1]'],
   ],
   [
     `${HCP}, hostname: %`,
@@ -50,7 +50,7 @@ test.each<Row>([
   [
     'backend: consul, address: %',
     'use a host and its port',
-    ['consul.contoso.com:8501'],
+    ['consul.contoso.com:8501', '[::1]:8500'],
     ['', 'a/b', 'ahttp:', 'a:x'],
   ],
   ['backend: consul, address: %', "the protocol is 'scheme'", [], ['https://consul:8501', 'http://a']],
@@ -74,16 +74,32 @@ test.each<Row>([
   ],
   [
     `${S3}, endpoint: %`,
+    'use a URL, such as https://s3.contoso.com',
+    [
+      'https://s3.contoso.com',
+      'http://minio:9000/',
+      'https://a.supabase.co/storage/v1/s3',
+      'http://[::1]:9000',
+    ],
+    ['', 's3.contoso.com', 'https://a//b', 'xhttps://a', 'ftp://a', 'https://a?b=c', 'https://a..b'],
+  ],
+  [
+    `${S3}, roleArn: 'arn:aws:iam::123456789012:role/a', stsEndpoint: %`,
     'use a URL without a path',
-    ['https://s3.contoso.com', 'http://minio:9000/'],
-    ['', 's3.contoso.com', 'https://a/b', 'xhttps://a', 'ftp://a'],
+    ['https://sts.contoso.com/'],
+    ['https://a/b'],
   ],
   [
     'backend: http, address: %',
     'use a URL with a path',
-    ['https://contoso.com/{stack}', 'http://a:1/x?b={stack}&encode=1'],
+    [
+      'https://contoso.com/{stack}',
+      'http://a:1/x?b={stack}&encode=1&monkey=2&keyword=3&passive=4',
+      'http://[::1]:1/%41/{stack}',
+    ],
     ['contoso.com/{stack}', 'https://contoso.com?a={stack}', 'xhttps://a/{stack}', 'https://a/{stack} b'],
   ],
+  ['backend: http, address: %', "write a '%' that stands for itself as '%25'", [], ['https://a/%zz/{stack}']],
   [
     'backend: http, address: %',
     'put it where the ID of the stack belongs',
@@ -137,6 +153,12 @@ test.each<Row>([
     'use the name of a table',
     ['abc', '_a.b-1', x(255)],
     ['ab', '1ab', 'a b', x(256)],
+  ],
+  [
+    `${S3}, kmsKeyId: %`,
+    'use the ID of your key',
+    [],
+    ['arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
   ],
   [
     `${S3}, kmsKeyId: %`,

@@ -82,6 +82,24 @@ describe('credentials', () => {
     ],
     ['a URL instead of a map', `'postgres://ci:${SECRET}@db/state'`],
     ['a URL as a backend', `{ backend: 'postgres://ci:${SECRET}@db/state' }`],
+    ...[
+      ...[
+        'code',
+        'key',
+        'APIKEY',
+        'pwd',
+        'sas',
+        'jwt',
+        'accessToken',
+        'clientSecret',
+        'functionKey',
+        'tokens',
+      ],
+      ...['X-Amz-Signature', 'X-Amz-Security-Token', 'Ocp-Apim-Subscription-Key', 'Authorization'],
+    ].map((name): [string, string] => [
+      `the parameter ${name}`,
+      `{ backend: http, address: 'https://contoso.com/{stack}?a=b&${name}=${SECRET}' }`,
+    ]),
   ])('%s is refused without being shown', (_, state) => {
     const problems = problemsOfState(state).join('\n');
 
