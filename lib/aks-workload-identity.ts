@@ -14,6 +14,7 @@ import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { azurermGeneration } from './shared/azurerm-bindings';
 import { azurermGenerationOf, requireAzurermGeneration } from './shared/azurerm-generation';
 import { requireDnsLabel, requirePattern } from './private/guards';
+import { OBJECT_NAME } from './shared/kubernetes-names';
 import { defaultIdentityName } from './shared/identity-name';
 import { requireResourceGroupName } from './private/cluster-names';
 import { freeId } from './shared/free-id';
@@ -27,7 +28,6 @@ const TOKEN_AUDIENCE = 'api://AzureADTokenExchange';
 
 const CLIENT_ID_ANNOTATION = 'azure.workload.identity/client-id';
 const IDENTITY_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_-]{2,127}$/;
-const SERVICE_ACCOUNT_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 /** Which service account stands for the identity. */
 export interface AksWorkloadIdentityOptions {
@@ -116,8 +116,8 @@ export class AksWorkloadIdentity extends Construct {
     requirePattern(
       'serviceAccount',
       serviceAccount,
-      SERVICE_ACCOUNT_NAME,
-      'use 1 to 253 lowercase letters, digits, hyphens and periods, with a letter or digit at both ends',
+      OBJECT_NAME,
+      'use 1 to 253 lowercase letters, digits, hyphens and periods, with a letter or digit at both ends and around periods',
       this,
     );
 

@@ -10,7 +10,7 @@ import { checkConnection } from './private/connection-check';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
-import { requireMetadata } from './private/kubernetes-metadata';
+import { requireMetadata, requireNamespaceLabels } from './private/kubernetes-metadata';
 import { protectedIf } from './shared/protection';
 import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
@@ -93,6 +93,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
       throw new ValidationError(`name '${name}' is a namespace of every cluster: refer to it by name`, this);
     }
     requireMetadata(labels, annotations, this);
+    requireNamespaceLabels(name, labels, this);
     checkConnection(this, 'the namespace', connection);
 
     this.name = name;

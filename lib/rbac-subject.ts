@@ -1,6 +1,7 @@
 import { AadPrincipalType } from './aad-principal-type';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requirePattern, requireText, requireUuid } from './private/guards';
+import { OBJECT_NAME } from './shared/kubernetes-names';
 import { shellOption } from './shared/shell';
 import { isGuestName, USER_PRINCIPAL_NAME } from './shared/user-principal-name';
 import { systemGroupProblem } from './shared/system-groups';
@@ -8,8 +9,6 @@ import { isUuid } from './shared/uuid';
 import { requireKind } from './private/kind-check';
 
 const RBAC_API_GROUP = 'rbac.authorization.k8s.io';
-
-const DNS_SUBDOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
 /** Kinds of subject that Kubernetes knows. */
 export enum RbacSubjectKind {
@@ -123,7 +122,7 @@ export class RbacSubject {
     requirePattern(
       'serviceAccount name',
       name,
-      DNS_SUBDOMAIN,
+      OBJECT_NAME,
       'use up to 253 lowercase letters, digits, hyphens and dots, starting and ending with a letter or digit',
     );
 

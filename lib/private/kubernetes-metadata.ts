@@ -1,11 +1,8 @@
 import { Construct } from 'constructs';
 import { ValidationError } from '../shared/errors';
+import { LABEL_VALUE, METADATA_KEY } from '../shared/kubernetes-names';
+import { namespaceLabelProblem } from '../shared/namespace-labels';
 import { isLiteral, requirePattern } from './guards';
-
-const QUALIFIED_NAME =
-  /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-
-const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
 const NAME_RULE =
   'use 1 to 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends, behind a DNS name ' +
@@ -21,7 +18,7 @@ export function requireMetadata(labels: Texts = {}, annotations: Texts = {}, sco
   requireLabels('', labels, scope);
   const given = literalEntries(annotations);
   for (const [key] of given) {
-    requirePattern('annotation', key, QUALIFIED_NAME, NAME_RULE, scope);
+    requirePattern('annotation', key, METADATA_KEY, NAME_RULE, scope);
   }
   const size = given
     .flat()
@@ -32,6 +29,17 @@ export function requireMetadata(labels: Texts = {}, annotations: Texts = {}, sco
       `annotations have ${size} bytes: use at most ${MAX_ANNOTATION_BYTES}, which is all that the API server takes`,
       scope,
     );
+  }
+}
+
+/** Refuses labels of a namespace that the API server would refuse, set to something else or not heed. */
+export function requireNamespaceLabels(namespace: string, labels: Texts = {}, scope: Construct): void {
+  for (const [key, value] of literalEntries(labels)) {
+    const problem =
+      isLiteral(namespace) && isLiteral(value) ? namespaceLabelProblem(namespace, key, value) : undefined;
+    if (problem !== undefined) {
+      throw new ValidationError(`label '${key}': ${problem}`, scope);
+    }
   }
 }
 
@@ -68,7 +76,7 @@ export function requireSelectors(
 
 function requireLabels(place: string, labels: Texts, scope: Construct): void {
   for (const [key, value] of literalEntries(labels)) {
-    requirePattern(`${place}label`, key, QUALIFIED_NAME, NAME_RULE, scope);
+    requirePattern(`${place}label`, key, METADATA_KEY, NAME_RULE, scope);
     requirePattern(
       `${place}value of label '${key}'`,
       value,

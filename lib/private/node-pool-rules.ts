@@ -4,7 +4,8 @@ import { AksNodeOs } from '../aks-node-os';
 import { AksNodePoolMode, AksNodePoolOptions, AksNodePoolProps } from '../aks-node-pool';
 import { UnsafeSetting } from '../unsafe-setting';
 import { requireSubnetId } from './cluster-network';
-import { MAX_SURGE, MIN_SPOT_PRICE, nodeLabelProblem, SURGE_SETTINGS, TAINT } from '../shared/azure-limits';
+import { MAX_SURGE, MIN_SPOT_PRICE, nodeLabelProblem, SURGE_SETTINGS } from '../shared/azure-limits';
+import { LABEL_VALUE, METADATA_KEY, repeatedTaint, TAINT } from '../shared/kubernetes-names';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { requireKubernetesVersion } from './kubernetes-version';
 import { isLaterVersion } from '../shared/kubernetes-version';
@@ -101,7 +102,8 @@ export function requireUserPool(
     requireNodesForAks(props, scope);
   }
 
-  literalItems('taints', taints, scope).forEach((taint) =>
+  const literalTaints = literalItems('taints', taints, scope);
+  literalTaints.forEach((taint) =>
     requirePattern(
       'taints',
       taint,
@@ -110,6 +112,10 @@ export function requireUserPool(
       scope,
     ),
   );
+  const repeated = repeatedTaint(literalTaints);
+  if (repeated) {
+    throw new ValidationError(`node pool '${name}': taint ${repeated.problem}`, scope);
+  }
   if (spot && isSystem) {
     throw new ValidationError(
       `node pool '${name}' is a system pool, which cannot be spot: remove spot or use AksNodePoolMode.USER`,
@@ -208,11 +214,25 @@ function requireUpgradeSettings(
 }
 
 function requireLabels(name: string, labels: { [key: string]: string } | undefined, scope: Construct): void {
-  const [problem] = Object.keys(isLiteral(labels) ? labels : {}).flatMap(
-    (label) => nodeLabelProblem(label) ?? [],
-  );
-  if (problem !== undefined) {
-    throw new ValidationError(`node pool '${name}': ${problem}`, scope);
+  for (const [label, value] of Object.entries(isLiteral(labels) ? labels : {})) {
+    const problem = nodeLabelProblem(label);
+    if (problem !== undefined) {
+      throw new ValidationError(`node pool '${name}': ${problem}`, scope);
+    }
+    requirePattern(
+      `node pool '${name}': label`,
+      label,
+      METADATA_KEY,
+      "use the name of a label, such as 'tier' or 'contoso.com/tier'",
+      scope,
+    );
+    requirePattern(
+      `node pool '${name}': value of label '${label}'`,
+      value,
+      LABEL_VALUE,
+      'use at most 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends',
+      scope,
+    );
   }
 }
 

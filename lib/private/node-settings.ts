@@ -9,7 +9,15 @@ import { AksKubeletOptions, AksLinuxOsOptions } from '../aks-node-settings';
 import { AzurermGeneration } from '../shared/azurerm-bindings';
 import { tagsProblem } from '../shared/azure-limits';
 import { ValidationError } from '../shared/errors';
-import { kernelSettingArgument, kernelSettingProblem, PORT_RANGE, SWITCH } from '../shared/kernel-settings';
+import {
+  allowedSysctlProblem,
+  CFS_QUOTA_PERIOD,
+  kernelSettingArgument,
+  kernelSettingProblem,
+  PORT_RANGE,
+  SWITCH,
+  SYSCTL_PATTERN,
+} from '../shared/kernel-settings';
 import { MAX_LOG_FILES } from './bindings';
 import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
 import { isWindows } from './node-pool-rules';
@@ -122,11 +130,23 @@ function requireKubelet(name: string, kubelet: AksKubeletOptions, scope: Constru
   requirePattern(
     'cpuCfsQuotaPeriod',
     kubelet.cpuCfsQuotaPeriod,
-    /^[0-9]+(us|ms|s)$/,
-    "use a time such as '100ms'",
+    CFS_QUOTA_PERIOD,
+    "use a time from 1ms to 1s, such as '100ms'",
     scope,
   );
-  literalItems('allowedUnsafeSysctls', kubelet.allowedUnsafeSysctls, scope);
+  for (const pattern of literalItems('allowedUnsafeSysctls', kubelet.allowedUnsafeSysctls, scope)) {
+    requirePattern(
+      'allowedUnsafeSysctls',
+      pattern,
+      SYSCTL_PATTERN,
+      "use the name of a kernel setting, or how names begin and a *, such as 'net.core.*'",
+      scope,
+    );
+    const problem = allowedSysctlProblem(pattern);
+    if (problem !== undefined) {
+      throw new ValidationError(`node pool '${name}': allowedUnsafeSysctls: ${problem}`, scope);
+    }
+  }
 
   // What AKS takes where one is left out.
   const [high, low] = [imageGcHighThreshold ?? 85, imageGcLowThreshold ?? 80];

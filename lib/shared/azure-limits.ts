@@ -172,9 +172,6 @@ export const SURGE_SETTINGS = [
   'undrainableNodeBehavior',
 ] as const;
 
-/** A taint as AKS takes it: the value may be empty, the sign in front of it must be there. */
-export const TAINT = /^[A-Za-z0-9][-_./A-Za-z0-9]*=[-_.A-Za-z0-9]*:(NoSchedule|PreferNoSchedule|NoExecute)$/;
-
 /** Nodes that an upgrade adds: none would leave it nowhere to go. */
 export const MAX_SURGE = /^(100|[1-9][0-9]?)%$|^[1-9][0-9]*$/;
 

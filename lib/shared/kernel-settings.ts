@@ -68,6 +68,38 @@ export function kernelSettingArgument(name: string): string {
   return name.replace(/[.-]/g, '_');
 }
 
+/** How long a period is over which limits on processors are enforced: 1ms to 1s, as the kubelet takes it. */
+export const CFS_QUOTA_PERIOD = /^(([1-9][0-9]{0,2}|1000)ms|1s|([1-9][0-9]{3,5}|1000000)us)$/;
+
+/** A kernel setting that pods may set, or how names begin and a *. */
+export const SYSCTL_PATTERN = /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*([a-z0-9][-_a-z0-9]*)?[a-z0-9*]$/;
+
+/** Settings that each pod has for itself, beside those that begin with one of the prefixes. */
+const NAMESPACED = [
+  ...[
+    'kernel.sem',
+    'kernel.shm*',
+    'kernel.shmall',
+    'kernel.shmmax',
+    'kernel.shmmni',
+    'kernel.shm_rmid_forced',
+  ],
+  ...['kernel.msg*', 'kernel.msgmax', 'kernel.msgmnb', 'kernel.msgmni'],
+];
+const NAMESPACED_PREFIXES = ['net.', 'fs.mqueue.'];
+
+/**
+ * Why the kubelet would not start with a pattern of kernel settings that pods may set; undefined when it would.
+ *
+ * Source: `NewAllowlist` of the kubelet and k8s.io/component-helpers/node/util/sysctl.
+ */
+export function allowedSysctlProblem(pattern: string): string | undefined {
+  const name = pattern.replaceAll('/', '.');
+  return NAMESPACED.includes(name) || NAMESPACED_PREFIXES.some((prefix) => name.startsWith(prefix))
+    ? undefined
+    : `'${pattern}' is a setting of the whole node, with which the kubelet does not start: use kernel.sem, or names that begin with kernel.shm, kernel.msg, fs.mqueue. or net.`;
+}
+
 function isWithin(value: string, [least, most]: readonly [number, number]): boolean {
   return /^[0-9]+$/.test(value) && Number(value) >= least && Number(value) <= most;
 }

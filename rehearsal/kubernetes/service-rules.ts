@@ -23,6 +23,7 @@ import {
   qualifiedNameProblem,
   subdomainProblem,
 } from './names';
+import { podSecurityProblem } from '../../lib/shared/namespace-labels';
 import { RBAC_GROUP } from '../../access/rbac/objects';
 import { isObject, State } from '../protocol/values';
 
@@ -70,6 +71,11 @@ export const kubernetesServiceRules: readonly Rule[] = [
     refuses: 'a namespace whose name is no DNS label',
     source: 'kubernetes v1.33.5, pkg/apis/core/validation, ValidateNamespaceName',
     problem: invalid(namespaceName),
+  }),
+  ...onEach([NAMESPACE], {
+    refuses: 'a level or version of Pod Security that there is not',
+    source: 'k8s.io/pod-security-admission v0.36.2, PolicyToEvaluate, which a creation must pass',
+    problem: invalid(podSecurityLabel),
   }),
   ...onEach([CLUSTER_ROLE_BINDING], {
     refuses: 'a binding of the whole cluster to a Role',
@@ -180,6 +186,21 @@ function namespaceName(object: State): FieldError | undefined {
   return problem
     ? { error: `metadata.name: Invalid value: "${name}": ${problem}`, path: ['metadata', 0, 'name'] }
     : undefined;
+}
+
+function podSecurityLabel(object: State): FieldError | undefined {
+  const labels = block(object, 'metadata')?.labels;
+  for (const [key, value] of Object.entries(isObject(labels) ? labels : {})) {
+    const given = typeof value === 'string' ? value : undefined;
+    const problem = given === undefined ? undefined : podSecurityProblem(key, given);
+    if (problem !== undefined) {
+      return {
+        error: `metadata.labels[${key}]: Invalid value: "${given}": ${problem}`,
+        path: ['metadata', 0, 'labels'],
+      };
+    }
+  }
+  return undefined;
 }
 
 function annotationSize(object: State): FieldError | undefined {

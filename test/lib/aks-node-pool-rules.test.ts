@@ -141,6 +141,26 @@ test.each<[Partial<AksNodePoolProps>, string]>([
     "taints 'gpu' is not valid: use <key>=<value>:<effect> with NoSchedule, PreferNoSchedule or NoExecute",
   ],
   [
+    { taints: ['a/b/c=d:NoSchedule'] },
+    "taints 'a/b/c=d:NoSchedule' is not valid: use <key>=<value>:<effect> with NoSchedule, PreferNoSchedule or NoExecute",
+  ],
+  [
+    { taints: ['a=-b:NoSchedule'] },
+    "taints 'a=-b:NoSchedule' is not valid: use <key>=<value>:<effect> with NoSchedule, PreferNoSchedule or NoExecute",
+  ],
+  [
+    { taints: ['a=b:NoSchedule', 'a=c:NoSchedule'] },
+    "node pool 'apps': taint 'a=c:NoSchedule' has the key and the effect of 'a=b:NoSchedule': keep one of the two",
+  ],
+  [
+    { labels: { 'a..b/c': 'd' } },
+    "node pool 'apps': label 'a..b/c' is not valid: use the name of a label, such as 'tier' or 'contoso.com/tier'",
+  ],
+  [
+    { labels: { tier: '-a' } },
+    "node pool 'apps': value of label 'tier' '-a' is not valid: use at most 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends",
+  ],
+  [
     { ephemeralOsDisk: true },
     "node pool 'apps' has ephemeralOsDisk and no vmSize: set a size with room for the disk, such as 'Standard_D4ds_v5'",
   ],

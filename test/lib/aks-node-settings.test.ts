@@ -134,6 +134,15 @@ describe('what AKS does not take is refused', () => {
     [{ linuxOs: { swapFileSizeMb: 0 } }, 'swapFileSizeMb 0 is not valid'],
     [{ kubelet: { imageGcHighThreshold: 70 } }, 'has imageGcLowThreshold 80, and imageGcHighThreshold 70'],
     [{ kubelet: { cpuCfsQuotaPeriod: '100' } }, "cpuCfsQuotaPeriod '100' is not valid"],
+    [
+      { kubelet: { cpuCfsQuotaPeriod: '5s' } },
+      "cpuCfsQuotaPeriod '5s' is not valid: use a time from 1ms to 1s",
+    ],
+    [{ kubelet: { allowedUnsafeSysctls: ['net..x'] } }, "allowedUnsafeSysctls 'net..x' is not valid"],
+    [
+      { kubelet: { allowedUnsafeSysctls: ['vm.swappiness'] } },
+      "allowedUnsafeSysctls: 'vm.swappiness' is a setting of the whole node",
+    ],
     [{ kubelet: { containerLogMaxFiles: 1 } }, 'containerLogMaxFiles 1 is not valid'],
     [{ kubelet: { podMaxPid: 3 } as AksKubeletOptions }, "podMaxPid is not known: write 'podMaxPids'"],
     [{ snapshotId: GROUP }, `snapshotId '${GROUP}' is not valid`],

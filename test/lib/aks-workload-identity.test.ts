@@ -160,7 +160,7 @@ test.each<[string, Partial<AksWorkloadIdentityOptions>, string]>([
   [
     'a service account',
     { serviceAccount: 'deployer_' },
-    "serviceAccount 'deployer_' is not valid: use 1 to 253 lowercase letters, digits, hyphens and periods, with a letter or digit at both ends",
+    "serviceAccount 'deployer_' is not valid: use 1 to 253 lowercase letters, digits, hyphens and periods, with a letter or digit at both ends and around periods",
   ],
   [
     'a name of the identity',

@@ -142,3 +142,22 @@ test('what only Terraform knows is left to Terraform, and anything can be overri
     lifecycle: { prevent_destroy: true },
   });
 });
+
+test.each([
+  ['pod-security.kubernetes.io/enforce', 'restricted', 'Restricted', "'Restricted' is not valid: use one of"],
+  [
+    'pod-security.kubernetes.io/warn-version',
+    'v1.33',
+    '1.33',
+    "'1.33' is not valid: use 'latest' or a minor",
+  ],
+  ['kubernetes.io/metadata.name', 'shop', 'web', "'web' is not valid: Kubernetes sets it to the name"],
+])('the label %s is %s and not %s', (key, good, bad, problem) => {
+  const labelled = (value: string) => () =>
+    synthConnected((stack) => {
+      new KubernetesNamespace(stack, 'Shop', { name: 'shop', labels: { [key]: value } });
+    });
+
+  expect(labelled(good)).not.toThrow();
+  expect(labelled(bad)).toThrow(`label '${key}': ${problem}`);
+});

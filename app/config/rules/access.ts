@@ -1,6 +1,7 @@
 import { RbacRule } from '../../../lib/rbac-rule';
 import { AGGREGATED_ROLES } from '../../../lib/shared/built-in-resources';
 import { isInEveryCluster } from '../../../lib/shared/default-objects';
+import { namespaceLabelProblem } from '../../../lib/shared/namespace-labels';
 import { ruleProblems } from '../../../lib/shared/policy-rules';
 import {
   CUSTOM_RESOURCE_ACTIONS,
@@ -447,6 +448,16 @@ function checkNamespaces(namespaces: Section[], report: Report): void {
         [...path, labels === undefined ? 'annotations' : 'labels'],
         "has no effect on an existing namespace: remove it, or 'create: false'",
       );
+    }
+
+    for (const [key, value] of Object.entries(section(labels))) {
+      const problem =
+        typeof name === 'string' && typeof value === 'string'
+          ? namespaceLabelProblem(name, key, value)
+          : undefined;
+      if (problem !== undefined) {
+        report([...path, 'labels', key], problem);
+      }
     }
 
     const first = seen.get(name);

@@ -1,5 +1,10 @@
 import { nodeLabelProblem, SURGE_SETTINGS, tagsProblem } from '../../../lib/shared/azure-limits';
-import { kernelSettingProblem } from '../../../lib/shared/kernel-settings';
+import {
+  allowedSysctlProblem,
+  kernelSettingProblem,
+  SYSCTL_PATTERN,
+} from '../../../lib/shared/kernel-settings';
+import { repeatedTaint } from '../../../lib/shared/kubernetes-names';
 import { isLaterVersion } from '../../../lib/shared/kubernetes-version';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { items, Path, Report, section, Section } from './section';
@@ -116,6 +121,18 @@ function checkSettings(pool: Section, path: Path, report: Report): void {
       [...path, 'kubelet'],
       `has imageGcLowThreshold ${low}, and imageGcHighThreshold ${high} must be above it`,
     );
+  }
+  items(section(pool.kubelet).allowedUnsafeSysctls).forEach((pattern, index) => {
+    const hasForm = typeof pattern === 'string' && SYSCTL_PATTERN.test(pattern);
+    const problem = hasForm ? allowedSysctlProblem(pattern) : undefined;
+    if (problem !== undefined) {
+      report([...path, 'kubelet', 'allowedUnsafeSysctls', index], problem);
+    }
+  });
+  const taints = items(pool.taints);
+  const repeated = taints.every((taint) => typeof taint === 'string') ? repeatedTaint(taints) : undefined;
+  if (repeated) {
+    report([...path, 'taints', repeated.index], repeated.problem);
   }
   for (const [name, value] of Object.entries(section(section(pool.linuxOs).sysctls))) {
     const problem = kernelSettingProblem(name, String(value));

@@ -1,21 +1,16 @@
-import { MAX_SURGE, TAINT } from '../../../lib/shared/azure-limits';
+import { MAX_SURGE } from '../../../lib/shared/azure-limits';
+import { LABEL_VALUE, METADATA_KEY, OBJECT_NAME, TAINT } from '../../../lib/shared/kubernetes-names';
 import { z } from 'zod';
 import { text } from './fields';
 
 /** The fields of aks.yaml for nodes, windows and what runs in a cluster. Patterns carry no flags, because JSON Schema has none. */
 
 export function labelName(): z.ZodString {
-  return text(
-    /^([a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?$/,
-    'use the name of a label, such as tier or contoso.com/tier',
-  );
+  return text(METADATA_KEY, 'use the name of a label, such as tier or contoso.com/tier');
 }
 
 export function labelValue(): z.ZodString {
-  return text(
-    /^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/,
-    'use at most 63 letters, digits and -_., with a letter or digit at both ends',
-  );
+  return text(LABEL_VALUE, 'use at most 63 letters, digits and -_., with a letter or digit at both ends');
 }
 
 export function taint(): z.ZodString {
@@ -37,8 +32,8 @@ export function utcOffset(): z.ZodString {
 /** Names of most objects in Kubernetes. */
 export function objectName(): z.ZodString {
   return text(
-    /^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/,
-    'use 1 to 253 lowercase letters, digits, hyphens and periods, starting and ending with a letter or digit',
+    OBJECT_NAME,
+    'use 1 to 253 lowercase letters, digits, hyphens and periods, a letter or digit at both ends and around periods',
   );
 }
 

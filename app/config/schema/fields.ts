@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IGNORED_KEY, IGNORED_KEY_RULE } from '../../../lib/shared/ignored-key-pattern';
 import { conditionProblem } from '../../../lib/shared/condition-text';
+import { LABEL_VALUE, METADATA_KEY, OBJECT_NAME } from '../../../lib/shared/kubernetes-names';
 import { systemGroupProblem } from '../../../lib/shared/system-groups';
 import { shellOption } from '../../../lib/shared/shell';
 import { isGuestName, MEMBER_NAME } from '../../../lib/shared/user-principal-name';
@@ -184,7 +185,7 @@ export function userPrincipalName(): z.ZodString {
 
 export function serviceAccount(): z.ZodString {
   return text(
-    new RegExp(`^${DNS_LABEL}/[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$`),
+    new RegExp(`^${DNS_LABEL}/${OBJECT_NAME.source.slice(1)}`),
     'use <namespace>/<name>, such as shop/deployer',
     (value) => {
       const parts = /^system:serviceaccount:([^:]+):([^:]+)$/.exec(value);
@@ -203,14 +204,14 @@ export function namespaceName(): z.ZodString {
 /** Keys of labels and annotations. */
 export function metadataKey(): z.ZodString {
   return text(
-    /^([a-z0-9]([-.a-z0-9]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/,
+    METADATA_KEY,
     'use 1 to 63 letters, digits, hyphens, underscores and periods, behind a DNS name and a slash if at all',
   );
 }
 
 export function labelValue(): z.ZodString {
   return text(
-    /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/,
+    LABEL_VALUE,
     'use up to 63 letters, digits, hyphens, underscores and periods, a letter or digit at both ends',
   );
 }
@@ -250,7 +251,7 @@ export function location(): z.ZodString {
 
 export function kubernetesVersion(): z.ZodString {
   return text(
-    /^1\.[0-9]{1,2}(\.[0-9]{1,3})?$/,
+    /^1\.(0|[1-9][0-9]?)(\.(0|[1-9][0-9]{0,2}))?$/,
     'use a minor or patch version, such as "1.33" or "1.33.2"',
     (value) => (/^v[0-9.]+$/.test(value) ? `use "${value.slice(1)}", without the 'v'` : undefined),
   );

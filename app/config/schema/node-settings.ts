@@ -5,7 +5,7 @@ import {
   AksHugePagesDefrag,
   AksTopologyManagerPolicy,
 } from '../../../lib/aks-node-settings';
-import { KERNEL_SETTINGS } from '../../../lib/shared/kernel-settings';
+import { CFS_QUOTA_PERIOD, KERNEL_SETTINGS, SYSCTL_PATTERN } from '../../../lib/shared/kernel-settings';
 import * as field from './fields';
 
 /** Kubelet and Linux of the node pools in the section `cluster` of aks.yaml. */
@@ -25,7 +25,7 @@ export const kubelet = z
       .optional()
       .describe('Whether limits of containers on processors are enforced. Default: true.'),
     cpuCfsQuotaPeriod: field
-      .text(/^[0-9]+(us|ms|s)$/, 'use a time, such as 100ms')
+      .text(CFS_QUOTA_PERIOD, 'use a time from 1ms to 1s, such as 100ms')
       .optional()
       .describe('Period over which these limits are enforced. Default: 100ms.'),
     imageGcHighThreshold: field
@@ -43,7 +43,7 @@ export const kubelet = z
     allowedUnsafeSysctls: field
       .list(
         field.text(
-          /^[a-z0-9_]+([./-][a-z0-9_]+)*([./]\*)?$/,
+          SYSCTL_PATTERN,
           'use the name of a kernel setting, or how names begin and a *, such as net.core.*',
         ),
       )

@@ -181,6 +181,12 @@ export const SERVICE_CASES: Case[] = [
     /^Namespace "a\.b" is invalid: metadata\.name: Invalid value: "a\.b": a lowercase RFC 1123 label must/,
   ],
   [
+    'a namespace with a level of Pod Security that there is not',
+    'kubernetes_namespace_v1',
+    { metadata: [{ name: 'a', labels: { 'pod-security.kubernetes.io/enforce': 'strict' } }] },
+    /^Namespace "a" is invalid: metadata\.labels\[pod-security\.kubernetes\.io\/enforce\]: Invalid value: "strict"/,
+  ],
+  [
     'a namespace with a long name',
     'kubernetes_namespace_v1',
     namespace('a'.repeat(64)),

@@ -395,3 +395,41 @@ test.each([
 ])('a binding %s is made or taken over%s', (name, more) => {
   expect(bindingNamed('name', name, more)).toEqual([]);
 });
+
+describe('labels of namespaces', () => {
+  const labelled = (label: string): string[] =>
+    problemsOf(`${MINIMAL}namespaces: [{ name: shop, labels: { ${label} } }]\n`);
+
+  test.each([
+    ['pod-security.kubernetes.io/enforce: baseline'],
+    ['pod-security.kubernetes.io/audit-version: latest'],
+    ['pod-security.example.com/enforced: strict'],
+    ['kubernetes.io/metadata.name: shop'],
+  ])('%s is taken', (label) => {
+    expect(labelled(label)).toEqual([]);
+  });
+
+  test('what Pod Security would refuse, or would not heed, is refused', () => {
+    expect([
+      ...labelled('pod-security.kubernetes.io/enforce: restrictd'),
+      ...labelled('pod-security.kubernetes.io/enforce-version: v1.033'),
+      ...labelled('pod-security.kubernetes.io/enfroce: restricted'),
+    ]).toEqual([
+      expect.stringContaining(
+        "labels.pod-security.kubernetes.io/enforce: 'restrictd' is not valid: use one of privileged, baseline and restricted (did you mean 'restricted'?)",
+      ),
+      expect.stringContaining("enforce-version: 'v1.033' is not valid: use 'latest' or a minor version"),
+      expect.stringContaining(
+        "enfroce: is no label that Kubernetes heeds: did you mean 'pod-security.kubernetes.io/enforce'?",
+      ),
+    ]);
+  });
+
+  test('the name that Kubernetes sets is no other', () => {
+    expect(labelled('kubernetes.io/metadata.name: web')).toEqual([
+      expect.stringContaining(
+        "kubernetes.io/metadata.name: 'web' is not valid: Kubernetes sets it to the name of the namespace; remove it",
+      ),
+    ]);
+  });
+});

@@ -56,6 +56,11 @@ test.each<[bad: string, problem: string, good: string]>([
     '{ name: apps, labels: { contoso.com/mode: user } }',
   ],
   [
+    "{ name: apps, taints: ['gpu=a:NoSchedule', 'gpu=a:NoExecute', 'gpu=b:NoSchedule'] }",
+    "taints[2]: 'gpu=b:NoSchedule' has the key and the effect of 'gpu=a:NoSchedule': keep one of the two",
+    "{ name: apps, taints: ['gpu=a:NoSchedule', 'gpu=a:NoExecute', 'cpu=b:NoSchedule'] }",
+  ],
+  [
     '{ name: apps, minCount: 2, nodeCount: 3 }',
     "minCount: needs 'maxCount' beside it: autoscaling takes both",
     '{ name: apps, minCount: 2, maxCount: 3 }',

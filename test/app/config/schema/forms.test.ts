@@ -45,8 +45,8 @@ test.each<Row>([
   [
     inCluster('kubernetesVersion: %'),
     'use a minor or patch version',
-    ['1.33', '1.33.12'],
-    ['', '1', '2.1', '1.333', '1.33.1234', 'x1.33', '1.33x', 'xv1.33', 'v1.33x'],
+    ['1.33', '1.33.12', '1.33.0'],
+    ['', '1', '1.05', '1.33.05', '2.1', '1.333', '1.33.1234', 'x1.33', '1.33x', 'xv1.33', 'v1.33x'],
   ],
   [inCluster('kubernetesVersion: %'), 'use "1.33", without the \'v\'', ['1.33'], ['v1.33']],
   [
@@ -108,7 +108,7 @@ test.each<Row>([
     inCluster('workloadIdentities: [{ namespace: shop, serviceAccount: % }]'),
     'use 1 to 253 lowercase letters',
     ['a', 'a.b-c', x(253)],
-    ['', 'A', '-a', 'a-', 'a_b', x(254)],
+    ['', 'A', '-a', 'a-', 'a_b', 'a..b', 'a.-b', 'a-.b', x(254)],
   ],
   [
     inCluster('workloadIdentities: [{ namespace: shop, serviceAccount: web, identityName: % }]'),
@@ -124,15 +124,21 @@ test.each<Row>([
   ],
   [
     inPool('kubelet: { cpuCfsQuotaPeriod: % }'),
-    'use a time, such as 100ms',
-    ['100ms', '1s', '5us'],
-    ['100', 'ms', '100m', '1.5s', 'x1s', '1sx'],
+    'use a time from 1ms to 1s, such as 100ms',
+    ['1ms', '100ms', '1000ms', '1s', '1000us', '1000000us'],
+    ['100', 'ms', '100m', '1.5s', 'x1s', '1sx', '0ms', '1001ms', '2s', '999us', '1000001us'],
   ],
   [
     inPool('kubelet: { allowedUnsafeSysctls: [%] }'),
     'use the name of a kernel setting, or how names begin and a *',
-    ['net.core.*', 'kernel.msgmax', 'net/core/*', 'a-b'],
-    ['', '*', 'net.*.x', 'net..x', 'Net.x', 'net.core*', 'x y'],
+    ['net.core.*', 'net.core*', 'net.*', 'kernel.msgmax', 'kernel.msg*', 'kernel.shm*', 'net/core/*'],
+    ['', 'net.*.x', 'net..x', 'Net.x', 'x y', 'net.a-'],
+  ],
+  [
+    inPool('kubelet: { allowedUnsafeSysctls: [%] }'),
+    'is a setting of the whole node, with which the kubelet does not start',
+    ['kernel.sem', 'kernel.shm_rmid_forced', 'fs.mqueue.*'],
+    ['*', 'kernel.*', 'vm.max_map_count', 'fs.file-max', 'netx.y', 'a-b'],
   ],
   [
     inPool('linuxOs: { sysctls: { net.ipv4.ip_local_port_range: % } }'),
