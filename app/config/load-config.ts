@@ -124,8 +124,14 @@ function parse(
   const content = root.plain;
   const reporter = new IssueReporter(root);
   const result = configSchema.safeParse(content, { error: reporter.error, reportInput: true });
+  const issues = result.error?.issues ?? [];
   const written: ConfigProblem[] = [];
-  const report: Report = (path, message) => written.push({ ...reporter.placeOf(path, 'value'), message });
+  const report: Report = (path, message) => {
+    // Whatever an unknown key was meant to be, that is told.
+    if (!isUnknown(path, issues)) {
+      written.push({ ...reporter.placeOf(path, 'value'), message });
+    }
+  };
   const subscriptionId = section(section(content).azure).subscriptionId ?? nonEmpty(env.ARM_SUBSCRIPTION_ID);
   checkAdoption(
     section(content),
@@ -133,11 +139,7 @@ function parse(
     report,
   );
   checkAutomatic(section(content), report);
-  const found = [
-    ...reporter.problems(result.error?.issues ?? []),
-    ...written,
-    ...environmentProblems(content, env),
-  ];
+  const found = [...reporter.problems(issues), ...written, ...environmentProblems(content, env)];
   return {
     config: result.success
       ? {
@@ -152,6 +154,14 @@ function parse(
       : undefined,
     found,
   };
+}
+
+function isUnknown(path: KeyPath, issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.some(
+    (issue) =>
+      issue.code === 'unrecognized_keys' &&
+      issue.keys.some((key) => formatPath([...issue.path, key] as KeyPath) === formatPath(path)),
+  );
 }
 
 /** What is granted in several namespaces is an entry for each. */

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 /** What is wrong with an IPv6 range in CIDR notation; undefined when nothing is. */
 export function ipv6Problem(range: string): string | undefined {
@@ -7,6 +7,29 @@ export function ipv6Problem(range: string): string | undefined {
   return isIP(address) === 6 && isPrefix && rest.length === 0
     ? undefined
     : "use an IPv6 range in CIDR notation, such as 'fd12:3456:789a::/64'";
+}
+
+/** Whether two valid IPv6 ranges have an address in common: the smaller one is then within the other. */
+export function ipv6Overlap(one: string, other: string): boolean {
+  return isWithin(one, other) || isWithin(other, one);
+}
+
+function isWithin(range: string, other: string): boolean {
+  const [address = ''] = range.split('/');
+  const [network = '', prefix] = other.split('/');
+  const list = new BlockList();
+  list.addSubnet(network, Number(prefix), 'ipv6');
+  return list.check(address, 'ipv6');
+}
+
+/** An IPv4 range with the first of its addresses in front. */
+export function networkOf(range: string): string {
+  const [address = '', prefix] = range.split('/');
+  const size = 2 ** (32 - Number(prefix));
+  const number = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  const first = Math.floor(number / size) * size;
+  const octets = [24, 16, 8, 0].map((bits) => Math.floor(first / 2 ** bits) % 256);
+  return `${octets.join('.')}/${prefix}`;
 }
 
 /** What is wrong with an IPv4 range in CIDR notation; undefined when nothing is. */

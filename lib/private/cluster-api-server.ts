@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { AksApiServerOptions } from '../aks-api-server';
 import type { AksIdentity } from '../aks-identity';
-import { ipv4Problem } from './cidr';
+import { ipv4Problem, networkOf } from './cidr';
 import { requireSubnetId } from './cluster-network';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireFilled, requirePattern } from './guards';
@@ -193,6 +193,17 @@ function warnAboutAccess(
       scope,
       'ranges-allow-everybody',
       "authorizedIpRanges contain '0.0.0.0/0', which is any address: list the networks that need access",
+    );
+  }
+  const wider = literalItems('authorizedIpRanges', ranges, scope).filter(
+    (range) => !range.endsWith('/0') && networkOf(range) !== range,
+  );
+  if (wider.length > 0) {
+    const [range] = wider;
+    warn(
+      scope,
+      'range-around-address',
+      `authorizedIpRanges contain '${range}', which is all of '${networkOf(range!)}': write that, or '${range!.replace(/\/.*/, '/32')}' for the one address`,
     );
   }
 }

@@ -6,6 +6,7 @@ import { MonitorDiagnosticSetting } from '@cdktf/provider-azurerm/lib/monitor-di
 import { Construct } from 'constructs';
 import { AksMonitoringOptions } from '../aks-monitoring';
 import { ValidationError } from '../shared/errors';
+import { logCategoryProblem } from '../shared/log-categories';
 import { isLiteral, requirePattern } from './guards';
 import { withCanonicalIds } from '../shared/canonical-ids';
 import { withLateAddress } from './late-address';
@@ -83,6 +84,12 @@ export function requireMonitoring(monitoring: AksMonitoringOptions, scope: Const
       `logCategories is ${isLiteral(logCategories) ? 'empty' : 'not a list at synth'}: name at least one, or leave it out for 'kube-audit-admin' and 'guard'`,
       scope,
     );
+  }
+  const problem = (logCategories ?? [])
+    .map((one) => (isLiteral(one) ? logCategoryProblem(one) : undefined))
+    .find(Boolean);
+  if (problem !== undefined) {
+    throw new ValidationError(`logCategories: ${problem}`, scope);
   }
 }
 

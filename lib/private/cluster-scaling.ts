@@ -7,22 +7,13 @@ import { AksNetworkPolicy } from '../aks-network';
 import { AksNodeOs } from '../aks-node-os';
 import { AksNodeProvisioningMode, AksNodeProvisioningOptions } from '../aks-node-provisioning';
 import { AzurermGeneration } from '../shared/azurerm-bindings';
-import { INTERVAL } from '../shared/azure-limits';
+import { INTERVAL, MINUTES, TIMES_IN_MINUTES } from '../shared/azure-limits';
 import { ValidationError } from '../shared/errors';
 import { requireInteger, isLiteral, requirePattern } from './guards';
 import { isWindows } from './node-pool-rules';
 
-/** Times of the autoscaler. */
-const TIMES = [
-  'maxNodeProvisioningTime',
-  'newPodScaleUpDelay',
-  'scaleDownDelayAfterAdd',
-  'scaleDownDelayAfterDelete',
-  'scaleDownDelayAfterFailure',
-  'scaleDownUnneeded',
-  'scaleDownUnready',
-  'scanInterval',
-] as const;
+/** The other times of the autoscaler. */
+const TIMES = ['newPodScaleUpDelay', 'scaleDownDelayAfterDelete', 'scanInterval'] as const;
 
 /** What azurerm 3 does not have. */
 const NOT_IN_3 = [
@@ -82,6 +73,15 @@ export function requireAutoscaler({ autoscaler = {}, aad }: AadAksClusterProps, 
       autoscaler[key],
       INTERVAL,
       "use a time such as '30s' or '10m'",
+      scope,
+    );
+  }
+  for (const key of TIMES_IN_MINUTES) {
+    requirePattern(
+      `autoscaler.${key}`,
+      autoscaler[key],
+      MINUTES,
+      "use whole minutes, which is all that AKS takes here, such as '10m'",
       scope,
     );
   }

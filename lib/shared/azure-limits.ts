@@ -1,4 +1,4 @@
-import { ipv4Problem, ipv6Problem } from '../private/cidr';
+import { ipv4Problem, ipv6Problem, ipv6Overlap } from '../private/cidr';
 
 /** What Azure refuses of values that have the right form. Each answers with what is wrong, or undefined. */
 
@@ -82,6 +82,9 @@ const RESERVED_RANGES = ['169.254.0.0/16', '172.30.0.0/16', '172.31.0.0/16', '19
 /** kube-apiserver takes at most 20 bits: /12, which Microsoft advises to stay below. */
 const LARGEST_SERVICE_RANGE = 2 ** 20;
 
+/** AKS gives each node a /24 of the range of the pods, and the size is fixed. */
+const RANGE_OF_NODE = 2 ** 8;
+
 /** Ranges of services and pods, and the address of the DNS service in the first. */
 export function rangesProblem(ranges: {
   readonly serviceCidr?: string;
@@ -100,6 +103,12 @@ export function rangesProblem(ranges: {
     return {
       key: 'serviceCidr',
       problem: `'${serviceCidr}' is larger than AKS takes: use a smaller range, such as 10.0.0.0/16`,
+    };
+  }
+  if (pods && pods.last - pods.first < RANGE_OF_NODE - 1) {
+    return {
+      key: 'podCidr',
+      problem: `'${podCidr}' is too small: AKS gives each node a /24 of it, so use a larger range, such as 10.244.0.0/16`,
     };
   }
   if (services && pods && overlap(services, pods)) {
@@ -175,6 +184,17 @@ export const SURGE_SETTINGS = [
 /** Nodes that an upgrade adds: none would leave it nowhere to go. */
 export const MAX_SURGE = /^(100|[1-9][0-9]?)%$|^[1-9][0-9]*$/;
 
+/** Times of the autoscaler that AKS takes in minutes only, as `AutoScalerProfile` of its API says of each. */
+export const TIMES_IN_MINUTES = [
+  'maxNodeProvisioningTime',
+  'scaleDownDelayAfterAdd',
+  'scaleDownDelayAfterFailure',
+  'scaleDownUnneeded',
+  'scaleDownUnready',
+] as const;
+
+export const MINUTES = /^[0-9]+m$/;
+
 /** A time as Go writes it. */
 export const INTERVAL = /^(?=.)([0-9]+h)?([0-9]+m)?([0-9]+s)?$/;
 
@@ -241,11 +261,17 @@ export function dualStackProblem(settings: {
       return { key, problem: 'is for a network with both kinds of addresses: set dualStack to true' };
     }
   }
-  const { serviceIpv6Cidr: services, serviceCidr } = settings;
+  const { serviceIpv6Cidr: services, podIpv6Cidr: pods, serviceCidr } = settings;
   if (services === undefined) {
     return undefined;
   }
   const key = 'serviceIpv6Cidr';
+  if (pods !== undefined && ipv6Overlap(services, pods)) {
+    return {
+      key,
+      problem: `'${services}' overlaps with podIpv6Cidr '${pods}': pods and services need ranges of their own`,
+    };
+  }
   if (Number(services.split('/')[1]) < SHORTEST_SERVICE_PREFIX) {
     return {
       key,

@@ -106,6 +106,11 @@ export const WARNINGS: readonly Diagnostic[] = [
     reason: 'a stolen token works from anywhere',
   },
   {
+    id: 'range-around-address',
+    when: 'an authorized range is written with an address in the middle of it, as `203.0.113.5/24`',
+    reason: 'it lets in the whole range, where perhaps one address was meant; the Azure CLI refuses it',
+  },
+  {
     id: 'ranges-allow-everybody',
     when: 'the authorized ranges contain 0.0.0.0/0',
     reason: 'the list has no effect',

@@ -120,6 +120,12 @@ test.each<[AksApiServerOptions, string[]]>([
     ],
   ],
   [
+    { authorizedIpRanges: ['203.0.113.0/24', '198.51.100.77/26'] },
+    [
+      "authorizedIpRanges contain '198.51.100.77/26', which is all of '198.51.100.64/26': write that, or '198.51.100.77/32' for the one address (at 'test/Aks') [range-around-address]",
+    ],
+  ],
+  [
     { privateCluster: true, authorizedIpRanges: ['203.0.113.0/24'] },
     [
       "authorizedIpRanges have no effect on a private cluster: remove them, or privateCluster (at 'test/Aks') [ranges-on-private-cluster]",

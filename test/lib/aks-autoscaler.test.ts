@@ -25,6 +25,18 @@ test('the autoscaler is sent as azurerm takes it, some numbers as texts', () => 
 });
 
 test.each<[AksAutoscalerOptions, string]>([
+  ...(
+    [
+      ['maxNodeProvisioningTime', '900s'],
+      ['scaleDownDelayAfterAdd', '0s'],
+      ['scaleDownDelayAfterFailure', '30s'],
+      ['scaleDownUnneeded', '1h'],
+      ['scaleDownUnready', '1h30m'],
+    ] as const
+  ).map(([key, value]): [AksAutoscalerOptions, string] => [
+    { [key]: value },
+    `autoscaler.${key} '${value}' is not valid: use whole minutes, which is all that AKS takes here, such as '10m'`,
+  ]),
   [{ scanInterval: '10' }, "autoscaler.scanInterval '10' is not valid: use a time such as '30s' or '10m'"],
   [{ emptyBulkDeleteMax: 0 }, 'autoscaler.emptyBulkDeleteMax 0 is not valid'],
   [{ maxUnreadyPercentage: 101 }, 'autoscaler.maxUnreadyPercentage 101 is not valid'],

@@ -95,6 +95,11 @@ test.each<[string, AksMonitoringOptions, string]>([
     'defender needs a workspace to send to: set logAnalyticsWorkspaceId or remove it',
   ],
   [
+    'a misspelt category',
+    { logAnalyticsWorkspaceId: WORKSPACE, logCategories: ['guard', 'kube-audit-admins', 'new-one'] },
+    "logCategories: 'kube-audit-admins' is no category of logs that AKS has: did you mean 'kube-audit-admin'?",
+  ],
+  [
     'no categories',
     { logAnalyticsWorkspaceId: WORKSPACE, logCategories: [] },
     "logCategories is empty: name at least one, or leave it out for 'kube-audit-admin' and 'guard'",

@@ -144,6 +144,11 @@ describe('a network with both kinds of addresses', () => {
       'serviceIpv6Cidr needs serviceCidr and dnsServiceIp beside it',
     ],
     [
+      'services among the pods',
+      { ...BOTH, ...SERVICES, serviceIpv6Cidr: 'fd12:3456:789a:0::ff00:0/108' },
+      "serviceIpv6Cidr 'fd12:3456:789a:0::ff00:0/108' overlaps with podIpv6Cidr 'fd12:3456:789a::/64'",
+    ],
+    [
       'more services than Kubernetes takes',
       { ...BOTH, ...SERVICES, serviceIpv6Cidr: 'fd12:3456:789a:1::/64' },
       "serviceIpv6Cidr 'fd12:3456:789a:1::/64' is larger than Kubernetes takes: use a prefix of 108",

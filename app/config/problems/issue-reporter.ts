@@ -162,16 +162,25 @@ export class IssueReporter {
   }
 }
 
-/** What is of another kind or form is told as that: what rules between keys find wrong with it follows. */
+/**
+ * What is of another kind or form is told as that: what else is wrong with it follows, and so does what rules between keys find
+ * wrong with a value that is out of bounds by itself.
+ */
 function withoutConsequences(issues: readonly Issue[]): Issue[] {
-  const strange = issues
-    .filter(({ code }) => code === 'invalid_type' || code === 'invalid_format')
-    .map(({ path }) => path);
+  const paths = (codes: readonly string[]): PropertyKey[][] =>
+    issues.filter(({ code }) => codes.includes(code)).map(({ path }) => path);
+  const otherKind = paths(['invalid_type']);
+  const strange = [...otherKind, ...paths(['invalid_format'])];
+  const outOfBounds = paths(['too_small', 'too_big', 'invalid_union', 'not_multiple_of']);
+  const isAround = (around: PropertyKey[], path: PropertyKey[]): boolean =>
+    around.every((segment, index) => segment === path[index]);
+  const isSame = (one: PropertyKey[], other: PropertyKey[]): boolean =>
+    one.length === other.length && isAround(one, other);
 
-  return issues.filter(
-    ({ code, path }) =>
-      code !== 'custom' ||
-      !strange.some((around) => around.every((segment, index) => segment === path[index])),
+  return issues.filter(({ code, path }) =>
+    code === 'custom'
+      ? !strange.some((one) => isAround(one, path)) && !outOfBounds.some((one) => isSame(one, path))
+      : code === 'invalid_type' || !otherKind.some((one) => isSame(one, path)),
   );
 }
 

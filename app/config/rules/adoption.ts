@@ -1,5 +1,5 @@
 import { isAutomatic } from './automatic';
-import { items, Path, Report, section, Section } from './section';
+import { isOurs, items, Path, Report, section, Section } from './section';
 
 /** The rules of aks.yaml about what exists already, and is taken over (`import`) or referred to (`existing`). */
 
@@ -34,7 +34,7 @@ export function checkAdoption(config: Section, surroundings: AdoptionSurrounding
 
   if (cluster.existing === true) {
     checkExisting(cluster, aad, surroundings, report);
-  } else {
+  } else if (isOurs(cluster)) {
     if (config.cluster === cluster && cluster.location === undefined) {
       report(['cluster', 'location'], 'is missing, and it is required');
     }

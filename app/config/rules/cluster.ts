@@ -11,6 +11,7 @@ import {
   tagsProblem,
 } from '../../../lib/shared/azure-limits';
 import { identityRoleResources } from '../../../lib/shared/identity-role-resources';
+import { logCategoryProblem } from '../../../lib/shared/log-categories';
 import { azurermGeneration } from '../../../lib/shared/azurerm-bindings';
 import { UnsafeSetting } from '../../../lib/unsafe-setting';
 import { isAutomatic } from './automatic';
@@ -164,6 +165,12 @@ function checkMonitoring(monitoring: Section, report: Report): void {
       report(['cluster', 'monitoring', key], "needs 'logAnalyticsWorkspaceId' beside it, where it sends to");
     }
   }
+  items(monitoring.logCategories).forEach((category, i) => {
+    const problem = typeof category === 'string' ? logCategoryProblem(category) : undefined;
+    if (problem !== undefined) {
+      report(['cluster', 'monitoring', 'logCategories', i], problem);
+    }
+  });
   if (
     monitoring.prometheusWorkspaceLocation !== undefined &&
     monitoring.prometheusWorkspaceId === undefined

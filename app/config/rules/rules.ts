@@ -7,7 +7,7 @@ import { checkAccessRules } from './access-rules';
 import { checkOverrides } from './overrides';
 import { checkOtherTenant } from './other-tenant';
 import { checkState } from './state';
-import { items, Path, Report, section, Section } from './section';
+import { isOurs, items, Path, Report, section, Section } from './section';
 
 /**
  * The rules between keys of aks.yaml.
@@ -70,7 +70,7 @@ function checkSignIn(aad: Section, cluster: Section, report: Report): void {
     (aad.azureRbac !== undefined && aad.azureRbac !== false);
 
   // Who administers a cluster that is only referred to is not for this configuration to say.
-  const isLockedOut = cluster.existing !== true && !hasLocalAccounts(aad, cluster) && !hasAdministrator;
+  const isLockedOut = isOurs(cluster) && !hasLocalAccounts(aad, cluster) && !hasAdministrator;
   if (aad.mode === 'managed' && isLockedOut && !isAllowed(cluster, UnsafeSetting.LOCK_OUT)) {
     report(
       ['aad'],

@@ -18,3 +18,8 @@ export function section(value: unknown): Section {
 export function items(value: unknown): unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
 }
+
+/** Whether a cluster is made here rather than referred to; of what is neither true nor false, nobody knows. */
+export function isOurs({ existing }: Section): boolean {
+  return existing === undefined || existing === false;
+}

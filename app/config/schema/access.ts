@@ -60,6 +60,7 @@ const rule = z
       .describe('API groups of the resources, "" for the core. Default: the group of each resource.'),
     resourceNames: field
       .list(field.label())
+      .min(1, { error: 'list at least one name, or remove the key: without it all are meant' })
       .optional()
       .describe('Names of the objects that the rule is limited to. Default: all.'),
     nonResourceUrls: field
@@ -77,7 +78,11 @@ const role = z
       .optional()
       .describe('Namespace of the role. Default: a cluster role, which can be bound anywhere.'),
     import: z.literal(true).optional().describe('Takes over the existing role of this name.'),
-    rules: z.array(rule).optional().describe('What the role allows.'),
+    rules: z
+      .array(rule)
+      .min(1, { error: "list at least one rule, or give the role 'aggregateFrom'" })
+      .optional()
+      .describe('What the role allows.'),
     aggregateTo: field
       .list(field.rbacName())
       .optional()

@@ -28,6 +28,7 @@ const apiServer = z
       ),
     authorizedIpRanges: field
       .list(field.cidr())
+      .min(1, { error: 'list at least one range, or remove the key: without it any address may reach it' })
       .max(200, { error: 'use at most 200 ranges' })
       .optional()
       .describe('IPv4 ranges that may reach it; must contain the machine that deploys. Default: any.'),

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { AksExpander } from '../../../lib/aks-autoscaler';
 import { AksDefaultNodePools, AksNodeProvisioningMode } from '../../../lib/aks-node-provisioning';
-import { INTERVAL } from '../../../lib/shared/azure-limits';
+import { INTERVAL, MINUTES } from '../../../lib/shared/azure-limits';
 import * as field from './fields';
 
 /** How nodes come and go, in the section `cluster` of aks.yaml. */
 
 const time = (description: string): z.ZodOptional<z.ZodString> =>
   field.text(INTERVAL, 'use a time, such as 30s or 10m').optional().describe(description);
+
+const minutes = (description: string): z.ZodOptional<z.ZodString> =>
+  field
+    .text(MINUTES, 'use whole minutes, which is all that AKS takes here, such as 10m')
+    .optional()
+    .describe(description);
 
 const count = (least: number, description: string): z.ZodOptional<z.ZodInt> =>
   field.wholeNumber(least, 1_000_000).optional().describe(description);
@@ -36,20 +42,20 @@ export const autoscaler = z
       0,
       'Seconds that pods get to end before their node goes. Default: 600.',
     ),
-    maxNodeProvisioningTime: time('How long a node may take to come up. Default: 15m.'),
+    maxNodeProvisioningTime: minutes('How long a node may take to come up. Default: 15m.'),
     maxUnreadyNodes: count(0, 'How many nodes may be unready, whatever part of all they are. Default: 3.'),
     maxUnreadyPercentage: field
       .wholeNumber(0, 100)
       .optional()
       .describe('Percentage of nodes that may be unready before it stops. Default: 45.'),
     newPodScaleUpDelay: time('How old a pod must be before nodes are added for it. Default: 0s.'),
-    scaleDownDelayAfterAdd: time('How long after a node was added none is taken away. Default: 10m.'),
+    scaleDownDelayAfterAdd: minutes('How long after a node was added none is taken away. Default: 10m.'),
     scaleDownDelayAfterDelete: time(
       'How long after a node was taken away none is. Default: as scanInterval.',
     ),
-    scaleDownDelayAfterFailure: time('How long after a failure to take a node away none is. Default: 3m.'),
-    scaleDownUnneeded: time('How long a node must be unneeded before it goes. Default: 10m.'),
-    scaleDownUnready: time('How long an unready node must be unneeded before it goes. Default: 20m.'),
+    scaleDownDelayAfterFailure: minutes('How long after a failure to take a node away none is. Default: 3m.'),
+    scaleDownUnneeded: minutes('How long a node must be unneeded before it goes. Default: 10m.'),
+    scaleDownUnready: minutes('How long an unready node must be unneeded before it goes. Default: 20m.'),
     scaleDownUtilizationThreshold: z
       .number()
       .min(0, { error: 'use a number from 0 to 1' })

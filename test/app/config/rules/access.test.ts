@@ -324,6 +324,11 @@ test.each([
   ],
   ['roles: [{ name: r, rules: [{ verbs: [7], resources: [pods] }] }]', 'roles[0].rules[0].verbs[0]'],
   ['azureRoleDefinitions: [{ name: a, dataActions: [7] }]', 'azureRoleDefinitions[0].dataActions[0]'],
+  ['roles: [{ name: r, rules: [] }]', 'roles[0].rules'],
+  [
+    'roles: [{ name: r, rules: [{ verbs: [get], resources: [pods], resourceNames: [] }] }]',
+    'roles[0].rules[0].resourceNames',
+  ],
 ])('what is of another kind is told once: %s', (line, key) => {
   const told = problemsOf(`${MINIMAL}${line}\n`);
 

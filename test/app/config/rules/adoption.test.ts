@@ -149,6 +149,15 @@ describe('a cluster that is referred to', () => {
     ]);
   });
 
+  test('has a key that nobody knows told once', () => {
+    expect(problemsOf(`${EXISTING}  resourceGroupNmae: a\n`)).toEqual([
+      expect.stringContaining("cluster.resourceGroupNmae: unknown key, did you mean 'resourceGroupName'?"),
+    ]);
+    expect(problemsOf(EXISTING.replace('existing: true', "existing: 'true'"))).toEqual([
+      "aks.yaml:4:13 cluster.existing: 'true' is not valid: use true or false, without quotes",
+    ]);
+  });
+
   test('gets no group of administrators, and no applications', () => {
     expect(problemsOf(EXISTING.replace('mode: managed', 'adminGroup: { displayName: admins }'))).toEqual([
       expect.stringContaining('aad.adminGroup: would administer nothing, because the cluster exists'),

@@ -1,5 +1,8 @@
 import { MINIMAL, problemsInCluster as problems, problemsOf } from '../config-file';
 
+const WORKSPACE =
+  '/subscriptions/894656e1-39f8-4bfe-b16a-510f61af6f41/resourceGroups/g/providers/Microsoft.OperationalInsights/workspaces/w';
+
 /** A key as a public key file has it. */
 const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f ops';
 
@@ -75,6 +78,13 @@ test.each([
   'identityRoles: [{ role: Owner, resourceId: /subscriptions/894656e1-39f8-4bfe-b16a-510f61af6f41/resourceGroups/g/providers/Microsoft.Network/routeTables/t }]',
   'identityRoles: [{ role: AcrPull, resourceId: 7 }]',
   'nodePools: [{ name: apps, os: 7 }]',
+  'nodePools: [{ name: apps, minCount: 2000, maxCount: 5 }]',
+  'network: { outbound: { type: loadBalancer, allocatedPorts: -1 } }',
+  'defaultNodePool: { linuxOs: { sysctls: { vm.swappiness: -1 } } }',
+  'defaultNodePool: { linuxOs: { sysctls: { net.ipv4.ip_local_port_range: {} } } }',
+  'addOns: { serviceMesh: { revisions: "" } }',
+  'apiServer: { authorizedIpRanges: [] }',
+  `monitoring: { logAnalyticsWorkspaceId: ${WORKSPACE}, logCategories: [kube-audits] }`,
 ])('%s is one problem', (line) => {
   expect(problems(line)).toHaveLength(1);
 });

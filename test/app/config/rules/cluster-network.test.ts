@@ -96,6 +96,18 @@ test.each<[bad: string, problem: string, good: string[]]>([
     ['network: { podCidr: 10.1.0.0/17, serviceCidr: 10.1.128.0/17, dnsServiceIp: 10.1.128.10 }'],
   ],
   [
+    'network: { podCidr: 10.1.0.0/25 }',
+    "network.podCidr: '10.1.0.0/25' is too small: AKS gives each node a /24 of it",
+    ['network: { podCidr: 10.1.0.0/24 }'],
+  ],
+  [
+    'network: { dualStack: true, podIpv6Cidr: "fd12::/64", serviceIpv6Cidr: "fd12::1:0/112", serviceCidr: 10.1.0.0/16, dnsServiceIp: 10.1.0.10 }',
+    "network.serviceIpv6Cidr: 'fd12::1:0/112' overlaps with podIpv6Cidr 'fd12::/64'",
+    [
+      'network: { dualStack: true, podIpv6Cidr: "fd12::/64", serviceIpv6Cidr: "fd12:0:0:1::/112", serviceCidr: 10.1.0.0/16, dnsServiceIp: 10.1.0.10 }',
+    ],
+  ],
+  [
     'network: { serviceCidr: 10.1.0.0/16, dnsServiceIp: 10.2.0.10 }',
     "network.dnsServiceIp: '10.2.0.10' is not in serviceCidr '10.1.0.0/16'",
     ['network: { serviceCidr: 10.1.0.0/16, dnsServiceIp: 10.1.0.10 }'],
