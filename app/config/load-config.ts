@@ -100,7 +100,11 @@ export function loadConfig(path?: string, env: Environment = process.env, readFi
 
   const parsed = views.map((view, index) => {
     const { config, found } = parse(view, file, env);
-    problems.add(found, index);
+    // A placeholder that stands for nothing is told; what it is not, such as a name, follows.
+    problems.add(
+      found.filter((problem) => !structural.some((other) => isSamePlace(problem, other))),
+      index,
+    );
     // What placeholders stand for is in it now.
     const strange: ConfigProblem[] = [];
     requirePlainText(view.root, strange);
@@ -154,6 +158,16 @@ function parse(
       : undefined,
     found,
   };
+}
+
+function isSamePlace(one: ConfigProblem, other: ConfigProblem): boolean {
+  return (
+    one.key !== undefined &&
+    one.key === other.key &&
+    one.file === other.file &&
+    one.line === other.line &&
+    one.column === other.column
+  );
 }
 
 function isUnknown(path: KeyPath, issues: readonly z.core.$ZodIssue[]): boolean {

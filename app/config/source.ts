@@ -4,6 +4,7 @@ import {
   LineCounter,
   Node,
   Pair,
+  Scalar,
   isAlias,
   isMap,
   isScalar,
@@ -56,6 +57,7 @@ export class ConfigSource {
     this.refuseSyntaxErrors();
     this.refuseOtherThanMap();
     this.refuseTemplates();
+    this.refuseOtherMerges();
     this.refuseEndlessAliases();
     this.root = this.toNode(this.document.contents, [], []);
   }
@@ -114,6 +116,28 @@ export class ConfigSource {
             file: this.file,
             ...this.positionAt(range?.[0] ?? 0),
             message: `'${template[0]}' begins a Terraform expression, which does not work here: remove it`,
+          });
+        }
+      },
+    });
+    if (problems.length > 0) {
+      throw new ConfigError(problems);
+    }
+  }
+
+  /** What `<<` merges in is a map, an alias of one, or a list of these. */
+  private refuseOtherMerges(): void {
+    const isMergeable = (node: unknown): boolean => isMap(node) || isAlias(node);
+    const problems: ConfigProblem[] = [];
+
+    visit(this.document, {
+      Pair: (_, { key, value }) => {
+        const isMerge = isScalar(key) && key.value === '<<' && key.type === Scalar.PLAIN;
+        if (isMerge && !isMergeable(value) && !(isSeq(value) && value.items.every(isMergeable))) {
+          problems.push({
+            file: this.file,
+            ...this.positionAt(key.range?.[0] ?? 0),
+            message: "'<<' merges a map in: give it one, or an alias of one",
           });
         }
       },

@@ -5,16 +5,13 @@ import { AksApiServerOptions } from '../aks-api-server';
 import type { AksIdentity } from '../aks-identity';
 import { ipv4Problem, networkOf } from './cidr';
 import { requireSubnetId } from './cluster-network';
+import { PRIVATE_DNS_ZONE_ID } from '../shared/azure-limits';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireFilled, requirePattern } from './guards';
 import { warn } from '../shared/warn';
 
 const DNS_PREFIX = /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,52}[a-zA-Z0-9])?$/;
 const MAX_DNS_PREFIX_LENGTH = 54;
-
-// "Create a private AKS cluster", configure a private DNS zone.
-const DNS_ZONE_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateDnsZones\/([a-z0-9-]+\.)?(private|privatelink)\.[a-z0-9]+\.(azmk8s\.io|cx\.prod\.service\.azk8s\.cn|cx\.aks\.containerservice\.azure\.us)$/i;
 
 // "Secure access to the API server using authorized IP address ranges in AKS", limitations.
 const MAX_AUTHORIZED_RANGES = 200;
@@ -134,7 +131,7 @@ function requirePrivateCluster(
   }
   const rule =
     'use the ARM ID of a zone named privatelink.<region>.azmk8s.io or <name>.privatelink.<region>.azmk8s.io';
-  requirePattern('privateDnsZone', zone, DNS_ZONE_ID, rule, scope);
+  requirePattern('privateDnsZone', zone, PRIVATE_DNS_ZONE_ID, rule, scope);
 
   if (identity === undefined || identity._kind === 'SystemAssigned') {
     throw new ValidationError(

@@ -4,7 +4,13 @@ import { AksNodeOs } from '../aks-node-os';
 import { AksNodePoolMode, AksNodePoolOptions, AksNodePoolProps } from '../aks-node-pool';
 import { UnsafeSetting } from '../unsafe-setting';
 import { requireSubnetId } from './cluster-network';
-import { MAX_SURGE, MIN_SPOT_PRICE, nodeLabelProblem, SURGE_SETTINGS } from '../shared/azure-limits';
+import {
+  MAX_SURGE,
+  MAX_WINDOWS_NAME_LENGTH,
+  MIN_SPOT_PRICE,
+  nodeLabelProblem,
+  SURGE_SETTINGS,
+} from '../shared/azure-limits';
 import { LABEL_VALUE, METADATA_KEY, repeatedTaint, TAINT } from '../shared/kubernetes-names';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { requireKubernetesVersion } from './kubernetes-version';
@@ -18,7 +24,6 @@ const MAX_PODS = 250;
 
 /** Node pool names, "Naming rules and restrictions for Azure resources". */
 export const MAX_NAME_LENGTH = 12;
-export const MAX_WINDOWS_NAME_LENGTH = 6;
 
 const POOL_NAME = /^[a-z][a-z0-9]{0,11}$/;
 const VM_SIZE = /^[A-Za-z]+_[A-Za-z0-9_-]+$/;

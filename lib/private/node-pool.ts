@@ -14,6 +14,7 @@ import {
   IAksNodePool,
 } from '../aks-node-pool';
 import { AksEvictionPolicy } from '../aks-spot';
+import { MAX_WINDOWS_NAME_LENGTH } from '../shared/azure-limits';
 import { AzurermGeneration } from '../shared/azurerm-bindings';
 import { spellForAzurerm3 } from '../shared/azurerm-generation';
 import { isLiteral } from './guards';
@@ -22,7 +23,6 @@ import { armImportId, NODE_POOL_FORM } from './import-ids';
 import {
   isWindows,
   MAX_NAME_LENGTH,
-  MAX_WINDOWS_NAME_LENGTH,
   requireDefaultPool,
   requireNodePool,
   requireUserPool,

@@ -29,6 +29,13 @@ const RESERVED_USERS = [
 /** Lowest price of a spot pool, in US dollars. "Add an Azure Spot node pool to an AKS cluster": up to five decimal places. */
 export const MIN_SPOT_PRICE = 0.00001;
 
+// "Create a private AKS cluster", configure a private DNS zone.
+export const PRIVATE_DNS_ZONE_ID =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateDnsZones\/([a-z0-9-]+\.)?(private|privatelink)\.[a-z0-9]+\.(azmk8s\.io|cx\.prod\.service\.azk8s\.cn|cx\.aks\.containerservice\.azure\.us)$/i;
+
+/** Longest name of a node pool with Windows. "Naming rules", Microsoft.ContainerService. */
+export const MAX_WINDOWS_NAME_LENGTH = 6;
+
 /** Longest name of the resource group of the nodes. "Naming rules", Microsoft.ContainerService: 80 characters. */
 export const MAX_NODE_GROUP_LENGTH = 80;
 

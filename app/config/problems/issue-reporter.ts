@@ -228,6 +228,8 @@ function expectation(expected: string, input: unknown): string {
       return 'use true or false, without quotes';
     case 'array':
       return typeof input === 'string' ? 'use a list, [ … ] or one line each with a dash' : 'use a list';
+    case 'number':
+      return typeof input === 'string' ? 'use a number, without quotes' : 'use a number';
     case 'object':
     case 'record':
       return 'use a map of keys';

@@ -1,10 +1,12 @@
 import {
   adminUsernameProblem,
   authoritiesProblem,
+  DEFAULT_SERVICE_CIDR,
   dualStackProblem,
   MAX_NODE_GROUP_LENGTH,
   noProxyProblem,
   outboundProblem,
+  PRIVATE_DNS_ZONE_ID,
   rangesProblem,
   spanProblem,
   sshPublicKeyProblem,
@@ -24,7 +26,7 @@ export function checkCluster(config: unknown, report: Report): void {
   const cluster = section(section(config).cluster);
 
   checkNodePools(cluster, report);
-  checkNetwork(section(cluster.network), report);
+  checkNetwork(cluster, report);
   checkLimits(cluster, report);
   checkApiServer(cluster, report);
   checkMonitoring(section(cluster.monitoring), report);
@@ -38,7 +40,8 @@ export function checkCluster(config: unknown, report: Report): void {
   checkWorkloadIdentities(cluster, report);
 }
 
-function checkNetwork(network: Section, report: Report): void {
+function checkNetwork(cluster: Section, report: Report): void {
+  const network = section(cluster.network);
   const path: Path = ['cluster', 'network'];
   const { serviceCidr, dnsServiceIp, vnetSubnetId } = network;
 
@@ -49,7 +52,7 @@ function checkNetwork(network: Section, report: Report): void {
     report([...path, 'dnsServiceIp'], "needs 'serviceCidr' beside it, the range of the address");
   }
 
-  checkRanges(network, report);
+  checkRanges(network, cluster.import !== undefined, report);
   checkBothKinds(network, report);
 
   const { type } = section(network.outbound);
@@ -89,7 +92,11 @@ function checkBothKinds(network: Section, report: Report): void {
   }
 }
 
-function checkRanges({ serviceCidr, dnsServiceIp, podCidr, type }: Section, report: Report): void {
+function checkRanges(
+  { serviceCidr, dnsServiceIp, podCidr, type }: Section,
+  isImported: boolean,
+  report: Report,
+): void {
   const hasPodRange = type === 'azureCniOverlay' || type === 'kubenet';
   const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
   const found = rangesProblem({
@@ -100,6 +107,19 @@ function checkRanges({ serviceCidr, dnsServiceIp, podCidr, type }: Section, repo
   if (found) {
     const key = found.key === 'podCidr' && podCidr === undefined ? 'serviceCidr' : found.key;
     report(['cluster', 'network', key], found.problem);
+  } else if (serviceCidr === undefined && hasPodRange && !isImported) {
+    checkDefaultServices(text(podCidr), report);
+  }
+}
+
+/** A cluster that is taken over may have other services than a new one. */
+function checkDefaultServices(podCidr: string | undefined, report: Report): void {
+  const found = podCidr && rangesProblem({ serviceCidr: DEFAULT_SERVICE_CIDR, podCidr });
+  if (found) {
+    report(
+      ['cluster', 'network', 'podCidr'],
+      `'${podCidr}' overlaps with ${DEFAULT_SERVICE_CIDR}, which services have unless there are 'serviceCidr' and 'dnsServiceIp': set these, or use another range`,
+    );
   }
 }
 
@@ -149,6 +169,12 @@ function checkApiServer(cluster: Section, report: Report): void {
   }
 
   const isOwnZone = typeof privateDnsZone === 'string' && !['System', 'None'].includes(privateDnsZone);
+  if (isOwnZone && cluster.identity !== undefined && !PRIVATE_DNS_ZONE_ID.test(privateDnsZone)) {
+    report(
+      [...path, 'privateDnsZone'],
+      'is not a zone for the API server: its name is privatelink.<region>.azmk8s.io or <name>.privatelink.<region>.azmk8s.io',
+    );
+  }
   const needing = isOwnZone ? 'privateDnsZone' : vnetIntegrationSubnetId && 'vnetIntegrationSubnetId';
   if (typeof needing === 'string' && cluster.identity === undefined) {
     report(

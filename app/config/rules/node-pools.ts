@@ -1,4 +1,9 @@
-import { nodeLabelProblem, SURGE_SETTINGS, tagsProblem } from '../../../lib/shared/azure-limits';
+import {
+  MAX_WINDOWS_NAME_LENGTH,
+  nodeLabelProblem,
+  SURGE_SETTINGS,
+  tagsProblem,
+} from '../../../lib/shared/azure-limits';
 import {
   allowedSysctlProblem,
   kernelSettingProblem,
@@ -27,6 +32,7 @@ export function checkNodePools(cluster: Section, report: Report): void {
     const path: Path = ['cluster', 'nodePools', index];
     checkNodeCounts(pool, path, report);
     checkSystemPool(pool, path, report);
+    checkKind(pool, path, report);
     checkWindows(cluster, pool, path, report);
     checkPoolVersion(cluster, pool, path, report);
     checkSpot(pool, path, report);
@@ -90,6 +96,29 @@ function checkSystemPool(pool: Section, path: Path, report: Report): void {
     if (pool.mode === 'System' && pool[key] === 0) {
       report([...path, key], '0 is not valid: a System pool has at least 1 node');
     }
+  }
+}
+
+/** What only some pools can be. */
+function checkKind({ name, mode, os, spot }: Section, path: Path, report: Report): void {
+  const isWindows = typeof os === 'string' && os.startsWith('Windows');
+  if (mode === 'System' && spot !== undefined) {
+    report(
+      [...path, 'spot'],
+      "does not go with 'mode: System': a system pool cannot be spot; remove one of the two",
+    );
+  }
+  if (mode === 'System' && isWindows) {
+    report(
+      [...path, 'os'],
+      `'${os}' does not go with 'mode: System', which runs Linux: remove one of the two`,
+    );
+  }
+  if (isWindows && typeof name === 'string' && name.length > MAX_WINDOWS_NAME_LENGTH) {
+    report(
+      [...path, 'name'],
+      `'${name}' is not valid: a Windows pool takes at most ${MAX_WINDOWS_NAME_LENGTH} characters`,
+    );
   }
 }
 

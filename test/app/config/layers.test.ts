@@ -195,11 +195,7 @@ access:
   test('{environment} without an environment is refused wherever it stands', () => {
     expect(problemsOfFiles({ 'aks.yaml': BASE })).toEqual([
       "aks.yaml:4:9 cluster.name: '{environment}' stands for the environment, and there is none: add 'environment', such as environment: production",
-      expect.stringMatching(/^aks\.yaml:4:9 cluster\.name: 'shop-\{environment\}' is not valid/),
       "aks.yaml:5:22 cluster.resourceGroupName: '{environment}' stands for the environment, and there is none: add 'environment', such as environment: production",
-      expect.stringMatching(
-        /^aks\.yaml:5:22 cluster\.resourceGroupName: 'shop-\{environment\}' is not valid/,
-      ),
     ]);
   });
 

@@ -112,7 +112,7 @@ describe('YAML', () => {
 
   test.each(['7', '[7]', ''])('what is merged in is a map: %s', (source) => {
     expect(problemsOf(`${MINIMAL}  tags: { <<: ${source} }\n`)).toEqual([
-      'aks.yaml: the aliases cannot be resolved: Merge sources must be maps or map aliases',
+      "aks.yaml:8:11: '<<' merges a map in: give it one, or an alias of one",
     ]);
   });
 

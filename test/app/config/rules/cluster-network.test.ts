@@ -96,6 +96,11 @@ test.each<[bad: string, problem: string, good: string[]]>([
     ['network: { podCidr: 10.1.0.0/17, serviceCidr: 10.1.128.0/17, dnsServiceIp: 10.1.128.10 }'],
   ],
   [
+    'network: { podCidr: 10.0.128.0/17 }',
+    "network.podCidr: '10.0.128.0/17' overlaps with 10.0.0.0/16, which services have unless there are 'serviceCidr' and 'dnsServiceIp'",
+    ['network: { podCidr: 10.0.128.0/17, serviceCidr: 10.1.0.0/16, dnsServiceIp: 10.1.0.10 }'],
+  ],
+  [
     'network: { podCidr: 10.1.0.0/25 }',
     "network.podCidr: '10.1.0.0/25' is too small: AKS gives each node a /24 of it",
     ['network: { podCidr: 10.1.0.0/24 }'],

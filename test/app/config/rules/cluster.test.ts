@@ -27,6 +27,11 @@ test.each<[bad: string, problem: string, good: string[]]>([
     [`apiServer: { privateCluster: true, privateDnsZone: ${ZONE} }`, IDENTITY],
   ],
   [
+    `apiServer: { privateCluster: true, privateDnsZone: ${ZONE.replace('azmk8s.io', 'contoso.com')} }\n  ${IDENTITY}`,
+    'apiServer.privateDnsZone: is not a zone for the API server: its name is privatelink.<region>.azmk8s.io',
+    [`apiServer: { privateCluster: true, privateDnsZone: ${ZONE} }`, IDENTITY],
+  ],
+  [
     'security: { secretRotationInterval: 2m, keyVaultSecretsProvider: false }',
     "security.secretRotationInterval: has no effect beside 'keyVaultSecretsProvider: false'",
     ['security: { secretRotationInterval: 2m }'],

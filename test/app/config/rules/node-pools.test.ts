@@ -56,6 +56,11 @@ test.each<[bad: string, problem: string, good: string]>([
     '{ name: apps, labels: { contoso.com/mode: user } }',
   ],
   [
+    '{ name: apps, mode: System, spot: {} }',
+    "spot: does not go with 'mode: System': a system pool cannot be spot; remove one of the two",
+    '{ name: apps, mode: User, spot: {} }',
+  ],
+  [
     "{ name: apps, taints: ['gpu=a:NoSchedule', 'gpu=a:NoExecute', 'gpu=b:NoSchedule'] }",
     "taints[2]: 'gpu=b:NoSchedule' has the key and the effect of 'gpu=a:NoSchedule': keep one of the two",
     "{ name: apps, taints: ['gpu=a:NoSchedule', 'gpu=a:NoExecute', 'cpu=b:NoSchedule'] }",
@@ -148,5 +153,20 @@ test('names of another kind are not held against each other', () => {
   expect(problemsInCluster('nodePools: [{ name: 7 }, { name: 7 }]')).toEqual([
     expect.stringMatching(/^nodePools\[0\]\.name: /),
     expect.stringMatching(/^nodePools\[1\]\.name: /),
+  ]);
+});
+
+test('pools with Windows are for users, and have short names', () => {
+  const pool = (keys: string): string[] =>
+    problemsOf(
+      `${MINIMAL}  network: { dataPlane: azure }\n  nodePools: [{ nodeCount: 1, os: Windows2022, ${keys} }]\n`,
+    );
+
+  expect(pool('name: window')).toEqual([]);
+  expect(pool('name: windows')).toEqual([
+    "aks.yaml:9:54 cluster.nodePools[0].name: 'windows' is not valid: a Windows pool takes at most 6 characters",
+  ]);
+  expect(pool('name: win, mode: System')).toEqual([
+    "aks.yaml:9:35 cluster.nodePools[0].os: 'Windows2022' does not go with 'mode: System', which runs Linux: remove one of the two",
   ]);
 });

@@ -118,6 +118,11 @@ test.each([
     'use a number of US dollars, at least 0.00001',
   ],
   [inCluster('nodePools: [{ name: a, spot: { maxPrice: x } }]'), 'use a number of US dollars, such as 0.5'],
+  [
+    inCluster("autoscaler: { scaleDownUtilizationThreshold: '0.5' }"),
+    "'0.5' is not valid: use a number, without quotes",
+  ],
+  [inCluster('autoscaler: { scaleDownUtilizationThreshold: .nan }'), '.nan is not valid: use a number'],
   [inPool('kubelet: { podMaxPids: -2 }'), 'use a whole number from -1 to 1000000000'],
 ])('%s is too few or too many', (content, rule) => {
   expect(problemsOf(content).join('\n')).toContain(rule);
