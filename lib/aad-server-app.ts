@@ -43,7 +43,7 @@ const LONG_SECRET_VALIDITY_DAYS = 365;
 const DEFAULT_SCOPE_NAME = 'user_impersonation';
 
 // Microsoft Graph, resource type permissionScope: characters and length of `value`.
-const SCOPE_NAME = /^[A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]{1,120}$/;
+const SCOPE_NAME = /^(?!\.)[A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]{1,120}$/;
 
 /**
  * The server application of an AKS cluster with legacy Azure AD integration.
@@ -181,7 +181,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
       'scopeName',
       props.scopeName,
       SCOPE_NAME,
-      'use 1 to 120 characters without spaces or quotes',
+      'use 1 to 120 characters without spaces or quotes, not beginning with a period',
       this,
     );
     requireUuid('scopeId', props.scopeId, 'the ID of a scope', this);

@@ -11,7 +11,7 @@ import { requireSecurity } from './cluster-security';
 import { requireUpgrades } from './cluster-upgrades';
 import { requireAnyResourceGroupName, requireClusterName, requireResourceGroupName } from './cluster-names';
 import { ValidationError } from '../shared/errors';
-import { MAX_NODE_GROUP_LENGTH, tagsProblem } from '../shared/azure-limits';
+import { MAX_NODE_GROUP_LENGTH, SAME_GROUP, tagsProblem } from '../shared/azure-limits';
 import { isLiteral, requirePattern, requireText } from './guards';
 
 const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;
@@ -70,6 +70,13 @@ function requireNodeResourceGroup(props: AadAksClusterProps, scope: Construct): 
         `nodeResourceGroup '${nodeResourceGroup}' has ${nodeResourceGroup.length} characters: AKS takes ${MAX_NODE_GROUP_LENGTH}`,
         scope,
       );
+    }
+    const isSame =
+      isLiteral(nodeResourceGroup) &&
+      isLiteral(resourceGroupName) &&
+      nodeResourceGroup.toLowerCase() === resourceGroupName.toLowerCase();
+    if (isSame) {
+      throw new ValidationError(`nodeResourceGroup '${nodeResourceGroup}' ${SAME_GROUP}`, scope);
     }
     return;
   }

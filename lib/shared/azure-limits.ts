@@ -39,6 +39,9 @@ export const MAX_WINDOWS_NAME_LENGTH = 6;
 /** Longest name of the resource group of the nodes. "Naming rules", Microsoft.ContainerService: 80 characters. */
 export const MAX_NODE_GROUP_LENGTH = 80;
 
+/** "Create an AKS cluster", `--node-resource-group`: AKS makes the group, which must not exist. */
+export const SAME_GROUP = 'is the group of the cluster, and AKS makes one of its own: use another name';
+
 /** Tags: Azure compares their names without regard to case. */
 export function tagsProblem(tags: Readonly<Record<string, string>>): string | undefined {
   const names = Object.keys(tags);

@@ -86,6 +86,12 @@ describe('by default', () => {
     );
   });
 
+  test('has nodes in a resource group of their own', () => {
+    expect(() => synthCluster({ nodeResourceGroup: 'MyResourceGroup' })).toThrow(
+      "nodeResourceGroup 'MyResourceGroup' is the group of the cluster, and AKS makes one of its own",
+    );
+  });
+
   test("signs in the deploying account's tenant, whose role assignments then count, too", () => {
     expect(clusterArguments()).toMatchObject({
       azure_active_directory_role_based_access_control: {

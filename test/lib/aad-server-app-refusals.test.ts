@@ -31,7 +31,12 @@ describe('bad input is refused', () => {
     [
       'a scope name with a space',
       { scopeName: 'sign in' },
-      "scopeName 'sign in' is not valid: use 1 to 120 characters without spaces or quotes (at 'test/Server')",
+      "scopeName 'sign in' is not valid: use 1 to 120 characters without spaces or quotes, not beginning with a period (at 'test/Server')",
+    ],
+    [
+      'a scope name that begins with a period',
+      { scopeName: '.default' },
+      "scopeName '.default' is not valid: use 1 to 120 characters without spaces or quotes, not beginning with a period (at 'test/Server')",
     ],
     [
       'a scope ID that is no UUID',

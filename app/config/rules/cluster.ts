@@ -4,6 +4,7 @@ import {
   DEFAULT_SERVICE_CIDR,
   dualStackProblem,
   MAX_NODE_GROUP_LENGTH,
+  SAME_GROUP,
   noProxyProblem,
   outboundProblem,
   PRIVATE_DNS_ZONE_ID,
@@ -143,6 +144,13 @@ function checkLimits(cluster: Section, report: Report): void {
   }
 
   const { resourceGroupName, name, location, nodeResourceGroup } = cluster;
+  if (
+    typeof nodeResourceGroup === 'string' &&
+    typeof resourceGroupName === 'string' &&
+    nodeResourceGroup.toLowerCase() === resourceGroupName.toLowerCase()
+  ) {
+    report(['cluster', 'nodeResourceGroup'], SAME_GROUP);
+  }
   if (
     [resourceGroupName, name, location].every((part) => typeof part === 'string') &&
     nodeResourceGroup === undefined &&

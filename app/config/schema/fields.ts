@@ -324,8 +324,8 @@ export function publicRedirectUri(): z.ZodString {
 
 export function scopeName(): z.ZodString {
   return text(
-    /^[A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]{1,120}$/,
-    'use 1 to 120 characters without spaces, such as user_impersonation',
+    /^(?!\.)[A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]{1,120}$/,
+    'use 1 to 120 characters without spaces, not beginning with a period, such as user_impersonation',
   );
 }
 

@@ -38,6 +38,12 @@ describe('the administrator of the nodes', () => {
 });
 
 describe('the resource group that AKS makes for the nodes', () => {
+  test('is not that of the cluster', () => {
+    expect(problems('nodeResourceGroup: MYRESOURCEGROUP')).toEqual([
+      'nodeResourceGroup: is the group of the cluster, and AKS makes one of its own: use another name',
+    ]);
+  });
+
   // MC_<group>_myAKSCluster_eastus2
   const inGroup = (length: number, ...lines: string[]): string[] =>
     problemsOf(

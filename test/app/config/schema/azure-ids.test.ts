@@ -7,7 +7,7 @@ const inCluster = (line: string): string => `${MINIMAL}  ${line}\n`;
 const inPool = (keys: string): string => inCluster(`defaultNodePool: { ${keys} }`);
 
 /** A configuration with an ID in place of `%`, the type and the name of what the ID is of, and what is said of others. */
-test.each<[content: string, type: string, rule: string]>([
+test.each<[content: string, type: string, rule: string, name?: string]>([
   [
     inPool('vnetSubnetId: %'),
     'Microsoft.Network/virtualNetworks/n/subnets',
@@ -80,18 +80,23 @@ test.each<[content: string, type: string, rule: string]>([
     ),
     'Microsoft.Network/privateDnsZones',
     'use System, None or the resource ID of a private DNS zone (az network private-dns zone show --query id)',
+    'privatelink.eastus.azmk8s.io',
   ],
   [
     inCluster('nodePools: [{ name: one, import: % }]').replace('myResourceGroup', 'g'),
     'Microsoft.ContainerService/managedClusters/myAKSCluster/agentPools',
     'use true, or the resource ID of a node pool (az aks nodepool show --query id)',
   ],
-])('%s takes the ID of %s', (content, type, rule) => {
+])('%s takes the ID of %s', (content, type, rule, name = 'one') => {
   const told = (id: string): string[] => problemsOf(content.replace('%', `'${id}'`));
-  const id = `${PROVIDERS}/${type}/one`;
+  const id = `${PROVIDERS}/${type}/${name}`;
 
-  for (const one of [id, id.replace('resourceGroups', 'resourcegroups').replace('Microsoft', 'microsoft')]) {
-    expect(told(one)).toEqual([]);
+  for (const one of [
+    id,
+    id.replace('resourceGroups', 'resourcegroups').replace('Microsoft', 'microsoft'),
+    id.toUpperCase(),
+  ]) {
+    expect([one, told(one)]).toEqual([one, []]);
   }
   for (const one of [
     'one',

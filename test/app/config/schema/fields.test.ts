@@ -210,7 +210,7 @@ describe('applications', () => {
     const content = LEGACY.replace('displayName: server }', 'displayName: server, scope: { name: use it } }');
 
     expect(problemsOf(content)).toEqual([
-      "aks.yaml:3:52 aad.serverApp.scope.name: 'use it' is not valid: use 1 to 120 characters without spaces, such as user_impersonation",
+      "aks.yaml:3:52 aad.serverApp.scope.name: 'use it' is not valid: use 1 to 120 characters without spaces, not beginning with a period, such as user_impersonation",
     ]);
   });
 });

@@ -279,7 +279,7 @@ test.each<Row>([
     LEGACY.replace('server }', 'server, scope: { name: % } }'),
     'use 1 to 120 characters without spaces',
     ['user_impersonation', 'a.b/c', x(120)],
-    ['', 'a b', 'a"b', 'ä', x(121)],
+    ['', 'a b', 'a"b', 'ä', '.default', x(121)],
   ],
 ])('%s: %s', (content, rule, good, bad) => {
   const told = (value: string): string[] => problemsOf(content.replace('%', JSON.stringify(value)));
