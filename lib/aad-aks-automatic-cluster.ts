@@ -47,7 +47,7 @@ export class AadAksAutomaticCluster extends Construct implements IAadAksCluster 
     options: AadAksAutomaticClusterLookupOptions,
   ): IAadAksCluster {
     return new ExistingCluster(scope, id, (self) => {
-      requireProps('AadAksAutomaticClusterLookupOptions', options, self);
+      options = requireProps('AadAksAutomaticClusterLookupOptions', options, self);
       const bindings = requireAutomaticBindings(WHAT, self);
       requireClusterName(options.clusterName, self);
       requireResourceGroupName(options.resourceGroupName, self);
@@ -99,7 +99,7 @@ export class AadAksAutomaticCluster extends Construct implements IAadAksCluster 
    */
   constructor(scope: Construct, id: string, props: AadAksAutomaticClusterProps) {
     super(scope, id);
-    requireProps('AadAksAutomaticClusterProps', props, this);
+    props = requireProps('AadAksAutomaticClusterProps', props, this);
     const bindings = requireAutomaticBindings(WHAT, this);
     requireAzurermGeneration(this, 5);
     requireAutomaticCluster(props, this);
@@ -189,7 +189,7 @@ export class AadAksAutomaticCluster extends Construct implements IAadAksCluster 
    * @throws when a name is not valid
    */
   addWorkloadIdentity(id: string, options: AksWorkloadIdentityOptions): AksWorkloadIdentity {
-    requireProps('AksWorkloadIdentityOptions', options, this);
+    options = requireProps('AksWorkloadIdentityOptions', options, this);
     const { namespace, serviceAccount } = options;
     return new AksWorkloadIdentity(this, id, {
       location: this.place.location,
@@ -203,7 +203,7 @@ export class AadAksAutomaticCluster extends Construct implements IAadAksCluster 
   }
 
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
-    requireProps('AzureRoleGrantOptions', options, this);
+    options = requireProps('AzureRoleGrantOptions', options, this);
     return new AzureRoleAssignment(this, id, { ...options, cluster: this });
   }
 }

@@ -109,7 +109,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   /** Reads a cluster while planning, with an `azurerm_kubernetes_cluster` data source; the plan fails when there is none. */
   static fromLookup(scope: Construct, id: string, options: AadAksClusterLookupOptions): IAadAksCluster {
     return new ExistingCluster(scope, id, (self) => {
-      requireProps('AadAksClusterLookupOptions', options, self);
+      options = requireProps('AadAksClusterLookupOptions', options, self);
       requireClusterName(options.clusterName, self);
       requireResourceGroupName(options.resourceGroupName, self);
 
@@ -175,7 +175,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
    */
   constructor(scope: Construct, id: string, props: AadAksClusterProps) {
     super(scope, id);
-    requireProps('AadAksClusterProps', props, this);
+    props = requireProps('AadAksClusterProps', props, this);
     requireClusterProps(props, this);
     this.props = props;
 
@@ -321,7 +321,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
    * @throws when the name or the machines can never deploy
    */
   addNodePool(id: string, props: AksNodePoolProps): IAksNodePool {
-    requireProps('AksNodePoolProps', props, this);
+    props = requireProps('AksNodePoolProps', props, this);
     if (this.poolNames.has(props.name)) {
       throw new ValidationError(
         `node pool name '${props.name}' is that of another pool of the cluster: use one of its own`,
@@ -348,7 +348,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
    * @throws when the OIDC issuer or workload identity is off, or a name is not valid
    */
   addWorkloadIdentity(id: string, options: AksWorkloadIdentityOptions): AksWorkloadIdentity {
-    requireProps('AksWorkloadIdentityOptions', options, this);
+    options = requireProps('AksWorkloadIdentityOptions', options, this);
     if (!this.workloadIdentity) {
       throw new ValidationError(
         'workload identity is off: remove security.workloadIdentity false and security.oidcIssuer false',
@@ -368,7 +368,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   }
 
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
-    requireProps('AzureRoleGrantOptions', options, this);
+    options = requireProps('AzureRoleGrantOptions', options, this);
     return new AzureRoleAssignment(this, id, { ...options, cluster: this });
   }
 

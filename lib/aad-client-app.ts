@@ -147,7 +147,7 @@ export class AadClientApp extends Construct implements IAadClientApp {
    */
   static fromLookup(scope: Construct, id: string, options: AadClientAppLookupOptions): IAadClientApp {
     return new ExistingClientApp(scope, id, (self) => {
-      requireProps('AadClientAppLookupOptions', options, self);
+      options = requireProps('AadClientAppLookupOptions', options, self);
       const { application, servicePrincipal } = lookUpApplication(self, options);
 
       return {
@@ -172,7 +172,7 @@ export class AadClientApp extends Construct implements IAadClientApp {
    */
   constructor(scope: Construct, id: string, props: AadClientAppProps) {
     super(scope, id);
-    requireProps('AadClientAppProps', props, this);
+    props = requireProps('AadClientAppProps', props, this);
     const { serverApp } = props;
     this.environment = props.environment;
 
@@ -203,7 +203,7 @@ export class AadClientApp extends Construct implements IAadClientApp {
    * @throws when an ID has not the form of one, or is of something that the props do not ask for
    */
   importFrom(ids: AadClientAppImport): void {
-    requireProps('AadClientAppImport', ids, this, 'importFrom()');
+    ids = requireProps('AadClientAppImport', ids, this, 'importFrom()');
     takeOverClientApp(this, ids);
   }
 
@@ -250,8 +250,7 @@ class ExistingClientApp extends Construct implements IAadClientApp {
   /** `describe` gets the new construct as the scope of what it may have to look up. */
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadClientAppAttributes) {
     super(scope, id);
-    const attrs = describe(this);
-    requireProps('AadClientAppAttributes', attrs, this);
+    const attrs = requireProps('AadClientAppAttributes', describe(this), this);
 
     requireUuid('clientId', attrs.clientId, 'an application (client) ID', this);
     requireUuid('objectId', attrs.objectId, 'the object ID of an application', this);

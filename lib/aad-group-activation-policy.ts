@@ -33,7 +33,7 @@ export class AadGroupActivationPolicy extends Construct {
    */
   constructor(scope: Construct, id: string, props: AadGroupActivationPolicyProps) {
     super(scope, id);
-    requireProps('AadGroupActivationPolicyProps', props, this);
+    props = requireProps('AadGroupActivationPolicyProps', props, this);
     const activationRules = checkedRules(props, { user: 'singleUser', group: 'groupMembers' }, this);
 
     this._membershipRules = new GroupRoleManagementPolicy(this, 'Resource', {

@@ -39,7 +39,7 @@ export class AadGroupEligibility extends Construct {
    */
   constructor(scope: Construct, id: string, props: AadGroupEligibilityProps) {
     super(scope, id);
-    requireProps('AadGroupEligibilityProps', props, this);
+    props = requireProps('AadGroupEligibilityProps', props, this);
     const { group, member, policy, days = DEFAULT_DAYS, justification, ticketNumber, ticketSystem } = props;
     requireEligibility(props, this);
 

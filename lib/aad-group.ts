@@ -69,7 +69,7 @@ export interface AadGroupAttributes {
 export class AadGroup extends Construct implements IAadGroup {
   /** Refers to a group without reading it. */
   static fromAadGroupAttributes(scope: Construct, id: string, attrs: AadGroupAttributes): IAadGroup {
-    requireProps('AadGroupAttributes', attrs, scope, 'AadGroup.fromAadGroupAttributes()');
+    attrs = requireProps('AadGroupAttributes', attrs, scope, 'AadGroup.fromAadGroupAttributes()');
     return new ExistingGroup(scope, id, RbacSubject.group(attrs.objectId));
   }
 
@@ -92,7 +92,7 @@ export class AadGroup extends Construct implements IAadGroup {
    */
   constructor(scope: Construct, id: string, props: AadGroupProps) {
     super(scope, id);
-    requireProps('AadGroupProps', props, this);
+    props = requireProps('AadGroupProps', props, this);
     const { displayName, description, owners, members, protect } = props;
     requirePattern('displayName', displayName, /^(?=.*\S).{1,256}$/, 'use 1 to 256 characters', this);
 
@@ -131,7 +131,7 @@ export class AadGroup extends Construct implements IAadGroup {
 
   /** Adds users, groups and service principals of the directory; adding one twice changes nothing. */
   addMember(...members: RbacSubject[]): void {
-    requireKind('RbacSubject[]', 'members', members, this);
+    members = requireKind('RbacSubject[]', 'members', members, this);
     this.members.push(...members.map((member) => objectIdOf('members', member, this)));
     const literals = this.members.filter((member) => isLiteral(member));
     const others = this.members.filter((member) => !isLiteral(member));

@@ -67,7 +67,7 @@ export class AadIntegration {
    * @throws when an ID is not a UUID, or there are more than 200 groups
    */
   static managed(options: ManagedAadOptions = {}): AadIntegration {
-    requireProps('ManagedAadOptions', options, undefined, 'AadIntegration.managed()');
+    options = requireProps('ManagedAadOptions', options, undefined, 'AadIntegration.managed()');
     const { tenantId, adminGroupObjectIds, unsafeAllow } = options;
     requireUuid('tenantId', tenantId, 'the ID of a tenant');
 
@@ -96,7 +96,7 @@ export class AadIntegration {
    * integration is given
    */
   static legacy(options: LegacyAadOptions): AadIntegration {
-    requireProps('LegacyAadOptions', options, undefined, 'AadIntegration.legacy()');
+    options = requireProps('LegacyAadOptions', options, undefined, 'AadIntegration.legacy()');
     const managedOnly = (['adminGroupObjectIds', 'azureRbac'] as const).find(
       (prop) => (options as ManagedAadOptions)[prop] !== undefined,
     );

@@ -74,7 +74,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
    */
   static fromLookup(scope: Construct, id: string, options: AadServerAppLookupOptions): IAadServerApp {
     return new ExistingServerApp(scope, id, (self) => {
-      requireProps('AadServerAppLookupOptions', options, self);
+      options = requireProps('AadServerAppLookupOptions', options, self);
       const { application, servicePrincipal } = lookUpApplication(self, options);
       const scopeName = options.scopeName ?? DEFAULT_SCOPE_NAME;
 
@@ -110,7 +110,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
    */
   constructor(scope: Construct, id: string, props: AadServerAppProps) {
     super(scope, id);
-    requireProps('AadServerAppProps', props, this);
+    props = requireProps('AadServerAppProps', props, this);
     this.validate(props);
 
     const consent = props.consent ?? AppConsent.ADMIN;
@@ -159,7 +159,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
    * @throws when an ID has not the form of one, or is of something that the props do not ask for
    */
   importFrom(ids: AadServerAppImport): void {
-    requireProps('AadServerAppImport', ids, this, 'importFrom()');
+    ids = requireProps('AadServerAppImport', ids, this, 'importFrom()');
     takeOverServerApp(this, ids);
   }
 
@@ -172,7 +172,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
    * @returns the ID of the secret without its version, to refer to in other stacks
    */
   copySecretToKeyVault(id: string, options: KeyVaultSecretOptions): string {
-    requireProps('KeyVaultSecretOptions', options, this, 'copySecretToKeyVault()');
+    options = requireProps('KeyVaultSecretOptions', options, this, 'copySecretToKeyVault()');
     return copyToKeyVault(this, id, this.password, options);
   }
 
@@ -254,8 +254,7 @@ class ExistingServerApp extends Construct implements IAadServerApp {
   /** `describe` gets the new construct as the scope of what it may have to look up. */
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadServerAppAttributes) {
     super(scope, id);
-    const attrs = describe(this);
-    requireProps('AadServerAppAttributes', attrs, this);
+    const attrs = requireProps('AadServerAppAttributes', describe(this), this);
 
     requireUuid('clientId', attrs.clientId, 'an application (client) ID', this);
     requireUuid('objectId', attrs.objectId, 'the object ID of an application', this);

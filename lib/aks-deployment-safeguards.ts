@@ -70,7 +70,7 @@ export class AksDeploymentSafeguards extends Construct {
    */
   constructor(scope: Construct, id: string, props: AksDeploymentSafeguardsProps) {
     super(scope, id);
-    requireProps('AksDeploymentSafeguardsProps', props, this);
+    props = requireProps('AksDeploymentSafeguardsProps', props, this);
     const bindings = requireAutomaticBindings('AksDeploymentSafeguards', this);
     requireAzurermGeneration(this, 5);
     for (const namespace of literalItems('excludedNamespaces', props.excludedNamespaces, this)) {

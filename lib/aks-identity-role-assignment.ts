@@ -39,7 +39,7 @@ export class AksIdentityRoleAssignment extends Construct {
    */
   constructor(scope: Construct, id: string, props: AksIdentityRoleAssignmentProps) {
     super(scope, id);
-    requireProps('AksIdentityRoleAssignmentProps', props, this);
+    props = requireProps('AksIdentityRoleAssignmentProps', props, this);
     const { role, principalId } = props;
     const { form, what, example } = identityRoleResources(role.name)!;
     const rule = `for ${role.name} use the ARM ID of ${what}, such as ${example}`;

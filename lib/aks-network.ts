@@ -150,7 +150,7 @@ export interface KubenetOptions extends AksDualStackOptions {
 export class AksNetwork {
   /** Pods have addresses of their own range, which the virtual network does not know. */
   static azureCniOverlay(options: AzureCniOverlayOptions = {}): AksNetwork {
-    requireProps('AzureCniOverlayOptions', options, undefined, 'AksNetwork.azureCniOverlay()');
+    options = requireProps('AzureCniOverlayOptions', options, undefined, 'AksNetwork.azureCniOverlay()');
     const dataPlane = options.dataPlane ?? AksDataPlane.CILIUM;
 
     return new AksNetwork({
@@ -164,7 +164,7 @@ export class AksNetwork {
 
   /** Pods have addresses of the virtual network; size the subnets for nodes times pods. */
   static azureCni(options: AzureCniOptions = {}): AksNetwork {
-    requireProps('AzureCniOptions', options, undefined, 'AksNetwork.azureCni()');
+    options = requireProps('AzureCniOptions', options, undefined, 'AksNetwork.azureCni()');
     const dataPlane = options.dataPlane ?? (options.podSubnetId ? AksDataPlane.CILIUM : AksDataPlane.AZURE);
 
     return new AksNetwork({
@@ -178,7 +178,7 @@ export class AksNetwork {
 
   /** Pods have addresses behind those of their node. Azure retires it on 31 March 2028. */
   static kubenet(options: KubenetOptions = {}): AksNetwork {
-    requireProps('KubenetOptions', options, undefined, 'AksNetwork.kubenet()');
+    options = requireProps('KubenetOptions', options, undefined, 'AksNetwork.kubenet()');
     return new AksNetwork({
       ...options,
       plugin: 'kubenet',
@@ -189,7 +189,7 @@ export class AksNetwork {
 
   /** What you install connects the pods: AKS brings no network plug-in, and nodes are not ready before there is one. */
   static ownCni(options: AksNetworkOptions = {}): AksNetwork {
-    requireProps('AksNetworkOptions', options, undefined, 'AksNetwork.ownCni()');
+    options = requireProps('AksNetworkOptions', options, undefined, 'AksNetwork.ownCni()');
     return new AksNetwork({ ...options, plugin: 'none', isOverlay: false, policy: AksNetworkPolicy.NONE });
   }
 

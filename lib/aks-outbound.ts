@@ -66,13 +66,13 @@ export interface ManagedNatGatewayOptions {
 export class AksOutbound {
   /** Through the cluster's standard load balancer. */
   static loadBalancer(options: LoadBalancerOutboundOptions = {}): AksOutbound {
-    requireProps('LoadBalancerOutboundOptions', options, undefined, 'AksOutbound.loadBalancer()');
+    options = requireProps('LoadBalancerOutboundOptions', options, undefined, 'AksOutbound.loadBalancer()');
     return new AksOutbound('loadBalancer', options);
   }
 
   /** Through a NAT gateway that AKS creates; not with a subnet of your own. */
   static managedNatGateway(options: ManagedNatGatewayOptions = {}): AksOutbound {
-    requireProps('ManagedNatGatewayOptions', options, undefined, 'AksOutbound.managedNatGateway()');
+    options = requireProps('ManagedNatGatewayOptions', options, undefined, 'AksOutbound.managedNatGateway()');
     return new AksOutbound('managedNATGateway', options);
   }
 

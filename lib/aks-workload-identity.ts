@@ -110,7 +110,7 @@ export class AksWorkloadIdentity extends Construct {
    */
   constructor(scope: Construct, id: string, props: AksWorkloadIdentityProps) {
     super(scope, id);
-    requireProps('AksWorkloadIdentityProps', props, this);
+    props = requireProps('AksWorkloadIdentityProps', props, this);
     const { cluster, namespace, serviceAccount } = props;
     requireDnsLabel('namespace', namespace, this);
     requirePattern(

@@ -48,7 +48,7 @@ export class AzureRoleActivationPolicy extends Construct {
     super(scope, id);
 
     requireFilled(props, { namespace: 'the whole cluster' }, this);
-    requireProps('AzureRoleActivationPolicyProps', props, this);
+    props = requireProps('AzureRoleActivationPolicyProps', props, this);
     const { role, cluster, namespace } = props;
     requireEffect(props, this);
     requireDnsLabel('namespace', namespace, this);

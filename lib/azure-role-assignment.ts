@@ -79,7 +79,7 @@ export class AzureRoleAssignment extends Construct {
     super(scope, id);
 
     requireFilled(props, { namespace: 'the whole cluster', condition: 'all that the role allows' }, this);
-    requireProps('AzureRoleAssignmentProps', props, this);
+    props = requireProps('AzureRoleAssignmentProps', props, this);
     const { role, subject, namespace, cluster } = props;
     requireEffect(props, this);
     requireDnsLabel('namespace', namespace, this);

@@ -43,7 +43,7 @@ export class AzureRoleCondition {
    * @throws when a name is not valid, or is that of a resource that Azure has data actions for
    */
   static customResources(resources: CustomResources[]): AzureRoleCondition {
-    requireKind('CustomResources[]', 'resources', resources);
+    resources = requireKind('CustomResources[]', 'resources', resources);
     requireKnown('resources', resources);
     if (resources.length === 0) {
       throw new ValidationError("'resources' is empty: name the API groups that are let through");

@@ -67,7 +67,7 @@ export class AzureRoleDefinition extends Construct {
     super(scope, id);
 
     requireFilled(props, { notDataActions: 'nothing', description: 'none' }, this);
-    requireProps('AzureRoleDefinitionProps', props, this);
+    props = requireProps('AzureRoleDefinitionProps', props, this);
     const { roleName, cluster, description } = props;
     requirePattern('roleName', roleName, /\S/, 'use a text that is not blank', this);
     requirePattern('description', description, /\S/, 'use a text that is not blank', this);

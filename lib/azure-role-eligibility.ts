@@ -67,7 +67,7 @@ export class AzureRoleEligibility extends Construct {
     super(scope, id);
 
     requireFilled(props, { namespace: 'the whole cluster', condition: 'all that the role allows' }, this);
-    requireProps('AzureRoleEligibilityProps', props, this);
+    props = requireProps('AzureRoleEligibilityProps', props, this);
     const { role, subject, namespace, cluster, policy } = props;
     const { days = DEFAULT_DAYS, justification, ticketNumber, ticketSystem } = props;
     requireEffect(props, this);

@@ -136,7 +136,7 @@ export class KubernetesCredentials {
    * every login except `DEVICE_CODE` is refused.
    */
   static kubelogin(options: KubeloginOptions = {}): KubernetesCredentials {
-    requireProps('KubeloginOptions', options, undefined, 'KubernetesCredentials.kubelogin()');
+    options = requireProps('KubeloginOptions', options, undefined, 'KubernetesCredentials.kubelogin()');
     return new KubernetesCredentials((cluster, connection) => ({
       exec: [
         {
@@ -233,7 +233,7 @@ export class KubernetesConnection extends Construct {
    */
   constructor(scope: Construct, id: string, props: KubernetesConnectionProps) {
     super(scope, id);
-    requireProps('KubernetesConnectionProps', props, this);
+    props = requireProps('KubernetesConnectionProps', props, this);
     const stack = TerraformStack.of(this);
     const connections = connectionsOfStack.get(stack) ?? [];
     connectionsOfStack.set(stack, [...connections, this]);

@@ -85,7 +85,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
    */
   constructor(scope: Construct, id: string, props: KubernetesNamespaceProps) {
     super(scope, id);
-    requireProps('KubernetesNamespaceProps', props, this);
+    props = requireProps('KubernetesNamespaceProps', props, this);
     const { name, labels, annotations, connection, protect } = props;
 
     requireDnsLabel('name', name, this);

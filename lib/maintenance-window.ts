@@ -110,19 +110,19 @@ export interface RelativeMonthlyWindowOptions extends MaintenanceWindowOptions {
 export class MaintenanceWindow {
   /** Every day; for the operating system of the nodes only. */
   static daily(options: MaintenanceWindowOptions): MaintenanceWindow {
-    requireProps('MaintenanceWindowOptions', options, undefined, 'MaintenanceWindow.daily()');
+    options = requireProps('MaintenanceWindowOptions', options, undefined, 'MaintenanceWindow.daily()');
     return new MaintenanceWindow('Daily', 1, options, {});
   }
 
   /** On one day of every week, or of every so many weeks. */
   static weekly(options: WeeklyWindowOptions): MaintenanceWindow {
-    requireProps('WeeklyWindowOptions', options, undefined, 'MaintenanceWindow.weekly()');
+    options = requireProps('WeeklyWindowOptions', options, undefined, 'MaintenanceWindow.weekly()');
     return new MaintenanceWindow('Weekly', options.everyWeeks ?? 1, options, { dayOfWeek: options.day });
   }
 
   /** On one day of every month, or of every so many months. */
   static monthly(options: MonthlyWindowOptions): MaintenanceWindow {
-    requireProps('MonthlyWindowOptions', options, undefined, 'MaintenanceWindow.monthly()');
+    options = requireProps('MonthlyWindowOptions', options, undefined, 'MaintenanceWindow.monthly()');
     return new MaintenanceWindow('AbsoluteMonthly', options.everyMonths ?? 1, options, {
       dayOfMonth: options.dayOfMonth,
     });
@@ -130,7 +130,12 @@ export class MaintenanceWindow {
 
   /** On one day of one week of every month, such as the last Sunday, or of every so many months. */
   static relativeMonthly(options: RelativeMonthlyWindowOptions): MaintenanceWindow {
-    requireProps('RelativeMonthlyWindowOptions', options, undefined, 'MaintenanceWindow.relativeMonthly()');
+    options = requireProps(
+      'RelativeMonthlyWindowOptions',
+      options,
+      undefined,
+      'MaintenanceWindow.relativeMonthly()',
+    );
     return new MaintenanceWindow('RelativeMonthly', options.everyMonths ?? 1, options, {
       weekIndex: options.week,
       dayOfWeek: options.day,

@@ -168,7 +168,7 @@ export class RbacBinding extends Construct {
     super(scope, id);
 
     requireFilled(props, { namespace: 'the whole cluster' }, this);
-    requireProps('RbacBindingProps', props, this);
+    props = requireProps('RbacBindingProps', props, this);
     const { role, namespace, connection } = props;
     if (role.isNamespaced && namespace === undefined) {
       throw new ValidationError(
@@ -228,7 +228,7 @@ export class RbacBinding extends Construct {
    * @param subjects users, groups, service principals and service accounts, in any order
    */
   addSubject(...subjects: RbacSubject[]): void {
-    requireKind('RbacSubject[]', 'subjects', subjects, this);
+    subjects = requireKind('RbacSubject[]', 'subjects', subjects, this);
     for (const subject of subjects) {
       this.add(subject);
     }

@@ -117,7 +117,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
   constructor(scope: Construct, id: string, props: RbacCustomRoleProps) {
     super(scope, id);
     requireFilled(props, { namespace: 'a cluster role' }, this);
-    requireProps('RbacCustomRoleProps', props, this);
+    props = requireProps('RbacCustomRoleProps', props, this);
     const { name, namespace, annotations, connection } = props;
 
     requirePathSegment('name', name, this);

@@ -30,8 +30,7 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
   /** `describe` gets the new construct as the scope of what it may have to look up. */
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadAksClusterAttributes) {
     super(scope, id);
-    const attrs = describe(this);
-    requireProps('AadAksClusterAttributes', attrs, this);
+    const attrs = requireProps('AadAksClusterAttributes', describe(this), this);
 
     requirePattern(
       'clusterId',
@@ -79,7 +78,7 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
   }
 
   grantAzureRole(id: string, options: AzureRoleGrantOptions): AzureRoleAssignment {
-    requireProps('AzureRoleGrantOptions', options, this);
+    options = requireProps('AzureRoleGrantOptions', options, this);
     return new AzureRoleAssignment(this, id, { ...options, cluster: this });
   }
 }

@@ -49,7 +49,7 @@ export function requireFilled(
   place = '',
 ): void {
   for (const [key, everything] of Object.entries(keys)) {
-    if (!Object.prototype.hasOwnProperty.call(props ?? {}, key)) {
+    if (typeof props !== 'object' || props === null || !(key in props)) {
       continue;
     }
     const value = (props as Record<string, unknown>)[key];

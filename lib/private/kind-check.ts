@@ -12,8 +12,8 @@ import {
 import { visible } from '../shared/visible';
 import { ENUMS, OBJECTS, STRUCTS } from './kinds';
 
-/** Refuses a value, which is not undefined, that is of another kind. */
-type Check = (place: string, value: unknown, scope: IConstruct | undefined) => void;
+/** Refuses a value, which is not undefined, that is of another kind; gives a copy of what is data. */
+type Check = (place: string, value: unknown, scope: IConstruct | undefined) => unknown;
 
 type Struct = keyof typeof STRUCTS;
 
@@ -29,20 +29,23 @@ const checks = new Map<string, Check>();
  *
  * @param struct name of the declaration
  * @param place what takes the props, such as `AksNetwork.kubenet()`, where there is no construct
+ * @returns a copy, for what the caller changes afterwards has not been checked, and getters of a class are lost when an
+ * object is spread
  */
-export function requireProps(struct: Struct, props: unknown, scope?: IConstruct, place = 'props'): void {
+export function requireProps<T>(struct: Struct, props: T, scope?: IConstruct, place = 'props'): T {
   requireAddresses(requireStack(scope), scope);
-  checkOf(struct)(place, required(place, props, struct, scope), scope);
+  return checkOf(struct)(place, required(place, props, struct, scope), scope) as T;
 }
 
 /**
  * Refuses an argument that is of another kind.
  *
  * @param kind as in `kinds.ts`, such as `RbacSubject[]`
+ * @returns a copy of what is data
  */
-export function requireKind(kind: string, name: string, value: unknown, scope?: IConstruct): void {
+export function requireKind<T>(kind: string, name: string, value: T, scope?: IConstruct): T {
   requireStack(scope);
-  checkOf(kind)(name, required(name, value, kind, scope), scope);
+  return checkOf(kind)(name, required(name, value, kind, scope), scope) as T;
 }
 
 /**
@@ -125,18 +128,18 @@ function makeCheck(kind: string): Check {
         if (typeof value !== 'string' && !isToken(value)) {
           refuse(place, value, 'a string', scope);
         }
-        refuseReference(place, value, scope);
+        return refuseReference(place, value, scope);
       };
     case 'number':
       return (place, value, scope) => {
         if (!(typeof value === 'number' && Number.isFinite(value)) && !isToken(value)) {
           refuse(place, value, 'a number', scope);
         }
-        refuseReference(place, value, scope);
+        return refuseReference(place, value, scope);
       };
     case 'boolean':
       return (place, value, scope) =>
-        typeof value === 'boolean' || refuse(place, value, `true or false, ${KNOWN_AT_SYNTH}`, scope);
+        typeof value === 'boolean' ? value : refuse(place, value, `true or false, ${KNOWN_AT_SYNTH}`, scope);
   }
   return kind in STRUCTS
     ? structCheck(kind as Struct)
@@ -151,20 +154,19 @@ function listCheck(itemKind: string): Check {
 
   return (place, value, scope) => {
     if (itemKind === 'string' && isToken(value)) {
-      refuseReference(place, value, scope);
-      return;
+      return refuseReference(place, value, scope);
     }
     if (!Array.isArray(value)) {
-      refuse(place, value, wanted, scope);
+      return refuse(place, value, wanted, scope);
     }
     if (itemKind === 'string' && value.length === 1 && isMadeCollection(value)) {
-      return;
+      return value as unknown;
     }
-    for (let index = 0; index < value.length; index++) {
-      const item: unknown = value[index];
+    // Holes are undefined to it, which map() would leave out.
+    return Array.from<unknown, unknown>(value, (item, index) => {
       const path = `${place}[${index}]`;
-      check(path, required(path, item, itemKind, scope), scope);
-    }
+      return check(path, required(path, item, itemKind, scope), scope);
+    });
   };
 }
 
@@ -174,20 +176,19 @@ function mapCheck(valueKind: string): Check {
 
   return (place, value, scope) => {
     if (isToken(value)) {
-      refuseReference(place, value, scope);
-      return;
+      return refuseReference(place, value, scope);
     }
     if (!isData(value) || !isOfNothing(value)) {
-      refuse(place, value, wanted, scope);
+      return refuse(place, value, wanted, scope);
     }
     if (isMadeCollection(value)) {
-      return;
+      return value;
     }
-    for (const [key, item] of Object.entries(value)) {
+    return mapped(value, (key, item) => {
       requireKey(place, key, scope);
       const path = `${place}.${key}`;
-      check(path, valueKind === 'unknown' ? item : required(path, item, valueKind, scope), scope);
-    }
+      return check(path, valueKind === 'unknown' ? item : required(path, item, valueKind, scope), scope);
+    });
   };
 }
 
@@ -203,25 +204,34 @@ function requireKey(place: string, key: string, scope: IConstruct | undefined): 
 }
 
 /** cdktf takes arguments that are laid over others apart, tokens that are objects among them. */
-function checkAnything(place: string, value: unknown, scope: IConstruct | undefined): void {
+function checkAnything(place: string, value: unknown, scope: IConstruct | undefined): unknown {
   if (typeof value !== 'object' || value === null) {
-    refuseReference(place, value, scope);
-    return;
+    return refuseReference(place, value, scope);
   }
   if (isToken(value)) {
-    refuse(place, value, 'a value, or a token of the form that Token.asString() and its like give', scope);
+    return refuse(
+      place,
+      value,
+      'a value, or a token of the form that Token.asString() and its like give',
+      scope,
+    );
   }
   if (isMadeCollection(value)) {
-    return;
+    return value;
   }
-  for (const [key, item] of Object.entries(value)) {
+  const copy = mapped(value, (key, item) => {
     requireKey(place, key, scope);
-    checkAnything(`${place}.${key}`, item, scope);
-  }
+    return checkAnything(`${place}.${key}`, item, scope);
+  });
+  return Array.isArray(value) ? Object.values(copy) : copy;
+}
+
+function mapped(map: object, change: (key: string, item: unknown) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(map).map(([key, item]) => [key, change(key, item)]));
 }
 
 /** Refuses what cdktf or Terraform would put something else in the place of, unless the program has made the token. */
-function refuseReference(place: string, value: unknown, scope: IConstruct | undefined): void {
+function refuseReference(place: string, value: unknown, scope: IConstruct | undefined): unknown {
   const isNumber = typeof value === 'number' && isNumberMarker(value) && !isMadeNumber(value);
   const reference = typeof value === 'string' ? strangeReferenceIn(value) : undefined;
   if (isNumber || reference === A_MARKER) {
@@ -237,6 +247,7 @@ function refuseReference(place: string, value: unknown, scope: IConstruct | unde
       scope,
     );
   }
+  return value;
 }
 
 function structCheck(struct: Struct): Check {
@@ -248,16 +259,21 @@ function structCheck(struct: Struct): Check {
 
   return (place, value, scope) => {
     if (!isData(value) || isToken(value)) {
-      refuse(place, value, `an object with ${props.map(({ key }) => key).join(', ')}`, scope);
+      return refuse(place, value, `an object with ${props.map(({ key }) => key).join(', ')}`, scope);
     }
     refuseMisspelt(Object.keys(value), known, place, scope);
+    const copy: Record<string, unknown> = { ...value };
     for (const { key, kind, isOptional } of props) {
       const item = (value as Record<string, unknown>)[key];
       const path = at(place, key);
       if (item !== undefined || !isOptional) {
-        checkOf(kind)(path, required(path, item, kind, scope, isOptional), scope);
+        copy[key] = checkOf(kind)(path, required(path, item, kind, scope, isOptional), scope);
+      } else if (key in value) {
+        // Is refused where leaving the key out means more.
+        copy[key] = undefined;
       }
     }
+    return copy;
   };
 }
 
@@ -285,7 +301,7 @@ function enumCheck(name: keyof typeof ENUMS): Check {
   const values: readonly unknown[] = ENUMS[name];
   const wanted = `one of ${values.map((value) => `'${String(value)}'`).join(', ')} (${name})`;
 
-  return (place, value, scope) => values.includes(value) || refuse(place, value, wanted, scope);
+  return (place, value, scope) => (values.includes(value) ? value : refuse(place, value, wanted, scope));
 }
 
 function objectCheck(name: keyof typeof OBJECTS): Check {
@@ -293,9 +309,9 @@ function objectCheck(name: keyof typeof OBJECTS): Check {
 
   return (place, value, scope) => {
     const isObject = typeof value === 'object' && value !== null;
-    if (!isObject || !members.every((member) => member in value)) {
-      refuse(place, value, `${withArticle(name)}, as ${ways.join(' or ')}`, scope);
-    }
+    return isObject && members.every((member) => member in value)
+      ? value
+      : refuse(place, value, `${withArticle(name)}, as ${ways.join(' or ')}`, scope);
   };
 }
 

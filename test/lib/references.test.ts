@@ -18,9 +18,12 @@ const MAPS = ['annotations', 'labels', 'tags', 'aggregateFrom', 'overrides'];
 
 type Text = (world: World) => string;
 
-/** Also what stands for the secret of the program in another place than this. */
+/**
+ * Also what stands for the secret of the program in another place than this. Of the first token of the process nobody knows
+ * what it is, as files of tests share one.
+ */
 const TEXTS: readonly Text[] = [
-  ...REFERENCES.map((text) => () => text),
+  ...REFERENCES.filter((text) => !text.includes('TOKEN.0')).map((text) => () => text),
   (world) => world.secret.replace('$', '#'),
   (world) => world.secret.replace('$', '&'),
 ];

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Testing } from 'cdktf';
 import * as ts from 'typescript';
 import { Call, CALLS, World } from '../../tools/fuzz/calls';
-import { outcomeOf, placesIn, VALUES, withValue } from '../../tools/fuzz/substitutions';
+import { isPlain, outcomeOf, placesIn, VALUES, withValue } from '../../tools/fuzz/substitutions';
 import { propsOf } from '../../tools/reference/props-tables';
 
 const LIB = join(__dirname, '..', '..', 'lib');
@@ -119,4 +120,34 @@ test.each(CALLS.map((call) => [call.name, call] as const))(
     expect(strangeErrors(call)).toEqual([]);
   },
   120_000,
+);
+
+/** Calls share lists and maps. */
+function copyOf<T>(value: T): T {
+  return Array.isArray(value)
+    ? (value.map(copyOf) as T)
+    : isPlain(value)
+      ? (Object.fromEntries(Object.entries(value).map(([key, one]) => [key, copyOf(one)])) as T)
+      : value;
+}
+
+function empty(value: unknown): void {
+  if (Array.isArray(value)) {
+    value.splice(0).forEach(empty);
+  } else if (isPlain(value)) {
+    Object.values(value).forEach(empty);
+    Object.keys(value).forEach((key) => delete value[key]);
+  }
+}
+
+test.each(CALLS.map((call) => [call.name, call] as const))(
+  '%s has nothing of what becomes of its arguments afterwards',
+  (_, call) => {
+    const world = new World();
+    const args = copyOf(call.args(world));
+    call.run(world, ...args);
+    empty(args);
+
+    expect({ json: Testing.synth(world.stack, true) }).toEqual(outcomeOf(call, (given) => given));
+  },
 );

@@ -91,7 +91,7 @@ export function outcomeOf(call: Call, change: (args: unknown[], world: World) =>
   }
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
+export function isPlain(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -4,6 +4,7 @@ import {
   AadAksClusterProps,
   AadDirectory,
   AadGroup,
+  AadIntegration,
   AksNetwork,
   RbacBinding,
   RbacCustomRole,
@@ -180,4 +181,31 @@ test('tokens are left to Terraform', () => {
       });
     }),
   ).not.toThrow();
+});
+
+test('what a class has by getters counts as what is written', () => {
+  class Grant {
+    readonly role = RbacRole.EDIT;
+    readonly subjects = [RbacSubject.user('alice@contoso.com')];
+
+    constructor(private readonly place?: string) {}
+
+    get namespace(): string {
+      return untyped(this.place);
+    }
+  }
+  class Administrators {
+    get adminGroupObjectIds(): string[] {
+      return ['894656e1-39f8-4bfe-b16a-510f61af6f41'];
+    }
+  }
+
+  const { json } = synthConnected((inside) => new RbacBinding(inside, 'Ops', new Grant('shop')));
+  expect(json).toContain('"namespace": "shop"');
+  expect(() => new RbacBinding(stack(), 'Ops', new Grant())).toThrow(
+    'namespace is there and is undefined: give it a value, or leave the key out for the whole cluster',
+  );
+  expect(synthCluster({ aad: AadIntegration.managed(new Administrators()) }).json).toContain(
+    '894656e1-39f8-4bfe-b16a-510f61af6f41',
+  );
 });
