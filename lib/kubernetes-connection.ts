@@ -258,7 +258,10 @@ export class KubernetesConnection extends Construct {
    * name, or taken, what tells the paths apart follows.
    */
   private newAlias(others: readonly KubernetesConnection[]): string {
-    const id = TerraformStack.of(this).getLogicalId(this.node);
+    const stack = TerraformStack.of(this);
+    const ids = this.node.path.slice(stack.node.path.length + 1).split('/');
+    // cdktf leaves this ID out, and has no logical ID for nothing.
+    const id = ids.every((one) => one === 'Default') ? '' : stack.getLogicalId(this.node);
     const isName = /^[A-Za-z_]/.test(id) && others.every(({ alias }) => alias !== id);
 
     return isName ? id : `connection_${shortHash(this.node.path)}`;

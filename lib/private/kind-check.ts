@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformProvider, TerraformStack, Token, Tokenization } from 'cdktf';
+import { Token, Tokenization } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from '../shared/errors';
 import { isMisspelt } from '../shared/close-to';
@@ -9,7 +9,7 @@ import {
   isNumberMarker,
   strangeReferenceIn,
 } from '../shared/references';
-import { visible } from '../shared/visible';
+import { requirePlace, requireStack } from './addresses';
 import { ENUMS, OBJECTS, STRUCTS } from './kinds';
 
 /** Refuses a value, which is not undefined, that is of another kind; gives a copy of what is data. */
@@ -33,7 +33,7 @@ const checks = new Map<string, Check>();
  * object is spread
  */
 export function requireProps<T>(struct: Struct, props: T, scope?: IConstruct, place = 'props'): T {
-  requireAddresses(requireStack(scope), scope);
+  requirePlace(scope);
   return checkOf(struct)(place, required(place, props, struct, scope), scope) as T;
 }
 
@@ -46,61 +46,6 @@ export function requireProps<T>(struct: Struct, props: T, scope?: IConstruct, pl
 export function requireKind<T>(kind: string, name: string, value: T, scope?: IConstruct): T {
   requireStack(scope);
   return checkOf(kind)(name, required(name, value, kind, scope), scope) as T;
-}
-
-/**
- * Refuses a construct outside of stacks: beside them, nobody would deploy it.
- *
- * @returns the IDs from below the stack to the construct
- */
-function requireStack(scope: IConstruct | undefined): string[] {
-  const ids: string[] = [];
-  for (let one = scope; one; one = one.node.scope) {
-    if (TerraformStack.isStack(one)) {
-      return ids.reverse();
-    }
-    ids.push(one.node.id);
-  }
-  if (scope) {
-    throw new ValidationError(
-      'the construct is in no stack: pass a TerraformStack, or something in one, as scope',
-      scope,
-    );
-  }
-  return ids;
-}
-
-/** Ends up as an address that begins with a digit or a hyphen, where cdktf names it after its IDs below the stack. */
-const NO_ADDRESS = /^[^A-Za-z0-9_-]*[0-9-]/;
-
-/** IDs that cdktf leaves out of addresses. */
-const HIDDEN_IDS = ['Default', 'Resource'];
-
-/**
- * Refuses, at synth, a construct whose addresses Terraform would refuse, which cdktf takes. Not before: a logical ID may be
- * overridden until then.
- */
-function requireAddresses(ids: readonly string[], scope: IConstruct | undefined): void {
-  const first = ids.find((id) => !HIDDEN_IDS.includes(id));
-  if (!scope || first === undefined || !NO_ADDRESS.test(first)) {
-    return;
-  }
-  scope.node.addValidation({
-    validate: () => {
-      const refused = scope.node
-        .findAll()
-        .filter((one) => !TerraformProvider.isTerraformProvider(one))
-        .filter((one) => TerraformElement.isTerraformElement(one))
-        .map(({ friendlyUniqueId }) => friendlyUniqueId)
-        .find((address) => /^[^A-Za-z_]/.test(address));
-      return refused === undefined
-        ? []
-        : [
-            `construct ID '${visible(first)}' makes the address '${refused}', which Terraform refuses: begin the ID with a ` +
-              'letter or an underscore',
-          ];
-    },
-  });
 }
 
 function checkOf(kind: string): Check {

@@ -14,13 +14,19 @@ describe('several clusters in one stack', () => {
         [stack, 'Blue'],
         [stack, 'Green'],
         [region, 'Green'],
+        [stack, 'Default'],
       ] as const) {
         const connection = new KubernetesConnection(scope, id, { cluster: cluster(scope, `${id}Cluster`) });
         aliases.push(connection.alias);
       }
     });
 
-    expect(aliases).toEqual([undefined, 'Green', expect.stringMatching(/^WestEurope_Green_[0-9A-F]{8}$/)]);
+    expect(aliases).toEqual([
+      undefined,
+      'Green',
+      expect.stringMatching(/^WestEurope_Green_[0-9A-F]{8}$/),
+      expect.stringMatching(/^connection_[0-9a-f]{8}$/),
+    ]);
     expect(new Set(providers(synthesized).map(({ alias }) => alias))).toEqual(new Set(aliases));
   });
 

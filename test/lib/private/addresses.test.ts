@@ -1,12 +1,12 @@
-import { TerraformElement, TerraformStack } from 'cdktf';
+import { TerraformElement, TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import { RbacBinding, RbacRole, RbacSubject } from '../../../lib';
+import { AadAksCluster, RbacBinding, RbacRole, RbacSubject } from '../../../lib';
 import { synthConnected } from '../connected';
 
-const bind = (scope: Construct, id: string) =>
+const bind = (scope: Construct, id: string, name = 'ops') =>
   new RbacBinding(scope, id, {
     role: RbacRole.VIEW,
-    name: 'ops',
+    name,
     subjects: [RbacSubject.user('dana@contoso.com')],
   });
 
@@ -51,4 +51,45 @@ test.each<[string, (stack: TerraformStack) => unknown]>([
   expect(Object.keys(resource.kubernetes_cluster_role_binding_v1!)).toEqual([
     expect.stringMatching(/^[A-Za-z_][A-Za-z0-9_-]*$/),
   ]);
+});
+
+const rename = (name: string, ...constructs: Construct[]) =>
+  constructs
+    .flatMap(({ node }) => node.findAll())
+    .filter((one) => TerraformElement.isTerraformElement(one))
+    .forEach((one) => one.overrideLogicalId(name));
+
+test.each<[string, (stack: TerraformStack) => unknown, string]>([
+  [
+    'IDs that cdktf leaves out',
+    (stack) => [bind(new Construct(stack, 'Default'), 'Ops', 'a'), bind(stack, 'Ops', 'b')],
+    "'test/Default/Ops/Resource' and 'test/Ops/Resource' have the address 'kubernetes_cluster_role_binding_v1.Ops_",
+  ],
+  [
+    'names that are overridden',
+    (stack) => rename('ops', bind(stack, 'A', 'a'), bind(stack, 'B', 'b')),
+    "'test/A/Resource' and 'test/B/Resource' have the address 'kubernetes_cluster_role_binding_v1.ops'",
+  ],
+  [
+    'lookups',
+    (stack) =>
+      [new Construct(stack, 'Default'), stack].map((scope, index) =>
+        AadAksCluster.fromLookup(scope, 'Aks', { clusterName: `aks-${index}`, resourceGroupName: 'aks' }),
+      ),
+    "'test/Default/Aks/Resource' and 'test/Aks/Resource' have the address 'data.azurerm_kubernetes_cluster.Aks_",
+  ],
+])('two of the same address are refused, as one would get lost: %s', (_, define, message) => {
+  expect(synth(define)).toThrow(message);
+});
+
+test.each(['1st', 'on call', 'ops.eu', 'ü'])('the name %s is refused, as Terraform would', (name) => {
+  expect(synth((stack) => rename(name, bind(stack, 'Ops')))).toThrow(
+    `overrideLogicalId('${name}') of 'test/Ops/Resource' is no name for Terraform: use letters, digits, underscores and hyphens`,
+  );
+});
+
+test('an ID that is a token is refused, as its number changes', () => {
+  expect(synth((stack) => bind(stack, new TerraformVariable(stack, 'team', {}).stringValue))).toThrow(
+    'the construct ID is a token, whose number, and with it all addresses, changes with the program: write a text',
+  );
 });

@@ -1,0 +1,137 @@
+import {
+  TerraformDataSource,
+  TerraformElement,
+  TerraformProvider,
+  TerraformResource,
+  TerraformStack,
+} from 'cdktf';
+import { IConstruct } from 'constructs';
+import { ValidationError } from '../shared/errors';
+import { visible } from '../shared/visible';
+
+/** Ends up as an address that begins with a digit or a hyphen, where cdktf names it after its IDs below the stack. */
+const NO_ADDRESS = /^[^A-Za-z0-9_-]*[0-9-]/;
+
+/** IDs that cdktf leaves out of addresses. */
+const HIDDEN_IDS = ['Default', 'Resource'];
+
+/** What Terraform takes as a name. */
+const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+
+const checkedStacks = new WeakSet<TerraformStack>();
+
+/**
+ * Refuses a construct whose ID is a token, and at synth what cdktf takes: addresses that Terraform would refuse, or that two
+ * resources have, of which one would get lost. Not before: a logical ID may be overridden until then.
+ */
+export function requirePlace(scope: IConstruct | undefined): void {
+  const ids = requireStack(scope);
+  if (!scope) {
+    return;
+  }
+  const token = ids.find((id) => id.includes('TfToken['));
+  if (token !== undefined) {
+    throw new ValidationError(
+      'the construct ID is a token, whose number, and with it all addresses, changes with the program: write a text',
+      scope,
+    );
+  }
+  checkNames(ids, scope);
+  checkAddresses(TerraformStack.of(scope));
+}
+
+/**
+ * Refuses a construct outside of stacks: beside them, nobody would deploy it.
+ *
+ * @returns the IDs from below the stack to the construct
+ */
+export function requireStack(scope: IConstruct | undefined): string[] {
+  const ids: string[] = [];
+  for (let one = scope; one; one = one.node.scope) {
+    if (TerraformStack.isStack(one)) {
+      return ids.reverse();
+    }
+    ids.push(one.node.id);
+  }
+  if (scope) {
+    throw new ValidationError(
+      'the construct is in no stack: pass a TerraformStack, or something in one, as scope',
+      scope,
+    );
+  }
+  return ids;
+}
+
+function checkNames(ids: readonly string[], scope: IConstruct): void {
+  const first = ids.find((id) => !HIDDEN_IDS.includes(id));
+  if (first === undefined || !NO_ADDRESS.test(first)) {
+    return;
+  }
+  scope.node.addValidation({
+    validate: () => {
+      const refused = scope.node
+        .findAll()
+        .filter((one) => !TerraformProvider.isTerraformProvider(one))
+        .filter((one) => TerraformElement.isTerraformElement(one))
+        .map(({ friendlyUniqueId }) => friendlyUniqueId)
+        .find((address) => /^[^A-Za-z_]/.test(address));
+      return refused === undefined
+        ? []
+        : [
+            `construct ID '${visible(first)}' makes the address '${refused}', which Terraform refuses: begin the ID with a ` +
+              'letter or an underscore',
+          ];
+    },
+  });
+}
+
+function checkAddresses(stack: TerraformStack): void {
+  if (checkedStacks.has(stack)) {
+    return;
+  }
+  checkedStacks.add(stack);
+  stack.node.addValidation({
+    validate: () => {
+      const paths = new Map<string, string>();
+      return stack.node
+        .findAll()
+        .filter(
+          (one) =>
+            TerraformResource.isTerraformResource(one) || TerraformDataSource.isTerraformDataSource(one),
+        )
+        .filter((one) => TerraformStack.of(one) === stack)
+        .flatMap((one) => {
+          const address = addressOf(one);
+          const first = paths.get(address);
+          paths.set(address, one.node.path);
+          return [
+            ...(first === undefined
+              ? []
+              : [
+                  `'${first}' and '${one.node.path}' have the address '${address}', so that one would get lost: give one ` +
+                    'another construct ID, or another name by overrideLogicalId()',
+                ]),
+            ...nameProblems(one),
+          ];
+        });
+    },
+  });
+}
+
+/** As Terraform has it, which is also the form of `depends_on`. */
+export function addressOf(one: TerraformResource | TerraformDataSource): string {
+  const address = `${one.terraformResourceType}.${one.friendlyUniqueId}`;
+
+  return TerraformDataSource.isTerraformDataSource(one) ? `data.${address}` : address;
+}
+
+/** Of a name that is not made of IDs. */
+function nameProblems(one: TerraformElement & IConstruct): string[] {
+  const name = one.friendlyUniqueId;
+  return NAME.test(name) || name === TerraformStack.of(one).getLogicalId(one.node)
+    ? []
+    : [
+        `overrideLogicalId('${visible(name)}') of '${one.node.path}' is no name for Terraform: use letters, digits, underscores ` +
+          'and hyphens, and begin with a letter or an underscore',
+      ];
+}
