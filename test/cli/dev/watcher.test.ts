@@ -79,6 +79,15 @@ test.each(['over the old one', 'after the old one was moved away', 'after the ol
   },
 );
 
+test('an editor that empties the file before it writes is told of once', async () => {
+  await watcher.watch([path('aks.yaml')]);
+  writeFileSync(path('aks.yaml'), '');
+  await sleep(60);
+  writeFileSync(path('aks.yaml'), 'two');
+  await sleep(LONG);
+  expect(told).toEqual([['aks.yaml']]);
+});
+
 test('what changes nothing is not told: a touch, the same text again, another file beside it', async () => {
   await watcher.watch([path('aks.yaml')]);
   utimesSync(path('aks.yaml'), new Date(), new Date());
@@ -112,6 +121,33 @@ test('other files can be watched instead, in other folders; what was saved meanw
   writeFileSync(path('base/base.yaml'), 'z');
   await until(() => told.length === 2);
   expect(told).toEqual([['base.yaml'], ['base.yaml']]);
+});
+
+test.each([
+  'is renamed and gets its name back',
+  'gives way to another one',
+  'is removed, and is there again',
+])('a folder that %s is followed', async (how) => {
+  mkdirSync(path('project'));
+  writeFileSync(path('project/aks.yaml'), 'one');
+  await watcher.watch([path('project/aks.yaml')]);
+  if (how.includes('removed')) {
+    rmSync(path('project'), { recursive: true });
+  } else {
+    renameSync(path('project'), path('project.old'));
+  }
+  if (how.includes('back')) {
+    renameSync(path('project.old'), path('project'));
+  } else {
+    mkdirSync(path('project'));
+    writeFileSync(path('project/aks.yaml'), 'two');
+    await until(() => told.length === 1);
+  }
+  await sleep(1_500);
+  told.length = 0;
+  writeFileSync(path('project/aks.yaml'), 'three');
+  await until(() => told.length === 1);
+  expect(told).toEqual([['aks.yaml']]);
 });
 
 test('code is watched with all that is in its folder', async () => {
