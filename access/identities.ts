@@ -3,7 +3,7 @@ import { Account, displayName, userName } from './directory/sign-in';
 import { isInOtherCase } from './other-case';
 import { UserInfo } from './rbac/authorizer';
 import { isDefaultBinding } from './rbac/default-roles';
-import { AUTHENTICATED, serviceAccountUser, Subject } from './rbac/objects';
+import { serviceAccountUser, Subject, userCalled } from './rbac/objects';
 
 /** Somebody or something that can hold rights in a cluster. */
 export interface Identity {
@@ -65,10 +65,7 @@ function strangers({ directory, bindings, hasOtherPeople }: ClusterAccess): Iden
       .filter((name) => hasOtherPeople || name.startsWith('system:'))
       .map((name) => ({ kind, name, user: userOf(name), isAlwaysTold: false }));
 
-  return [
-    ...all('User', (name) => ({ name, groups: [AUTHENTICATED] })),
-    ...all('Group', (name) => ({ name: '', groups: [name] })),
-  ];
+  return [...all('User', userCalled), ...all('Group', (name) => ({ name: '', groups: [name] }))];
 }
 
 function namesOf(bindings: ClusterAccess['bindings'], kind: string): string[] {

@@ -4,12 +4,12 @@ import { Account, pathToGroup, userName } from '../directory/sign-in';
 import { identitiesOf, Identity } from '../identities';
 import { isSubject, UserInfo } from '../rbac/authorizer';
 import {
-  AUTHENTICATED,
   ClusterRoleBinding,
   placeOf,
   RoleBinding,
   serviceAccountUser,
   Subject,
+  userCalled,
 } from '../rbac/objects';
 import { isDefaultBinding } from '../rbac/default-roles';
 import { Need, Reach, reachOf, TECHNIQUES } from '../../lib/shared/techniques';
@@ -92,7 +92,7 @@ export class Everybody {
     if (key === 'serviceAccounts') {
       return accountOf(name);
     }
-    const user = key === 'groups' ? { name: '', groups: [name] } : { name, groups: [AUTHENTICATED] };
+    const user = key === 'groups' ? { name: '', groups: [name] } : userCalled(name);
 
     return { kind: key === 'groups' ? 'Group' : 'User', name, user, isAlwaysTold: false };
   }

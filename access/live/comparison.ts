@@ -5,7 +5,6 @@ import { UserInfo } from '../rbac/authorizer';
 import { defaultsNamed } from '../rbac/default-roles';
 import { rightsNotCovered } from '../rbac/escalation';
 import {
-  AUTHENTICATED,
   ClusterRole,
   ClusterRoleBinding,
   PolicyRule,
@@ -13,6 +12,7 @@ import {
   Role,
   RoleBinding,
   serviceAccountUser,
+  userCalled,
   Subject,
   placeOf,
 } from '../rbac/objects';
@@ -422,7 +422,7 @@ function userOf({ kind, name, namespace }: Subject, own = ''): UserInfo {
   if (kind === 'ServiceAccount') {
     return serviceAccountUser(namespace || own, name);
   }
-  return kind === 'Group' ? { name: '', groups: [name] } : { name, groups: [AUTHENTICATED] };
+  return kind === 'Group' ? { name: '', groups: [name] } : userCalled(name);
 }
 
 /** A subject in words. */

@@ -131,11 +131,20 @@ export const RBAC_GROUP = 'rbac.authorization.k8s.io';
 /** Group of everybody who signed in. */
 export const AUTHENTICATED = 'system:authenticated';
 
+/** Whoever has not signed in, where the API server lets them ask, and the group that they are in. */
+export const ANONYMOUS = 'system:anonymous';
+export const UNAUTHENTICATED = 'system:unauthenticated';
+
 /** Group of all service accounts. */
 export const SERVICE_ACCOUNTS = 'system:serviceaccounts';
 
 /** Group whose members the API server never refuses anything. */
 export const MASTERS = 'system:masters';
+
+/** A user of whom nothing is known but the name. */
+export function userCalled(name: string): { name: string; groups: string[] } {
+  return { name, groups: [name === ANONYMOUS ? UNAUTHENTICATED : AUTHENTICATED] };
+}
 
 /** User name and groups of a service account. */
 export function serviceAccountUser(namespace: string, name: string): { name: string; groups: string[] } {

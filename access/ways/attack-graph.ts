@@ -9,6 +9,7 @@ import {
   RbacObjects,
   RoleBinding,
   serviceAccountUser,
+  userCalled,
 } from '../rbac/objects';
 import { connect, findWays, Request, Top, TOPS, Vertex, vertex } from './graph';
 import { HeldRole, HeldRoles, roleId, Rights } from './rights';
@@ -258,7 +259,7 @@ export class AttackGraph {
 
   private users(): WayVertex {
     return this.set('users', undefined, (made) =>
-      this.boundUsers.forEach((name) => connect(made, this.actor({ name, groups: [AUTHENTICATED] }))),
+      this.boundUsers.forEach((name) => connect(made, this.actor(userCalled(name)))),
     );
   }
 
@@ -542,7 +543,7 @@ export class AttackGraph {
     if (users?.all) {
       connect(here, this.users(), request);
     } else {
-      names.forEach((name) => connect(here, this.actor({ name, groups: [AUTHENTICATED] }), request));
+      names.forEach((name) => connect(here, this.actor(userCalled(name)), request));
     }
   }
 

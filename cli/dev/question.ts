@@ -5,6 +5,10 @@ const EXAMPLE = 'can alice@contoso.com delete pods in shop?';
 /** A word, or several in quotation marks, as the names of service principals have. */
 const WORD = /"([^"]*)"|\S+/g;
 
+/** What a place stands behind, and what says that it is everywhere, as kubectl has them, too. */
+const ALL = ['-a', '--all-namespaces'];
+const PLACE = ['in', '-n', '--namespace', ...ALL];
+
 /** `shop/ci`, as aks.yaml has service accounts. */
 const SERVICE_ACCOUNT = /^([a-z0-9-]+)\/([a-z0-9.-]+)$/;
 
@@ -18,11 +22,9 @@ export function questionIn(text: string): QuestionWords {
       .trim()
       .replace(/\s*\?+$/, '')
       .matchAll(WORD),
-  ].map(([whole, quoted]) => quoted ?? whole);
+  ].flatMap(([whole, quoted]) => quoted ?? whole.split(/(?<=^-n|^--namespace)=/));
   const words = all[0]?.toLowerCase() === 'can' ? all.slice(1) : all;
-  const at = words.findIndex(
-    (word, i) => i > 0 && ['in', '-n', '-a', '--namespace'].includes(word.toLowerCase()),
-  );
+  const at = words.findIndex((word, i) => i > 0 && PLACE.includes(word.toLowerCase()));
   const [asked, place] = at < 0 ? [words, []] : [words.slice(0, at), words.slice(at)];
   if (asked.length < 3) {
     throw new QuestionError(
@@ -42,7 +44,7 @@ function placeIn([first, ...others]: readonly string[]): Pick<QuestionWords, 'na
   const words = others.filter((word) => !['the', 'namespace'].includes(word.toLowerCase()));
   const text = words.join(' ').toLowerCase();
   if (
-    first?.toLowerCase() === '-a' ||
+    ALL.includes(first?.toLowerCase() ?? '') ||
     ['whole cluster', 'cluster', 'all namespaces', 'every namespace'].includes(text)
   ) {
     return { allNamespaces: true };
@@ -50,7 +52,7 @@ function placeIn([first, ...others]: readonly string[]): Pick<QuestionWords, 'na
   if (first === undefined) {
     return {};
   }
-  if (words.length !== 1) {
+  if (words.length !== 1 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(words[0]!)) {
     throw new QuestionError(
       `'${[first, ...others].join(' ')}' names no place: use 'in shop', or 'in the whole cluster'`,
     );

@@ -7,10 +7,11 @@ import { clusterAccesses } from './clusters';
 import { directoryOf, Surroundings } from '../kubernetes/cluster-rbac';
 import { namespacesOf } from '../../access/missing-grant';
 import { describeRule } from '../../access/rbac/escalation';
-import { AUTHENTICATED, serviceAccountUser } from '../../access/rbac/objects';
+import { ANONYMOUS, serviceAccountUser, userCalled } from '../../access/rbac/objects';
 import { Account, displayName, findAccount } from '../../access/directory/sign-in';
 import { People, Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
+import { isSystemGroup } from '../../lib/shared/system-groups';
 import { visible } from '../../lib/shared/visible';
 
 /** What Kubernetes itself knows as verbs. */
@@ -135,10 +136,16 @@ export function answerIn(question: Question, clusters: AskedClusters): Answer[] 
 
 /** Reads a question from its words. */
 export function parseQuestion(question: QuestionWords): Question {
-  const [account, verb, what, name] = question.words;
+  const [account, verb, what, name, ...others] = question.words;
   if (!account || !verb || !what) {
     throw new QuestionError(
       `'${question.words.join(' ')}' is not a question: name an account, a verb and a resource, such as alice@contoso.com delete pods`,
+    );
+  }
+  const odd = [verb, what, name, ...others].find((word) => word?.startsWith('-')) ?? others[0];
+  if (odd !== undefined) {
+    throw new QuestionError(
+      `'${odd}' has no place in a question: behind the account stand a verb, a resource and perhaps the name of one object`,
     );
   }
   if (question.namespace !== undefined && question.allNamespaces) {
@@ -246,26 +253,45 @@ function findAsker(name: string, { accesses, directory, people, others = [] }: A
   return { label: displayName(account), account };
 }
 
-/** Users and groups of Kubernetes itself, such as system:masters, who stand in no directory. */
+/** Users and groups of Kubernetes itself, such as system:masters, who stand in no directory; also where nothing is bound to them. */
 function builtInSubject(name: string, accesses: AskedClusters['accesses']): UserInfo | undefined {
-  const subjects = accesses.flatMap(({ bindings }) => bindings.flatMap((binding) => binding.subjects));
-  const found = name.startsWith('system:')
-    ? subjects.find(({ kind, name: one }) => one === name && kind !== 'ServiceAccount')
-    : undefined;
-  return found && (found.kind === 'Group' ? { name: '', groups: [name] } : { name, groups: [AUTHENTICATED] });
+  const isBound = (wanted: string): boolean =>
+    accesses.some(({ bindings }) =>
+      bindings.some(({ subjects }) =>
+        subjects.some(({ kind, name: one }) => kind === wanted && one === name),
+      ),
+    );
+  if (!name.startsWith('system:')) {
+    return undefined;
+  }
+  if (isSystemGroup(name) || isBound('Group')) {
+    return { name: '', groups: [name] };
+  }
+  return name === ANONYMOUS || isBound('User') ? userCalled(name) : undefined;
 }
 
 /** Who may be meant: somebody who is called so, else a name that is near; nobody where none is. */
 function guess(name: string, names: readonly string[], { users }: People): string {
   const wanted = name.toLowerCase();
-  const called = users.filter(({ displayName: one, userPrincipalName }) =>
-    [one, userPrincipalName.split('@')[0]].some((word) => word?.toLowerCase() === wanted),
-  );
+  const isMeant = (word: string): boolean =>
+    [word, word.split('@')[0]!].some((one) => one.toLowerCase() === wanted);
+  const called = [
+    ...users.filter((user) => isMeant(user.displayName)).map(displayName),
+    ...names.filter(isMeant),
+  ];
   if (called.length > 0) {
-    return `: did you mean ${called.map((user) => `'${displayName(user)}'`).join(' or ')}?`;
+    return `: did you mean ${[...new Set(called)].map((one) => `'${one}'`).join(' or ')}?`;
   }
-  const nearest = names.length > 0 ? closest(name, names) : name;
-  const isNear = nearest !== name && distance(name, nearest) <= Math.max(2, name.length / 3);
+  const near =
+    names.length > 0
+      ? closest(
+          wanted,
+          names.map((one) => one.toLowerCase()),
+        )
+      : undefined;
+  const nearest = names.find((one) => one.toLowerCase() === near);
+  const isNear =
+    nearest !== undefined && distance(wanted, nearest.toLowerCase()) <= Math.max(2, name.length / 3);
   return isNear ? `: did you mean '${nearest}'?` : '';
 }
 

@@ -31,6 +31,14 @@ test.each([
     'can alice@contoso.com get secrets -A',
     { words: ['alice@contoso.com', 'get', 'secrets'], allNamespaces: true },
   ],
+  [
+    'can alice@contoso.com get secrets --all-namespaces',
+    { words: ['alice@contoso.com', 'get', 'secrets'], allNamespaces: true },
+  ],
+  [
+    'can alice@contoso.com get secrets --namespace=shop',
+    { words: ['alice@contoso.com', 'get', 'secrets'], namespace: 'shop' },
+  ],
   ['can alice@contoso.com get /healthz', { words: ['alice@contoso.com', 'get', '/healthz'] }],
   ['can "CI deployer" create pods in shop', { words: ['CI deployer', 'create', 'pods'], namespace: 'shop' }],
   [
@@ -55,7 +63,12 @@ test.each([
   expect(() => questionIn(text)).toThrow('no question yet');
 });
 
-test.each(['can a get pods in', 'can a get pods in shop and bank'])('%j names no place', (text) => {
+test.each([
+  'can a get pods in',
+  'can a get pods in shop and bank',
+  'can a get pods in *',
+  'can a get pods in Shop',
+])('%j names no place', (text) => {
   expect(() => questionIn(text)).toThrow('names no place');
 });
 
@@ -119,6 +132,8 @@ access:
     ['can bob@contoso.com get podz', "'podz' is not a built-in resource: did you mean 'pods'?"],
     ['can <b>bob</b> get pods', "'<b>bob</b>' is nobody"],
     ['can Bob get pods', "'Bob' is nobody in the tenant contoso.com: did you mean 'bob@contoso.com'?"],
+    ['can bob@contoso.com get pods web-1 web-2', "'web-2' has no place in a question"],
+    ['can bob@contoso.com get pods --subresource log', "'--subresource' has no place in a question"],
   ])('%s: %s', (question, message) => {
     expect(ask(question)).toContain(message.replace(/<.*?>/g, (tag) => tag));
     expect(answerPart(question, asked)).not.toContain('<b>');
@@ -131,6 +146,21 @@ access:
   test('a group of Kubernetes itself may what Kubernetes grants it', () => {
     expect(ask('can system:masters delete nodes?')).toMatch(
       /^yes: system:masters can delete nodes in the whole cluster 'shop'/,
+    );
+  });
+
+  test.each([
+    ['system:anonymous', 'get', '/version', 'yes'],
+    ['system:anonymous', 'get', '/api', 'no'],
+    ['system:serviceaccounts:shop', 'get', 'pods', 'no'],
+  ])('%s is known without a binding', (name, verb, what, verdict) => {
+    expect(ask(`can ${name} ${verb} ${what}`)).toMatch(new RegExp(`^${verdict}: ${name} `));
+  });
+
+  test.each(['bob', 'Bob', 'BOB@contoso.com'])('where there is no directory, %s is guessed at', (name) => {
+    const unknown = { ...asked, access: configuredAccess(app), people: 'aks.yaml' };
+    expect(textOf(answerPart(`can ${name} get pods`, unknown))).toBe(
+      `'${name}' is nobody in aks.yaml: did you mean 'bob@contoso.com'?`,
     );
   });
 
