@@ -102,8 +102,9 @@ describe('requireFilled', () => {
 
   test.each<[string, object | undefined]>([
     ['no props', undefined],
+    ['null', untyped(null)],
+    ['what is no object', untyped('namespace')],
     ['props without the keys', { other: undefined }],
-    ['a key that is inherited', Object.create({ namespace: undefined }) as object],
     ['values', { namespace: 'shop', names: ['a'] }],
     ['a number and false', { namespace: 0, names: false }],
     ['an empty map', { namespace: {} }],
@@ -113,6 +114,11 @@ describe('requireFilled', () => {
 
   test.each<[string, object, string]>([
     ['undefined', { namespace: undefined }, 'namespace is there and is undefined'],
+    [
+      'what a class has',
+      Object.create({ namespace: undefined }) as object,
+      'namespace is there and is undefined',
+    ],
     ['null', { namespace: null }, 'namespace is there and is null'],
     ['an empty text', { namespace: '' }, 'namespace is there and is ""'],
     ['blanks', { namespace: ' \t' }, 'namespace is there and is " \\t"'],

@@ -94,7 +94,8 @@ test.each<[content: string, type: string, rule: string, name?: string]>([
   for (const one of [
     id,
     id.replace('resourceGroups', 'resourcegroups').replace('Microsoft', 'microsoft'),
-    id.toUpperCase(),
+    // Names stay: what is taken over has those of the configuration.
+    id.replace(/[^/]+/g, (part) => (['g', 'one', 'myAKSCluster'].includes(part) ? part : part.toUpperCase())),
   ]) {
     expect([one, told(one)]).toEqual([one, []]);
   }
