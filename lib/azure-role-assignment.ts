@@ -11,6 +11,7 @@ import {
   conditionOf,
   placeOf,
   requireEffect,
+  warnOfNoEffect,
   requireObjectId,
   takeOverAssignment,
 } from './private/azure-role-grant';
@@ -61,7 +62,8 @@ export interface AzureRoleAssignmentProps extends AzureRoleGrantOptions {
  * Defines an `azurerm_role_assignment`. Its name follows from role, scope and principal, so that the same assignment is
  * the same object whichever code defines it. Azure refuses an assignment that exists already: take it over with `importFrom()`, or remove it.
  * Whoever deploys needs `Microsoft.Authorization/roleAssignments/write` on the cluster, as in Role Based Access Control
- * Administrator. Warns of `local-admin` and `cluster-admin-user`.
+ * Administrator. Warns of `local-admin` and `cluster-admin-user`, and of a role that grants nothing in a namespace:
+ * `rule-matches-nothing`.
  */
 export class AzureRoleAssignment extends Construct {
   /** Name of the assignment, a UUID; an assignment that was taken over keeps the one it has. */
@@ -82,6 +84,7 @@ export class AzureRoleAssignment extends Construct {
     props = requireProps('AzureRoleAssignmentProps', props, this);
     const { role, subject, namespace, cluster } = props;
     requireEffect(props, this);
+    warnOfNoEffect(props, this);
     requireDnsLabel('namespace', namespace, this);
     const principalId = requireObjectId(subject, this);
     const place = placeOf(cluster, namespace);

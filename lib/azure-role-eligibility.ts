@@ -7,7 +7,13 @@ import { AzureRoleCondition } from './azure-role-condition';
 import { AzureRoleActivationPolicy } from './azure-role-activation-policy';
 import { IAzureRoleScope } from './azure-role-scope';
 import { noteAssignment } from './private/assigned-places';
-import { conditionOf, placeOf, requireEffect, roleDefinitionId } from './private/azure-role-grant';
+import {
+  conditionOf,
+  placeOf,
+  requireEffect,
+  roleDefinitionId,
+  warnOfNoEffect,
+} from './private/azure-role-grant';
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
 import { requireDnsLabel, requireFilled } from './private/guards';
 import { requireProps } from './private/kind-check';
@@ -71,6 +77,7 @@ export class AzureRoleEligibility extends Construct {
     const { role, subject, namespace, cluster, policy } = props;
     const { days = DEFAULT_DAYS, justification, ticketNumber, ticketSystem } = props;
     requireEffect(props, this);
+    warnOfNoEffect(props, this);
     requireDnsLabel('namespace', namespace, this);
     requireEligibility(props, this);
     const principalId = requireEligible(subject, 'subject', this);

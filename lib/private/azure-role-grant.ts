@@ -5,10 +5,17 @@ import { AzureRole } from '../azure-role';
 import { AzureRoleCondition } from '../azure-role-condition';
 import { IAzureRoleScope } from '../azure-role-scope';
 import { RbacSubject, RbacSubjectKind } from '../rbac-subject';
-import { CUSTOM_RESOURCE_ACTIONS, includesAction } from '../shared/aks-data-actions';
+import {
+  CUSTOM_RESOURCE_ACTIONS,
+  includesAction,
+  isKnownDataAction,
+  requestsOfActions,
+} from '../shared/aks-data-actions';
+import { API_RESOURCES, isInNoNamespace } from '../shared/api-resources';
 import { ValidationError } from '../shared/errors';
 import { canonicalId } from '../shared/canonical-ids';
 import { takeOver } from '../shared/take-over';
+import { warn } from '../shared/warn';
 import { isLiteral, requirePattern, requireText } from './guards';
 
 /** What of an assignment decides whether it takes effect. */
@@ -78,6 +85,35 @@ export function requireEffect({ role, namespace, cluster, condition }: Grant, sc
       scope,
     );
   }
+}
+
+/** Warns of a role in a namespace that is about nodes and the like, which are in none. */
+export function warnOfNoEffect({ role, namespace }: Grant, scope: Construct): void {
+  if (namespace !== undefined && isOfNoNamespace(role)) {
+    warn(
+      scope,
+      'rule-matches-nothing',
+      `role '${role.name}' grants nothing in namespace '${namespace}', as all of it is in no namespace: grant it in the whole cluster`,
+    );
+  }
+}
+
+/** One role is granted to many. */
+const ofNoNamespace = new WeakMap<AzureRole, boolean>();
+
+function isOfNoNamespace(role: AzureRole): boolean {
+  const { dataActions } = role._rights;
+  const known =
+    ofNoNamespace.get(role) ??
+    (dataActions.length > 0 &&
+      dataActions.every(isKnownDataAction) &&
+      requestsOfActions(role._rights).every(({ verb, apiGroup, resource }) =>
+        API_RESOURCES.some(
+          (type) => type.resource === resource && type.apiGroup === apiGroup && isInNoNamespace(type, [verb]),
+        ),
+      ));
+  ofNoNamespace.set(role, known);
+  return known;
 }
 
 /** By what Azure knows somebody. */

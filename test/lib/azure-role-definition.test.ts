@@ -183,3 +183,35 @@ describe('warnings', () => {
     expect(warned({ dataActions: ['apps/deployments/read', 'configmaps/write'] }, grantTo())).toEqual([]);
   });
 });
+
+test.each([
+  [['nodes/read'], 1],
+  [['nodes/*', 'storage.k8s.io/storageclasses/read', 'healthz/read'], 1],
+  [['rbac.authorization.k8s.io/clusterroles/escalate/action'], 1],
+  [['rbac.authorization.k8s.io/clusterroles/bind/action'], 0],
+  [['namespaces/read'], 0],
+  [['nodes/read', 'pods/read'], 0],
+  [['customresources/read'], 0],
+  [['podz/read'], 0],
+])('%j grants nothing in a namespace, where it is about what is in none', (dataActions, count) => {
+  const problem = (use: Use): string[] =>
+    warned({ dataActions }, use).filter((one) => one.includes('[rule-matches-nothing]'));
+
+  expect(problem(grantTo('shop'))).toHaveLength(count);
+  expect(problem(grantTo())).toEqual([]);
+});
+
+test('so does what may be activated', () => {
+  const use: Use = (role, cluster) => {
+    new AzureRoleEligibility(TerraformStack.of(cluster), 'Eligible', {
+      role,
+      cluster,
+      subject: OPS,
+      namespace: 'shop',
+      days: 30,
+    });
+  };
+  expect(warned({ dataActions: ['nodes/read'] }, use)).toContain(
+    "role 'deployment-reader' grants nothing in namespace 'shop', as all of it is in no namespace: grant it in the whole cluster (at 'test/Eligible') [rule-matches-nothing]",
+  );
+});
