@@ -19,7 +19,7 @@ export interface Risk {
 export function risksOf(rules: readonly PolicyRule[], isNamespaced: boolean): Risk[] {
   const wildcards = new Set(rules.flatMap(wildcardsOf));
   const onNamed = rules
-    .filter(({ resources = [], resourceNames }) => !resources.includes('*') && !resourceNames?.length)
+    .filter((rule) => !rule.resources?.includes('*') && (!rule.resourceNames?.length || isOfTheTop(rule)))
     .map((rule) => (rule.azure ? { ...rule, azure: withoutWide(rule.azure) } : rule));
   const wildcard: Risk = {
     id: 'role-wildcard',
@@ -33,6 +33,17 @@ export function risksOf(rules: readonly PolicyRule[], isNamespaced: boolean): Ri
   ].filter(({ inNamespace }) => inNamespace || !isNamespaced);
 
   return [...new Map(all.reverse().map((risk) => [risk.id, risk])).values()].reverse();
+}
+
+/** Names that are everything: what is named otherwise, somebody has thought about. */
+const TOP_NAMES = ['cluster-admin', 'system:masters'];
+
+/** Whether a rule hands out every right, though it is about names. */
+function isOfTheTop({ verbs, resourceNames = [] }: PolicyRule): boolean {
+  return (
+    ['bind', 'escalate', 'impersonate', '*'].some((verb) => verbs.includes(verb)) &&
+    TOP_NAMES.some((name) => resourceNames.includes(name))
+  );
 }
 
 /** Labels that Kubernetes gives cluster-admin, as it does the other roles that it makes. */

@@ -15,6 +15,11 @@ describe('warnings', () => {
     ['role-wildcard', { verbs: ['get'], nonResourceUrls: ['*'] }],
     ['role-escalate', { verbs: ['escalate', 'update'], resources: ['clusterroles'] }],
     ['role-escalate', { verbs: ['bind'], resources: ['roles'] }],
+    ['role-escalate', { verbs: ['bind'], resources: ['clusterroles'], resourceNames: ['cluster-admin'] }],
+    [
+      'role-impersonate',
+      { verbs: ['impersonate'], resources: ['groups'], resourceNames: ['system:masters'] },
+    ],
     ['role-impersonate', { verbs: ['impersonate'], resources: ['groups'] }],
     ['role-impersonate', { verbs: ['impersonate'], resources: ['serviceaccounts'] }],
     ['role-secrets', { verbs: ['list'], resources: ['secrets'] }],
@@ -124,6 +129,8 @@ describe('warnings', () => {
   test.each<[RbacRule, string | undefined]>([
     [{ verbs: ['get'], resources: ['secrets'] }, 'shop'],
     [{ verbs: ['get'], resources: ['secrets'], resourceNames: ['tls'] }, undefined],
+    [{ verbs: ['bind'], resources: ['clusterroles'], resourceNames: ['view'] }, undefined],
+    [{ verbs: ['get', 'update'], resources: ['clusterroles'], resourceNames: ['cluster-admin'] }, undefined],
     [{ verbs: ['get', 'list', 'watch'], resources: ['pods', 'pods/log', 'deployments'] }, undefined],
   ])('none of %j in namespace %s', (rule, namespace) => {
     expect(warned(rule, namespace)).toEqual([]);
