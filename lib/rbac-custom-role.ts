@@ -242,7 +242,7 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     { aggregateTo = [], connection }: RbacCustomRoleProps,
   ): void {
     const dead = written.flatMap((rule, index) =>
-      deadPartsOf(rule, this.isNamespaced).map(({ path, problem }) => ({
+      deadPartsOf(rule, this.isNamespaced, this.namespace).map(({ path, problem }) => ({
         path: ['rules', index, ...path],
         problem,
       })),

@@ -24,7 +24,11 @@ const FREE_NAMES = [
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** Why a name of an object matches nothing. Of verbs of their own, others decide what a name is. */
-export function deadName(name: string, { resources = [], verbs }: RbacRule): string | undefined {
+export function deadName(
+  name: string,
+  { resources = [], verbs }: RbacRule,
+  namespace: string | undefined,
+): string | undefined {
   const types = resources.map((one) => (isLiteral(one) ? one.split(/[./]/)[0]! : '*'));
   if (types.some((type) => type === '*' || OTHER_NAMES.includes(type)) || verbs.includes('use')) {
     return undefined;
@@ -35,6 +39,9 @@ export function deadName(name: string, { resources = [], verbs }: RbacRule): str
   }
   if (name.includes('/')) {
     return problem(`names have no '/': use '${name.slice(name.lastIndexOf('/') + 1)}'`);
+  }
+  if (types.every((type) => type === 'namespaces') && isLiteral(namespace) && name !== namespace) {
+    return problem(`a role of namespace '${namespace}' is about that one alone: use '${namespace}'`);
   }
   const isOfDns = types.every((type) => isBuiltIn(type) && !FREE_NAMES.includes(type));
   if (

@@ -20,7 +20,7 @@ export interface DeadPart {
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
  */
-export function deadPartsOf(rule: RbacRule, isNamespaced: boolean): DeadPart[] {
+export function deadPartsOf(rule: RbacRule, isNamespaced: boolean, namespace?: string): DeadPart[] {
   const each = (key: keyof RbacRule, problemOf: (value: string) => string | undefined): DeadPart[] =>
     (rule[key] ?? []).flatMap((value, index) => {
       const problem = isLiteral(value) ? problemOf(value) : undefined;
@@ -34,7 +34,7 @@ export function deadPartsOf(rule: RbacRule, isNamespaced: boolean): DeadPart[] {
       return deadResource(resource, groups, rule, isNamespaced);
     }),
     ...each('verbs', (verb) => deadVerb(verb, rule)),
-    ...each('resourceNames', (name) => deadName(name, rule)),
+    ...each('resourceNames', (name) => deadName(name, rule, namespace)),
     ...each('nonResourceUrls', deadUrl),
   ];
 }

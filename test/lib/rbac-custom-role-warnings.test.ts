@@ -197,6 +197,17 @@ describe('parts of a rule that grant nothing', () => {
     expect(warned({ resources: ['namespaces'], verbs: ['get'] }, 'shop')).toEqual([]);
   });
 
+  test('are other namespaces in a role of one', () => {
+    const rule = { resources: ['namespaces'], resourceNames: ['shop', 'ops'], verbs: ['get'] };
+    expect(warned(rule, 'shop')).toEqual([
+      expect.stringContaining(
+        "resourceName 'ops' matches nothing, as a role of namespace 'shop' is about that one alone: use 'shop'",
+      ),
+    ]);
+    expect(warned(rule)).toEqual([]);
+    expect(warned({ ...rule, resources: ['namespaces', 'pods'] }, 'shop')).toEqual([]);
+  });
+
   test.each<[string[], number]>([
     [['get'], 1],
     [['escalate', 'update'], 1],
