@@ -24,6 +24,11 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     --allow-replace=*) allowed+=("${1#*=}") ;;
+    # Terraform would print its own help, and end as if there were nothing to change.
+    -h | -help | --help)
+      sed -n '2,/^$/s/^# \{0,1\}//p' "$0" | sed '/^set /,$d'
+      exit 0
+      ;;
     *) options+=("$1") ;;
   esac
   shift
@@ -34,7 +39,8 @@ umask 077
 plans=$(mktemp -d)
 trap 'rm -rf "$plans"' EXIT
 
-# One line for each stack, behind those that it depends on: name, folder, whether a plan can be kept, how many resources at once, dependencies.
+# One line for each stack, behind those that it depends on: name, folder, whether a plan can be kept, how many resources at once, whether there is
+# anything to be deployed, dependencies.
 stacks=$(node - "$outdir" <<'JS'
 const { readFileSync } = require('fs');
 const outdir = process.argv[2];
@@ -45,10 +51,11 @@ const visit = (name) => {
   seen.add(name);
   stacks[name].dependencies.forEach(visit);
   const { workingDirectory, synthesizedStackPath, dependencies } = stacks[name];
-  const { terraform, '//': { metadata = {} } = {} } = JSON.parse(readFileSync(`${outdir}/${synthesizedStackPath}`, 'utf8'));
+  const { terraform, resource, module, output, '//': { metadata = {} } = {} } = JSON.parse(readFileSync(`${outdir}/${synthesizedStackPath}`, 'utf8'));
   // Terraform cannot keep a plan that another machine makes, unless it is told of that by a `cloud` block.
   const isRemote = [terraform].flat().flatMap((one) => one.backend ?? []).some((backend) => backend.remote);
-  console.log(name, workingDirectory, isRemote ? 'unkept' : 'kept', metadata.parallelism ?? 'default', ...dependencies);
+  const holds = resource || module || output ? 'something' : 'nothing';
+  console.log(name, workingDirectory, isRemote ? 'unkept' : 'kept', metadata.parallelism ?? 'default', holds, ...dependencies);
 };
 Object.keys(stacks).sort().forEach(visit);
 JS
@@ -183,7 +190,7 @@ seen() {
   '
 }
 
-while read -r stack folder keeping parallelism dependencies; do
+while read -r stack folder keeping parallelism holds dependencies; do
   directory=$outdir/$folder
 
   if ! output=$(terraform -chdir="$directory" init -no-color 2>&1); then
@@ -204,12 +211,14 @@ while read -r stack folder keeping parallelism dependencies; do
   fi
 
   plan=$plans/$stack.tfplan
-  keep=()
-  [ "$keeping" = unkept ] || keep=(-out="$plan")
-  [ "$parallelism" = default ] || keep+=(-parallelism="$parallelism")
+  # Of an option that is given twice, the last one counts: that of whoever calls this, but for the plan, which is read.
+  all=()
+  [ "$parallelism" = default ] || all+=(-parallelism="$parallelism")
+  all+=(${options[@]+"${options[@]}"})
+  [ "$keeping" = unkept ] || all+=(-out="$plan")
   code=0
   output=$(terraform -chdir="$directory" plan -detailed-exitcode -no-color -compact-warnings \
-    ${keep[@]+"${keep[@]}"} ${options[@]+"${options[@]}"} 2>&1) || code=$?
+    ${all[@]+"${all[@]}"} 2>&1) || code=$?
 
   losses=''
   if [ "$code" -eq 2 ]; then
@@ -223,9 +232,9 @@ while read -r stack folder keeping parallelism dependencies; do
     [ "$(sed -n 1p <<<"$found")" = changes ] || code=0
   fi
 
-  # What has been deployed is refreshed, so that only where nothing was need the state be asked for.
-  case $output in
-    *': Refreshing state...'*) ;;
+  # What has been deployed is refreshed, so that only where nothing was need the state be asked for. A stack of nothing never has one.
+  case $holds$output in
+    nothing* | *': Refreshing state...'*) ;;
     *) if state=$(terraform -chdir="$directory" state pull 2>/dev/null) && [ -z "$state" ]; then undeployed="$undeployed$stack "; fi ;;
   esac
 

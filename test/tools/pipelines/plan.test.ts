@@ -84,6 +84,40 @@ describeWithTerraform('the plan of a pipeline', () => {
     expect(failed.code).toBe(1);
   });
 
+  test('does not wait for a stack that has nothing to deploy', async () => {
+    config.edit(
+      'adminGroup:\n    displayName: myAKSCluster-admins',
+      'adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41]',
+    );
+    const before = await config.attached((environment) => plan(environment));
+    expect(before.outcomes).toEqual([
+      '### identity: no changes',
+      '### cluster: **changes**',
+      '### access: waits for cluster, which has never been deployed',
+    ]);
+
+    await config.rehearse();
+    const { outcomes, code } = await config.attached((environment) => plan(environment, '-refresh-only'));
+    expect(outcomes).toEqual([
+      '### identity: no changes',
+      '### cluster: no changes',
+      '### access: no changes',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('reads its own plan whatever options are given, and has its own help', async () => {
+    await config.rehearse();
+    const [kept, help] = await config.attached(async (environment) => [
+      await plan(environment, `-out=${join(config.workspace.directory, 'other')}`, '-destroy'),
+      await plan(environment, '-help'),
+    ]);
+
+    expect(kept.output).toContain("THIS DESTROYS CLUSTER 'myAKSCluster'");
+    expect(help.outcomes).toEqual([]);
+    expect(help.output).toMatch(/^Plans every synthesised stack.*plan\.sh -refresh-only /s);
+  });
+
   test('ends with 0 when nothing changes, with 2 for a change and for drift, with 1 when a plan fails', async () => {
     await config.rehearse();
     const unchanged = await config.attached((environment) => plan(environment));
