@@ -59,7 +59,7 @@ function describeReplacedImport(stack: string, one: string): string {
 
 function describeLoss(
   stack: string,
-  { name, address, isReplaced, because }: LostCluster,
+  { name, address, isReplaced, because, moves }: LostCluster,
   isPreview: boolean,
 ): string {
   const loss = isReplaced
@@ -68,11 +68,17 @@ function describeLoss(
   const reason = because.length > 0 ? `, because of ${because.join(', ')}` : '';
 
   const ways = `${shellOption('--allow-replace', name)}, or --allow-replace ${EVERY_CLUSTER} for every cluster`;
+  const blocks = moves
+    .map(({ from, to }) => `{ from: ${JSON.stringify(from)}, to: ${JSON.stringify(to)} }`)
+    .join(', ');
+  const move =
+    moves.length > 0 ? `\nTo keep it under its new address: stack.addOverride('moved', [${blocks}]).` : '';
   return (
     `${loss}: ${address} of stack '${stack}'${reason}.\n` +
     (isPreview
       ? `If this is what you want, rehearse it with ${ways}; without that a rehearsal stops here.`
-      : `Nothing of this stack has been changed. If this is what you want, run it again with ${ways}.`)
+      : `Nothing of this stack has been changed. If this is what you want, run it again with ${ways}.`) +
+    move
   );
 }
 

@@ -68,6 +68,15 @@ export interface LostCluster {
 
   /** The attributes that force it, when they are known. */
   readonly because: readonly string[];
+
+  /** Where the same plan makes one of its name, so that it could be moved there; empty when it makes none. */
+  readonly moves: readonly Move[];
+}
+
+/** Addresses in full. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A change of a cluster that its provider would report as done without sending it. */
@@ -175,7 +184,19 @@ export class PlannedChanges {
         address: addressOf(one),
         isReplaced: isReplacement(one),
         because: forcedBy(one),
+        moves: this.moveOf(one).length > 0 ? this.changes.flatMap((each) => this.moveOf(each)) : [],
       }));
+  }
+
+  /** Where an object would be moved to that is deleted at one address and made at another one. */
+  private moveOf({ type, address: from, change, deposed }: ResourceChange): Move[] {
+    const name = nameIn(change.before);
+    const isGone = change.actions.join() === 'delete' && name !== undefined && deposed === undefined;
+    const made = this.changes.find(
+      (one) =>
+        one.type === type && one.change.actions.join() === 'create' && nameIn(one.change.after) === name,
+    );
+    return isGone && made ? [{ from, to: made.address }] : [];
   }
 
   /** Changes of clusters that would be planned again by every later plan. */

@@ -79,10 +79,11 @@ const say = (text) => console.log(shown(text));
 const text = require('fs').readFileSync(file, 'utf8');
 
 const CLUSTERS = ['azurerm_kubernetes_cluster', 'azurerm_kubernetes_automatic_cluster'];
-const tellLoss = (name, isReplaced, reason) => {
+const tellLoss = (name, isReplaced, reason, newAddress) => {
   if (allowed.includes(name) || allowed.includes('cluster')) return;
   const anew = isReplaced ? ', AND MAKES A NEW ONE IN ITS PLACE' : '';
-  say(`THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT${anew}: ${reason}. If that is what you want: --allow-replace ${word(name)}`);
+  const move = newAddress === undefined ? '' : ` To keep it under its new address, ${newAddress}, use a moved block.`;
+  say(`THIS DESTROYS CLUSTER '${name}' AND ALL THAT RUNS IN IT${anew}: ${reason}.${move} If that is what you want: --allow-replace ${word(name)}`);
 };
 
 if (keeping === 'unkept') {
@@ -141,7 +142,8 @@ for (const one of resources) {
   if (one.change.importing && isReplaced(one)) {
     say(`THIS DESTROYS WHAT IT TAKES OVER: ${reason}`);
   } else if (CLUSTERS.includes(one.type) && one.change.actions.includes('delete')) {
-    tellLoss(name, isReplaced(one), reason);
+    const isAnew = ({ type, change: { actions, after } }) => type === one.type && actions.join() === 'create' && after.name === name;
+    tellLoss(name, isReplaced(one), reason, isReplaced(one) ? undefined : resources.find(isAnew)?.address);
   } else if (CLUSTERS.includes(one.type) && one.change.actions.join() === 'update') {
     // azurerm reports these as done and never sends them.
     const [is, willBe] = [one.change.before, one.change.after].map(({ network_profile: [profile] = [] }) => profile ?? {});

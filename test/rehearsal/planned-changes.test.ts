@@ -137,6 +137,25 @@ describe('a plan', () => {
     expect(guard().mayApply('cluster', others)).toBe(true);
   });
 
+  test('that destroys a cluster and makes it under another address says how to move it, and what belongs to it', () => {
+    const of = (address: string, name: string, actions: string[]): Change =>
+      change(actions, { before: { name }, after: { name } }, address);
+    const one = guard();
+    const changes = [
+      of(AKS, 'shop', ['delete']),
+      of(`${AKS}_new`, 'shop', ['create']),
+      of('azurerm_resource_group.Old', 'shop', ['delete']),
+      of('azurerm_resource_group.New', 'shop', ['create']),
+      of('azurerm_resource_group.Other', 'other', ['delete']),
+    ];
+
+    expect(one.mayApply('cluster', { resource_changes: changes })).toBe(false);
+    expect(one.refusals[0]!.split('\n').at(-1)).toBe(
+      `To keep it under its new address: stack.addOverride('moved', [{ from: "${AKS}", to: "${AKS}_new" }, ` +
+        '{ from: "azurerm_resource_group.Old", to: "azurerm_resource_group.New" }]).',
+    );
+  });
+
   test('that replaces what it takes over is refused, whatever is allowed', () => {
     const one = guard('cluster');
     const importing = { importing: { id: 'x' }, replace_paths: [['display_name']] };

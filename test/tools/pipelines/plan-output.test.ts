@@ -83,6 +83,19 @@ test('nothing in a plan or in a name ends the block that it stands in', () => {
   });
 });
 
+test('a cluster that is made under another address can be moved there', () => {
+  const made = (name: string): object => ({
+    ...lossOf(name),
+    address: `${TYPE}.new`,
+    change: { actions: ['create'], before: null, after: { name } },
+  });
+
+  expect(planWith('', [lossOf('shop'), made('shop')])).toContain(
+    'To keep it under its new address, azurerm_kubernetes_cluster.new, use a moved block. If that is',
+  );
+  expect(planWith('', [lossOf('shop'), made('other')])).not.toContain('moved block');
+});
+
 test('a cluster of AKS Automatic is told of like any other', () => {
   const type = 'azurerm_kubernetes_automatic_cluster';
   const text = planWith('', [{ ...lossOf('shop'), type, address: `${type}.aks` }]);
