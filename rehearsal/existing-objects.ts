@@ -56,10 +56,10 @@ export class ExistingObjects {
     }
   }
 
-  /** Number of objects that deployments have made: those that were there before do not count. */
-  get deployed(): number {
+  /** Type and ID of the objects that deployments have made: those that were there before do not count. */
+  get deployed(): string[] {
     const existing = new Set(this.world.all(EXISTING).flatMap(({ objects }) => objects as string[]));
-    return this.world.keys.filter((key) => !key.startsWith(`${EXISTING} `) && !existing.has(key)).length;
+    return this.world.keys.filter((key) => !key.startsWith(`${EXISTING} `) && !existing.has(key));
   }
 
   private written(): Written[] {

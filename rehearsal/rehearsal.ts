@@ -245,15 +245,16 @@ export class Rehearsal {
   async destroy(): Promise<void> {
     await this.step('destroy', () => this.run('destroy'));
     const left = new ExistingObjects(this.tenant, this.world).deployed;
-    if (left > 0) {
+    if (left.length > 0) {
       const { goneStacks, options } = this;
       const stacks = goneStacks.map((stack) => `'${stack}'`).join(', ');
+      const [first] = left;
       throw new RehearsalFailed(
-        `destroy left ${left} objects, see ${options.workspace.worldFile}` +
+        `destroy left ${left.length} ${left.length === 1 ? 'object' : 'objects'}, see ${options.workspace.worldFile}: ` +
           (goneStacks.length > 0
-            ? `: ${stacks} ${goneStacks.length > 1 ? 'are' : 'is'} no longer part of the configuration; destroy such a stack, for real with ` +
+            ? `${stacks} ${goneStacks.length > 1 ? 'are' : 'is'} no longer part of the configuration; destroy such a stack, for real with ` +
               "'cdktf destroy', before its entry is removed, and start afresh here with --fresh"
-            : ''),
+            : `no state knows them, as after a 'removed' block; the first is ${first}. Start afresh with --fresh`),
       );
     }
   }

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { runCommand } from '../../rehearsal/command';
 import { RehearsedConfig } from './rehearsed-config';
 import { describeWithTerraform } from './terraform';
 
@@ -26,6 +28,21 @@ describeWithTerraform('a change of the configuration', () => {
     );
     await expect(config.destroy()).rejects.toThrow(
       "'access-test', 'cluster-test' are no longer part of the configuration; destroy such a stack, for real with 'cdktf destroy', before its entry is removed",
+    );
+  });
+
+  test('that leaves something to others says so when all is destroyed', async () => {
+    config = new RehearsedConfig(MANAGED);
+    await config.rehearse();
+    await config.attached(async (environment) => {
+      const cwd = join(config.workspace.outdir, 'stacks/access');
+      const { output } = await runCommand('terraform', ['state', 'list'], { env: environment, cwd });
+      const assignment = output.split('\n').find((line) => line.startsWith('azurerm_role_assignment.'))!;
+      await runCommand('terraform', ['state', 'rm', assignment], { env: environment, cwd });
+    });
+
+    await expect(config.destroy()).rejects.toThrow(
+      /destroy left 1 object, see .*: no state knows them, as after a 'removed' block; the first is azurerm_role_assignment /,
     );
   });
 

@@ -33,7 +33,7 @@ test('what a tenant has is made once, whatever becomes of it', async () => {
   const world = new FileWorld();
   const existing = new ExistingObjects(EXISTING_TENANT, world);
   await existing.make(PROVIDERS);
-  expect(existing.deployed).toBe(0);
+  expect(existing.deployed).toEqual([]);
 
   world.remove('azuread_group', `/groups/${ADMINS}`);
   await existing.make(PROVIDERS);

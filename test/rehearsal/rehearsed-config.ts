@@ -219,7 +219,7 @@ export class RehearsedConfig {
   /** Number of objects in the directory, the subscription and the cluster that rehearsals have made. */
   get objects(): number {
     const { world, tenant } = this.rehearsal([]);
-    return new ExistingObjects(tenant, world).deployed;
+    return new ExistingObjects(tenant, world).deployed.length;
   }
 
   /** The Azure roles that rehearsals have assigned. */
