@@ -157,7 +157,9 @@ function checkBindingNames(entries: Section[], namespaces: readonly Section[], r
       if (typeof name !== 'string') {
         continue;
       }
-      if (entry.import !== true && bindingsInEveryCluster(name, entry, namespaces)) {
+      // Of two bindings the one of the people is taken over.
+      const isImported = entry.import === true && (key === 'name' || entry.name === undefined);
+      if (!isImported && bindingsInEveryCluster(name, entry, namespaces)) {
         report(
           ['access', index, key],
           `every cluster has a binding '${name}' there: use another name, or take that one over with 'import: true'`,

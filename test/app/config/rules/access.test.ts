@@ -384,6 +384,7 @@ test.each([
   ['serviceAccountsName', 'cluster-admin', ''],
   ['name', LEADER, ', namespace: kube-system'],
   ['name', LEADER, ', namespaces: [shop, kube-system]'],
+  ['serviceAccountsName', 'cluster-admin', `, name: ops, groups: [${GROUP}], import: true`],
 ])('a %s %s that a binding of every cluster has is refused%s', (key, name, place) => {
   expect(bindingNamed(key, name, place)).toEqual([
     expect.stringContaining(
