@@ -25,10 +25,7 @@ while [ $# -gt 0 ]; do
       ;;
     --allow-replace=*) allowed+=("${1#*=}") ;;
     # Terraform would print its own help, and end as if there were nothing to change.
-    -h | -help | --help)
-      sed -n '2,/^$/s/^# \{0,1\}//p' "$0" | sed '/^set /,$d'
-      exit 0
-      ;;
+    -h | -help | --help) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p;}' "$0"; exit 0 ;;
     *) options+=("$1") ;;
   esac
   shift
