@@ -11,6 +11,7 @@ import { ownerOf } from './private/bindings';
 import { adaptOwnerToAzurerm } from './private/cluster-generations';
 import { honourDependencies } from './private/dependencies';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
+import { LOCATION } from './shared/azure-limits';
 import { azurermGeneration } from './shared/azurerm-bindings';
 import { azurermGenerationOf, requireAzurermGeneration } from './shared/azurerm-generation';
 import { requireDnsLabel, requirePattern } from './private/guards';
@@ -131,6 +132,7 @@ export class AksWorkloadIdentity extends Construct {
       this,
     );
 
+    requirePattern('location', props.location, LOCATION, "use a region such as 'eastus'", this);
     requireResourceGroupName(cluster.resourceGroupName, this, 'resourceGroupName of the cluster');
 
     const identity = new UserAssignedIdentity(this, 'Resource', {

@@ -22,14 +22,34 @@ function isWithin(range: string, other: string): boolean {
   return list.check(address, 'ipv6');
 }
 
+/** Whether IPv4 ranges are together all that there is, such as two halves. */
+export function coverEverything(ranges: readonly string[]): boolean {
+  const sorted = ranges.map((range) => networkOf(range)).sort((one, other) => firstOf(one) - firstOf(other));
+  const end = sorted.reduce(
+    (reached, range) =>
+      firstOf(range) <= reached ? Math.max(reached, firstOf(range) + sizeOf(range)) : reached,
+    0,
+  );
+  return end === 2 ** 32;
+}
+
+function firstOf(range: string): number {
+  return range
+    .replace(/\/.*/, '')
+    .split('.')
+    .reduce((sum, octet) => sum * 256 + Number(octet), 0);
+}
+
+function sizeOf(range: string): number {
+  return 2 ** (32 - Number(range.split('/')[1]));
+}
+
 /** An IPv4 range with the first of its addresses in front. */
 export function networkOf(range: string): string {
-  const [address = '', prefix] = range.split('/');
-  const size = 2 ** (32 - Number(prefix));
-  const number = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  const first = Math.floor(number / size) * size;
+  const size = sizeOf(range);
+  const first = Math.floor(firstOf(range) / size) * size;
   const octets = [24, 16, 8, 0].map((bits) => Math.floor(first / 2 ** bits) % 256);
-  return `${octets.join('.')}/${prefix}`;
+  return `${octets.join('.')}/${range.split('/')[1]}`;
 }
 
 /** What is wrong with an IPv4 range in CIDR notation; undefined when nothing is. */
@@ -39,7 +59,7 @@ export function ipv4Problem(range: string): string | undefined {
   if (isIP(address) === 4 && prefix === undefined) {
     return `the prefix length is missing. Did you mean '${range}/32'?`;
   }
-  const isPrefix = /^\d{1,2}$/.test(prefix ?? '') && Number(prefix) <= 32;
+  const isPrefix = /^(0|[1-9]\d?)$/.test(prefix ?? '') && Number(prefix) <= 32;
   if (isIP(address) !== 4 || !isPrefix || rest.length > 0) {
     return "use an IPv4 range in CIDR notation, such as '203.0.113.0/24'";
   }

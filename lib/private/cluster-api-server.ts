@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { AadAksClusterProps } from '../aad-aks-cluster-props';
 import { AksApiServerOptions } from '../aks-api-server';
 import type { AksIdentity } from '../aks-identity';
-import { ipv4Problem, networkOf } from './cidr';
+import { coverEverything, ipv4Problem, networkOf } from './cidr';
 import { requireSubnetId } from './cluster-network';
 import { PRIVATE_DNS_ZONE_ID } from '../shared/azure-limits';
 import { ValidationError } from '../shared/errors';
@@ -185,16 +185,16 @@ function warnAboutAccess(
       'the API server answers to any address: set apiServer.authorizedIpRanges or apiServer.privateCluster',
     );
   }
-  if (literalItems('authorizedIpRanges', ranges, scope).some((range) => range.endsWith('/0'))) {
+  const literals = literalItems('authorizedIpRanges', ranges, scope);
+  if (coverEverything(literals)) {
+    const any = literals.find((range) => range.endsWith('/0'));
     warn(
       scope,
       'ranges-allow-everybody',
-      "authorizedIpRanges contain '0.0.0.0/0', which is any address: list the networks that need access",
+      `authorizedIpRanges ${any === undefined ? 'are together' : `contain '${any}', which is`} any address: list the networks that need access`,
     );
   }
-  const wider = literalItems('authorizedIpRanges', ranges, scope).filter(
-    (range) => !range.endsWith('/0') && networkOf(range) !== range,
-  );
+  const wider = literals.filter((range) => !range.endsWith('/0') && networkOf(range) !== range);
   if (wider.length > 0) {
     const [range] = wider;
     warn(

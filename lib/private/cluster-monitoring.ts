@@ -5,9 +5,10 @@ import { MonitorDataCollectionRuleAssociation } from '@cdktf/provider-azurerm/li
 import { MonitorDiagnosticSetting } from '@cdktf/provider-azurerm/lib/monitor-diagnostic-setting';
 import { Construct } from 'constructs';
 import { AksMonitoringOptions } from '../aks-monitoring';
+import { LOCATION } from '../shared/azure-limits';
 import { ValidationError } from '../shared/errors';
-import { logCategoryProblem } from '../shared/log-categories';
-import { isLiteral, requirePattern } from './guards';
+import { LOG_CATEGORY, logCategoryProblem } from '../shared/log-categories';
+import { isLiteral, literalItems, requirePattern } from './guards';
 import { withCanonicalIds } from '../shared/canonical-ids';
 import { withLateAddress } from './late-address';
 
@@ -70,6 +71,13 @@ export function requireMonitoring(monitoring: AksMonitoringOptions, scope: Const
     'use the ARM ID of an Azure Monitor workspace, /subscriptions/…/Microsoft.Monitor/accounts/<name>',
     scope,
   );
+  requirePattern(
+    'prometheusWorkspaceLocation',
+    monitoring.prometheusWorkspaceLocation,
+    LOCATION,
+    "use a region such as 'eastus'",
+    scope,
+  );
   const needing = (['containerInsights', 'defender', 'logCategories'] as const).find(
     (prop) => monitoring[prop],
   );
@@ -85,11 +93,13 @@ export function requireMonitoring(monitoring: AksMonitoringOptions, scope: Const
       scope,
     );
   }
-  const problem = (logCategories ?? [])
-    .map((one) => (isLiteral(one) ? logCategoryProblem(one) : undefined))
-    .find(Boolean);
-  if (problem !== undefined) {
-    throw new ValidationError(`logCategories: ${problem}`, scope);
+  for (const category of literalItems('logCategories', logCategories, scope)) {
+    const rule = "use a category of logs, such as 'kube-audit-admin'";
+    requirePattern('logCategories', category, LOG_CATEGORY, rule, scope);
+    const problem = logCategoryProblem(category);
+    if (problem !== undefined) {
+      throw new ValidationError(`logCategories: ${problem}`, scope);
+    }
   }
 }
 

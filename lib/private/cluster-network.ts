@@ -14,7 +14,7 @@ import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
 import { warn } from '../shared/warn';
 
-const IPV4 = /^(\d{1,3}\.){3}\d{1,3}$/;
+const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?=\d)|$)){4}$/;
 const SUBNET_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
 

@@ -11,10 +11,8 @@ import { requireSecurity } from './cluster-security';
 import { requireUpgrades } from './cluster-upgrades';
 import { requireAnyResourceGroupName, requireClusterName, requireResourceGroupName } from './cluster-names';
 import { ValidationError } from '../shared/errors';
-import { MAX_NODE_GROUP_LENGTH, SAME_GROUP, tagsProblem } from '../shared/azure-limits';
+import { LOCATION, MAX_NODE_GROUP_LENGTH, SAME_GROUP, tagsProblem } from '../shared/azure-limits';
 import { isLiteral, requirePattern, requireText } from './guards';
-
-const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;
 
 /** Refuses a cluster that can never deploy, or that nobody could sign in to. */
 export function requireClusterProps(props: AadAksClusterProps, scope: Construct): void {

@@ -5,6 +5,8 @@ import { ipv4Problem, ipv6Problem, ipv6Overlap } from '../private/cidr';
 // "Tag resources, resource groups, and subscriptions", limitations.
 const MAX_TAGS = 50;
 const TAG_NAME_CHARACTERS = /[<>%&\\?/]/;
+const MAX_TAG_NAME_LENGTH = 512;
+const MAX_TAG_VALUE_LENGTH = 256;
 
 // "FAQ about Linux virtual machines", what are the username requirements.
 const RESERVED_USERS = [
@@ -42,6 +44,9 @@ export const MAX_NODE_GROUP_LENGTH = 80;
 /** "Create an AKS cluster", `--node-resource-group`: AKS makes the group, which must not exist. */
 export const SAME_GROUP = 'is the group of the cluster, and AKS makes one of its own: use another name';
 
+/** A region, by its name or as people see it. */
+export const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;
+
 /** Tags: Azure compares their names without regard to case. */
 export function tagsProblem(tags: Readonly<Record<string, string>>): string | undefined {
   const names = Object.keys(tags);
@@ -53,6 +58,13 @@ export function tagsProblem(tags: Readonly<Record<string, string>>): string | un
     }
     if (TAG_NAME_CHARACTERS.test(name)) {
       return `'${name}' is not the name of a tag: leave out < > % & \\ ? /`;
+    }
+    if (name.length > MAX_TAG_NAME_LENGTH) {
+      return `'${name.slice(0, 60)}...' has ${name.length} characters: use at most ${MAX_TAG_NAME_LENGTH}`;
+    }
+    const value: unknown = tags[name];
+    if (typeof value === 'string' && !value.includes('${') && value.length > MAX_TAG_VALUE_LENGTH) {
+      return `the value of '${name}' has ${value.length} characters: use at most ${MAX_TAG_VALUE_LENGTH}`;
     }
     seen.set(name.toLowerCase(), name);
   }
@@ -234,6 +246,9 @@ export const PROXY_URL = /^https?:\/\/[^\s/@?#]+\/?$/;
 
 /** Where the proxy is not asked; limitations of the same page. */
 export function noProxyProblem(destination: string): string | undefined {
+  if (destination.trim() === '') {
+    return 'is blank: remove it';
+  }
   return destination.includes('*')
     ? `'${destination}' has a *, which AKS does not take: begin with a period, such as '.contoso.com'`
     : undefined;

@@ -112,7 +112,7 @@ export const WARNINGS: readonly Diagnostic[] = [
   },
   {
     id: 'ranges-allow-everybody',
-    when: 'the authorized ranges contain 0.0.0.0/0',
+    when: 'the authorized ranges contain 0.0.0.0/0, or are all addresses together',
     reason: 'the list has no effect',
   },
   {

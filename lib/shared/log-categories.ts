@@ -1,5 +1,8 @@
 import { isMisspelt } from './close-to';
 
+/** How AKS calls its categories of logs. */
+export const LOG_CATEGORY = /^[a-z][-a-z]*$/;
+
 /** Categories of logs that AKS has; "Supported logs for Microsoft.ContainerService/managedClusters". */
 const LOG_CATEGORIES = [
   ...[

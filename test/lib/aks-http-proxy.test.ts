@@ -24,6 +24,7 @@ test.each<[AksHttpProxyOptions, string]>([
   [{ noProxy: ['.contoso.com'] }, 'httpProxy names no proxy: set http or https'],
   [{ http: 'https://proxy:3128/' }, 'httpProxy.http is not valid: use http://<host>:<port>/'],
   [{ https: 'proxy:3128' }, 'httpProxy.https is not valid'],
+  [{ http: 'http://proxy/', noProxy: [' '] }, 'httpProxy.noProxy[0] is blank: remove it'],
   [{ http: 'http://proxy/', noProxy: ['*.contoso.com'] }, "httpProxy.noProxy[0] '*.contoso.com' has a *"],
   [{ http: 'http://proxy/', trustedCa: 'eA==' }, 'httpProxy.trustedCa is no certificate'],
 ])('%j is refused', (httpProxy, problem) => {

@@ -95,6 +95,19 @@ test.each<[string, AksMonitoringOptions, string]>([
     'defender needs a workspace to send to: set logAnalyticsWorkspaceId or remove it',
   ],
   [
+    'a category of another form',
+    { logAnalyticsWorkspaceId: WORKSPACE, logCategories: ['Kube_Audit'] },
+    "logCategories 'Kube_Audit' is not valid: use a category of logs, such as 'kube-audit-admin'",
+  ],
+  [
+    'a region of metrics that is none',
+    {
+      prometheusWorkspaceId: WORKSPACE.replace('OperationalInsights/workspaces', 'Monitor/accounts'),
+      prometheusWorkspaceLocation: 'east-us',
+    },
+    "prometheusWorkspaceLocation 'east-us' is not valid: use a region such as 'eastus'",
+  ],
+  [
     'a misspelt category',
     { logAnalyticsWorkspaceId: WORKSPACE, logCategories: ['guard', 'kube-audit-admins', 'new-one'] },
     "logCategories: 'kube-audit-admins' is no category of logs that AKS has: did you mean 'kube-audit-admin'?",

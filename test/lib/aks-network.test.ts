@@ -60,6 +60,16 @@ test('the network of a cluster that exists is left alone', () => {
 
 test.each<[string, AksNetwork, string]>([
   [
+    'a DNS address with a leading zero',
+    AksNetwork.azureCniOverlay({ serviceCidr: '10.1.0.0/16', dnsServiceIp: '10.1.0.010' }),
+    "dnsServiceIp '10.1.0.010' is not valid: use an IPv4 address, such as '10.0.0.10'",
+  ],
+  [
+    'a prefix with a leading zero',
+    AksNetwork.azureCniOverlay({ podCidr: '10.0.0.0/08' }),
+    "podCidr '10.0.0.0/08' is not valid: use an IPv4 range in CIDR notation, such as '203.0.113.0/24'",
+  ],
+  [
     'a pod range',
     AksNetwork.azureCniOverlay({ podCidr: '10.0.0.1' }),
     "podCidr '10.0.0.1' is not valid: the prefix length is missing. Did you mean '10.0.0.1/32'?",

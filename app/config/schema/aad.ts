@@ -42,7 +42,7 @@ const eligibleMembers = z
 
 const adminGroup = z
   .strictObject({
-    displayName: field.displayName().describe('Display name of the group.'),
+    displayName: field.groupName().describe('Display name of the group.'),
     import: field.groupObjectId().optional().describe('Takes over an existing group, by its object ID.'),
     description: field.label().optional().describe('What the group is for.'),
     owners,

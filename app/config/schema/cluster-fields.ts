@@ -1,5 +1,6 @@
 import { MAX_SURGE } from '../../../lib/shared/azure-limits';
 import { LABEL_VALUE, METADATA_KEY, OBJECT_NAME, TAINT } from '../../../lib/shared/kubernetes-names';
+import { LOG_CATEGORY } from '../../../lib/shared/log-categories';
 import { z } from 'zod';
 import { text } from './fields';
 
@@ -45,5 +46,5 @@ export function identityName(): z.ZodString {
 }
 
 export function logCategory(): z.ZodString {
-  return text(/^[a-z][-a-z]*$/, 'use a category of logs, such as kube-audit-admin');
+  return text(LOG_CATEGORY, 'use a category of logs, such as kube-audit-admin');
 }

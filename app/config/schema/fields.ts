@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IGNORED_KEY, IGNORED_KEY_RULE } from '../../../lib/shared/ignored-key-pattern';
 import { conditionProblem } from '../../../lib/shared/condition-text';
+import { LOCATION } from '../../../lib/shared/azure-limits';
 import { LABEL_VALUE, METADATA_KEY, OBJECT_NAME } from '../../../lib/shared/kubernetes-names';
 import { systemGroupProblem } from '../../../lib/shared/system-groups';
 import { shellOption } from '../../../lib/shared/shell';
@@ -50,6 +51,11 @@ export function ignoredKey(): z.ZodString {
 /** Display name of an object in Azure AD. */
 export function displayName(): z.ZodString {
   return text(/^(?=.*\S).{1,120}$/, 'use 1 to 120 characters');
+}
+
+/** Display name of a group in Azure AD, which may be longer than that of an application. */
+export function groupName(): z.ZodString {
+  return text(/^(?=.*\S).{1,256}$/, 'use 1 to 256 characters');
 }
 
 /** A whole number within bounds, both included. */
@@ -246,7 +252,7 @@ export function dnsPrefix(): z.ZodString {
 }
 
 export function location(): z.ZodString {
-  return text(/^[a-zA-Z][a-zA-Z0-9 ]*$/, 'use an Azure region, such as eastus (az account list-locations)');
+  return text(LOCATION, 'use an Azure region, such as eastus (az account list-locations)');
 }
 
 export function kubernetesVersion(): z.ZodString {

@@ -66,6 +66,9 @@ test('tags differ in more than case, are 50 at most, and have names that Azure t
 
   expect(tagsProblem({ team: 'a', Team: 'b' })).toContain("'team' and 'Team'");
   expect(tagsProblem({ 'a/b': '' })).toContain("'a/b'");
+  expect(tagsProblem({ team: 'x'.repeat(257) })).toContain("the value of 'team' has 257 characters");
+  expect(tagsProblem({ ['x'.repeat(513)]: 'a' })).toContain('has 513 characters');
+  expect(tagsProblem({ ['x'.repeat(512)]: 'x'.repeat(256) })).toBeUndefined();
   expect(tagsProblem(many(51))).toContain('51');
   expect(tagsProblem(many(50))).toBeUndefined();
 });

@@ -148,9 +148,9 @@ test.each<Row>([
   ],
   [
     MINIMAL.replace('azureRbac: true', 'adminGroup: { displayName: % }'),
-    'use 1 to 120 characters',
-    ['Ops', x(120)],
-    ['', ' ', x(121)],
+    'use 1 to 256 characters',
+    ['Ops', x(256)],
+    ['', ' ', x(257)],
   ],
   [
     MINIMAL.replace('azureRbac: true', 'adminGroup: { displayName: a, description: % }'),
