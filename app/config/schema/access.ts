@@ -84,7 +84,7 @@ const role = z
       .optional()
       .describe('What the role allows.'),
     aggregateTo: field
-      .list(field.rbacName())
+      .list(field.aggregatingRole())
       .optional()
       .describe('Cluster roles that take the rules over, such as admin, edit or view.'),
     aggregateFrom: z

@@ -230,6 +230,14 @@ export function rbacName(): z.ZodString {
   );
 }
 
+/** A cluster role that takes rules over by the label `rbac.authorization.k8s.io/aggregate-to-<name>`. */
+export function aggregatingRole(): z.ZodString {
+  return text(
+    /^[-A-Za-z0-9_.]{0,49}[A-Za-z0-9]$/,
+    'use the name of a cluster role that can be part of a label: 1 to 50 letters, digits, hyphens, underscores and periods',
+  );
+}
+
 export function resourceGroupName(): z.ZodString {
   return text(
     /^[-\w.()]{0,89}[-\w()]$/,

@@ -252,6 +252,12 @@ test.each<Row>([
     ['system:serviceaccount:shop', 'system:serviceaccount:shop:web:x', 'xsystem:serviceaccount:shop:web'],
   ],
   [
+    `${MINIMAL}roles: [{ name: r, rules: [{ verbs: [get], resources: [pods] }], aggregateTo: [%] }]\n`,
+    'use the name of a cluster role that can be part of a label',
+    ['view', 'a_.b-C', x(50)],
+    ['', ' ', 'a-', 'a b', 'a:b', 'é', x(51)],
+  ],
+  [
     LEGACY.replace('server }', 'server, redirectUris: [%] }'),
     'use a URI that starts with https:// or http://',
     ['https://a', 'http://a/b?c'],
