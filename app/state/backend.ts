@@ -159,7 +159,7 @@ function defineAzurerm(
 }
 
 function defineS3(stack: TerraformStack, state: StateConfigOf<'s3'>, name: string): void {
-  const { bucket, region, encrypt, kmsKeyId, dynamodbTable, roleArn, endpoint } = state;
+  const { bucket, region, encrypt, kmsKeyId, dynamodbTable, roleArn, endpoint, skipS3Checksum } = state;
   const endpoints = { s3: endpoint, sts: state.stsEndpoint, dynamodb: state.dynamodbEndpoint };
 
   // Other services than AWS know neither its regions nor its accounts, and have buckets in the path.
@@ -179,6 +179,7 @@ function defineS3(stack: TerraformStack, state: StateConfigOf<'s3'>, name: strin
     dynamodbTable,
     assumeRole: roleArn === undefined ? undefined : { roleArn },
     endpoints: Object.values(endpoints).some((one) => one !== undefined) ? endpoints : undefined,
+    skipS3Checksum,
     ...elsewhere,
   });
 

@@ -124,6 +124,12 @@ const s3 = z.strictObject({
     .urlWithPath()
     .optional()
     .describe('URL of another service that speaks S3, such as MinIO. Default: that of AWS.'),
+  skipS3Checksum: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether states are written without a checksum, for services that refuse one; with AWS_REQUEST_CHECKSUM_CALCULATION=when_required in the environment. Default: false.',
+    ),
   stsEndpoint: field
     .url()
     .optional()

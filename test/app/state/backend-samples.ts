@@ -24,7 +24,7 @@ export const BACKENDS: Readonly<Record<string, { readonly least: string; readonl
     all: `{ backend: s3, bucket: contoso-state, region: eu-central-1, prefix: shop, encrypt: true, lock: true,
       kmsKeyId: 'arn:aws:kms:eu-central-1:123456789012:key/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8', roleArn: 'arn:aws:iam::123456789012:role/state',
       dynamodbTable: locks, endpoint: 'https://s3.contoso.com', stsEndpoint: 'https://sts.contoso.com',
-      dynamodbEndpoint: 'https://tables.contoso.com' }`,
+      dynamodbEndpoint: 'https://tables.contoso.com', skipS3Checksum: true }`,
   },
   gcs: {
     least: '{ backend: gcs, bucket: contoso-state }',

@@ -126,6 +126,11 @@ test.each<[string, string, Block]>([
   expect(backendOf(synthesize(state).cluster)[1]).toMatchObject(expected);
 });
 
+test('a service that does not know checksums gets none', () => {
+  expect(backendOf(synthesize(BACKENDS.s3!.all).cluster)[1]).toMatchObject({ skip_s3_checksum: true });
+  expect(backendOf(synthesize(BACKENDS.s3!.least).cluster)[1]).not.toHaveProperty('skip_s3_checksum');
+});
+
 test.each<[string, string, string[]]>([
   ['s3', '{ backend: s3, bucket: state, region: eu-central-1, lock: false }', ['use_lockfile']],
   [
