@@ -21,6 +21,7 @@ import { placeOf, takeOverGroup } from './private/cluster-group';
 import { requireClusterName, requireResourceGroupName } from './private/cluster-names';
 import { ExistingCluster } from './private/existing-cluster';
 import { armImportId, CLUSTER_FORM, resourceGroupIdOf } from './private/import-ids';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { withLateAddress } from './private/late-address';
 import { withoutStackTraces } from './private/stack-traces';
@@ -134,6 +135,7 @@ export class AadAksAutomaticCluster extends Construct implements IAadAksCluster 
       ),
     );
     this.resource = withLateAddress(cluster);
+    honourDependencies(this);
     requireUnique(
       this,
       cluster,

@@ -57,6 +57,7 @@ import { takeOver } from './shared/take-over';
 import { UnsafeSetting } from './unsafe-setting';
 import { withCanonicalIds } from './shared/canonical-ids';
 import { shellWord } from './shared/shell';
+import { honourDependencies } from './private/dependencies';
 import { requireKind, requireProps } from './private/kind-check';
 import { lateAddress, withLateAddress } from './private/late-address';
 
@@ -230,6 +231,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
         ),
     );
     this.resource = withLateAddress(cluster);
+    honourDependencies(this);
     requireUnique(
       this,
       cluster,

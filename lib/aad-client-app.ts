@@ -14,6 +14,7 @@ import {
   registerApplication,
 } from './private/app-registration';
 import { requireUuid } from './private/guards';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 
 /** The application with which a person signs in to the cluster. */
@@ -188,6 +189,7 @@ export class AadClientApp extends Construct implements IAadClientApp {
     this.servicePrincipalObjectId = servicePrincipal.objectId;
 
     this.consentTo(serverApp, props.consent ?? AppConsent.ADMIN);
+    honourDependencies(this);
     this.node.addValidation({ validate: () => this.problemsWithPasswords() });
   }
 
@@ -251,6 +253,7 @@ class ExistingClientApp extends Construct implements IAadClientApp {
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadClientAppAttributes) {
     super(scope, id);
     const attrs = requireProps('AadClientAppAttributes', describe(this), this);
+    honourDependencies(this);
 
     requireUuid('clientId', attrs.clientId, 'an application (client) ID', this);
     requireUuid('objectId', attrs.objectId, 'the object ID of an application', this);

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { IAadGroup } from './aad-group';
 import { ActivationRules } from './activation-rules';
 import { checkedRules } from './private/eligibility';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 
 /** Properties of `AadGroupActivationPolicy`. */
@@ -42,5 +43,6 @@ export class AadGroupActivationPolicy extends Construct {
       activationRules,
     });
     this.node.defaultChild = this._membershipRules;
+    honourDependencies(this);
   }
 }

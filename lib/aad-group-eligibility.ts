@@ -4,6 +4,7 @@ import { AadGroupActivationPolicy } from './aad-group-activation-policy';
 import { IAadGroup } from './aad-group';
 import { EligibilityOptions } from './activation-rules';
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { RbacSubject } from './rbac-subject';
 
@@ -51,7 +52,10 @@ export class AadGroupEligibility extends Construct {
       justification,
       ticketNumber,
       ticketSystem,
-      dependsOn: policy && [policy._membershipRules],
     });
+    honourDependencies(this);
+    if (policy) {
+      this.node.addDependency(policy);
+    }
   }
 }

@@ -9,6 +9,7 @@ import { protectedIf } from './shared/protection';
 import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
 import { RbacSubject } from './rbac-subject';
+import { honourDependencies } from './private/dependencies';
 import { requireKind, requireProps } from './private/kind-check';
 import { withLateAddress } from './private/late-address';
 
@@ -115,6 +116,7 @@ export class AadGroup extends Construct implements IAadGroup {
     }
 
     this.objectId = withLateAddress(this.group).objectId;
+    honourDependencies(this);
     this.subject = RbacSubject.group(this.objectId);
   }
 

@@ -34,6 +34,7 @@ import { copyToKeyVault } from './private/key-vault-secret';
 import { warnAboutLocalState } from './private/local-state';
 import { grantGraphPermissions, requiredGraphPermissions } from './private/microsoft-graph';
 import { warn } from './shared/warn';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { withLateAddress } from './private/late-address';
 
@@ -126,6 +127,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
       // The application would otherwise remove on the next apply what the identifier URI resource, or somebody else, has added.
       ignoreChanges: ['identifier_uris'],
     });
+    honourDependencies(this);
     this.clientId = application.clientId;
     this.objectId = application.objectId;
     this.servicePrincipalObjectId = servicePrincipal.objectId;
@@ -255,6 +257,7 @@ class ExistingServerApp extends Construct implements IAadServerApp {
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadServerAppAttributes) {
     super(scope, id);
     const attrs = requireProps('AadServerAppAttributes', describe(this), this);
+    honourDependencies(this);
 
     requireUuid('clientId', attrs.clientId, 'an application (client) ID', this);
     requireUuid('objectId', attrs.objectId, 'the object ID of an application', this);

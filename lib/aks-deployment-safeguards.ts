@@ -4,6 +4,7 @@ import { IAzureRoleScope } from './azure-role-scope';
 import { requireAutomaticBindings } from './private/automatic-bindings';
 import { literalItems, requireDnsLabel } from './private/guards';
 import { armImportId, CLUSTER_FORM } from './private/import-ids';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
@@ -86,6 +87,7 @@ export class AksDeploymentSafeguards extends Construct {
       }),
     );
     requireUnique(this, this.resource, 'deployment safeguards of the cluster', [clusterId]);
+    honourDependencies(this);
   }
 
   /**

@@ -5,6 +5,7 @@ import { AadPrincipalType } from './aad-principal-type';
 import { AksIdentityRole } from './aks-identity-role';
 import { roleDefinitionIn, takeOverAssignment } from './private/azure-role-grant';
 import { requirePattern, requireText, requireUuid } from './private/guards';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
@@ -63,6 +64,7 @@ export class AksIdentityRoleAssignment extends Construct {
         }),
     );
     this.node.defaultChild = this.resource;
+    honourDependencies(this);
     requireUnique(this, this.resource, `role '${role.name}' on '${this.place}'`, [
       role.roleId,
       this.place,

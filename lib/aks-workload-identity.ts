@@ -9,7 +9,7 @@ import { AzurermVersion } from './azurerm-version';
 import { KubernetesConnection } from './kubernetes-connection';
 import { ownerOf } from './private/bindings';
 import { adaptOwnerToAzurerm } from './private/cluster-generations';
-import { honourDependencies } from './private/dependencies';
+import { countAsPart, honourDependencies } from './private/dependencies';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { LOCATION } from './shared/azure-limits';
 import { azurermGeneration } from './shared/azurerm-bindings';
@@ -188,6 +188,7 @@ export class AksWorkloadIdentity extends Construct {
       },
       automountServiceAccountToken: props.mountKubernetesToken ?? false,
     });
+    countAsPart(account, this);
     const place = nameOfNamespace(TerraformStack.of(connection), connection, namespace) ?? namespace;
     requireUnique(this, account, `service account '${place}/${name}'`, [place, name]);
   }

@@ -7,6 +7,7 @@ import { IAzureRoleScope } from './azure-role-scope';
 import { placeOf, requireEffect, roleDefinitionId } from './private/azure-role-grant';
 import { checkedRules } from './private/eligibility';
 import { requireDnsLabel, requireFilled } from './private/guards';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 
 /** Properties of `AzureRoleActivationPolicy`. */
@@ -60,5 +61,6 @@ export class AzureRoleActivationPolicy extends Construct {
       activationRules,
     });
     this.node.defaultChild = this._roleRules;
+    honourDependencies(this);
   }
 }

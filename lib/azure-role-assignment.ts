@@ -19,6 +19,7 @@ import { requireDnsLabel, requireFilled } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
 import { warn } from './shared/warn';
 import { RbacSubject } from './rbac-subject';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 
 /** The assignments of each stack, by role, scope and principal. */
@@ -112,6 +113,7 @@ export class AzureRoleAssignment extends Construct {
         }),
     );
     noteAssignment(role, namespace);
+    honourDependencies(this);
     warnOf(props, this);
   }
 

@@ -5,6 +5,7 @@ import { IAzureRoleScope } from './azure-role-scope';
 import { resourceGroupOf } from './private/azure-role-grant';
 import { assignedPlaces } from './private/assigned-places';
 import { requireFilled, requireKnown, requirePattern } from './private/guards';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { withLateAddress } from './private/late-address';
 import { riskInWords, risksOf } from './private/risky-rules';
@@ -108,6 +109,7 @@ export class AzureRoleDefinition extends Construct {
       ],
     });
     this.node.defaultChild = withLateAddress(resource);
+    honourDependencies(this);
     const rights = { dataActions, notDataActions };
     this.role = AzureRole._defined(
       roleName,

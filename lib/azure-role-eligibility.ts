@@ -16,6 +16,7 @@ import {
 } from './private/azure-role-grant';
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
 import { requireDnsLabel, requireFilled } from './private/guards';
+import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { RbacSubject } from './rbac-subject';
 import { ValidationError } from './shared/errors';
@@ -93,8 +94,11 @@ export class AzureRoleEligibility extends Construct {
       schedule: { expiration: { durationDays: days } },
       ticket:
         ticketNumber === undefined ? undefined : { number: ticketNumber, systemAttribute: ticketSystem },
-      dependsOn: policy && [policy._roleRules],
     });
+    honourDependencies(this);
+    if (policy) {
+      this.node.addDependency(policy);
+    }
     noteAssignment(role, namespace);
   }
 }

@@ -108,7 +108,6 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
     );
     this.namespaceName = nameOf(withLateAddress(this.resource));
     requireUnique(this, this.resource, `namespace '${name}'`, [name]);
-    honourDependencies(this);
     noteNamespace(TerraformStack.of(this), connection, name, this.namespaceName);
   }
 
@@ -136,6 +135,7 @@ class ExistingNamespace extends Construct implements IKubernetesNamespace {
     this.namespaceName = nameOf(
       new DataKubernetesNamespaceV1(this, 'Resource', { metadata: metadata({ name }) }),
     );
+    honourDependencies(this);
   }
 }
 

@@ -1,10 +1,9 @@
 import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
-import { ITerraformDependable, TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadPrincipalType } from './aad-principal-type';
 import { KubernetesConnection } from './kubernetes-connection';
-import { honourDependencies } from './private/dependencies';
 import { noteBinding } from './private/bound-places';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { refuseBindingOnAutomatic } from './private/automatic-rules';
@@ -191,6 +190,9 @@ export class RbacBinding extends Construct {
     this.people = props.keepSubjects ? new GivenSubjects() : new SortedSubjects();
     this.metadata = { labels: props.labels, annotations: props.annotations };
     noteBinding(TerraformStack.of(this), connection, role, namespace);
+    if (isConstruct(role) && role.node.root === this.node.root) {
+      this.node.addDependency(role);
+    }
     this.role = role;
     this.namespace = namespace;
     this.connection = connection;
@@ -219,7 +221,6 @@ export class RbacBinding extends Construct {
     this.warnOfName();
     this.node.addValidation({ validate: () => this.problems() });
     refuseBindingOnAutomatic(this, connection, role, namespace);
-    honourDependencies(this);
   }
 
   /**
@@ -377,7 +378,6 @@ export class RbacBinding extends Construct {
       metadata: { name, namespace, ...this.metadata },
       roleRef: { apiGroup: role.apiGroup, kind: role.kind, name: role.name },
       subject: subjects,
-      dependsOn: this.orderAfter(role),
     };
     const resource = withoutStackTraces(() =>
       namespace === undefined
@@ -391,20 +391,6 @@ export class RbacBinding extends Construct {
       takeOver(resource, imported);
     }
     return resource;
-  }
-
-  /** A role that is created comes first; where it is of another stack, the whole stack does. */
-  private orderAfter(role: IRbacRole): ITerraformDependable[] | undefined {
-    const created = isConstruct(role) ? role.node.defaultChild : undefined;
-    if (!created) {
-      return undefined;
-    }
-    const [here, there] = [TerraformStack.of(this), TerraformStack.of(created)];
-    if (here !== there) {
-      here.addDependency(there);
-      return undefined;
-    }
-    return [created as Construct & ITerraformDependable];
   }
 
   /** No service account is taken out of the binding that it shared with users before it has one of its own. */

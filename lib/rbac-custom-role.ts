@@ -9,7 +9,6 @@ import { BoundPlaces } from './private/granted-places';
 import { isOfNoNamespace } from './private/dead-resources';
 import { deadPartsOf } from './private/dead-rules';
 import { noteRole, warnOfDoubtfulAggregation } from './shared/doubtful-roles';
-import { honourDependencies } from './private/dependencies';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { refuseRoleOnAutomatic } from './private/automatic-rules';
 import { checkConnection } from './private/connection-check';
@@ -165,7 +164,6 @@ export class RbacCustomRole extends Construct implements IRbacRole {
     this.warnOf(rule, props);
     this.warnOfDeadRules(rules, rule, props);
     refuseRoleOnAutomatic(this, connection, rule);
-    honourDependencies(this);
   }
 
   /**

@@ -1,6 +1,7 @@
 import {
   TerraformDataSource,
   TerraformElement,
+  TerraformModule,
   TerraformProvider,
   TerraformResource,
   TerraformStack,
@@ -118,10 +119,12 @@ function checkAddresses(stack: TerraformStack): void {
   });
 }
 
-/** As Terraform has it, which is also the form of `depends_on`. */
-export function addressOf(one: TerraformResource | TerraformDataSource): string {
+/** As Terraform has it in `depends_on`. */
+export function addressOf(one: TerraformResource | TerraformDataSource | TerraformModule): string {
+  if (one instanceof TerraformModule) {
+    return `module.${one.friendlyUniqueId}`;
+  }
   const address = `${one.terraformResourceType}.${one.friendlyUniqueId}`;
-
   return TerraformDataSource.isTerraformDataSource(one) ? `data.${address}` : address;
 }
 

@@ -1,11 +1,12 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { KubernetesConnection } from '../kubernetes-connection';
+import { honourDependencies } from './dependencies';
 import { ValidationError } from '../shared/errors';
 
 /**
  * Refuses a connection of another stack, whose provider Terraform could not find, and, at synth, no connection where
- * there are several.
+ * there are several. What the connection depends on comes before what is created through it, as providers cannot wait.
  *
  * @param what the construct in words, such as 'the binding'
  */
@@ -14,6 +15,10 @@ export function checkConnection(
   what: string,
   connection: KubernetesConnection | undefined,
 ): void {
+  honourDependencies(
+    construct,
+    () => connection ?? KubernetesConnection._firstOf(TerraformStack.of(construct)),
+  );
   if (!connection) {
     construct.node.addValidation({
       validate: () => KubernetesConnection._problemsWithoutConnection(TerraformStack.of(construct)),

@@ -7,6 +7,7 @@ import { requireAnyResourceGroupName, requireClusterName } from './cluster-names
 import { ValidationError } from '../shared/errors';
 import { requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
 import { canonicalId } from '../shared/canonical-ids';
+import { honourDependencies } from './dependencies';
 import { requireProps } from './kind-check';
 
 const CLUSTER_ID =
@@ -31,6 +32,7 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
   constructor(scope: Construct, id: string, describe: (self: Construct) => AadAksClusterAttributes) {
     super(scope, id);
     const attrs = requireProps('AadAksClusterAttributes', describe(this), this);
+    honourDependencies(this);
 
     requirePattern(
       'clusterId',

@@ -1,4 +1,6 @@
-import { IResolvable, Lazy, TerraformResource } from 'cdktf';
+import { IResolvable, Lazy, TerraformDataSource, TerraformModule, TerraformResource } from 'cdktf';
+import { IConstruct } from 'constructs';
+import { addressOf } from './addresses';
 
 /**
  * Lets `overrideLogicalId()` have an effect on a resource of which a construct has read attributes.
@@ -16,9 +18,15 @@ export function withLateAddress<T extends TerraformResource>(resource: T): T {
   return resource;
 }
 
-/** The address of a resource, for `dependsOn`. */
-export function lateAddress(resource: TerraformResource): string {
-  return Lazy.stringValue({
-    produce: () => `${resource.terraformResourceType}.${resource.friendlyUniqueId}`,
-  });
+const addresses = new WeakMap<IConstruct, string>();
+
+/** The address of something, for `dependsOn`: always the same token, so that nothing is in a list twice. */
+export function lateAddress(one: TerraformResource | TerraformDataSource | TerraformModule): string {
+  const known = addresses.get(one);
+  if (known !== undefined) {
+    return known;
+  }
+  const address = Lazy.stringValue({ produce: () => addressOf(one) });
+  addresses.set(one, address);
+  return address;
 }

@@ -33,6 +33,7 @@ import { PoolSurroundings } from './pool-surroundings';
 import { takeOver } from '../shared/take-over';
 import { warn } from '../shared/warn';
 import { withCanonicalIds } from '../shared/canonical-ids';
+import { honourDependencies } from './dependencies';
 import { withLateAddress } from './late-address';
 
 /** Azure returns this value even when none was sent; leaving it out would be a difference in every plan. */
@@ -121,6 +122,7 @@ export class NodePool extends Construct implements IAksNodePool {
     this.names = { ...surroundings.names, pool: props.name };
     this.pool = pool;
     this.nodePoolId = withLateAddress(pool).id;
+    honourDependencies(this);
   }
 
   importFrom(nodePoolId: string): void {

@@ -1,9 +1,24 @@
 import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
+import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
-import { TerraformHclModule, TerraformStack, Testing } from 'cdktf';
+import { Aspects, TerraformHclModule, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { connect } from '../connected';
-import { KubernetesNamespace, RbacBinding, RbacRole, RbacSubject } from '../../../lib';
+import { connect, existingCluster } from '../connected';
+import {
+  AadAksCluster,
+  AadGroup,
+  AadGroupActivationPolicy,
+  AadGroupEligibility,
+  AadIntegration,
+  AksWorkloadIdentity,
+  AzureRole,
+  KubernetesConnection,
+  KubernetesNamespace,
+  RbacBinding,
+  RbacCustomRole,
+  RbacRole,
+  RbacSubject,
+} from '../../../lib';
 
 const SUBJECTS = [RbacSubject.group('5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10')];
 
@@ -15,6 +30,7 @@ function stack(id = 'access', app = Testing.app()): TerraformStack {
   const made = new TerraformStack(app, id);
   connect(made);
   new AzurermProvider(made, 'azurerm', { features: [{}] });
+  new AzureadProvider(made, 'azuread');
   return made;
 }
 
@@ -76,13 +92,182 @@ test('what is in another stack makes the stack wait, a stack of modules too', ()
   expect(access.dependencies).toEqual([quota]);
 });
 
-test('two that depend on each other are refused', () => {
-  const access = stack();
-  const [shop, devs] = [new KubernetesNamespace(access, 'Shop', { name: 'shop' }), binding(access)];
-  shop.node.addDependency(devs);
-  devs.node.addDependency(shop);
-
+test('a construct in what is deployed later, or in another App, is refused', () => {
+  const app = Testing.app();
+  const [access, quota] = [stack('access', app), stack('quota', app)];
+  quota.addDependency(access);
+  binding(access).node.addDependency(new KubernetesNamespace(quota, 'Shop', { name: 'shop' }));
   expect(() => waitsFor(access)).toThrow(
-    "[access/Devs] 'access/Shop' depends on it, and it on that: remove one of the two addDependency()",
+    "'access/Devs' cannot wait for 'quota/Shop/Resource', as stack 'quota' is deployed after 'access'",
   );
+
+  const alone = stack();
+  binding(alone).node.addDependency(new KubernetesNamespace(stack(), 'Shop', { name: 'shop' }));
+  expect(() => waitsFor(alone)).toThrow(
+    "'access/Devs' cannot wait for 'access/Shop/Resource', which is of another App",
+  );
+});
+
+test.each<[what: string, define: (access: TerraformStack) => unknown, circle: string]>([
+  [
+    'two',
+    (access) => {
+      const [shop, devs] = [new KubernetesNamespace(access, 'Shop', { name: 'shop' }), binding(access)];
+      shop.node.addDependency(devs);
+      devs.node.addDependency(shop);
+    },
+    "'access/Shop' waits for 'access/Devs', 'access/Devs' for 'access/Shop'",
+  ],
+  [
+    'three',
+    (access) => {
+      const [a, b, c] = ['a', 'b', 'c'].map((name) => new KubernetesNamespace(access, name, { name }));
+      a!.node.addDependency(b!);
+      b!.node.addDependency(c!);
+      c!.node.addDependency(a!);
+    },
+    "'access/a' waits for 'access/b', 'access/b' for 'access/c', 'access/c' for 'access/a'",
+  ],
+  [
+    'a role and its binding',
+    (access) => {
+      const rules = [{ verbs: ['get'], resources: ['pods'] }];
+      const role = new RbacCustomRole(access, 'Reader', { name: 'reader', rules });
+      role.node.addDependency(new RbacBinding(access, 'Devs', { role, subjects: SUBJECTS }));
+    },
+    "'access/Reader' waits for 'access/Devs', 'access/Devs' for 'access/Reader'",
+  ],
+])('%s that wait for each other are refused', (_, define, circle) => {
+  const access = stack();
+  define(access);
+
+  expect(() => Testing.synth(access, true)).toThrow(
+    `[access] ${circle}, by addDependency(): remove one of these`,
+  );
+});
+
+/** `depends_on` of everything that has it. */
+function allWaits(made: TerraformStack, validated = true): Record<string, string[]> {
+  const { resource, data } = JSON.parse(Testing.synth(made, validated)) as Partial<
+    Record<'resource' | 'data', Record<string, Record<string, { depends_on?: string[] }>>>
+  >;
+  return Object.fromEntries(
+    Object.entries({ ...resource, ...data }).flatMap(([type, blocks]) =>
+      Object.values(blocks).flatMap(({ depends_on }) => (depends_on ? [[type, depends_on]] : [])),
+    ),
+  );
+}
+
+const GROUP_ID = '5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10';
+const ISSUER = { oidcIssuerUrl: 'https://issuer.example.com/' };
+
+test.each<[what: string, define: (made: TerraformStack) => IConstruct, types: string[]]>([
+  [
+    'a cluster',
+    (made) =>
+      new AadAksCluster(made, 'Aks', {
+        clusterName: 'aks',
+        resourceGroupName: 'aks',
+        location: 'eastus',
+        aad: AadIntegration.managed({ adminGroupObjectIds: [GROUP_ID] }),
+      }),
+    ['azurerm_kubernetes_cluster', 'azurerm_resource_group'],
+  ],
+  ['a group', (made) => new AadGroup(made, 'Team', { displayName: 'team' }), ['azuread_group']],
+  [
+    'an Azure role',
+    (made) =>
+      existingCluster(made).grantAzureRole('User', { role: AzureRole.CLUSTER_USER, subject: SUBJECTS[0]! }),
+    ['azurerm_role_assignment'],
+  ],
+  [
+    'a cluster that is looked up',
+    (made) => AadAksCluster.fromLookup(made, 'Aks', { clusterName: 'aks', resourceGroupName: 'aks' }),
+    ['azurerm_kubernetes_cluster'],
+  ],
+  [
+    'what is created through a connection',
+    (made) => {
+      binding(made);
+      return made.node.findChild('Kubernetes');
+    },
+    ['kubernetes_role_binding_v1'],
+  ],
+  ['the resource itself', (made) => binding(made).node.defaultChild!, ['kubernetes_role_binding_v1']],
+  [
+    'the service account of an identity, which is below the connection',
+    (made) =>
+      new AksWorkloadIdentity(made, 'Api', {
+        cluster: existingCluster(made, 'Issuer', ISSUER),
+        location: 'eastus',
+        namespace: 'shop',
+        serviceAccount: 'api',
+        connection: made.node.findChild('Kubernetes') as KubernetesConnection,
+      }),
+    [
+      'azurerm_federated_identity_credential',
+      'azurerm_user_assigned_identity',
+      'kubernetes_service_account_v1',
+    ],
+  ],
+])('%s waits, too, and without validations', (_, define, types) => {
+  const made = stack();
+  define(made).node.addDependency(
+    new TerraformHclModule(made, 'Quota', { source: 'contoso/quota/kubernetes' }),
+  );
+
+  const expected = Object.fromEntries(types.map((type) => [type, ['module.Quota']]));
+  expect(allWaits(made, false)).toEqual(expected);
+  expect(allWaits(made)).toEqual(expected);
+});
+
+test('the service account of an identity is waited for', () => {
+  const access = stack();
+  const identity = new AksWorkloadIdentity(access, 'Api', {
+    cluster: existingCluster(access, 'Issuer', ISSUER),
+    location: 'eastus',
+    namespace: 'shop',
+    serviceAccount: 'api',
+    connection: access.node.findChild('Kubernetes') as KubernetesConnection,
+  });
+  binding(access).node.addDependency(identity);
+
+  expect(waitsFor(access)).toContainEqual(expect.stringMatching(/^kubernetes_service_account_v1\./));
+});
+
+test('rules of an activation in another stack make the stack wait', () => {
+  const app = Testing.app();
+  const [access, rules] = [stack('access', app), stack('rules', app)];
+  const group = new AadGroup(rules, 'Team', { displayName: 'team' });
+  const policy = new AadGroupActivationPolicy(rules, 'Rules', { group });
+  new AadGroupEligibility(access, 'Eligible', { group, member: SUBJECTS[0]!, policy });
+
+  expect(allWaits(access)).toEqual({});
+  expect(access.dependencies).toContain(rules);
+});
+
+test('a name that an aspect overrides is waited for as it is in the end', () => {
+  const access = stack();
+  const shop = new KubernetesNamespace(access, 'Shop', { name: 'shop' });
+  const devs = new RbacBinding(access, 'Devs', {
+    role: RbacRole.EDIT,
+    namespace: 'other',
+    subjects: SUBJECTS,
+  });
+  devs.node.addDependency(shop);
+  Aspects.of(access).add({
+    visit: (one) => one === shop.node.defaultChild && (one as TerraformResource).overrideLogicalId('shop'),
+  });
+
+  expect(waitsFor(access)).toEqual(['kubernetes_namespace_v1.shop']);
+});
+
+test('what has been taken out of the tree is not waited for', () => {
+  const access = stack();
+  binding(access).node.addDependency(
+    new TerraformHclModule(access, 'Quota', { source: 'contoso/quota/kubernetes' }),
+  );
+  access.node.tryRemoveChild('Quota');
+
+  expect(waitsFor(access)).toBeUndefined();
 });
