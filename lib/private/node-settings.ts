@@ -19,7 +19,7 @@ import {
   SYSCTL_PATTERN,
 } from '../shared/kernel-settings';
 import { MAX_LOG_FILES } from './bindings';
-import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
+import { isLiteral, literalItems, requireInteger, requireKnown, requirePattern } from './guards';
 import { isWindows } from './node-pool-rules';
 
 /** Blocks of a node pool that are alike in the resource and in the default pool's block. */
@@ -85,7 +85,9 @@ export function requireNodeSettings(name: string, options: AksNodePoolOptions, s
   requireInteger('swapFileSizeMb', linuxOs?.swapFileSizeMb, 1, Number.MAX_SAFE_INTEGER, scope);
 
   const sysctls = linuxOs?.sysctls;
-  for (const [setting, value] of Object.entries(isLiteral(sysctls) ? sysctls : {})) {
+  // Each is an argument of its own, by its name.
+  requireKnown(`node pool '${name}': sysctls`, sysctls, scope);
+  for (const [setting, value] of Object.entries(sysctls ?? {})) {
     const problem = isLiteral(value) ? kernelSettingProblem(setting, value) : undefined;
     if (problem !== undefined) {
       throw new ValidationError(`node pool '${name}': sysctls '${setting}' ${problem}`, scope);

@@ -4,7 +4,7 @@ import { AzurermGeneration } from './azurerm-bindings';
 import { AZURERM_ARGUMENTS, AzurermArguments } from './azurerm-arguments';
 import { withCanonicalIds } from './canonical-ids';
 import { ValidationError } from './errors';
-import { isLiteral } from '../private/guards';
+import { isLiteral, requireKnown } from '../private/guards';
 import { asList } from '../private/token-forms';
 import { isMap } from './maps';
 import { UnsafeSetting } from '../unsafe-setting';
@@ -100,6 +100,8 @@ export function requireOverrides(
   if (found) {
     throw new ValidationError(`overrides.${formatted(found.path)} ${found.problem}`, scope);
   }
+  // Terraform evaluates nothing in it.
+  requireKnown('ignoreChanges', ignoreChanges, scope);
   const [ignored] = ignoredProblems(known, ignoreChanges, where);
   if (ignored) {
     throw new ValidationError(`ignoreChanges: ${ignored.problem}`, scope);

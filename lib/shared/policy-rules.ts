@@ -91,7 +91,7 @@ export function ruleProblems(rule: RbacRule, isNamespaced: boolean): RuleProblem
     list: readonly string[] | undefined,
     problemOf: (value: string) => string | undefined,
   ): RuleProblem[] =>
-    (list ?? []).flatMap((value, index) => {
+    (isLiteral(list) ? list : []).flatMap((value, index) => {
       const problem = problemOf(value);
       return problem === undefined ? [] : [{ path: [key, index], problem }];
     });

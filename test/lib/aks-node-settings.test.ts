@@ -1,3 +1,4 @@
+import { Fn, Token } from 'cdktf';
 import {
   AadAksCluster,
   AksCpuManagerPolicy,
@@ -131,6 +132,10 @@ describe('what AKS does not take is refused', () => {
   const refused: [AksNodePoolOptions, string][] = [
     [{ linuxOs: { sysctls: { 'vm.swappiness': '200' } } }, "sysctls 'vm.swappiness' '200' is not valid"],
     [{ linuxOs: { sysctls: { 'kernel.x': '1' } } }, "sysctls 'kernel.x' is nothing that AKS sets"],
+    [
+      { linuxOs: { sysctls: Token.asStringMap(Fn.merge([{ a: '1' }])) } },
+      "node pool 'system': sysctls must be known at synth: write it out",
+    ],
     [{ linuxOs: { swapFileSizeMb: 0 } }, 'swapFileSizeMb 0 is not valid'],
     [{ kubelet: { imageGcHighThreshold: 70 } }, 'has imageGcLowThreshold 80, and imageGcHighThreshold 70'],
     [{ kubelet: { cpuCfsQuotaPeriod: '100' } }, "cpuCfsQuotaPeriod '100' is not valid"],

@@ -1,8 +1,9 @@
 import { KubernetesClusterNodePool } from '@cdktf/provider-azurerm/lib/kubernetes-cluster-node-pool';
+import { Fn, Token } from 'cdktf';
 import { AksNetwork, MaintenanceWindow, Weekday } from '../../lib';
 import { AZURERM } from './provider-generations';
 import { clusterArguments, clusterWarnings, synthCluster } from './sample-cluster';
-import { only } from './synth';
+import { expression, only } from './synth';
 
 const SUBNET =
   '/subscriptions/s/resourcegroups/shared/providers/microsoft.network/virtualNetworks/hub/subnets/pods';
@@ -126,6 +127,15 @@ describe('ignoreChanges', () => {
     ['*', "'*' is not a path"],
   ])('%j is refused', (path, message) => {
     expect(() => synthCluster({ ignoreChanges: [path] })).toThrow(message);
+  });
+
+  test.each([
+    ['a token', () => [expression('var.ignored')]],
+    ['a list that is one', () => Token.asList(Fn.split(',', 'tags'))],
+  ])('is refused where it is %s, as Terraform evaluates nothing in it', (_, ignoreChanges) => {
+    expect(() => synthCluster({ ignoreChanges: ignoreChanges() })).toThrow(
+      'ignoreChanges must be known at synth: write it out',
+    );
   });
 });
 

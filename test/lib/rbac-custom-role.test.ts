@@ -1,5 +1,5 @@
 import { ClusterRoleV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-v1';
-import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
+import { Fn, TerraformStack, TerraformVariable, Testing, Token } from 'cdktf';
 import {
   KubernetesNamespace,
   RbacBinding,
@@ -317,4 +317,12 @@ test('resources that are a list known to Terraform alone need their API groups, 
 
   expect(() => allowing({})).toThrow("rules[0] needs 'apiGroups', because a resource is not known at synth");
   expect(allowing({ apiGroups: ['apps'] })).toContain('"resources": "${var.Resources}"');
+});
+
+test('URLs may be a list that only Terraform knows', () => {
+  const nonResourceUrls = Token.asList(Fn.split(',', '/metrics,/healthz'));
+
+  expect(rulesOf({ verbs: ['get'], nonResourceUrls })).toEqual([
+    { verbs: ['get'], non_resource_urls: '${split(",", "/metrics,/healthz")}' },
+  ]);
 });
