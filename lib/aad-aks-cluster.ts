@@ -165,7 +165,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
   private readonly workloadIdentity: boolean;
   private readonly surroundings: ClusterSurroundings;
   private readonly props: AadAksClusterProps;
-  private readonly poolNames = new Set<string>();
+  private readonly defaultPoolName: string;
   private hasUserPool = false;
   private ownPrincipalId?: string;
 
@@ -238,7 +238,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
       `cluster '${props.clusterName}' in resource group '${props.resourceGroupName}'`,
       [props.resourceGroupName, props.clusterName],
     );
-    this.poolNames.add(defaultPool.name);
+    this.defaultPoolName = defaultPool.name;
     this.workloadIdentity = (security.workloadIdentity ?? true) && (security.oidcIssuer ?? true);
     adaptToAzurerm(cluster, generation, defaultPool, props.nodeProvisioning);
     applyOverrides(cluster, overridesOf(props));
@@ -324,13 +324,13 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
    */
   addNodePool(id: string, props: AksNodePoolProps): IAksNodePool {
     props = requireProps('AksNodePoolProps', props, this);
-    if (this.poolNames.has(props.name)) {
+    const others = this.node.children.filter((one) => one instanceof NodePool);
+    if ([this.defaultPoolName, ...others.map(({ poolName }) => poolName)].includes(props.name)) {
       throw new ValidationError(
         `node pool name '${props.name}' is that of another pool of the cluster: use one of its own`,
         this,
       );
     }
-    this.poolNames.add(props.name);
     requireFittingPool(this.props, props, this);
 
     const pool = new NodePool(this, id, { ...props, clusterId: this.clusterId }, this.pools);

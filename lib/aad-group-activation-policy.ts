@@ -6,6 +6,7 @@ import { ActivationRules } from './activation-rules';
 import { checkedRules } from './private/eligibility';
 import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
+import { requireUnique } from './private/unique-objects';
 
 /** Properties of `AadGroupActivationPolicy`. */
 export interface AadGroupActivationPolicyProps extends ActivationRules {
@@ -43,6 +44,8 @@ export class AadGroupActivationPolicy extends Construct {
       activationRules,
     });
     this.node.defaultChild = this._membershipRules;
+    const { group } = props;
+    requireUnique(this, this._membershipRules, `the policy of group '${group.node.path}'`, [group.objectId]);
     honourDependencies(this);
   }
 }

@@ -6,6 +6,7 @@ import { EligibilityOptions } from './activation-rules';
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
 import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
+import { requireUnique } from './private/unique-objects';
 import { RbacSubject } from './rbac-subject';
 
 /** Properties of `AadGroupEligibility`. */
@@ -44,15 +45,23 @@ export class AadGroupEligibility extends Construct {
     const { group, member, policy, days = DEFAULT_DAYS, justification, ticketNumber, ticketSystem } = props;
     requireEligibility(props, this);
 
-    new PrivilegedAccessGroupEligibilitySchedule(this, 'Resource', {
+    const principalId = requireEligible(member, 'member', this);
+    const schedule = new PrivilegedAccessGroupEligibilitySchedule(this, 'Resource', {
       groupId: group.objectId,
-      principalId: requireEligible(member, 'member', this),
+      principalId,
       assignmentType: 'member',
       duration: `P${days}D`,
       justification,
       ticketNumber,
       ticketSystem,
     });
+    requireUnique(
+      this,
+      schedule,
+      `the eligibility of '${member._label}' for the group`,
+      [group.objectId, principalId],
+      'make them eligible once',
+    );
     honourDependencies(this);
     if (policy) {
       this.node.addDependency(policy);

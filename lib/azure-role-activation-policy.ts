@@ -9,6 +9,7 @@ import { checkedRules } from './private/eligibility';
 import { requireDnsLabel, requireFilled } from './private/guards';
 import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
+import { requireUnique } from './private/unique-objects';
 
 /** Properties of `AzureRoleActivationPolicy`. */
 export interface AzureRoleActivationPolicyProps extends ActivationRules {
@@ -55,12 +56,14 @@ export class AzureRoleActivationPolicy extends Construct {
     requireDnsLabel('namespace', namespace, this);
     const activationRules = checkedRules(props, { user: 'User', group: 'Group' }, this);
 
+    const place = placeOf(cluster, namespace);
     this._roleRules = new RoleManagementPolicy(this, 'Resource', {
-      scope: placeOf(cluster, namespace),
+      scope: place,
       roleDefinitionId: roleDefinitionId(cluster, role),
       activationRules,
     });
     this.node.defaultChild = this._roleRules;
+    requireUnique(this, this._roleRules, `the policy of role '${role.name}' there`, [role.roleId, place]);
     honourDependencies(this);
   }
 }

@@ -15,6 +15,7 @@ import {
   requireObjectId,
   takeOverAssignment,
 } from './private/azure-role-grant';
+import { isInTree } from './private/in-tree';
 import { requireDnsLabel, requireFilled } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
 import { warn } from './shared/warn';
@@ -137,7 +138,7 @@ function refuseRepetition(assignment: AzureRoleAssignment, key: string): void {
   assignmentsOfStack.set(stack, assignments);
 
   const first = assignments.get(key);
-  if (first) {
+  if (first && isInTree(first)) {
     throw new ValidationError(
       `the role, the subject and the place are those of '${first.node.path}': assign it once`,
       assignment,

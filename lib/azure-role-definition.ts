@@ -15,6 +15,7 @@ import {
   isTakenOutBy,
   shortDataAction,
 } from './shared/aks-data-actions';
+import { requireUnique } from './private/unique-objects';
 import { ValidationError } from './shared/errors';
 import { warn } from './shared/warn';
 
@@ -109,6 +110,7 @@ export class AzureRoleDefinition extends Construct {
       ],
     });
     this.node.defaultChild = withLateAddress(resource);
+    requireUnique(this, resource, `Azure role '${roleName}'`, [roleName], 'a tenant has one of a name');
     honourDependencies(this);
     const rights = { dataActions, notDataActions };
     this.role = AzureRole._defined(

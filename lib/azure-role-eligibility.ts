@@ -15,6 +15,7 @@ import {
   warnOfNoEffect,
 } from './private/azure-role-grant';
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
+import { isInTree } from './private/in-tree';
 import { requireDnsLabel, requireFilled } from './private/guards';
 import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
@@ -110,7 +111,7 @@ function refuseRepetition(eligibility: AzureRoleEligibility, key: string): void 
   eligibilitiesOfStack.set(stack, eligibilities);
 
   const first = eligibilities.get(key);
-  if (first) {
+  if (first && isInTree(first)) {
     throw new ValidationError(
       `the role, the subject and the place are those of '${first.node.path}': make them eligible once`,
       eligibility,

@@ -6,6 +6,7 @@ import { AzureEnvironment } from './azure-environment';
 import { AKS_AAD_SERVER } from './shared/aks-aad-server';
 import { ValidationError } from './shared/errors';
 import { requireUuid } from './private/guards';
+import { isInTree } from './private/in-tree';
 import { requireProps } from './private/kind-check';
 import { KUBELOGIN_ENVIRONMENTS } from './shared/kubelogin-environments';
 import { shortHash } from './shared/short-hash';
@@ -15,7 +16,11 @@ import { ignoredKeys } from './shared/ignored-keys';
 const MANAGED_CLIENT_ID = '80faf920-1908-4b52-b5ef-a8e7bedfc67a';
 
 /** The connections of each stack, in the order of their definition. */
-const connectionsOfStack = new WeakMap<TerraformStack, KubernetesConnection[]>();
+const definedInStack = new WeakMap<TerraformStack, KubernetesConnection[]>();
+
+function connectionsOf(stack: TerraformStack): readonly KubernetesConnection[] {
+  return (definedInStack.get(stack) ?? []).filter(isInTree);
+}
 
 /** Ways in which kubelogin gets a token; the values are those of its `--login` argument. */
 export enum KubeloginLogin {
@@ -199,7 +204,7 @@ export class KubernetesConnection extends Construct {
    * @internal
    */
   static _problemsWithoutConnection(stack: TerraformStack): string[] {
-    const connections = connectionsOfStack.get(stack) ?? [];
+    const connections = connectionsOf(stack);
     if (connections.length < 2) {
       return [];
     }
@@ -214,7 +219,7 @@ export class KubernetesConnection extends Construct {
    * @internal
    */
   static _firstOf(stack: TerraformStack): KubernetesConnection | undefined {
-    return connectionsOfStack.get(stack)?.[0];
+    return connectionsOf(stack)[0];
   }
 
   /** Alias of the provider; undefined for the first connection of a stack, which needs none. */
@@ -235,8 +240,8 @@ export class KubernetesConnection extends Construct {
     super(scope, id);
     props = requireProps('KubernetesConnectionProps', props, this);
     const stack = TerraformStack.of(this);
-    const connections = connectionsOfStack.get(stack) ?? [];
-    connectionsOfStack.set(stack, [...connections, this]);
+    const connections = connectionsOf(stack);
+    definedInStack.set(stack, [...connections, this]);
 
     this.alias = connections.length === 0 ? undefined : this.newAlias(connections);
 

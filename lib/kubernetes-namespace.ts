@@ -1,4 +1,4 @@
-import { TerraformStack, Token } from 'cdktf';
+import { Token } from 'cdktf';
 import { DataKubernetesNamespaceV1 } from '@cdktf/provider-kubernetes/lib/data-kubernetes-namespace-v1';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { Construct, IConstruct } from 'constructs';
@@ -108,7 +108,7 @@ export class KubernetesNamespace extends Construct implements IKubernetesNamespa
     );
     this.namespaceName = nameOf(withLateAddress(this.resource));
     requireUnique(this, this.resource, `namespace '${name}'`, [name]);
-    noteNamespace(TerraformStack.of(this), connection, name, this.namespaceName);
+    noteNamespace(this, connection, name, this.namespaceName);
   }
 
   /**

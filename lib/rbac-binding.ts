@@ -13,6 +13,7 @@ import { warnOfDoubtfulRole } from './shared/doubtful-roles';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
+import { isInTree } from './private/in-tree';
 import { requireMetadata } from './private/kubernetes-metadata';
 import { lateAddress } from './private/late-address';
 import { skipTokenSearch } from './private/literal-resource';
@@ -551,7 +552,7 @@ function refuseTakenName(
   // None of the three can contain a slash.
   const key = `${connection?.alias ?? ''}/${namespace ?? ''}/${name}`;
   const first = taken.get(key);
-  if (first) {
+  if (first && isInTree(first)) {
     throw new ValidationError(
       first === binding
         ? `name and serviceAccountsName are both '${name}': these are two bindings, so choose another`

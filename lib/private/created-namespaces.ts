@@ -1,20 +1,29 @@
 import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
 import { KubernetesConnection } from '../kubernetes-connection';
 import { isLiteral } from './guards';
+import { isInTree } from './in-tree';
 
-/** References to the namespaces that each stack creates, by connection and name. */
-const createdInStack = new WeakMap<TerraformStack, Map<string, string>>();
+/** A namespace that a stack creates, and what refers to it. */
+interface Created {
+  readonly construct: Construct;
+  readonly reference: string;
+}
+
+/** By connection and name. */
+const createdInStack = new WeakMap<TerraformStack, Map<string, Created>>();
 
 /** Lets what is defined in a namespace later wait for it. */
 export function noteNamespace(
-  stack: TerraformStack,
+  construct: Construct,
   connection: KubernetesConnection | undefined,
   name: string,
   reference: string,
 ): void {
   if (isLiteral(name)) {
-    const created = createdInStack.get(stack) ?? new Map<string, string>();
-    createdInStack.set(stack, created.set(keyOf(connection, name), reference));
+    const stack = TerraformStack.of(construct);
+    const created = createdInStack.get(stack) ?? new Map<string, Created>();
+    createdInStack.set(stack, created.set(keyOf(connection, name), { construct, reference }));
   }
 }
 
@@ -24,7 +33,9 @@ export function namespaceIn(
   connection: KubernetesConnection | undefined,
   name: string,
 ): string {
-  return createdInStack.get(stack)?.get(keyOf(connection, name)) ?? name;
+  const created = createdInStack.get(stack)?.get(keyOf(connection, name));
+
+  return created && isInTree(created.construct) ? created.reference : name;
 }
 
 /** The name behind a reference to a namespace that the stack creates, or a name as it is; undefined when it is not known. */
@@ -39,7 +50,7 @@ export function nameOfNamespace(
   const prefix = keyOf(connection, '');
   const [key] =
     [...(createdInStack.get(stack) ?? [])].find(
-      ([each, reference]) => reference === namespace && each.startsWith(prefix),
+      ([each, { reference }]) => reference === namespace && each.startsWith(prefix),
     ) ?? [];
   return key?.slice(prefix.length);
 }

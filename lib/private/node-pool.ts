@@ -84,6 +84,8 @@ interface UpgradeSettings {
 export class NodePool extends Construct implements IAksNodePool {
   readonly nodePoolId: string;
 
+  readonly poolName: string;
+
   private readonly names: Readonly<Record<string, string>>;
   private readonly pool: KubernetesClusterNodePool;
 
@@ -119,6 +121,7 @@ export class NodePool extends Construct implements IAksNodePool {
     );
     spellMachines(pool, machines, surroundings.generation);
     applyOverrides(pool, props.overrides);
+    this.poolName = props.name;
     this.names = { ...surroundings.names, pool: props.name };
     this.pool = pool;
     this.nodePoolId = withLateAddress(pool).id;

@@ -1,5 +1,6 @@
 import { TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { isInTree } from './in-tree';
 
 /** What each stack defines, by provider, kind and name. */
 const objectsOfStack = new WeakMap<TerraformStack, Map<string, Construct>>();
@@ -30,7 +31,8 @@ export function requireUnique(
         type.startsWith('kubernetes_') ? name : String(name).toLowerCase(),
       );
       const key = JSON.stringify([type, resource.provider?.alias, ...compared.map(String)]);
-      const first = objects.get(key) ?? construct;
+      const known = objects.get(key);
+      const first = known && isInTree(known) ? known : construct;
       objects.set(key, first);
       return first === construct ? [] : [`${object} is that of '${first.node.path}', too: ${fix}`];
     },

@@ -1,5 +1,6 @@
 import { Annotations, TerraformStack } from 'cdktf';
 import { IConstruct } from 'constructs';
+import { isInTree } from '../private/in-tree';
 import { visible } from './visible';
 
 /** Context key with a list of IDs that are not warned about, on the app or any construct. */
@@ -49,7 +50,7 @@ export function isSilenced(scope: IConstruct, id: string): boolean {
 function annotate(stack: TerraformStack, gathered: readonly Gathered[]): void {
   const lines = new Map<string, string[]>();
 
-  for (const { scope, id, warning } of gathered) {
+  for (const { scope, id, warning } of gathered.filter((one) => isInTree(one.scope))) {
     const message = typeof warning === 'string' ? warning : warning();
     if (message !== undefined) {
       const earlier = lines.get(id) ?? [];

@@ -1,10 +1,19 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { App, TerraformResource, TerraformStack, Testing } from 'cdktf';
+import { Construct } from 'constructs';
 import {
   AadAksCluster,
   AadDirectory,
   AadGroup,
+  AadGroupActivationPolicy,
+  AadGroupEligibility,
   AadServerApp,
+  AzureRole,
+  AzureRoleActivationPolicy,
+  AzureRoleAssignment,
+  AzureRoleDefinition,
+  AzureRoleEligibility,
+  IAadAksCluster,
   KubernetesConnection,
   KubernetesNamespace,
   RbacBinding,
@@ -13,16 +22,56 @@ import {
   RbacSubject,
 } from '../../../lib';
 import { connect, existingCluster, synthConnected } from '../connected';
-import { REQUIRED } from '../sample-cluster';
+import { GROUP, REQUIRED } from '../sample-cluster';
 
+const TEAM = RbacSubject.group(GROUP);
 const RULES = { rules: [{ verbs: ['get'], resources: ['pods'] }] };
 const ACCOUNT = { namespace: 'shop', serviceAccount: 'orders' };
 const SHARED = { ...REQUIRED, createResourceGroup: false };
+
+const anyCluster = (stack: TerraformStack) =>
+  (stack.node.tryFindChild('Any') as IAadAksCluster | undefined) ?? existingCluster(stack, 'Any');
 
 const namespace = (stack: TerraformStack, id: string, name = 'shop') =>
   new KubernetesNamespace(stack, id, { name });
 
 test.each<[string, (stack: TerraformStack) => unknown, string]>([
+  [
+    'policies of a group',
+    (stack) => {
+      const group = AadGroup.fromAadGroupAttributes(stack, 'Team', { objectId: GROUP });
+      ['A', 'B'].map((id) => new AadGroupActivationPolicy(stack, id, { group }));
+    },
+    "[test/B] the policy of group 'test/Team' is that of 'test/A', too: define it once",
+  ],
+  [
+    'policies of an Azure role',
+    (stack) => {
+      const [cluster, role] = [existingCluster(stack), AzureRole.CLUSTER_USER];
+      ['A', 'B'].map((id) => new AzureRoleActivationPolicy(stack, id, { cluster, role }));
+    },
+    "[test/B] the policy of role 'Azure Kubernetes Service Cluster User Role' there is that of 'test/A', too: define it once",
+  ],
+  [
+    'eligibilities of a member',
+    (stack) => {
+      const group = AadGroup.fromAadGroupAttributes(stack, 'Team', { objectId: GROUP });
+      const member = RbacSubject.guest(GROUP.toUpperCase());
+      ['A', 'B'].map((id) => new AadGroupEligibility(stack, id, { group, member }));
+    },
+    `[test/B] the eligibility of '${GROUP}' for the group is that of 'test/A', too: make them eligible once`,
+  ],
+  [
+    'Azure roles',
+    (stack) => {
+      const cluster = existingCluster(stack, 'Aks', { azureRbac: true });
+      ['reader', 'Reader'].map(
+        (roleName) =>
+          new AzureRoleDefinition(stack, roleName, { roleName, cluster, dataActions: ['pods/read'] }),
+      );
+    },
+    "[test/Reader] Azure role 'Reader' is that of 'test/reader', too: a tenant has one of a name",
+  ],
   [
     'namespaces',
     (stack) => [namespace(stack, 'A'), namespace(stack, 'B')],
@@ -184,4 +233,62 @@ test('a resource group with letters that azurerm does not take is refused, unles
     synthConnected((stack) => new AadAksCluster(stack, 'Aks', { ...REQUIRED, ...attributes })),
   ).toThrow("resourceGroupName 'größe' is not valid");
   expect(() => synthConnected((stack) => existingCluster(stack, 'Aks', attributes))).not.toThrow();
+});
+
+test.each<[string, (stack: TerraformStack) => Construct]>([
+  ['a namespace', (stack) => namespace(stack, 'It')],
+  [
+    'a named binding',
+    (stack) => new RbacBinding(stack, 'It', { role: RbacRole.VIEW, name: 'ops', subjects: [TEAM] }),
+  ],
+  [
+    'an assignment',
+    (stack) =>
+      new AzureRoleAssignment(stack, 'It', {
+        role: AzureRole.CLUSTER_USER,
+        cluster: anyCluster(stack),
+        subject: TEAM,
+      }),
+  ],
+  [
+    'an eligibility',
+    (stack) =>
+      new AzureRoleEligibility(stack, 'It', {
+        role: AzureRole.CLUSTER_USER,
+        cluster: anyCluster(stack),
+        subject: TEAM,
+      }),
+  ],
+  [
+    'a connection',
+    (stack) => {
+      stack.node.tryRemoveChild('Kubernetes');
+      new RbacBinding(stack, `Ops${stack.node.children.length}`, { role: RbacRole.VIEW, subjects: [TEAM] });
+      return new KubernetesConnection(stack, 'It', { cluster: anyCluster(stack) });
+    },
+  ],
+])('what has been taken out of the tree again counts no longer: %s', (_, define) => {
+  const { json } = synthConnected((stack) => {
+    define(stack);
+    Testing.synth(stack, true);
+    stack.node.tryRemoveChild('It');
+    expect(define(stack).node.path).toBe('test/It');
+  });
+
+  expect(json).not.toContain('alias');
+});
+
+test('a node pool that has been taken out leaves its name, and a namespace those that are in it', () => {
+  const { json } = synthConnected((stack) => {
+    const cluster = new AadAksCluster(stack, 'Aks', REQUIRED);
+    cluster.addNodePool('Blue', { name: 'apps' });
+    cluster.node.tryRemoveChild('Blue');
+    cluster.addNodePool('Green', { name: 'apps' });
+
+    namespace(stack, 'Shop');
+    stack.node.tryRemoveChild('Shop');
+    new RbacBinding(stack, 'Ops', { role: RbacRole.VIEW, namespace: 'shop', subjects: [TEAM] });
+  });
+
+  expect(json).toContain('"namespace": "shop"');
 });
