@@ -256,6 +256,21 @@ export class KubernetesConnection extends Construct {
       ignoreAnnotations: ignoredKeys('ignoreAnnotations', props.ignoreAnnotations, this),
       ...credentials._configure(cluster, this),
     });
+    this.node.addValidation({ validate: () => this.problemsWithProviders() });
+  }
+
+  /** A provider of the program's own may be what the connection is to Terraform already. */
+  private problemsWithProviders(): string[] {
+    const others = TerraformStack.of(this)
+      .node.findAll()
+      .filter((one) => one instanceof KubernetesProvider)
+      .filter((one) => one !== this._provider && one.alias === this.alias);
+    const as = this.alias === undefined ? 'no alias' : `the alias '${this.alias}'`;
+
+    return others.map(
+      ({ node }) =>
+        `'${node.path}' is a kubernetes provider with ${as}, too, of which Terraform takes one: give it another`,
+    );
   }
 
   /**

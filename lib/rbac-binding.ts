@@ -17,7 +17,7 @@ import { isInTree } from './private/in-tree';
 import { requireMetadata } from './private/kubernetes-metadata';
 import { lateAddress } from './private/late-address';
 import { skipTokenSearch } from './private/literal-resource';
-import { logicalIdBelow, MovedAddress } from './shared/moved-address';
+import { isMoved, logicalIdBelow, MovedAddress } from './shared/moved-address';
 import { GivenSubjects, SortedSubjects } from './shared/sorted-subjects';
 import { isSystemGroup, nearestSystemGroup } from './shared/system-groups';
 import { isGuestName } from './shared/user-principal-name';
@@ -367,7 +367,7 @@ export class RbacBinding extends Construct {
     new MovedAddress(this, 'ServiceAccountsMoved', {
       from: `${type}.${before}`,
       to: () => `${type}.${accounts.friendlyUniqueId}`,
-      unless: () => this.people.subjects.length > 0,
+      unless: () => this.people.subjects.length > 0 || isMoved(accounts),
     });
   }
 

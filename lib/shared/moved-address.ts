@@ -1,4 +1,4 @@
-import { TerraformElement, TerraformStack } from 'cdktf';
+import { TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 
 /** Tells Terraform that what is in the state at one address belongs to another one now. */
@@ -20,8 +20,17 @@ export class MovedAddress extends TerraformElement {
   override toTerraform(): object {
     const { from, to, unless } = this.addresses;
 
-    return unless?.() ? {} : { moved: [{ from, to: to() }] };
+    // Terraform refuses a move to the same address, which an overridden logical ID may be.
+    return unless?.() || from === to() ? {} : { moved: [{ from, to: to() }] };
   }
+}
+
+/** Whether a program has said what becomes what: Terraform refuses two moves to one address. */
+export function isMoved(resource: TerraformResource): boolean {
+  const { moveTargets } = TerraformStack.of(resource);
+  const targets = moveTargets['_resourceTargetMap'] as ReadonlyMap<string, TerraformResource>;
+
+  return resource.hasResourceMove() !== undefined || [...targets.values()].includes(resource);
 }
 
 /** Logical ID of the construct with a path below the scope, whether there is one or was one. */

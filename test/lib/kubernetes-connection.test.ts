@@ -40,6 +40,24 @@ describe('several clusters in one stack', () => {
   });
 });
 
+test.each([
+  [
+    undefined,
+    "[test/Blue] 'test/own' is a kubernetes provider with no alias, too, of which Terraform takes one",
+  ],
+  ['Green', "[test/Green] 'test/own' is a kubernetes provider with the alias 'Green', too"],
+])('a provider of the same alias, %j, beside a connection is refused', (alias, message) => {
+  const build = (): unknown =>
+    synth((stack) => {
+      for (const id of ['Blue', 'Green']) {
+        new KubernetesConnection(stack, id, { cluster: cluster(stack, `${id}Cluster`) });
+      }
+      new KubernetesProvider(stack, 'own', { alias });
+    });
+
+  expect(build).toThrow(message);
+});
+
 test('the default child is the provider, so that anything of it can be overridden', () => {
   const synthesized = synth((stack) => {
     const connection = new KubernetesConnection(stack, 'Kubernetes', { cluster: cluster(stack, 'Aks') });

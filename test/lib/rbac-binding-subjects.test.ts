@@ -1,3 +1,4 @@
+import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
 import {
   AadAksCluster,
   AadIntegration,
@@ -7,7 +8,7 @@ import {
   RbacSubject,
   RbacSubjectKind,
 } from '../../lib';
-import { connect } from './connected';
+import { connect, synthConnected } from './connected';
 import { only, synth, Synthesized } from './synth';
 import { ALICE, CLUSTER_BINDING, NAMESPACE_BINDING, OPS, synthBinding } from './sample-binding';
 import { GROUP } from './sample-cluster';
@@ -208,6 +209,41 @@ describe('service accounts', () => {
     });
     expect(accounts.lifecycle).toEqual({ create_before_destroy: true });
     expect(synthBinding({ subjects: [ALICE, DEPLOYER] }).json).not.toContain('moved');
+  });
+
+  test.each<
+    [string, (accounts: ClusterRoleBindingV1, other: ClusterRoleBindingV1) => void, object[] | undefined]
+  >([
+    [
+      'by its address',
+      (accounts) => accounts.moveFromId(`${CLUSTER_BINDING}.old`),
+      [{ from: `${CLUSTER_BINDING}.old`, to: `${CLUSTER_BINDING}.Ops_ServiceAccounts_7394FF84` }],
+    ],
+    [
+      'as a target',
+      (accounts, other) => {
+        accounts.addMoveTarget('ops');
+        other.moveTo('ops');
+      },
+      [
+        {
+          from: expect.stringContaining('.Old_') as string,
+          to: `${CLUSTER_BINDING}.Ops_ServiceAccounts_7394FF84`,
+        },
+      ],
+    ],
+    ['to where it was', (accounts) => accounts.overrideLogicalId('Ops_A097D252'), undefined],
+  ])('are moved once, as Terraform wants it, when a program moves them %s', (_, move, moved) => {
+    const { json } = synthConnected((stack) => {
+      const role = RbacRole.VIEW;
+      const [old, ops] = [
+        new RbacBinding(stack, 'Old', { role, subjects: [ALICE] }),
+        new RbacBinding(stack, 'Ops', { role, subjects: [DEPLOYER] }),
+      ];
+      move(ops.node.defaultChild as ClusterRoleBindingV1, old.node.defaultChild as ClusterRoleBindingV1);
+    });
+
+    expect((JSON.parse(json) as { moved?: object[] }).moved).toEqual(moved);
   });
 
   test('are bound under another name for each role, as a new binding is made first', () => {
