@@ -45,8 +45,8 @@ export interface Definition<O extends Options> {
   /** The words that follow, such as `<account>`; in brackets those that may be left out, `[<file>…]` several of one kind. */
   readonly words?: readonly string[];
 
-  /** Takes a command of its own behind `--`. */
-  readonly takesRest?: true;
+  /** What it takes behind `--`: a command of its own, or options of the command line that it calls. */
+  readonly takesRest?: 'command' | 'options';
 
   readonly options: O;
 

@@ -1,5 +1,5 @@
 import { CommandFailed } from '../access/command-failed';
-import { isSystemError, systemWords } from '../access/system-error';
+import { isSystemError, systemWords } from '../app/system-error';
 import { isBadInput } from '../app/or-explain';
 
 /** Set it to see where in the code a command failed. */

@@ -12,6 +12,7 @@ import { CommandFailed } from '../access/command-failed';
 import { isWithoutProxy } from './no-proxy';
 import { tellAnswer } from './progress';
 import { complain } from './terminal';
+import { systemWords } from '../app/system-error';
 
 /** A question to a service. */
 export interface Question {
@@ -391,6 +392,6 @@ function certificatesIn(variable: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new CommandFailed(`${variable}: ${file} cannot be read: ${(error as Error).message}`);
+    throw new CommandFailed(`${variable}: ${file} cannot be read: ${systemWords(error)}`);
   }
 }

@@ -41,7 +41,7 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   if (name.startsWith('-')) {
-    const hint = didYouMean(name, [...HELP, ...VERSION]);
+    const hint = name === '--' ? '' : didYouMean(name, [...HELP, ...VERSION]);
     throw new WrongCall(
       `there is no option ${name}${hint || ` before a command: begin with one, as 'cdktf-aks-aad rehearse' does`}`,
     );
@@ -49,7 +49,7 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
 
   const { path, command, input } = parse(name, find([name]), args);
   if (input.values.help) {
-    say(helpOf(find([name])));
+    say(helpOf(command));
     return 0;
   }
   // A command behind `--` has the terminal for itself.
@@ -77,7 +77,9 @@ function find([name, ...others]: readonly string[], commands = COMMANDS, parent 
   if (!command) {
     const hint = OF_CDKTF.includes(name!)
       ? `, it is one of ${ownFramework()}: npx ${ownFramework()} ${name}`
-      : didYouMean(name!, Object.keys(commands)) || `: use ${Object.keys(commands).join(', ')}`;
+      : name === 'version'
+        ? ', it is an option: --version'
+        : didYouMean(name!, Object.keys(commands)) || `: use ${Object.keys(commands).join(', ')}`;
     throw new CommandFailed(`'${name}' is not a command${hint}`);
   }
   return others.length === 0 ? command : find(others, command.subcommands ?? {}, name);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { WrongCall } from '../access/command-failed';
 import { Command, Input, Option, Options } from './command';
+import { ownFramework } from './frameworks';
 import { HELP } from './shared-options';
 import { didYouMean } from './did-you-mean';
 
@@ -40,7 +41,7 @@ export function parse(name: string, command: Command, args: readonly string[]): 
   const path = subcommand === undefined ? [name] : [name, subcommand];
   const chosen = subcommand === undefined ? command : subcommands[subcommand]!;
   const words = subcommand === undefined ? tokens.words : others;
-  const values = valuesOf(given, { ...chosen.options, ...HELP }, path);
+  const values = valuesOf(given, chosen, path);
   if (!values.help) {
     refuseWords(words, chosen, path);
     if (tokens.rest && !chosen.takesRest) {
@@ -86,7 +87,8 @@ function tokensOf(
   };
 }
 
-function valuesOf(given: readonly Given[], options: Options, path: readonly string[]): Input['values'] {
+function valuesOf(given: readonly Given[], command: Command, path: readonly string[]): Input['values'] {
+  const options: Options = { ...command.options, ...HELP };
   const values: Record<string, string | boolean | readonly string[] | undefined> = {};
   for (const [name, { value, isRepeatable }] of Object.entries(options)) {
     values[name] = value === undefined ? false : isRepeatable ? [] : undefined;
@@ -97,10 +99,15 @@ function valuesOf(given: readonly Given[], options: Options, path: readonly stri
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
     if (!option) {
       throw new WrongCall(
-        `${path.join(' ')} has no option ${raw}${didYouMean(
-          raw,
-          Object.keys(options).map((known) => `--${known}`),
-        )}`,
+        `${path.join(' ')} has no option ${raw}${
+          didYouMean(
+            raw,
+            Object.keys(options).map((known) => `--${known}`),
+          ) ||
+          (command.takesRest === 'options'
+            ? `: options of ${ownFramework()} stand behind '--', as in '${path.join(' ')} -- ${raw}'`
+            : '')
+        }`,
       );
     }
     if (seen.has(name) && !option.isRepeatable && option.value !== undefined) {
@@ -155,8 +162,9 @@ function refuseWords(
   if (unexpected !== undefined && subcommands) {
     const known = Object.keys(subcommands);
     throw new WrongCall(
-      `${name} has no command '${unexpected}'${didYouMean(unexpected, known)}: ` +
-        `use ${known.join(', ')}${takesRest ? ', or -- and a command of your own' : ''}`,
+      `${name} has no command '${unexpected}'` +
+        (didYouMean(unexpected, known) ||
+          `: use ${known.join(', ')}${takesRest ? ', or -- and a command of your own' : ''}`),
     );
   }
   if (unexpected !== undefined) {

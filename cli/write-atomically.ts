@@ -1,6 +1,6 @@
 import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { CommandFailed } from '../access/command-failed';
-import { systemWords } from '../access/system-error';
+import { systemWords } from '../app/system-error';
 import { basename, dirname, join } from 'node:path';
 
 /** Writes a file so that nobody ever sees half of it; one that is there keeps its mode, unless one is given, and what links to it stays a link. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandFailed } from '../access/command-failed';
-import { systemWords } from '../access/system-error';
+import { systemWords } from '../app/system-error';
 
 /** Writes files into the folder that `--output` names, which is made when it is not there; returns their paths. */
 export function writeInto(

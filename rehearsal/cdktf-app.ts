@@ -4,6 +4,7 @@ import { withPrivateFiles } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
 import { runsShippedApp } from './shipped-app';
 import { Workspace } from './workspace';
+import { systemWords } from '../app/system-error';
 
 /** What `cdktf.json` says about the app of a folder, as far as the rehearsal needs it. */
 export interface CdktfApp {
@@ -48,7 +49,7 @@ function parse(file: string): CdktfJson {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-      throw new RehearsalFailed(`${file} cannot be read: ${(error as Error).message}`);
+      throw new RehearsalFailed(`${file} cannot be read: ${systemWords(error)}`);
     }
     throw new RehearsalFailed(
       `there is no ${file} in this folder: run the rehearsal in the folder of a cdktf app, or make one with 'npx cdktf-aks-aad init <folder>'`,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { privateFolder } from './private-files';
 import { isRunning, killGroup, startOf } from './processes';
 import { RehearsalFailed } from './rehearsal-failed';
+import { systemWords } from '../app/system-error';
 
 /** A process, as told from a later one of the same ID. */
 interface Holder {
@@ -93,7 +94,7 @@ function makeFolder(folder: string): void {
   try {
     privateFolder(folder);
   } catch (error) {
-    throw new RehearsalFailed(`${folder} cannot be used as a folder: ${(error as Error).message}`);
+    throw new RehearsalFailed(`${folder} cannot be used as a folder: ${systemWords(error)}`);
   }
 }
 

@@ -56,7 +56,8 @@ function refuseOtherThanMap(file: string): void {
   }
   let content: unknown;
   try {
-    content = parse(readFileSync(file, 'utf8'), { logLevel: 'silent' });
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    content = parse(text, { logLevel: 'silent' });
   } catch {
     return;
   }

@@ -2,7 +2,7 @@ import { createReadStream, openSync, closeSync, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CommandFailed } from '../command-failed';
-import { systemWords } from '../system-error';
+import { systemWords } from '../../app/system-error';
 
 /** Bytes that are read at a time. */
 const CHUNK = 1 << 20;

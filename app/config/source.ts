@@ -12,6 +12,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { systemWords } from '../system-error';
 import { ConfigNode, KeyPath, Position } from './node';
 import { ConfigError, ConfigProblem } from './problems/config-error';
 
@@ -258,7 +259,7 @@ function readText(file: string, readFile: ReadFile, namedBy: NonNullable<ReadOpt
   try {
     bytes = readFile(file);
   } catch (error) {
-    throw fail(unreadable(error as NodeJS.ErrnoException, namedBy));
+    throw fail(unreadable(error, namedBy));
   }
 
   try {
@@ -269,13 +270,14 @@ function readText(file: string, readFile: ReadFile, namedBy: NonNullable<ReadOpt
   }
 }
 
-function unreadable({ code, message }: NodeJS.ErrnoException, namedBy: string): string {
-  switch (code) {
+function unreadable(error: unknown, namedBy: string): string {
+  const place = `${namedBy === 'AKS_CONFIG' ? 'with --config or' : 'in'} ${namedBy}`;
+  switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
-      return `there is no such file: create it, or name another one ${namedBy === 'AKS_CONFIG' ? 'with --config or' : 'in'} ${namedBy}`;
+      return `there is no such file: create it, or name another one ${place}`;
     case 'EISDIR':
-      return `this is a directory: name a file in ${namedBy}`;
+      return `this is a directory: name a file ${place}`;
     default:
-      return `the file cannot be read: ${message}`;
+      return `the file cannot be read: ${systemWords(error)}`;
   }
 }

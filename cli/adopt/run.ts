@@ -8,6 +8,8 @@ import { run as adoptRbacOf } from './rbac/adopt-rbac';
 import { ClusterDocument, clustersOf, documentsIn, WANTED } from './azure-documents';
 import { print, say } from '../terminal';
 import { writtenConfiguration } from './written-configuration';
+import { textOf as decoded } from '../../access/live/documents';
+import { systemWords } from '../../app/system-error';
 
 interface Values {
   readonly rbac: boolean;
@@ -65,15 +67,15 @@ function writeNew(file: string, content: string): void {
     writeFileSync(file, content, { flag: 'wx' });
   } catch (error) {
     const reason =
-      (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is there already' : (error as Error).message;
+      (error as NodeJS.ErrnoException).code === 'EEXIST' ? 'it is there already' : systemWords(error);
     throw new CommandFailed(`${file} cannot be written: ${reason}`);
   }
 }
 
 function textOf(file: string | undefined): string {
   try {
-    return readFileSync(file ?? 0, 'utf8').replace(/^\uFEFF/, '');
+    return decoded(readFileSync(file ?? 0)).replace(/^\uFEFF/, '');
   } catch (error) {
-    throw new CommandFailed(`${file ?? 'standard input'} cannot be read: ${(error as Error).message}`);
+    throw new CommandFailed(`${file ?? 'standard input'} cannot be read: ${systemWords(error)}`);
   }
 }

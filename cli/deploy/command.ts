@@ -15,7 +15,7 @@ export const deploy = command({
     [`${CALL} -- --auto-approve`, `the same without a question; what follows '--' is for ${ownFramework()}`],
   ],
   notes: `This is '${ownFramework()} deploy "*"', with terraform.parallelism of the configuration passed on to Terraform.`,
-  takesRest: true,
+  takesRest: 'options',
   options: { config: SHARED.config },
   run: (input) => load().run(input.rest ?? [], input.values),
 });

@@ -19,15 +19,16 @@ export const EDITOR_NAMES = Object.keys(EDITORS);
 
 /** The address that opens a place in an editor, of a name or as it is given. */
 export function editorOf(given: string | undefined): string {
-  const known = EDITORS[given ?? DEFAULT];
-  if (known !== undefined) {
-    return known;
+  const name = given ?? DEFAULT;
+  if (Object.hasOwn(EDITORS, name)) {
+    return EDITORS[name]!;
   }
-  if (!/^[a-z][\w+.-]*:/i.test(given!) || NOT_AN_EDITOR.test(given!) || !given!.includes('{file}')) {
+  const hint = didYouMean(name, EDITOR_NAMES);
+  if (!/^[a-z][\w+.-]*:/i.test(name) || NOT_AN_EDITOR.test(name) || !name.includes('{file}')) {
     throw new CommandFailed(
-      `--editor '${given}' is no editor${didYouMean(given!, EDITOR_NAMES) || `: use ${EDITOR_NAMES.join(', ')}`}, or an address ` +
+      `--editor '${name}' is no editor${hint ? `${hint} Or give` : `: use ${EDITOR_NAMES.join(', ')}, or`} an address ` +
         "such as 'vscode://vscode-remote/ssh-remote+host{file}:{line}:{column}'",
     );
   }
-  return given!;
+  return name;
 }

@@ -60,7 +60,14 @@ export function problemInWords({ file, line, column, key, message }: Problem): s
   const place = [file, line, line === undefined ? undefined : (column ?? 1)]
     .filter((part) => part !== undefined)
     .join(':');
-  return [place, key === undefined ? '' : `${key}:`, message].filter((part) => part !== '').join(' ');
+  // A terminal makes a link of a place with a line, and of that alone.
+  return [
+    line === undefined && place !== '' ? `${place}:` : place,
+    key === undefined ? '' : `${key}:`,
+    message,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function placeIn(text: string): { file: string; line: number; column: number; message?: string } | undefined {

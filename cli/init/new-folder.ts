@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { systemWords } from '../../app/system-error';
 
 /** A folder that cannot become a project, for a reason that the message tells in full. */
 export class FolderRefused extends Error {}
@@ -35,7 +36,7 @@ export function writeNewFolder(folder: string, files: Readonly<Record<string, st
       moveTo(target, files);
     }
   } catch (error) {
-    throw new FolderRefused(`${folder} cannot be written: ${(error as Error).message}`, { cause: error });
+    throw new FolderRefused(`${folder} cannot be written: ${systemWords(error)}`, { cause: error });
   }
 }
 
@@ -60,7 +61,7 @@ function statOf(folder: string, target: string): ReturnType<typeof statSync> {
     return statSync(target, { throwIfNoEntry: false });
   } catch (error) {
     // A part of the path is a file, or may not be looked into.
-    throw new FolderRefused(`${folder} cannot be used: ${(error as Error).message}`, { cause: error });
+    throw new FolderRefused(`${folder} cannot be used: ${systemWords(error)}`, { cause: error });
   }
 }
 
@@ -68,7 +69,7 @@ function entriesOf(folder: string, target: string): string[] {
   try {
     return readdirSync(target).sort();
   } catch (error) {
-    throw new FolderRefused(`${folder} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new FolderRefused(`${folder} cannot be read: ${systemWords(error)}`, { cause: error });
   }
 }
 

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
 import { movePackageJson } from './package-json';
 import { inWordsOfCdktn, nameInCdktn } from '../frameworks';
+import { systemWords } from '../../app/system-error';
 
 /** A file as it is, and as it would be. */
 export interface Change {
@@ -91,7 +92,7 @@ export function carryOut(folder: string, changes: readonly Change[]): void {
     }
   } catch (error) {
     done.forEach(({ file, before }) => writeFileSync(join(folder, file), before));
-    throw new CommandFailed(`nothing was changed: ${(error as Error).message}`);
+    throw new CommandFailed(`nothing was changed: ${systemWords(error)}`);
   } finally {
     written.forEach((file) => rmSync(file, { force: true }));
   }
@@ -120,6 +121,6 @@ function read(folder: string, file: string): string | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       return undefined;
     }
-    throw new CommandFailed(`${file} cannot be read: ${(error as Error).message}`);
+    throw new CommandFailed(`${file} cannot be read: ${systemWords(error)}`);
   }
 }

@@ -62,7 +62,7 @@ export const rehearse = command({
     [invocation('rehearse', '-- <command>'), 'any command, attached to the stand-ins'],
   ],
   notes: 'What is rehearsed is the app of cdktf.json in this folder.',
-  takesRest: true,
+  takesRest: 'command',
   options: {
     ...WHERE,
     fresh: { does: 'forgets earlier rehearsals of this configuration' },

@@ -5,6 +5,7 @@ import { CommandFailed } from '../../access/command-failed';
 import { shellWord } from '../../lib/shared/shell';
 import { Reply } from '../azure/azure-api';
 import { Reader } from '../azure/reader';
+import { textOf } from '../../access/live/documents';
 
 /** Characters of a file name that say what is in it. */
 const TELLING = 60;
@@ -36,7 +37,7 @@ export class RecordedReader implements Reader {
       );
       return { status: 200, body: {} };
     }
-    const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    const text = textOf(readFileSync(file)).replace(/^\uFEFF/, '');
     // The Azure CLI prints nothing where it fails: what it has asked is not there, or may not be read.
     return text.trim() === '' ? { status: 403 } : { status: 200, body: contentOf(file, text) };
   }

@@ -49,7 +49,9 @@ describe('cdktf-aks-aad', () => {
     expect(stdout).toContain('--against <revision or file>');
     expect((await cli('access', '--help')).stdout).toBe(stdout);
     expect((await cli('access', '-h')).stdout).toBe(stdout);
-    expect((await cli('help', 'rehearse', 'can-i')).stdout).toContain('--namespace <namespace>');
+    const canI = await cli('help', 'rehearse', 'can-i');
+    expect(canI.stdout).toContain('--namespace <namespace>');
+    expect((await cli('rehearse', 'can-i', '--help')).stdout).toBe(canI.stdout);
   });
 
   test.each([
@@ -57,6 +59,10 @@ describe('cdktf-aks-aad', () => {
     [['help', 'acess'], "'acess' is not a command, did you mean 'access'?"],
     [['destroy'], "'destroy' is not a command, it is one of cdktf: npx cdktf destroy"],
     [['__proto__'], "'__proto__' is not a command: use init, dev, rehearse"],
+    [['version'], "'version' is not a command, it is an option: --version"],
+    [['--', 'access'], 'there is no option -- before a command: begin with one'],
+    [['tenant', 'pul'], "tenant has no command 'pul', did you mean 'pull'?\n"],
+    [['deploy', '--auto-approve'], "options of cdktf stand behind '--', as in 'deploy -- --auto-approve'"],
     [['--frobnicate'], 'there is no option --frobnicate before a command: begin with one'],
     [['--verison'], "there is no option --verison, did you mean '--version'?"],
     [['help', 'dev', 'dev'], "dev has no command 'dev': leave it out"],

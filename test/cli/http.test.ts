@@ -189,7 +189,7 @@ describe('behind a proxy', () => {
     expect(await askWith(env)).toMatchObject({ status: 403 });
 
     await expect(askWith({ ...env, SSL_CERT_FILE: 'none.pem' })).rejects.toThrow(
-      'SSL_CERT_FILE: none.pem cannot be read: ENOENT',
+      'SSL_CERT_FILE: none.pem cannot be read: no such file or directory',
     );
   });
 

@@ -1,6 +1,7 @@
 import { Agent, request, RequestOptions } from 'node:https';
 import { CommandFailed } from '../../../access/command-failed';
 import { LIVE_KINDS, LiveKind } from '../../../access/live/cluster-objects';
+import { systemWords } from '../../../app/system-error';
 
 /** Where the API server lists each kind. */
 const PATHS: Readonly<Record<LiveKind, string>> = {
@@ -68,7 +69,7 @@ async function connect(given: {
       config.loadFromFile(given.kubeconfig);
     }
   } catch (error) {
-    throw new CommandFailed(`the kubeconfig cannot be read: ${(error as Error).message}`);
+    throw new CommandFailed(`the kubeconfig cannot be read: ${systemWords(error)}`);
   }
   const contexts = config.getContexts().map(({ name }) => name);
   if (given.context !== undefined) {

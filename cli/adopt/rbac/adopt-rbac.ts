@@ -16,6 +16,7 @@ import { directoryNames } from './directory-names';
 import { NO_NAMES, Names } from './names';
 import { tenantNames } from './tenant-names';
 import { rbacYaml } from './rbac-yaml';
+import { systemWords } from '../../../app/system-error';
 
 /** Who says whose the object IDs are. */
 interface Options {
@@ -73,7 +74,7 @@ export function readObjects(files: readonly string[]): ClusterObjects {
       return textOf(readFileSync(file === '-' ? 0 : file));
     } catch (error) {
       const what = file === '-' ? 'standard input' : file;
-      throw new CommandFailed(`${what} cannot be read: ${(error as Error).message}`);
+      throw new CommandFailed(`${what} cannot be read: ${systemWords(error)}`);
     }
   });
 

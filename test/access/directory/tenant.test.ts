@@ -22,14 +22,14 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-function written(text: string): string {
+function written(text: string | Buffer): string {
   const file = join(directory, 'tenant.yaml');
   writeFileSync(file, text);
   return file;
 }
 
 /** The problems with a file, with its name cut short. */
-function problemsOf(text: string): string[] {
+function problemsOf(text: string | Buffer): string[] {
   try {
     loadTenant(written(text));
   } catch (error) {
@@ -195,6 +195,12 @@ describe('a mistake is told with its line, its key, the value and the fix', () =
     ],
   ])('%s', (_what, text, problem) => {
     expect(problemsOf(text)).toContain(problem);
+  });
+
+  test('UTF-16 is named', () => {
+    expect(problemsOf(Buffer.from(`\ufeff${HEAD}`, 'utf16le'))).toEqual([
+      'tenant.yaml: the file is not UTF-8 text: save it as UTF-8',
+    ]);
   });
 
   test('an object ID twice, in whichever lists', () => {

@@ -115,7 +115,7 @@ describe('files', () => {
 
   test('a directory is refused', () => {
     expect(problemsOfFile(__dirname)).toEqual([
-      `${__dirname}: this is a directory: name a file in AKS_CONFIG`,
+      `${__dirname}: this is a directory: name a file with --config or AKS_CONFIG`,
     ]);
   });
 

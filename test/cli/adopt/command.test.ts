@@ -32,6 +32,20 @@ test('a document becomes a configuration, with what it does not say at the top',
   });
 });
 
+test('what PowerShell writes, in UTF-16, is read', async () => {
+  const text = `\ufeff${readFileSync(join(DOCUMENTS, 'plain.json'), 'utf8')}`;
+  writeFileSync(join(folder, 'utf16.json'), Buffer.from(text, 'utf16le'));
+  const { status, stdout } = await adopt('utf16.json');
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: (await adopt(join(DOCUMENTS, 'plain.json'))).stdout,
+  });
+});
+
+test.each([['.'], ['--rbac', '.']])('a folder in place of a file is told in words: %j', async (...args) => {
+  expect((await adopt(...args)).stderr).toBe('. cannot be read: illegal operation on a directory\n');
+});
+
 test('a file for each cluster is never written over one', async () => {
   const files = ['plain', 'no-aad'].map((name) => join(DOCUMENTS, `${name}.json`));
 

@@ -131,6 +131,7 @@ test.each([
   [['--port', '0'], "--port '0' is not a port: use a number from 1 to 65535"],
   [['--port', '1e3'], "--port '1e3' is not a port"],
   [['--editor', 'vscoed'], "--editor 'vscoed' is no editor, did you mean 'vscode'?"],
+  [['--editor', 'constructor'], "--editor 'constructor' is no editor: use vscode"],
   [['--editor', 'javascript:alert({file})'], 'is no editor'],
   [['--editor', 'https://evil.example/{file}'], 'is no editor'],
   [['--against', 'nothing'], "--against 'nothing' is neither a file nor a revision"],

@@ -56,7 +56,7 @@ describe('is refused, and nothing changes:', () => {
 
   test.each([
     ['file', 'is a file: name a folder that is new or empty'],
-    ['file/below', 'cannot be used: ENOTDIR'],
+    ['file/below', 'cannot be used: not a directory'],
   ])('%s', (name, message) => {
     writeFileSync(join(root, 'file'), 'mine');
 

@@ -1,9 +1,0 @@
-/** What the system says of a file, without its code and the call: `no such file or directory`, `permission denied`. */
-export function systemWords(error: unknown): string {
-  return (error as Error).message.replace(/^[A-Z]+: /, '').replace(/, \w+( '[^]*')?$/, '');
-}
-
-/** Whether the system refused something. */
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && (error as NodeJS.ErrnoException).syscall !== undefined;
-}
