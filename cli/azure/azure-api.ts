@@ -1,4 +1,4 @@
-import { signInRefusal } from './sign-in-refusals';
+import { isOfVariables, signInRefusal } from './sign-in-refusals';
 import { Answer, ask, Question, Unreachable } from '../http';
 import { docsPage } from '../../access/docs-page';
 
@@ -141,22 +141,28 @@ export class AzureApi {
 
   private async getToken(): Promise<string> {
     const { name, scope, credential } = this.options;
-    let refused: string | undefined;
+    let message = '';
     try {
       const token = await credential.getToken(scope);
       if (token) {
         return token.token;
       }
     } catch (error) {
-      // What the credentials say is long and about each of them; the code is what can be looked up.
-      refused = signInRefusal(error instanceof Error ? error.message : '');
+      message = error instanceof Error ? error.message : '';
     }
-    throw new NotAnswered(
-      refused === undefined
-        ? `no credentials for ${name}: sign in with 'az login'`
-        : `no credentials for ${name}: the sign-in is refused (${refused}); sign in with 'az login', see ${docsPage('troubleshooting.md')}`,
-    );
+    throw new NotAnswered(`no credentials for ${name}: ${withoutToken(message)}`);
   }
+}
+
+/** What the credentials say is long and about each of them; the code is what can be looked up. */
+function withoutToken(message: string): string {
+  const refused = signInRefusal(message);
+  if (isOfVariables(message)) {
+    return `those in AZURE_CLIENT_ID and the variables beside it do not work${refused ? ` (${refused})` : ''}: correct them, or unset them and sign in with 'az login'`;
+  }
+  return refused === undefined
+    ? "sign in with 'az login'"
+    : `the sign-in is refused (${refused}); sign in with 'az login', see ${docsPage('troubleshooting.md')}`;
 }
 
 async function answered(question: Question): Promise<Answer> {

@@ -17,6 +17,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '7000222': 'the client secret has expired',
 };
 
+/** Whether a message of @azure/identity is about the credentials that AZURE_CLIENT_ID and others give: nothing else is tried behind them. */
+export function isOfVariables(message: string): boolean {
+  return message.includes('EnvironmentCredential authentication failed');
+}
+
 /** The code in a message about a sign-in, and what it means; undefined where there is none. */
 export function signInRefusal(message: string): string | undefined {
   const [code, number = ''] = /AADSTS(\d+)/.exec(message) ?? [];

@@ -23,6 +23,15 @@ const COLLECTIONS: Readonly<Record<string, { readonly path: string; readonly rig
 const CREATE_GROUP = ['Group.Create', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
 const CREATE_APPLICATION = ['Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All'];
 
+/** What makes azurerm and azuread sign in as ARM_CLIENT_ID. */
+const SECRETS = [
+  'ARM_CLIENT_SECRET',
+  'ARM_CLIENT_SECRET_FILE_PATH',
+  'ARM_CLIENT_CERTIFICATE',
+  'ARM_CLIENT_CERTIFICATE_PATH',
+];
+const SIGN_INS = ['ARM_USE_OIDC', 'ARM_USE_MSI'];
+
 /** Roles of the directory that allow what ordinary users may be kept from. */
 const MAKERS: Readonly<Record<'group' | 'application', readonly string[]>> = {
   group: ['Global Administrator', 'Groups Administrator', 'User Administrator'],
@@ -45,11 +54,29 @@ export async function permissionFindings(
 
 async function whoAmI(arm: AzureApi): Promise<Found> {
   const { upn, unique_name: name = upn, appid, oid, tid } = await arm.claims();
+  const application = applicationOfTerraform(process.env);
   const who =
     typeof name === 'string' ? name : appid === undefined ? undefined : `application ${text(appid)}`;
+  if (
+    who !== undefined &&
+    application !== undefined &&
+    text(appid).toLowerCase() !== application.toLowerCase()
+  ) {
+    return {
+      verdict: 'odd',
+      text: `${who}, object ID ${text(oid)}: what follows is about them, and Terraform signs in as ARM_CLIENT_ID ${application}`,
+    };
+  }
   return who === undefined
     ? { verdict: 'unchecked', text: 'the token does not say whose it is' }
     : { verdict: 'ok', text: `${who}, object ID ${text(oid)}, in tenant ${text(tid)}` };
+}
+
+/** Whom azurerm and azuread sign in as in the place of the Azure CLI, where variables give them credentials of an application. */
+function applicationOfTerraform(env: NodeJS.ProcessEnv): string | undefined {
+  const hasCredentials =
+    SECRETS.some((name) => env[name]) || SIGN_INS.some((name) => ['true', '1'].includes(env[name] ?? ''));
+  return (hasCredentials && env.ARM_CLIENT_ID) || undefined;
 }
 
 function text(claim: unknown): string {

@@ -8,6 +8,7 @@ import { stateFinding } from './state-check';
 import { checked, exitCodeOf, findingsInWords } from './findings';
 import { permissionFindings } from './permission-checks';
 import { toolFindings } from './tool-checks';
+import { variablesFinding } from './variable-check';
 import { say } from '../terminal';
 
 /** Diagnoses the access of one account or, without one, whether the configuration can be deployed from here. */
@@ -22,6 +23,7 @@ export async function run(
     const lookups = lookupsOf(Object.values(app.stacks));
     const all = [
       ...toolFindings(app),
+      variablesFinding(app.config),
       await checked('state', () => stateFinding(app.config)),
       ...(await permissionFindings(apis, app.config, lookups)),
     ];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { isKnownRegion } from '../../app/config/rules/doubts';
 import { CommandFailed } from '../../access/command-failed';
 import { devcontainer } from './devcontainer';
 import { Given, settingsOf, wantsRehearsal } from './answers';
@@ -30,6 +31,11 @@ export async function run(folder: string, values: Values): Promise<number> {
   // Nobody answers questions for nothing.
   told(() => refuseUnlessEmpty(folder));
   const settings = await settingsOf(values, defaultSettings(name));
+  if (!isKnownRegion(settings.location)) {
+    complain(
+      `note: '${settings.location}' is no Azure region that is known here; 'az account list-locations --query "[].name"' says whether it is a new one`,
+    );
+  }
   const files = {
     ...projectFiles(name, framework, tarballs, settings),
     ...(values.devcontainer && devcontainer(name)),

@@ -81,6 +81,15 @@ const REGIONS = [
   ],
 ];
 
+/** Whether a region is one of those that are known here; Azure may have opened others since. */
+export function isKnownRegion(location: string): boolean {
+  return REGIONS.includes(regionName(location));
+}
+
+function regionName(location: string): string {
+  return location.toLowerCase().replaceAll(' ', '');
+}
+
 /** What passes every rule and is probably not what was meant: new regions, and roles of somebody else, have names of their own. */
 export function doubtsOf(config: unknown): Doubt[] {
   const { cluster, access, azureRoles, roles, namespaces, state } = section(config);
@@ -157,7 +166,7 @@ function doubt(id: Doubt['id'], path: Path, message: string | undefined): Doubt[
 }
 
 function locationDoubt(location: unknown): Doubt[] {
-  const name = typeof location === 'string' ? location.toLowerCase().replaceAll(' ', '') : undefined;
+  const name = typeof location === 'string' ? regionName(location) : undefined;
   const meant = name === undefined || REGIONS.includes(name) ? undefined : closeTo(name, REGIONS);
   const message = meant && `'${location as string}' is not an Azure region: did you mean '${meant}'?`;
 

@@ -3,6 +3,7 @@ import { exitCodeOf, Finding } from '../../../cli/doctor/findings';
 import { permissionFindings } from '../../../cli/doctor/permission-checks';
 import { stateFinding } from '../../../cli/doctor/state-check';
 import { toolFindings } from '../../../cli/doctor/tool-checks';
+import { variablesFinding } from '../../../cli/doctor/variable-check';
 import { lookupsOf } from '../../../access/configured/lookups';
 import { appOf } from '../../access/configurations';
 import { Answers, AzureStandIn } from '../stand-ins/azure';
@@ -137,6 +138,45 @@ describe('this machine', () => {
     expect(tools('Terraform')).toMatchObject({ verdict: 'wrong', text: 'terraform is not on the PATH' });
     expect(tools('kubelogin')).toMatchObject({ verdict: 'wrong' });
     expect(tools('providers')?.text).toMatch(/azuread .*, azurerm .*, kubernetes /);
+  });
+});
+
+describe('variables of the providers', () => {
+  const found = (env: NodeJS.ProcessEnv, configuration = CONFIGURATION): Finding =>
+    variablesFinding(appOf(configuration).config, env);
+
+  test.each([{}, { ARM_USE_OIDC: 'true', ARM_USE_CLI: '0', ARM_USE_MSI: '' }, { ARM_ENVIRONMENT: 'Public' }])(
+    'are right: %j',
+    (env) => expect(found(env)).toMatchObject({ verdict: 'ok' }),
+  );
+
+  test.each([
+    [{ ARM_USE_OIDC: 'True' }, "ARM_USE_OIDC is 'True', which azurerm and azuread refuse"],
+    [{ ARM_USE_MSI: 'yes' }, "ARM_USE_MSI is 'yes'"],
+    [{ ARM_ENVIRONMENT: 'nonsense' }, "ARM_ENVIRONMENT is 'nonsense'"],
+    [{ ARM_ENVIRONMENT: 'usgovernment' }, 'the configuration is for the public cloud'],
+  ])('are wrong: %j', (env, text) => {
+    expect(found(env)).toMatchObject({ verdict: 'wrong', text: expect.stringContaining(text) as string });
+  });
+
+  test('do not count where the configuration names the cloud', () => {
+    const configuration = CONFIGURATION.replace('azure: {', 'azure: { environment: china,');
+    expect(found({ ARM_ENVIRONMENT: 'usgovernment' }, configuration)).toMatchObject({ verdict: 'ok' });
+  });
+
+  test.each([
+    [{ ARM_CLIENT_ID: 'c9', ARM_CLIENT_SECRET: 's' }, ALICE, 'odd'],
+    [{ ARM_CLIENT_ID: 'c9', ARM_USE_OIDC: 'true' }, ALICE, 'odd'],
+    [{ ARM_CLIENT_ID: 'c9' }, ALICE, 'ok'],
+    [{ ARM_CLIENT_ID: 'C1', ARM_CLIENT_SECRET: 's' }, PIPELINE, 'ok'],
+  ])('say whether Terraform is somebody else: %j', async (env, claims, verdict) => {
+    const before = process.env;
+    process.env = { ...before, ...env };
+    try {
+      expect(one(await findings(HEALTHY, claims), 'signed in')?.verdict).toBe(verdict);
+    } finally {
+      process.env = before;
+    }
   });
 });
 

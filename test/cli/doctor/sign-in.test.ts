@@ -48,6 +48,19 @@ describe('Conditional Access', () => {
     );
   });
 
+  test('credentials in variables are named, as nothing else is tried then', async () => {
+    const message =
+      'EnvironmentCredential authentication failed. AADSTS7000215: Invalid client secret, secret-thing';
+    const credential = { getToken: () => Promise.reject(new Error(message)) };
+    const api = new AzureApi({ name: 'Azure', endpoint: 'https://azure.example', scope: 's', credential });
+
+    await expect(api.get('/me')).rejects.toThrow(
+      new NotAnswered(
+        "no credentials for Azure: those in AZURE_CLIENT_ID and the variables beside it do not work (AADSTS7000215, the client secret is wrong): correct them, or unset them and sign in with 'az login'",
+      ),
+    );
+  });
+
   test('a code that is not known is named all the same', () => {
     expect(signInRefusal('AADSTS99999: news')).toBe('AADSTS99999');
     expect(signInRefusal('az is not installed')).toBeUndefined();

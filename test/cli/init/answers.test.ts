@@ -154,6 +154,15 @@ test('where nobody is at a terminal, nothing is asked: options say it, or it fol
   expect(made().deployers).toBeUndefined();
 });
 
+test('a region that is not known here is taken, and named', async () => {
+  const { status, stderr } = await init('--location', 'nowhere');
+  expect(status).toBe(0);
+  expect(stderr).toContain(
+    "note: 'nowhere' is no Azure region that is known here; 'az account list-locations",
+  );
+  expect(made().clusters[0]!.cluster).toMatchObject({ location: 'nowhere' });
+});
+
 test('--rehearse installs and rehearses, and ends like what has failed', async () => {
   const PATH = npm(7);
   const { status, stderr } = await runInProcess(['init', 'shop', '--rehearse'], { cwd: root, env: { PATH } });

@@ -1,0 +1,34 @@
+import { AksConfig } from '../../app/config';
+import { Finding } from './findings';
+
+/** What azurerm and azuread read of the environment as true or false. */
+const SWITCHES = ['ARM_USE_AKS_WORKLOAD_IDENTITY', 'ARM_USE_CLI', 'ARM_USE_MSI', 'ARM_USE_OIDC'];
+
+/** What Terraform takes for true or false; `True`, as Python and Azure DevOps have it, is an error. */
+const TRUE_OR_FALSE = ['true', 'false', '1', '0'];
+
+const PUBLIC = ['public', 'global'];
+
+/** What variables make of the providers' sign-in that Terraform would refuse, or that the configuration does not know of. */
+export function variablesFinding({ azure }: Pick<AksConfig, 'azure'>, env = process.env): Finding {
+  const check = 'variables';
+  const [name] = SWITCHES.filter((one) => env[one] && !TRUE_OR_FALSE.includes(env[one]));
+  if (name !== undefined) {
+    return {
+      check,
+      verdict: 'wrong',
+      text: `${name} is '${env[name]}', which azurerm and azuread refuse`,
+      fix: `set it to true or false`,
+    };
+  }
+  const cloud = env.ARM_ENVIRONMENT;
+  if (azure.environment === undefined && cloud && !PUBLIC.includes(cloud.toLowerCase())) {
+    return {
+      check,
+      verdict: 'wrong',
+      text: `ARM_ENVIRONMENT is '${cloud}', where azurerm and azuread would look, and the configuration is for the public cloud`,
+      fix: 'name the cloud under azure.environment, or unset the variable',
+    };
+  }
+  return { check, verdict: 'ok', text: 'none of ARM_… contradicts the configuration' };
+}
