@@ -25,13 +25,14 @@ export function refuseTogether(values: Values, files: readonly string[]): void {
       `${ofLive[0]} is for --live${ofLive[0] === '--kubeconfig' ? ' and --for' : ''}: give that, too`,
     );
   }
-  if (
-    values.used.length > 0 &&
-    (live || against !== undefined || format !== undefined || output !== undefined)
-  ) {
-    throw new WrongCall(
-      '--used prints one report of its own: leave out --live, --against, --format and --output',
-    );
+  const besideUsed = Object.entries({
+    '--live': live || undefined,
+    '--against': against,
+    '--format': format,
+    '--output': output,
+  }).flatMap(([option, value]) => (value === undefined ? [] : [option]));
+  if (values.used.length > 0 && besideUsed.length > 0) {
+    throw new WrongCall(`--used prints one report of its own: leave out ${listed(besideUsed, 'and')}`);
   }
   if (live && against !== undefined) {
     throw new WrongCall(
@@ -71,6 +72,10 @@ function refuseModes(values: Values): void {
   const forms = MODES[mode ?? ''] ?? FORMS_OF_REPORT;
   if (format !== undefined && !forms.includes(format)) {
     const whose = mode !== undefined && MODES[mode] ? `with ${mode}` : 'of the report';
-    throw new WrongCall(`--format ${format} is not a format ${whose}: use ${forms.join(' or ')}`);
+    throw new WrongCall(`--format ${format} is not a format ${whose}: use ${listed(forms, 'or')}`);
   }
+}
+
+function listed(words: readonly string[], before: 'and' | 'or'): string {
+  return words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} ${before} ${words.at(-1)}`;
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { CommandFailed } from '../../access/command-failed';
 import { SynthesizedApp } from '../../access/configured/synthesized-app';
 import { Tenant } from '../../access/directory/tenant';
@@ -11,6 +12,7 @@ import { Directory, readDirectory, Sought } from './directory';
 import { RecordedReader } from './recorded';
 import { readResources, Resources } from './resources';
 import { Wanted, wantedOf } from './wanted';
+import { shellWord } from '../../lib/shared/shell';
 
 /** The directory and Azure as they are today, as far as a configuration names them. */
 export interface Today {
@@ -111,10 +113,14 @@ function soughtOf(earlier: Tenant | undefined, people: boolean): Partial<Sought>
 }
 
 function refuseMissing(missing: readonly string[], from: string): void {
-  if (missing.length > 0) {
+  const commands = [...new Set(missing)];
+  if (commands.length > 0) {
+    const answers = commands.length === 1 ? '1 answer is' : `${commands.length} answers are`;
+    // A shell does not make the folder of a file that it writes.
+    const before = existsSync(from) ? [] : [`mkdir -p ${shellWord(from)}`];
     throw new CommandFailed(
-      `${missing.length} answers are not in ${from} yet. Run these where there is a network, then this again, as the members of ` +
-        `groups are asked for when the groups are known:\n\n${[...new Set(missing)].join('\n')}`,
+      `${answers} not in ${from} yet. Run these where there is a network, then this again, as the members of ` +
+        `groups are asked for when the groups are known:\n\n${[...before, ...commands].join('\n')}`,
     );
   }
 }

@@ -69,7 +69,10 @@ async function connect(given: {
       config.loadFromFile(given.kubeconfig);
     }
   } catch (error) {
-    throw new CommandFailed(`the kubeconfig cannot be read: ${systemWords(error)}`);
+    // Behind the first line, the parser quotes the file, which holds tokens and keys.
+    const [reason] = systemWords(error).split('\n');
+    const file = given.kubeconfig === undefined ? '' : ` ${given.kubeconfig}`;
+    throw new CommandFailed(`the kubeconfig${file} cannot be read: ${reason}`);
   }
   const contexts = config.getContexts().map(({ name }) => name);
   if (given.context !== undefined) {

@@ -137,7 +137,7 @@ test('writes none for whoever has nothing, or where a state is no state', async 
 
 test.each([
   [['--revoke', 'x'], '--revoke prints one report of its own: leave out --for'],
-  [['--format', 'json'], '--format json is not a format with --for: use text or markdown or html'],
+  [['--format', 'json'], '--format json is not a format with --for: use text, markdown or html'],
   [['--context', 'x'], '--context is for --live: give that, too'],
 ])('does not go with %j', async (args, message) => {
   expect(await card(...args)).toMatchObject({

@@ -34,6 +34,14 @@ describe('--live', () => {
     );
   });
 
+  test('a kubeconfig that cannot be read is named, and nothing of it is told', async () => {
+    write('broken', 'users:\n- user: { token: very-secret\nclusters: []\n');
+    const { status, stderr } = await access('--live', '--kubeconfig', 'broken');
+    expect({ status, lines: stderr.trimEnd().split('\n').length }).toEqual({ status: 1, lines: 1 });
+    expect(stderr).toMatch(/^the kubeconfig broken cannot be read: /);
+    expect(stderr).not.toContain('secret');
+  });
+
   test('writes the report over what is there beside the comparison', async () => {
     write('other.json', cluster('eve@contoso.com'));
 

@@ -28,6 +28,13 @@ test.each([
   expect(stderr).toMatch(/docs\/access\.md#used/);
 });
 
+test('what does not go with it is named as far as it is there', async () => {
+  const args = ['access', '--used', 'x.log', '--live', '--format', 'json'];
+  expect((await runInProcess(args, { cwd: folder })).stderr).toBe(
+    '--used prints one report of its own: leave out --live and --format\n',
+  );
+});
+
 test('a file that is not there is told once', async () => {
   expect(await used('none.log')).toMatchObject({
     status: 1,

@@ -217,10 +217,11 @@ describe('without network', () => {
     const online = text();
     rmSync(file);
     const answers = join(folder, 'answers');
-    mkdirSync(answers);
 
     const rounds: number[] = [];
     let outcome = await pulled({ from: answers }).catch((error: Error) => error.message);
+    expect(outcome).toMatch(/^8 answers are not in .* yet\.[^]*\n\nmkdir -p \S*answers\naz rest /);
+    mkdirSync(answers);
     while (typeof outcome === 'string' && rounds.length < 6) {
       const commands = [
         ...outcome.matchAll(/^az rest --method get --url '?([^' ]+)'? --output json > '?([^']+)'?$/gm),
@@ -229,7 +230,8 @@ describe('without network', () => {
       for (const [, address, written] of commands) {
         const { pathname, search } = new URL(address!);
         const { body } = directory.answer(`${pathname.replace('/v1.0/me', `/v1.0/users/${ALICE}`)}${search}`);
-        writeFileSync(written!, JSON.stringify(body));
+        // As PowerShell does.
+        writeFileSync(written!, Buffer.from(`\ufeff${JSON.stringify(body)}`, 'utf16le'));
       }
       outcome = await pulled({ from: answers }).catch((error: Error) => error.message);
     }
