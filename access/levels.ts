@@ -68,6 +68,9 @@ const AZURE_ROLES: Readonly<Record<string, string>> = {
 export class Levels {
   private readonly known = new Map<string, Height>();
 
+  /** By the IDs of roles. */
+  private readonly counting = new Map<string, boolean>();
+
   constructor(private readonly access: ClusterAccess) {}
 
   /** What somebody holds in the whole cluster and in each namespace, in that order. */
@@ -79,7 +82,7 @@ export class Levels {
     return [
       { namespace: undefined, ...height, holds: everywhere },
       ...namespaces.map((namespace) => {
-        const own = this.holds(authorizer.bindingsIn(user, namespace));
+        const own = this.holds(authorizer.bindingsIn(user, namespace)).filter((hold) => this.counts(hold));
         if (own.length === 0) {
           return { namespace, ...height, holds: everywhere };
         }
@@ -95,6 +98,22 @@ export class Levels {
       .filter(isOwn)
       .map((held) => ({ ...held, rules: authorizer.rulesOfRole(held.binding) }))
       .filter(({ rules }) => rules !== undefined || hasOtherRoles);
+  }
+
+  /** Whether a binding in a namespace grants anything: one of a role on nodes alone does not. */
+  private counts({ binding, rules = [] }: Hold): boolean {
+    if (rules.length === 0) {
+      return true;
+    }
+    const id = roleId(binding);
+    const known =
+      this.counting.get(id) ??
+      rules.some(
+        (rule) =>
+          rule.azure !== undefined || inNamespaces(rule).some(({ resources = [] }) => resources.length > 0),
+      );
+    this.counting.set(id, known);
+    return known;
   }
 
   private height(holds: readonly Hold[], isWholeCluster: boolean): Height {

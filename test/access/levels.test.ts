@@ -1,6 +1,6 @@
 import { blocksInText } from '../../access/card/blocks';
 import { cardOf } from '../../access/card/card';
-import { accessDiff } from '../../access/diff/diff';
+import { accessDiff, NO_DIFFERENCE } from '../../access/diff/diff';
 import { htmlReport } from '../../access/html/html';
 import { csvReport } from '../../access/report/csv';
 import { markdownReport } from '../../access/report/markdown';
@@ -48,6 +48,17 @@ test.each([
 test('what can be done in no namespace does not count in one', () => {
   expect(inShop('dana')).not.toHaveProperty('more');
   expect(inShop('dana')?.level).toBe('view');
+});
+
+test('a binding in a namespace to a role of what is in none gives nothing there', () => {
+  const of = (role: string) =>
+    reportOf(`${CONFIGURATION}  - { clusterRole: ${role}, namespace: shop, users: [ivan@contoso.com] }\n`);
+  const names = (report: typeof REPORT): string[] => report.subjects.map(({ name }) => name);
+
+  expect(names(of('nodes'))).not.toContain('ivan@contoso.com');
+  expect(accessDiff(REPORT, of('nodes'))).toEqual(NO_DIFFERENCE);
+  expect(names(of('binder'))).toContain('ivan@contoso.com');
+  expect(names(of('system:monitoring'))).not.toContain('ivan@contoso.com');
 });
 
 test('every form of the report has it, and the page finds it', () => {
