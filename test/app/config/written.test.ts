@@ -16,5 +16,5 @@ test.each([
 });
 
 test('a key that is nowhere is not', () => {
-  expect(written(write({ 'none.yaml': 'cluster: { name: aks }\n' }), 'rules')).toBeUndefined();
+  expect(written(write({ 'unlocked.yaml': 'cluster: { name: aks }\n' }), 'rules')).toBeUndefined();
 });
