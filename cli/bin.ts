@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { fail, main, unwritable } from './main';
+import { endProgress } from './progress';
 
 const args = process.argv.slice(2);
 let isLost = false;
@@ -21,6 +22,7 @@ process.on('uncaughtException', (error) => {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   const end = (): void => {
     if (process.listenerCount(signal) === 1) {
+      endProgress();
       process.off(signal, end);
       process.kill(process.pid, signal);
     }

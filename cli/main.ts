@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { RehearsalStopped } from '../rehearsal/rehearsal-failed';
 import { CommandFailed, WrongCall } from '../access/command-failed';
 import { Command } from './command';
@@ -25,6 +26,8 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     return await run(args);
   } catch (error) {
+    // Ctrl-C reaches what translates TypeScript in a clone as well, which fails before the signal is dealt with here.
+    await setImmediate();
     return fail(error, args);
   }
 }

@@ -1,7 +1,19 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+
+interface Terminal {
+  readonly onData: (listener: (data: string) => void) => unknown;
+  readonly onExit: (listener: () => void) => unknown;
+  readonly write: (text: string) => void;
+}
+
+/** cdktf-cli's own, whose declarations are no module. */
+// oxlint-disable-next-line typescript/no-require-imports -- an import would need them
+const { spawn: spawnOnTerminal } = require('@cdktf/node-pty-prebuilt-multiarch') as {
+  readonly spawn: (file: string, args: readonly string[], options: object) => Terminal;
+};
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s leaves no folder for temporary files behind',
@@ -32,3 +44,25 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     }
   },
 );
+
+test('Ctrl-C leaves no line about progress behind', async () => {
+  const env: NodeJS.ProcessEnv = { ...process.env, TERM: 'xterm' };
+  delete env.CI;
+  const terminal = spawnOnTerminal(
+    process.execPath,
+    ['-r', resolve('cli/typescript.cjs'), resolve('cli/bin.ts'), 'access', '--format', 'json'],
+    { env },
+  );
+  let said = '';
+  terminal.onData((data) => {
+    if (said === '') {
+      terminal.write('\u0003');
+    }
+    said += data;
+  });
+  await new Promise<void>((done) => terminal.onExit(done));
+
+  expect(said).toContain('access …');
+  expect(said).not.toContain('bug');
+  expect(said.endsWith('\r\u001b[K')).toBe(true);
+});
