@@ -8,6 +8,7 @@ import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { requireUnique } from './private/unique-objects';
 import { RbacSubject } from './rbac-subject';
+import { ValidationError } from './shared/errors';
 
 /** Properties of `AadGroupEligibility`. */
 export interface AadGroupEligibilityProps extends EligibilityOptions {
@@ -46,6 +47,9 @@ export class AadGroupEligibility extends Construct {
     requireEligibility(props, this);
 
     const principalId = requireEligible(member, 'member', this);
+    if (principalId === group.objectId) {
+      throw new ValidationError('member is the group itself: name who can become a member of it', this);
+    }
     const schedule = new PrivilegedAccessGroupEligibilitySchedule(this, 'Resource', {
       groupId: group.objectId,
       principalId,

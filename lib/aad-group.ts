@@ -134,7 +134,11 @@ export class AadGroup extends Construct implements IAadGroup {
   /** Adds users, groups and service principals of the directory; adding one twice changes nothing. */
   addMember(...members: RbacSubject[]): void {
     members = requireKind('RbacSubject[]', 'members', members, this);
-    this.members.push(...members.map((member) => objectIdOf('members', member, this)));
+    const ids = members.map((member) => objectIdOf('members', member, this));
+    if (ids.includes(this.objectId)) {
+      throw new ValidationError('members has the group itself: remove it', this);
+    }
+    this.members.push(...ids);
     const literals = this.members.filter((member) => isLiteral(member));
     const others = this.members.filter((member) => !isLiteral(member));
 

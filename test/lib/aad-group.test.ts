@@ -1,5 +1,6 @@
 import { Group } from '@cdktf/provider-azuread/lib/group';
-import { AadDirectory, AadGroup, RbacSubject } from '../../lib';
+import { TerraformStack } from 'cdktf';
+import { AadDirectory, AadGroup, AadGroupEligibility, RbacSubject } from '../../lib';
 import { only, resolve, synth } from './synth';
 
 const ID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
@@ -69,4 +70,16 @@ test('the default child is the resource', () => {
   });
 
   expect(only(synthesized, 'azuread_group').assignable_to_role).toBe(true);
+});
+
+test('a group is no member of itself, for good or on request', () => {
+  const build = (use: (group: AadGroup, stack: TerraformStack) => unknown) => () =>
+    synth((stack) => use(new AadGroup(stack, 'Team', { displayName: 'team' }), stack));
+
+  expect(build((group) => group.addMember(group.subject))).toThrow(
+    "members has the group itself: remove it (at 'test/Team')",
+  );
+  expect(
+    build((group, stack) => new AadGroupEligibility(stack, 'Self', { group, member: group.subject })),
+  ).toThrow("member is the group itself: name who can become a member of it (at 'test/Self')");
 });
