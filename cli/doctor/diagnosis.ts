@@ -1,5 +1,5 @@
 import { SynthesizedApp } from '../../access/configured/synthesized-app';
-import { accountFindings, bindingsFinding, groupsFinding, spellingFinding } from './account-checks';
+import { accountFindings, bindingsFinding, groupsFinding, spellingFinding } from './patient-checks';
 import { applicationFindings } from './application-checks';
 import { AzureApi, NotAnswered } from '../azure/azure-api';
 import { azureRoleFinding } from './azure-role-check';

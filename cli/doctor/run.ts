@@ -6,7 +6,7 @@ import { lookupsOf } from '../../access/configured/lookups';
 import { diagnose } from './diagnosis';
 import { stateFinding } from './state-check';
 import { checked, exitCodeOf, findingsInWords } from './findings';
-import { permissionFindings } from './permission-checks';
+import { permissionFindings } from './deployer-checks';
 import { toolFindings } from './tool-checks';
 import { variablesFinding } from './variable-check';
 import { say } from '../terminal';

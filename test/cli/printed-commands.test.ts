@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { groupObjectId } from '../../app/config/schema/fields';
 import { AzureApi } from '../../cli/azure/azure-api';
-import { accountFindings } from '../../cli/doctor/account-checks';
+import { accountFindings } from '../../cli/doctor/patient-checks';
 import { azureRoleFinding } from '../../cli/doctor/azure-role-check';
 import { findCredentials } from '../../cli/workspaces/credentials';
 import { RbacSubject } from '../../lib';

@@ -1,6 +1,6 @@
 import { AzureApi } from '../../../cli/azure/azure-api';
 import { exitCodeOf, Finding } from '../../../cli/doctor/findings';
-import { permissionFindings } from '../../../cli/doctor/permission-checks';
+import { permissionFindings } from '../../../cli/doctor/deployer-checks';
 import { stateFinding } from '../../../cli/doctor/state-check';
 import { toolFindings } from '../../../cli/doctor/tool-checks';
 import { variablesFinding } from '../../../cli/doctor/variable-check';
