@@ -56,7 +56,7 @@ describe('the group of administrators', () => {
     ['to which roles are assigned', { isAssignableToRole: true }, /assignable_to_role true/],
     ['that comes from elsewhere', { onPremisesSyncEnabled: true }, /on premises/],
     ['in a restricted unit', { isManagementRestricted: true }, /restricted administrative unit/],
-    ['whose name aks.yaml refuses', { displayName: 'x'.repeat(121) }, /use 1 to 120 characters/],
+    ['whose name aks.yaml refuses', { displayName: 'x'.repeat(257) }, /use 1 to 256 characters/],
   ])('%s is referred to, and told', (_what, more, reason) => {
     const cluster = adopted('plain', { ...group, ...more });
 

@@ -105,6 +105,7 @@ test('without git on the PATH it is as without a repository, and an early Ctrl-C
 test('when the processes that evaluate and plan are killed, the next save has others', async () => {
   start();
   await until(() => output.includes('nobody gains'), 'first result');
+  await until(() => descendantsOf(child!.pid!).some(({ name }) => name === 'terraform'), 'plan that runs');
   descendantsOf(child!.pid!).forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
   await until(
     () => output.includes('WRONG  no plan: the planning has ended by SIGKILL\n'),

@@ -24,6 +24,7 @@ import {
 import { connect, existingCluster, synthConnected } from '../connected';
 import { GROUP, REQUIRED } from '../sample-cluster';
 
+const MEMBER = '11111111-39f8-4bfe-b16a-510f61af6f41';
 const TEAM = RbacSubject.group(GROUP);
 const RULES = { rules: [{ verbs: ['get'], resources: ['pods'] }] };
 const ACCOUNT = { namespace: 'shop', serviceAccount: 'orders' };
@@ -56,10 +57,10 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
     'eligibilities of a member',
     (stack) => {
       const group = AadGroup.fromAadGroupAttributes(stack, 'Team', { objectId: GROUP });
-      const member = RbacSubject.guest(GROUP.toUpperCase());
+      const member = RbacSubject.guest(MEMBER.toUpperCase());
       ['A', 'B'].map((id) => new AadGroupEligibility(stack, id, { group, member }));
     },
-    `[test/B] the eligibility of '${GROUP}' for the group is that of 'test/A', too: make them eligible once`,
+    `[test/B] the eligibility of '${MEMBER}' for the group is that of 'test/A', too: make them eligible once`,
   ],
   [
     'Azure roles',
