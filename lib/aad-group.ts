@@ -136,7 +136,7 @@ export class AadGroup extends Construct implements IAadGroup {
     members = requireKind('RbacSubject[]', 'members', members, this);
     const ids = members.map((member) => objectIdOf('members', member, this));
     if (ids.includes(this.objectId)) {
-      throw new ValidationError('members has the group itself: remove it', this);
+      throw new ValidationError('members contains the group itself: remove it', this);
     }
     this.members.push(...ids);
     const literals = this.members.filter((member) => isLiteral(member));

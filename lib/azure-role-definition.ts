@@ -110,7 +110,13 @@ export class AzureRoleDefinition extends Construct {
       ],
     });
     this.node.defaultChild = withLateAddress(resource);
-    requireUnique(this, resource, `Azure role '${roleName}'`, [roleName], 'a tenant has one of a name');
+    requireUnique(
+      this,
+      resource,
+      `Azure role '${roleName}'`,
+      [roleName],
+      'role names are unique in a tenant, so choose another',
+    );
     honourDependencies(this);
     const rights = { dataActions, notDataActions };
     this.role = AzureRole._defined(

@@ -269,7 +269,7 @@ export class KubernetesConnection extends Construct {
 
     return others.map(
       ({ node }) =>
-        `'${node.path}' is a kubernetes provider with ${as}, too, of which Terraform takes one: give it another`,
+        `'${node.path}' is also a kubernetes provider with ${as}, and Terraform allows only one: give it a different alias`,
     );
   }
 

@@ -93,7 +93,7 @@ const CDKTF_HASH = /_[0-9A-F]{8}(?=$|\[)/;
 export const NO_CHANGES = 'No changes.';
 
 /** What is said of a stack that Terraform has no plan of any more. */
-export const GONE = 'is no longer part of the configuration: what it has made stays until it is destroyed';
+export const GONE = 'is no longer part of the configuration: what it created stays until you destroy it';
 
 const MOST_NAMES = 5;
 const LONGEST_VALUE = 80;

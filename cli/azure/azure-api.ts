@@ -158,7 +158,7 @@ export class AzureApi {
 function withoutToken(message: string): string {
   const refused = signInRefusal(message);
   if (isOfVariables(message)) {
-    return `those in AZURE_CLIENT_ID and the variables beside it do not work${refused ? ` (${refused})` : ''}: correct them, or unset them and sign in with 'az login'`;
+    return `the credentials in AZURE_CLIENT_ID and the variables that go with it do not work${refused ? ` (${refused})` : ''}: correct them, or unset them and sign in with 'az login'`;
   }
   return refused === undefined
     ? "sign in with 'az login'"

@@ -26,9 +26,9 @@ export function variablesFinding({ azure }: Pick<AksConfig, 'azure'>, env = proc
     return {
       check,
       verdict: 'wrong',
-      text: `ARM_ENVIRONMENT is '${cloud}', where azurerm and azuread would look, and the configuration is for the public cloud`,
+      text: `ARM_ENVIRONMENT points azurerm and azuread at '${cloud}', but the configuration is for the public cloud`,
       fix: 'name the cloud under azure.environment, or unset the variable',
     };
   }
-  return { check, verdict: 'ok', text: 'none of ARM_… contradicts the configuration' };
+  return { check, verdict: 'ok', text: 'no ARM_… variable contradicts the configuration' };
 }

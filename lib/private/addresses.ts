@@ -33,7 +33,7 @@ export function requirePlace(scope: IConstruct | undefined): void {
   const token = ids.find((id) => id.includes('TfToken['));
   if (token !== undefined) {
     throw new ValidationError(
-      'the construct ID is a token, whose number, and with it all addresses, changes with the program: write a text',
+      'the construct ID is a token, so it and every address below it change whenever the program does: use a plain string',
       scope,
     );
   }
@@ -109,8 +109,8 @@ function checkAddresses(stack: TerraformStack): void {
             ...(first === undefined
               ? []
               : [
-                  `'${first}' and '${one.node.path}' have the address '${address}', so that one would get lost: give one ` +
-                    'another construct ID, or another name by overrideLogicalId()',
+                  `'${first}' and '${one.node.path}' both have the address '${address}', so one would overwrite the other: ` +
+                    'change the construct ID of one, or rename it with overrideLogicalId()',
                 ]),
             ...nameProblems(one),
           ];
@@ -134,7 +134,7 @@ function nameProblems(one: TerraformElement & IConstruct): string[] {
   return NAME.test(name) || name === TerraformStack.of(one).getLogicalId(one.node)
     ? []
     : [
-        `overrideLogicalId('${visible(name)}') of '${one.node.path}' is no name for Terraform: use letters, digits, underscores ` +
+        `overrideLogicalId('${visible(name)}') of '${one.node.path}' is not a name that Terraform accepts: use letters, digits, underscores ` +
           'and hyphens, and begin with a letter or an underscore',
       ];
 }

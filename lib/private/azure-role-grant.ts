@@ -184,7 +184,7 @@ export function takeOverAssignment(
       {
         condition: Op.eq(Fn.lower(TerraformSelf.getString('scope')), Fn.lower(Fn.join('/', [...parts]))),
         errorMessage:
-          'The assignment that is taken over is at another scope: import one that is assigned here, or none.',
+          'The assignment to import is at another scope: give the ID of one at this scope, or remove the import.',
       },
     ],
   };

@@ -191,7 +191,7 @@ function warnAboutAccess(
     warn(
       scope,
       'ranges-allow-everybody',
-      `authorizedIpRanges ${any === undefined ? 'are together' : `contain '${any}', which is`} any address: list the networks that need access`,
+      `authorizedIpRanges ${any === undefined ? 'together cover every address' : `contain '${any}', which is any address`}: list the networks that need access`,
     );
   }
   const wider = literals.filter((range) => !range.endsWith('/0') && networkOf(range) !== range);
@@ -200,7 +200,7 @@ function warnAboutAccess(
     warn(
       scope,
       'range-around-address',
-      `authorizedIpRanges contain '${range}', which is all of '${networkOf(range!)}': write that, or '${range!.replace(/\/.*/, '/32')}' for the one address`,
+      `authorizedIpRanges contain '${range}', which covers all of '${networkOf(range!)}': write that, or '${range!.replace(/\/.*/, '/32')}' for the single address`,
     );
   }
 }

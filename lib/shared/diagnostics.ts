@@ -107,7 +107,7 @@ export const WARNINGS: readonly Diagnostic[] = [
   },
   {
     id: 'range-around-address',
-    when: 'an authorized range is written with an address in the middle of it, as `203.0.113.5/24`',
+    when: 'an authorized range does not start at its network address, such as `203.0.113.5/24`',
     reason: 'it lets in the whole range, where perhaps one address was meant; the Azure CLI refuses it',
   },
   {

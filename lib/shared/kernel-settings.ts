@@ -97,7 +97,7 @@ export function allowedSysctlProblem(pattern: string): string | undefined {
   const name = pattern.replaceAll('/', '.');
   return NAMESPACED.includes(name) || NAMESPACED_PREFIXES.some((prefix) => name.startsWith(prefix))
     ? undefined
-    : `'${pattern}' is a setting of the whole node, with which the kubelet does not start: use kernel.sem, or names that begin with kernel.shm, kernel.msg, fs.mqueue. or net.`;
+    : `'${pattern}' is a setting of the whole node, and the kubelet refuses to start when it is allowed: use kernel.sem, or names that begin with kernel.shm, kernel.msg, fs.mqueue. or net.`;
 }
 
 function isWithin(value: string, [least, most]: readonly [number, number]): boolean {

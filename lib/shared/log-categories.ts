@@ -28,5 +28,5 @@ export function logCategoryProblem(category: string): string | undefined {
   const meant = LOG_CATEGORIES.includes(category)
     ? undefined
     : LOG_CATEGORIES.find((known) => isMisspelt(category, known));
-  return meant && `'${category}' is no category of logs that AKS has: did you mean '${meant}'?`;
+  return meant && `AKS has no log category '${category}': did you mean '${meant}'?`;
 }

@@ -26,7 +26,7 @@ export function namespaceLabelProblem(namespace: string, key: string, value: str
     mode === undefined || [...MODES, ...VERSIONS].includes(mode)
       ? undefined
       : closeTo(mode, [...MODES, ...VERSIONS]);
-  return meant && `is no label that Kubernetes heeds: did you mean '${POD_SECURITY}${meant}'?`;
+  return meant && `is not a label that Kubernetes acts on: did you mean '${POD_SECURITY}${meant}'?`;
 }
 
 /** What Pod Security does not take of a label. Source: `PolicyToEvaluate` of k8s.io/pod-security-admission. */

@@ -145,7 +145,7 @@ export function parseQuestion(question: QuestionWords): Question {
   const odd = [verb, what, name, ...others].find((word) => word?.startsWith('-')) ?? others[0];
   if (odd !== undefined) {
     throw new QuestionError(
-      `'${odd}' has no place in a question: behind the account stand a verb, a resource and perhaps the name of one object`,
+      `'${odd}' does not belong in a question: after the account come a verb, a resource and, optionally, the name of one object`,
     );
   }
   if (question.namespace !== undefined && question.allNamespaces) {

@@ -77,7 +77,7 @@ test('a group is no member of itself, for good or on request', () => {
     synth((stack) => use(new AadGroup(stack, 'Team', { displayName: 'team' }), stack));
 
   expect(build((group) => group.addMember(group.subject))).toThrow(
-    "members has the group itself: remove it (at 'test/Team')",
+    "members contains the group itself: remove it (at 'test/Team')",
   );
   expect(
     build((group, stack) => new AadGroupEligibility(stack, 'Self', { group, member: group.subject })),

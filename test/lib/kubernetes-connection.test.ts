@@ -43,9 +43,9 @@ describe('several clusters in one stack', () => {
 test.each([
   [
     undefined,
-    "[test/Blue] 'test/own' is a kubernetes provider with no alias, too, of which Terraform takes one",
+    "[test/Blue] 'test/own' is also a kubernetes provider with no alias, and Terraform allows only one",
   ],
-  ['Green', "[test/Green] 'test/own' is a kubernetes provider with the alias 'Green', too"],
+  ['Green', "[test/Green] 'test/own' is also a kubernetes provider with the alias 'Green'"],
 ])('a provider of the same alias, %j, beside a connection is refused', (alias, message) => {
   const build = (): unknown =>
     synth((stack) => {

@@ -24,7 +24,7 @@ describeWithTerraform('a change of the configuration', () => {
     await config.rehearse();
 
     expect(config.printed).toMatch(
-      /^access-test +is no longer part of the configuration: what it has made stays until it is destroyed\ncluster-test is no/m,
+      /^access-test +is no longer part of the configuration: what it created stays until you destroy it\ncluster-test is no/m,
     );
     await expect(config.destroy()).rejects.toThrow(
       "'access-test', 'cluster-test' are no longer part of the configuration; destroy such a stack, for real with 'cdktf destroy', before its entry is removed",

@@ -139,7 +139,7 @@ export class IssueReporter {
     }
 
     if (path.at(-1) === 'import' && typeof value === 'boolean') {
-      return `${written} is not valid: name what is taken over, by its ID, which does not follow from anything else`;
+      return `${written} is not valid: give the ID of what is taken over, which cannot be derived from anything else`;
     }
 
     const reading = written === String(value) ? `a ${kind}` : `the ${kind} ${value}`;

@@ -166,7 +166,7 @@ function idProblem(
     return `is the ID of ${of}cluster '${name}' in resource group '${group}', and this is ${ofOwn}'${String(cluster.name)}' in '${String(cluster.resourceGroupName)}': Terraform would replace it; use the same names, in the same case`;
   }
   return subscriptionId !== undefined && subscription.toLowerCase() !== subscriptionId.toLowerCase()
-    ? `is in subscription '${subscription}', and the configuration is for '${subscriptionId}', where the access would look for the cluster: set azure.subscriptionId to that of the cluster`
+    ? `is in subscription '${subscription}', but the configuration is for '${subscriptionId}', where the access stack would look for the cluster: set azure.subscriptionId to the cluster's subscription`
     : undefined;
 }
 

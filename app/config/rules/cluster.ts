@@ -119,7 +119,7 @@ function checkDefaultServices(podCidr: string | undefined, report: Report): void
   if (found) {
     report(
       ['cluster', 'network', 'podCidr'],
-      `'${podCidr}' overlaps with ${DEFAULT_SERVICE_CIDR}, which services have unless there are 'serviceCidr' and 'dnsServiceIp': set these, or use another range`,
+      `'${podCidr}' overlaps with ${DEFAULT_SERVICE_CIDR}, which services use unless 'serviceCidr' and 'dnsServiceIp' are set: set both, or use another range`,
     );
   }
 }

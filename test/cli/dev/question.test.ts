@@ -132,8 +132,8 @@ access:
     ['can bob@contoso.com get podz', "'podz' is not a built-in resource: did you mean 'pods'?"],
     ['can <b>bob</b> get pods', "'<b>bob</b>' is nobody"],
     ['can Bob get pods', "'Bob' is nobody in the tenant contoso.com: did you mean 'bob@contoso.com'?"],
-    ['can bob@contoso.com get pods web-1 web-2', "'web-2' has no place in a question"],
-    ['can bob@contoso.com get pods --subresource log', "'--subresource' has no place in a question"],
+    ['can bob@contoso.com get pods web-1 web-2', "'web-2' does not belong in a question"],
+    ['can bob@contoso.com get pods --subresource log', "'--subresource' does not belong in a question"],
   ])('%s: %s', (question, message) => {
     expect(ask(question)).toContain(message.replace(/<.*?>/g, (tag) => tag));
     expect(answerPart(question, asked)).not.toContain('<b>');

@@ -153,7 +153,7 @@ describe('variables of the providers', () => {
   test.each([
     [{ ARM_USE_OIDC: 'True' }, "ARM_USE_OIDC is 'True', which azurerm and azuread refuse"],
     [{ ARM_USE_MSI: 'yes' }, "ARM_USE_MSI is 'yes'"],
-    [{ ARM_ENVIRONMENT: 'nonsense' }, "ARM_ENVIRONMENT is 'nonsense'"],
+    [{ ARM_ENVIRONMENT: 'nonsense' }, "ARM_ENVIRONMENT points azurerm and azuread at 'nonsense'"],
     [{ ARM_ENVIRONMENT: 'usgovernment' }, 'the configuration is for the public cloud'],
   ])('are wrong: %j', (env, text) => {
     expect(found(env)).toMatchObject({ verdict: 'wrong', text: expect.stringContaining(text) as string });

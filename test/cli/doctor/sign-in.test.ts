@@ -56,7 +56,7 @@ describe('Conditional Access', () => {
 
     await expect(api.get('/me')).rejects.toThrow(
       new NotAnswered(
-        "no credentials for Azure: those in AZURE_CLIENT_ID and the variables beside it do not work (AADSTS7000215, the client secret is wrong): correct them, or unset them and sign in with 'az login'",
+        "no credentials for Azure: the credentials in AZURE_CLIENT_ID and the variables that go with it do not work (AADSTS7000215, the client secret is wrong): correct them, or unset them and sign in with 'az login'",
       ),
     );
   });

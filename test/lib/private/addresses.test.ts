@@ -63,12 +63,12 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
   [
     'IDs that cdktf leaves out',
     (stack) => [bind(new Construct(stack, 'Default'), 'Ops', 'a'), bind(stack, 'Ops', 'b')],
-    "'test/Default/Ops/Resource' and 'test/Ops/Resource' have the address 'kubernetes_cluster_role_binding_v1.Ops_",
+    "'test/Default/Ops/Resource' and 'test/Ops/Resource' both have the address 'kubernetes_cluster_role_binding_v1.Ops_",
   ],
   [
     'names that are overridden',
     (stack) => rename('ops', bind(stack, 'A', 'a'), bind(stack, 'B', 'b')),
-    "'test/A/Resource' and 'test/B/Resource' have the address 'kubernetes_cluster_role_binding_v1.ops'",
+    "'test/A/Resource' and 'test/B/Resource' both have the address 'kubernetes_cluster_role_binding_v1.ops'",
   ],
   [
     'lookups',
@@ -76,7 +76,7 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
       [new Construct(stack, 'Default'), stack].map((scope, index) =>
         AadAksCluster.fromLookup(scope, 'Aks', { clusterName: `aks-${index}`, resourceGroupName: 'aks' }),
       ),
-    "'test/Default/Aks/Resource' and 'test/Aks/Resource' have the address 'data.azurerm_kubernetes_cluster.Aks_",
+    "'test/Default/Aks/Resource' and 'test/Aks/Resource' both have the address 'data.azurerm_kubernetes_cluster.Aks_",
   ],
 ])('two of the same address are refused, as one would get lost: %s', (_, define, message) => {
   expect(synth(define)).toThrow(message);
@@ -84,12 +84,12 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
 
 test.each(['1st', 'on call', 'ops.eu', 'ü'])('the name %s is refused, as Terraform would', (name) => {
   expect(synth((stack) => rename(name, bind(stack, 'Ops')))).toThrow(
-    `overrideLogicalId('${name}') of 'test/Ops/Resource' is no name for Terraform: use letters, digits, underscores and hyphens`,
+    `overrideLogicalId('${name}') of 'test/Ops/Resource' is not a name that Terraform accepts: use letters, digits, underscores and hyphens`,
   );
 });
 
 test('an ID that is a token is refused, as its number changes', () => {
   expect(synth((stack) => bind(stack, new TerraformVariable(stack, 'team', {}).stringValue))).toThrow(
-    'the construct ID is a token, whose number, and with it all addresses, changes with the program: write a text',
+    'the construct ID is a token, so it and every address below it change whenever the program does: use a plain string',
   );
 });

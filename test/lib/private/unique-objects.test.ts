@@ -71,7 +71,7 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
           new AzureRoleDefinition(stack, roleName, { roleName, cluster, dataActions: ['pods/read'] }),
       );
     },
-    "[test/Reader] Azure role 'Reader' is that of 'test/reader', too: a tenant has one of a name",
+    "[test/Reader] Azure role 'Reader' is that of 'test/reader', too: role names are unique in a tenant, so choose another",
   ],
   [
     'namespaces',

@@ -426,7 +426,7 @@ describe('labels of namespaces', () => {
       ),
       expect.stringContaining("enforce-version: 'v1.033' is not valid: use 'latest' or a minor version"),
       expect.stringContaining(
-        "enfroce: is no label that Kubernetes heeds: did you mean 'pod-security.kubernetes.io/enforce'?",
+        "enfroce: is not a label that Kubernetes acts on: did you mean 'pod-security.kubernetes.io/enforce'?",
       ),
     ]);
   });

@@ -97,7 +97,7 @@ test.each<[bad: string, problem: string, good: string[]]>([
   ],
   [
     'network: { podCidr: 10.0.128.0/17 }',
-    "network.podCidr: '10.0.128.0/17' overlaps with 10.0.0.0/16, which services have unless there are 'serviceCidr' and 'dnsServiceIp'",
+    "network.podCidr: '10.0.128.0/17' overlaps with 10.0.0.0/16, which services use unless 'serviceCidr' and 'dnsServiceIp' are set",
     ['network: { podCidr: 10.0.128.0/17, serviceCidr: 10.1.0.0/16, dnsServiceIp: 10.1.0.10 }'],
   ],
   [

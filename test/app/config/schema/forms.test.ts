@@ -136,7 +136,7 @@ test.each<Row>([
   ],
   [
     inPool('kubelet: { allowedUnsafeSysctls: [%] }'),
-    'is a setting of the whole node, with which the kubelet does not start',
+    'is a setting of the whole node, and the kubelet refuses to start when it is allowed',
     ['kernel.sem', 'kernel.shm_rmid_forced', 'fs.mqueue.*'],
     ['*', 'kernel.*', 'vm.max_map_count', 'fs.file-max', 'netx.y', 'a-b'],
   ],
