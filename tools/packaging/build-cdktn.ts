@@ -14,6 +14,7 @@ import { CDKTN_MODULES, installCdktn } from './cdktn-bindings';
 import { compile } from './jsii';
 import { writeLazyIndex } from './lazy-index';
 import { deferRequires } from './lazy-requires';
+import { dropPrivateDeclarations } from './private-declarations';
 import { ROOT } from './run';
 
 /** The package of the library for CDK Terrain. */
@@ -56,6 +57,7 @@ function writePackage(): void {
   compile(CDKTN_PACKAGE);
   writeLazyIndex(join(CDKTN_PACKAGE, 'dist'));
   deferRequires(join(CDKTN_PACKAGE, 'dist'));
+  dropPrivateDeclarations(join(CDKTN_PACKAGE, 'dist'));
 }
 
 /** What is imported as `cdktf` and `@cdktf/provider-…` is imported as `cdktn` and `@cdktn/provider-…`. */

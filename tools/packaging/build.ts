@@ -3,6 +3,7 @@ import { build } from './built';
 import { compile } from './jsii';
 import { writeLazyIndex } from './lazy-index';
 import { deferRequires } from './lazy-requires';
+import { dropPrivateDeclarations } from './private-declarations';
 import { ROOT } from './run';
 
 /** Compiled JavaScript of the library. */
@@ -14,6 +15,7 @@ export function buildLibrary(): void {
     compile(ROOT);
     writeLazyIndex(DIST);
     deferRequires(DIST);
+    dropPrivateDeclarations(DIST);
   });
 }
 
