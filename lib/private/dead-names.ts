@@ -23,6 +23,9 @@ const FREE_NAMES = [
 
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
+/** The way to a Service, Pod or Node, where a request names scheme and port, too: `https:dashboard:`, `web-0:8080`. */
+const PROXY = '/proxy';
+
 /** Why a name of an object matches nothing. Of verbs of their own, others decide what a name is. */
 export function deadName(
   name: string,
@@ -43,7 +46,9 @@ export function deadName(
   if (types.every((type) => type === 'namespaces') && isLiteral(namespace) && name !== namespace) {
     return problem(`a role of namespace '${namespace}' is about that one alone: use '${namespace}'`);
   }
-  const isOfDns = types.every((type) => isBuiltIn(type) && !FREE_NAMES.includes(type));
+  const isOfDns =
+    types.every((type) => isBuiltIn(type) && !FREE_NAMES.includes(type)) &&
+    !resources.some((one) => one.endsWith(PROXY));
   if (
     !isOfDns ||
     DNS_SUBDOMAIN.test(name) ||

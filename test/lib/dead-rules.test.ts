@@ -244,6 +244,16 @@ test('names have no patterns, and no namespace', () => {
 });
 
 test.each([
+  ['services/proxy', 'https:kubernetes-dashboard:'],
+  ['pods/proxy', 'web-0:8080'],
+  ['nodes/proxy', 'node1:10250'],
+])("a rule about '%s' may name '%s', with scheme and port", (resource, name) => {
+  expect(told({ resources: [resource], resourceNames: [name] })).toEqual([]);
+  expect(told({ resources: [resource.split('/')[0]!, resource], resourceNames: [name] })).toEqual([]);
+  expect(told({ resources: [resource.split('/')[0]!], resourceNames: [name] })).toHaveLength(1);
+});
+
+test.each([
   ['Web', "in lower case: use 'web'"],
   ['web ', "in lower case: use 'web'"],
   ['my_web', 'no object can be called so'],
