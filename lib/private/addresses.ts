@@ -16,8 +16,10 @@ const NO_ADDRESS = /^[^A-Za-z0-9_-]*[0-9-]/;
 /** IDs that cdktf leaves out of addresses. */
 const HIDDEN_IDS = ['Default', 'Resource'];
 
-/** What Terraform takes as a name. */
-const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+/** What Terraform takes as a name, in letters of any language. It knows an earlier Unicode, where four characters were no part of names. */
+const NAME = /^(?!.*(\u200c|\u200d|\u30fb|\uff65))[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
+
+const NO_NAME = /^[^\p{ID_Start}_]/u;
 
 const checkedStacks = new WeakSet<TerraformStack>();
 
@@ -75,7 +77,7 @@ function checkNames(ids: readonly string[], scope: IConstruct): void {
         .filter((one) => !TerraformProvider.isTerraformProvider(one))
         .filter((one) => TerraformElement.isTerraformElement(one))
         .map(({ friendlyUniqueId }) => friendlyUniqueId)
-        .find((address) => /^[^A-Za-z_]/.test(address));
+        .find((address) => NO_NAME.test(address));
       return refused === undefined
         ? []
         : [

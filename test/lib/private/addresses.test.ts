@@ -82,11 +82,21 @@ test.each<[string, (stack: TerraformStack) => unknown, string]>([
   expect(synth(define)).toThrow(message);
 });
 
-test.each(['1st', 'on call', 'ops.eu', 'ü'])('the name %s is refused, as Terraform would', (name) => {
-  expect(synth((stack) => rename(name, bind(stack, 'Ops')))).toThrow(
-    `overrideLogicalId('${name}') of 'test/Ops/Resource' is not a name that Terraform accepts: use letters, digits, underscores and hyphens`,
-  );
+test.each(['größe', 'über', '名前-1', '_ünïcode'])('the name %s is taken, as Terraform does', (name) => {
+  const { resource } = JSON.parse(synth((stack) => rename(name, bind(stack, '1st')))().json) as {
+    resource: Record<string, object>;
+  };
+  expect(Object.keys(resource.kubernetes_cluster_role_binding_v1!)).toEqual([name]);
 });
+
+test.each(['1st', 'on call', 'ops.eu', '·ops', 'a・b', '😀'])(
+  'the name %s is refused, as Terraform would',
+  (name) => {
+    expect(synth((stack) => rename(name, bind(stack, 'Ops')))).toThrow(
+      `overrideLogicalId('${name}') of 'test/Ops/Resource' is not a name that Terraform accepts: use letters, digits, underscores and hyphens`,
+    );
+  },
+);
 
 test('an ID that is a token is refused, as its number changes', () => {
   expect(synth((stack) => bind(stack, new TerraformVariable(stack, 'team', {}).stringValue))).toThrow(
