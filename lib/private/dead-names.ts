@@ -1,6 +1,7 @@
 import { RbacRule } from '../rbac-rule';
 import { API_RESOURCES } from '../shared/api-resources';
 import { API_VERBS } from '../shared/api-verbs';
+import { OBJECT_NAME } from '../shared/kubernetes-names';
 import { isLiteral } from './guards';
 
 /** Their names are those of accounts, or have slashes and asterisks of their own. */
@@ -20,8 +21,6 @@ const FREE_NAMES = [
   'rolebindings',
   'roles',
 ];
-
-const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 
 /** The way to a Service, Pod or Node, where a request names scheme and port, too: `https:dashboard:`, `web-0:8080`. */
 const PROXY = '/proxy';
@@ -51,15 +50,17 @@ export function deadName(
     !resources.some((one) => one.endsWith(PROXY));
   if (
     !isOfDns ||
-    DNS_SUBDOMAIN.test(name) ||
+    OBJECT_NAME.test(name) ||
     !verbs.every((verb) => verb === '*' || API_VERBS.includes(verb))
   ) {
     return undefined;
   }
   const plain = name.trim().toLowerCase();
-  return DNS_SUBDOMAIN.test(plain)
+  return OBJECT_NAME.test(plain)
     ? problem(`names are compared letter by letter and in lower case: use '${plain}'`)
-    : problem('no object can be called so: use up to 253 lowercase letters, digits, hyphens and periods');
+    : problem(
+        'no object can be called so: use up to 253 lowercase letters, digits, hyphens and periods, a letter or digit at both ends and around periods',
+      );
 }
 
 function isBuiltIn(type: string): boolean {

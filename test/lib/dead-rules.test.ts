@@ -258,6 +258,8 @@ test.each([
   ['web ', "in lower case: use 'web'"],
   ['my_web', 'no object can be called so'],
   ['web, api', 'no object can be called so'],
+  ['web..api', 'no object can be called so'],
+  ['web.-api', 'no object can be called so'],
   ['x'.repeat(254), 'no object can be called so'],
 ])("no pod is called '%s'", (name, problem) => {
   expect(told({ resources: ['pods', 'pods/exec'], resourceNames: [name] })).toEqual([
