@@ -5,6 +5,7 @@ import { armPath } from '../url';
 import { AzurePermission, GET_CREDENTIALS, isAllowed } from './azure-role-check';
 import { checked, Finding } from './findings';
 import { docsPage } from '../../access/docs-page';
+import { SIGN_INS } from './variable-check';
 
 type Found = Omit<Finding, 'check'>;
 
@@ -30,7 +31,6 @@ const SECRETS = [
   'ARM_CLIENT_CERTIFICATE',
   'ARM_CLIENT_CERTIFICATE_PATH',
 ];
-const SIGN_INS = ['ARM_USE_OIDC', 'ARM_USE_MSI'];
 
 /** Roles of the directory that allow what ordinary users may be kept from. */
 const MAKERS: Readonly<Record<'group' | 'application', readonly string[]>> = {

@@ -1,8 +1,11 @@
 import { AksConfig } from '../../app/config';
 import { Finding } from './findings';
 
+/** What makes azurerm and azuread sign in as an application or an identity, where it is true. */
+export const SIGN_INS = ['ARM_USE_AKS_WORKLOAD_IDENTITY', 'ARM_USE_MSI', 'ARM_USE_OIDC'];
+
 /** What azurerm and azuread read of the environment as true or false. */
-const SWITCHES = ['ARM_USE_AKS_WORKLOAD_IDENTITY', 'ARM_USE_CLI', 'ARM_USE_MSI', 'ARM_USE_OIDC'];
+const SWITCHES = [...SIGN_INS, 'ARM_USE_CLI'];
 
 /** What Terraform takes for true or false; `True`, as Python and Azure DevOps have it, is an error. */
 const TRUE_OR_FALSE = ['true', 'false', '1', '0'];

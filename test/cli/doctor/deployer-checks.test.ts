@@ -167,6 +167,7 @@ describe('variables of the providers', () => {
   test.each([
     [{ ARM_CLIENT_ID: 'c9', ARM_CLIENT_SECRET: 's' }, ALICE, 'odd'],
     [{ ARM_CLIENT_ID: 'c9', ARM_USE_OIDC: 'true' }, ALICE, 'odd'],
+    [{ ARM_CLIENT_ID: 'c9', ARM_USE_AKS_WORKLOAD_IDENTITY: 'true' }, ALICE, 'odd'],
     [{ ARM_CLIENT_ID: 'c9' }, ALICE, 'ok'],
     [{ ARM_CLIENT_ID: 'C1', ARM_CLIENT_SECRET: 's' }, PIPELINE, 'ok'],
   ])('say whether Terraform is somebody else: %j', async (env, claims, verdict) => {
