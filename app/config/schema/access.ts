@@ -80,7 +80,7 @@ const role = z
     import: z.literal(true).optional().describe('Takes over the existing role of this name.'),
     rules: z
       .array(rule)
-      .min(1, { error: "list at least one rule, or give the role 'aggregateFrom'" })
+      .min(1, { error: 'list at least one rule, or remove the key' })
       .optional()
       .describe('What the role allows.'),
     aggregateTo: field
@@ -93,7 +93,7 @@ const role = z
           error: 'name at least one label: without one it would take the rules of every cluster role',
         }),
       )
-      .min(1, { error: "list at least one set of labels, or give the role 'rules'" })
+      .min(1, { error: 'list at least one set of labels, or remove the key' })
       .optional()
       .describe('Labels of the cluster roles whose rules this one is made of, instead of rules.'),
     labels,

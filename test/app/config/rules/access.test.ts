@@ -247,7 +247,7 @@ test('a role allows something, in one place and under a name of its own', () => 
 
 test.each([
   ['[{}]', 'aggregateFrom[0]: name at least one label: without one it would take the rules of every cluster'],
-  ['[]', "list at least one set of labels, or give the role 'rules'"],
+  ['[]', 'list at least one set of labels, or remove the key'],
   ["[{ 'a b': c }]", 'aggregateFrom[0].a b'],
   ['[{ a: b c }]', "aggregateFrom[0].a: 'b c' is not valid"],
 ])('aggregation from %s is refused with its line', (selectors, message) => {
@@ -438,4 +438,10 @@ describe('labels of namespaces', () => {
       ),
     ]);
   });
+});
+
+test('an empty list of rules is none that could stand beside what the role is made of', () => {
+  expect(
+    problemsOf(`${MINIMAL}roles: [{ name: r, rules: [], aggregateFrom: [{ team: shop }] }]\n`),
+  ).toContainEqual(expect.stringContaining('list at least one rule, or remove the key'));
 });
