@@ -1,3 +1,4 @@
+import { inAnyCase } from '../config/in-any-case';
 import { section } from '../config/rules/section';
 
 /**
@@ -137,10 +138,6 @@ export const SECRET_PARAMETER = [
   ].map((end) => `[^=&]*${inAnyCase(end)}[sS]?`),
   '[^=&]*[a-z0-9]Key',
 ].join('|');
-
-function inAnyCase(word: string): string {
-  return word.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
-}
 
 /** A user or password in a URL, a connection string, or a token among the parameters of an address. */
 const SECRET_VALUES = [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inAnyCase } from '../in-any-case';
 import { text } from './fields';
 
 /**
@@ -12,15 +13,6 @@ const GROUP = '/subscriptions/[0-9a-f-]{36}/resourceGroups/[^/]+/providers/';
 
 function resourceId(pattern: string, rule: string): z.ZodString {
   return text(new RegExp(`^${inAnyCase(`${GROUP}${pattern}`)}$`), rule);
-}
-
-/** A pattern carries no flags, because JSON Schema has none. */
-function inAnyCase(pattern: string): string {
-  return pattern
-    .replace('0-9a-f', '0-9a-fA-F')
-    .replace(/\[[^\]]*\]|\\.|[a-zA-Z]/g, (part) =>
-      part.length > 1 ? part : `[${part.toLowerCase()}${part.toUpperCase()}]`,
-    );
 }
 
 /** `true` where the ID follows from the subscription and the names, else the ID. */
