@@ -2,6 +2,7 @@ import { Group } from '@cdktf/provider-azuread/lib/group';
 import { Construct, IConstruct } from 'constructs';
 import { deployingPrincipal } from './private/app-registration';
 import { DirectoryLookups } from './private/directory-lookups';
+import { GROUP_NAME } from './shared/azure-limits';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requirePattern } from './private/guards';
 import { directoryImportId } from './private/import-ids';
@@ -95,7 +96,7 @@ export class AadGroup extends Construct implements IAadGroup {
     super(scope, id);
     props = requireProps('AadGroupProps', props, this);
     const { displayName, description, owners, members, protect } = props;
-    requirePattern('displayName', displayName, /^(?=.*\S).{1,256}$/, 'use 1 to 256 characters', this);
+    requirePattern('displayName', displayName, GROUP_NAME, 'use 1 to 256 characters', this);
 
     this.group = new Group(this, 'Resource', {
       displayName,

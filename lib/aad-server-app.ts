@@ -33,6 +33,7 @@ import { KeyVaultSecretOptions } from './key-vault-secret-options';
 import { copyToKeyVault } from './private/key-vault-secret';
 import { warnAboutLocalState } from './private/local-state';
 import { grantGraphPermissions, requiredGraphPermissions } from './private/microsoft-graph';
+import { SCOPE_NAME } from './shared/azure-limits';
 import { warn } from './shared/warn';
 import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
@@ -42,9 +43,6 @@ const DEFAULT_SECRET_VALIDITY_DAYS = 180;
 const MAX_SECRET_VALIDITY_DAYS = 3650;
 const LONG_SECRET_VALIDITY_DAYS = 365;
 const DEFAULT_SCOPE_NAME = 'user_impersonation';
-
-// Microsoft Graph, resource type permissionScope: characters and length of `value`.
-const SCOPE_NAME = /^(?!\.)[A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]{1,120}$/;
 
 /**
  * The server application of an AKS cluster with legacy Azure AD integration.

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
+import { KUBERNETES_VERSION } from '../shared/kubernetes-version';
 import { requirePattern } from './guards';
-
-const KUBERNETES_VERSION = /^1\.(0|[1-9]\d?)(\.(0|[1-9]\d{0,2}))?$/;
 
 /** Refuses what is no version of Kubernetes as AKS names them. */
 export function requireKubernetesVersion(prop: string, version: string | undefined, scope: Construct): void {

@@ -47,6 +47,12 @@ export const SAME_GROUP = 'is the group of the cluster, and AKS makes one of its
 /** A region, by its name or as people see it. */
 export const LOCATION = /^[a-zA-Z][a-zA-Z0-9 ]*$/;
 
+/** Display name of a group. */
+export const GROUP_NAME = /^(?=.*\S).{1,256}$/;
+
+/** Microsoft Graph, resource type permissionScope: characters and length of `value`. */
+export const SCOPE_NAME = /^(?!\.)[A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]{1,120}$/;
+
 /** Tags: Azure compares their names without regard to case. */
 export function tagsProblem(tags: Readonly<Record<string, string>>): string | undefined {
   const names = Object.keys(tags);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { IGNORED_KEY, IGNORED_KEY_RULE } from '../../../lib/shared/ignored-key-pattern';
 import { conditionProblem } from '../../../lib/shared/condition-text';
-import { LOCATION } from '../../../lib/shared/azure-limits';
+import { GROUP_NAME, LOCATION, SCOPE_NAME } from '../../../lib/shared/azure-limits';
 import { LABEL_VALUE, METADATA_KEY, OBJECT_NAME } from '../../../lib/shared/kubernetes-names';
+import { KUBERNETES_VERSION } from '../../../lib/shared/kubernetes-version';
 import { systemGroupProblem } from '../../../lib/shared/system-groups';
 import { shellOption } from '../../../lib/shared/shell';
 import { isGuestName, MEMBER_NAME } from '../../../lib/shared/user-principal-name';
@@ -55,7 +56,7 @@ export function displayName(): z.ZodString {
 
 /** Display name of a group in Azure AD, which may be longer than that of an application. */
 export function groupName(): z.ZodString {
-  return text(/^(?=.*\S).{1,256}$/, 'use 1 to 256 characters');
+  return text(GROUP_NAME, 'use 1 to 256 characters');
 }
 
 /** A whole number within bounds, both included. */
@@ -264,10 +265,8 @@ export function location(): z.ZodString {
 }
 
 export function kubernetesVersion(): z.ZodString {
-  return text(
-    /^1\.(0|[1-9][0-9]?)(\.(0|[1-9][0-9]{0,2}))?$/,
-    'use a minor or patch version, such as "1.33" or "1.33.2"',
-    (value) => (/^v[0-9.]+$/.test(value) ? `use "${value.slice(1)}", without the 'v'` : undefined),
+  return text(KUBERNETES_VERSION, 'use a minor or patch version, such as "1.33" or "1.33.2"', (value) =>
+    /^v[0-9.]+$/.test(value) ? `use "${value.slice(1)}", without the 'v'` : undefined,
   );
 }
 
@@ -338,7 +337,7 @@ export function publicRedirectUri(): z.ZodString {
 
 export function scopeName(): z.ZodString {
   return text(
-    /^(?!\.)[A-Za-z0-9!#$%&'()*+,\-./:;<=>?@[\]^_`{|}~]{1,120}$/,
+    SCOPE_NAME,
     'use 1 to 120 characters without spaces, not beginning with a period, such as user_impersonation',
   );
 }
