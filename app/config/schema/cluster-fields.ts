@@ -1,18 +1,10 @@
 import { MAX_SURGE } from '../../../lib/shared/azure-limits';
-import { LABEL_VALUE, METADATA_KEY, OBJECT_NAME, TAINT } from '../../../lib/shared/kubernetes-names';
+import { OBJECT_NAME, TAINT } from '../../../lib/shared/kubernetes-names';
 import { LOG_CATEGORY } from '../../../lib/shared/log-categories';
 import { z } from 'zod';
 import { text } from './fields';
 
 /** The fields of aks.yaml for nodes, windows and what runs in a cluster. Patterns carry no flags, because JSON Schema has none. */
-
-export function labelName(): z.ZodString {
-  return text(METADATA_KEY, 'use the name of a label, such as tier or contoso.com/tier');
-}
-
-export function labelValue(): z.ZodString {
-  return text(LABEL_VALUE, 'use at most 63 letters, digits and -_., with a letter or digit at both ends');
-}
 
 export function taint(): z.ZodString {
   return text(TAINT, 'use <key>=<value>:<effect> with the effect NoSchedule, PreferNoSchedule or NoExecute');

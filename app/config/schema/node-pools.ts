@@ -51,7 +51,7 @@ const machines = {
     .optional()
     .describe('Largest number of pods on a node. Default: 110, or 50 outside an overlay network.'),
   labels: z
-    .record(clusterField.labelName(), clusterField.labelValue())
+    .record(field.metadataKey(), field.labelValue())
     .optional()
     .describe('Labels of the nodes, name: value.'),
   maxSurge: clusterField
