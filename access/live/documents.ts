@@ -3,7 +3,7 @@ import { CommandFailed } from '../command-failed';
 
 /** All documents in a text: JSON, several JSON values one after the other, or YAML. */
 export function documentsIn(text: string): unknown[] {
-  const trimmed = text.replace(/^\uFEFF/, '').trim();
+  const trimmed = text.trim();
   if (trimmed === '') {
     return [];
   }
@@ -28,9 +28,10 @@ export function documentsIn(text: string): unknown[] {
   });
 }
 
-/** Reads a file as PowerShell writes it, too: in UTF-16, with a mark at the beginning. */
+/** Reads a file as PowerShell writes it, too: in UTF-16, with a mark at the beginning, which is left out. */
 export function textOf(bytes: Buffer): string {
-  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString('utf8');
+  const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString('utf8');
+  return text.replace(/^\uFEFF/, '');
 }
 
 /** The JSON values that stand one after the other, as several calls of kubectl print them; undefined when it is not that. */

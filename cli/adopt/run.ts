@@ -74,7 +74,7 @@ function writeNew(file: string, content: string): void {
 
 function textOf(file: string | undefined): string {
   try {
-    return decoded(readFileSync(file ?? 0)).replace(/^\uFEFF/, '');
+    return decoded(readFileSync(file ?? 0));
   } catch (error) {
     throw new CommandFailed(`${file ?? 'standard input'} cannot be read: ${systemWords(error)}`);
   }

@@ -37,7 +37,7 @@ export class RecordedReader implements Reader {
       );
       return { status: 200, body: {} };
     }
-    const text = textOf(readFileSync(file)).replace(/^\uFEFF/, '');
+    const text = textOf(readFileSync(file));
     // The Azure CLI prints nothing where it fails: what it has asked is not there, or may not be read.
     return text.trim() === '' ? { status: 403 } : { status: 200, body: contentOf(file, text) };
   }
