@@ -1,4 +1,5 @@
 import { inAnyCase } from '../config/in-any-case';
+import { visible } from '../../lib/shared/visible';
 import { section } from '../config/rules/section';
 
 /**
@@ -106,48 +107,55 @@ const CREDENTIALS: Readonly<Record<string, Credentials>> = {
 const SECRET_KEY =
   /password|passwd|secret|token|credential|accesskey|privatekey|clientkey|sas$|connstr|connection/;
 
+/** What a key is for that is a credential: other keys, as of objects, partitions and caches, are no secret. */
+const SECRET_KEYS = [
+  ...['access', 'account', 'api', 'auth', 'client', 'encryption', 'functions?', 'master'],
+  ...['private', 'sas', 'secret', 'shared', 'signing', 'subscription'],
+].map(inAnyCase);
+
 /**
  * Names of parameters of an address that are credentials, such as `code` of Azure Functions, `sig` of a shared access signature
  * and `X-Amz-Security-Token`. Without flags, because JSON Schema has none.
  */
 export const SECRET_PARAMETER = [
-  ...[
-    'sig',
-    'code',
-    'key',
-    'apikey',
-    'accesskey',
-    'auth',
-    'pass',
-    'passwd',
-    'pwd',
-    'sas',
-    'jwt',
-    'bearer',
-  ].map(inAnyCase),
-  ...[
-    'token',
-    'secret',
-    'signature',
-    'password',
-    'passphrase',
-    'credential',
-    'authorization',
-    '-key',
-    '_key',
-  ].map((end) => `[^=&]*${inAnyCase(end)}[sS]?`),
-  '[^=&]*[a-z0-9]Key',
+  ...['sig', 'code', 'key', 'x[-_]key', 'auth', 'pass', 'passwd', 'pwd', 'sas', 'jwt', 'bearer'].map(
+    inAnyCase,
+  ),
+  ...['token', 'secret', 'signature', 'password', 'passphrase', 'credential', 'authorization'].map(
+    (end) => `[^=&]*${inAnyCase(end)}[sS]?`,
+  ),
+  `[^=&]*(${SECRET_KEYS.join('|')})[-_]?${inAnyCase('key')}[sS]?`,
 ].join('|');
 
-/** A user or password in a URL, a connection string, or a token among the parameters of an address. */
+const SECRET_NAME = new RegExp(`^(${SECRET_PARAMETER})$`);
+
+/** A user or password in a URL, or a connection string. */
 const SECRET_VALUES = [
-  /\/\/[^/\s]*@|(^|[\s;,?&])(password|passwd|pwd|accountkey|sharedaccesssignature|sig|token|secret|[a-z]+[-_](token|secret|key))\s*=/i,
-  new RegExp(`[?&](${SECRET_PARAMETER})=`),
+  /\/\/[^/\s]*@|(^|[\s;,?&])(password|passwd|pwd|accountkey|sharedaccesssignature|sig|token|secret|[a-z]+[-_](token|secret))\s*=/i,
+  /(^|[\s;,])[a-z]+[-_]key\s*=/i,
 ];
 
 /** Whether a text holds credentials, so that no message may quote it. */
 export function holdsCredentials(text: string): boolean {
-  return SECRET_VALUES.some((form) => form.test(text));
+  return SECRET_VALUES.some((form) => form.test(text)) || secretParameterOf(text) !== undefined;
+}
+
+/** The first parameter of an address that is a credential, also where its name is encoded, as `?%63ode=`. */
+export function secretParameterOf(address: string): string | undefined {
+  return address
+    .split(/[?&]/)
+    .slice(1)
+    .filter((parameter) => parameter.includes('='))
+    .map((parameter) => decoded(parameter.slice(0, parameter.indexOf('='))))
+    .find((name) => SECRET_NAME.test(name));
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** What to do instead of writing a credential under a key of `state`; undefined where the key is none. */
@@ -165,8 +173,11 @@ export function credentialKeyProblem(key: string, state: unknown): string | unde
 }
 
 /** What to do instead of writing credentials into a value of `state`. */
-export function credentialProblem(state: unknown): string {
+export function credentialProblem(state: unknown, value = ''): string {
   const { backend } = section(state);
   const source = CREDENTIALS[String(backend)]?.source ?? 'the environment';
-  return `holds credentials, which do not belong into the file: remove them and use ${source}`;
+  // Behind a user, what looks like a parameter may be part of the password.
+  const parameter = value.includes('@') ? undefined : secretParameterOf(value);
+  const where = parameter === undefined ? '' : ` in the parameter '${visible(parameter)}'`;
+  return `holds credentials${where}, which do not belong into the file: remove them and use ${source}`;
 }

@@ -115,7 +115,7 @@ export class IssueReporter {
       return 'is empty: give it a value or remove the key';
     }
     if (typeof value === 'string' && holdsCredentials(value)) {
-      return credentialProblem(issue.path[0] === 'state' ? this.state : undefined);
+      return credentialProblem(issue.path[0] === 'state' ? this.state : undefined, value);
     }
     if (issue.code === 'invalid_key') {
       return `the name is not valid: ${issue.issues[0]?.message ?? issue.message}`;

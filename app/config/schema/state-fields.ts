@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SECRET_PARAMETER } from '../../state/credentials';
+import { credentialProblem, SECRET_PARAMETER, secretParameterOf } from '../../state/credentials';
 import { list, text } from './fields';
 
 export { label, namespaceName, resourceGroupName, uuid } from './fields';
@@ -10,6 +10,7 @@ const LABEL = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
 const PORT = '(:([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?';
 const HOST = `${LABEL}(\\.${LABEL})*${PORT}`;
 const HOST_OR_IPV6 = `(${HOST}|\\[[0-9a-fA-F:.]+\\]${PORT})`;
+const PLAIN_SECRET = new RegExp(`[?&](${SECRET_PARAMETER})=`);
 const PATH_WORD = '[A-Za-z0-9_.-]*[A-Za-z0-9_]';
 
 export function directory(): z.ZodString {
@@ -120,10 +121,17 @@ export function addressTemplate(): z.ZodString {
     ),
     'use a URL with a path, such as https://state.contoso.com/aks/{stack}',
     (value) => (/%(?![0-9a-f]{2})/i.test(value) ? "write a '%' that stands for itself as '%25'" : undefined),
-  ).regex(/\{stack\}/, {
-    error:
-      "'{stack}' is missing from it, so that all stacks would share one state: put it where the ID of the stack belongs",
-  });
+  )
+    .regex(/\{stack\}/, {
+      error:
+        "'{stack}' is missing from it, so that all stacks would share one state: put it where the ID of the stack belongs",
+    })
+    .superRefine((value, context) => {
+      // With a name that is encoded, which the pattern does not see.
+      if (secretParameterOf(value) !== undefined && !PLAIN_SECRET.test(value)) {
+        context.addIssue({ code: 'custom', message: credentialProblem({ backend: 'http' }, value) });
+      }
+    });
 }
 
 export function httpMethod(): z.ZodString {

@@ -93,6 +93,8 @@ describe('credentials', () => {
         'accessToken',
         'clientSecret',
         'functionKey',
+        '%63ode',
+        'subscription_key',
         'tokens',
       ],
       ...['X-Amz-Signature', 'X-Amz-Security-Token', 'Ocp-Apim-Subscription-Key', 'Authorization'],
@@ -104,9 +106,45 @@ describe('credentials', () => {
     const problems = problemsOfState(state).join('\n');
 
     expect(problems).toMatch(
-      /^aks\.yaml:8:\d+ state\S*: holds credentials, which do not belong into the file: remove them and use /,
+      /^aks\.yaml:8:\d+ state\S*: holds credentials( in the parameter '[\w-]+')?, which do not belong into the file: remove them and use /,
     );
     expect(problems).not.toContain(SECRET);
+  });
+});
+
+describe('parameters of an address', () => {
+  const told = (query: string): string[] =>
+    problemsOfState(`{ backend: http, address: 'https://contoso.com/{stack}?${query}' }`);
+
+  test.each(['objectKey=a', 'partitionKey=x', 'cache-key=a_b', 'monkey=2', '%6bind=1'])(
+    '%s is no credential',
+    (query) => expect(told(query)).toEqual([]),
+  );
+
+  test.each([
+    ['code=s3cret', 'code'],
+    ['a=b&%63ode=s3cret', 'code'],
+    ['X-Functions-Key=s3cret', 'X-Functions-Key'],
+    ['x-%6bey=s3cret', 'x-key'],
+  ])('%s is one, which is named', (query, name) => {
+    expect(told(query)).toEqual([
+      expect.stringContaining(
+        `holds credentials in the parameter '${name}', which do not belong into the file: remove them and use the ` +
+          'environment variables TF_HTTP_USERNAME and TF_HTTP_PASSWORD',
+      ),
+    ]);
+  });
+
+  test('are told once, also where the ID of the stack is missing', () => {
+    expect(
+      problemsOfState("{ backend: http, address: 'https://contoso.com/state?%63ode=s3cret' }"),
+    ).toHaveLength(1);
+  });
+
+  test('that are none are not told to be one where the address is wrong for another reason', () => {
+    expect(
+      problemsOfState("{ backend: http, address: 'https://contoso.com/state?partition_key=x' }").join(),
+    ).toContain("'{stack}' is missing");
   });
 });
 
