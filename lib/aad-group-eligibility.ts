@@ -68,7 +68,7 @@ export class AadGroupEligibility extends Construct {
     );
     honourDependencies(this);
     if (policy) {
-      this.node.addDependency(policy);
+      this.node.addDependency(policy._membershipRules);
     }
   }
 }

@@ -98,7 +98,7 @@ export class AzureRoleEligibility extends Construct {
     });
     honourDependencies(this);
     if (policy) {
-      this.node.addDependency(policy);
+      this.node.addDependency(policy._roleRules);
     }
     noteAssignment(role, namespace);
   }

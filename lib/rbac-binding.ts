@@ -191,8 +191,10 @@ export class RbacBinding extends Construct {
     this.people = props.keepSubjects ? new GivenSubjects() : new SortedSubjects();
     this.metadata = { labels: props.labels, annotations: props.annotations };
     noteBinding(TerraformStack.of(this), connection, role, namespace);
-    if (isConstruct(role) && role.node.root === this.node.root) {
-      this.node.addDependency(role);
+    // Not for all that is inside a role of somebody's own, where its bindings may be.
+    const created = isConstruct(role) ? role.node.defaultChild : undefined;
+    if (created && created.node.root === this.node.root) {
+      this.node.addDependency(created);
     }
     this.role = role;
     this.namespace = namespace;

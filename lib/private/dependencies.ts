@@ -71,7 +71,7 @@ function orderOne(construct: Construct, also: IConstruct | undefined, waits: Wai
   const inside = new Set(withParts(own));
   const direct = own.filter((one) => partOf(one) === construct);
   // Terraform reads a lookup that waits when it applies: so it must have been told itself.
-  const isLookup = !own.some(isResource);
+  const isLookup = !direct.some(isResource);
   const problems: string[] = [];
   for (const one of isLookup ? direct.filter(isDataSource) : direct.filter(isResource)) {
     const told = one.node.scopes.slice(construct.node.scopes.length - 1).flatMap(toldOf);

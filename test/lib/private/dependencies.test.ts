@@ -12,11 +12,13 @@ import {
   AadIntegration,
   AksWorkloadIdentity,
   AzureRole,
+  IRbacRole,
   KubernetesConnection,
   KubernetesNamespace,
   RbacBinding,
   RbacCustomRole,
   RbacRole,
+  RbacRoleKind,
   RbacSubject,
 } from '../../../lib';
 
@@ -221,6 +223,50 @@ test.each<[what: string, define: (made: TerraformStack) => IConstruct, types: st
   expect(allWaits(made)).toEqual(expected);
 });
 
+test('a lookup waits for what it is told of, whatever is granted on it', () => {
+  const made = stack();
+  const cluster = AadAksCluster.fromLookup(made, 'Aks', { clusterName: 'aks', resourceGroupName: 'aks' });
+  cluster.node.addDependency(new TerraformHclModule(made, 'Quota', { source: 'contoso/quota/kubernetes' }));
+  cluster.grantAzureRole('User', { role: AzureRole.CLUSTER_USER, subject: SUBJECTS[0]! });
+
+  expect(allWaits(made)).toEqual({
+    azurerm_kubernetes_cluster: ['module.Quota'],
+    azurerm_role_assignment: ['module.Quota'],
+  });
+});
+
+/** A role of a program's own, with bindings of it inside. */
+class TeamRole extends Construct implements IRbacRole {
+  readonly apiGroup = 'rbac.authorization.k8s.io';
+  readonly kind = RbacRoleKind.CLUSTER_ROLE;
+  readonly name = 'team-reader';
+  readonly isNamespaced = false;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const rules = [{ verbs: ['get'], resources: ['pods'] }];
+    const role = new RbacCustomRole(this, 'Role', { name: this.name, rules });
+    this.node.defaultChild = role.node.defaultChild;
+    for (const namespace of ['shop', 'blog']) {
+      new RbacBinding(this, namespace, { role: this, namespace, subjects: SUBJECTS });
+    }
+  }
+}
+
+test("bindings inside a role of a program's own wait for what it says is the role, not for each other", () => {
+  const access = stack();
+  new TeamRole(access, 'Team');
+
+  const { resource } = JSON.parse(Testing.synth(access, true)) as {
+    resource: Record<string, Record<string, { depends_on?: string[] }>>;
+  };
+  const [role] = Object.keys(resource.kubernetes_cluster_role_v1!);
+  expect(Object.values(resource.kubernetes_role_binding_v1!).map((one) => one.depends_on)).toEqual([
+    [`kubernetes_cluster_role_v1.${role}`],
+    [`kubernetes_cluster_role_v1.${role}`],
+  ]);
+});
+
 test('the service account of an identity is waited for', () => {
   const access = stack();
   const identity = new AksWorkloadIdentity(access, 'Api', {
@@ -244,6 +290,30 @@ test('rules of an activation in another stack make the stack wait', () => {
 
   expect(allWaits(access)).toEqual({});
   expect(access.dependencies).toContain(rules);
+});
+
+test('an eligibility waits for the rules of its activation, and not for others inside of them', () => {
+  const access = stack();
+  const group = new AadGroup(access, 'Team', { displayName: 'team' });
+  const policy = new AadGroupActivationPolicy(access, 'Rules', { group });
+  const [first, second] = [SUBJECTS[0]!, RbacSubject.group('6c7dd6a9-7f5f-4b7a-8b4e-0d1b3c2f4e55')];
+  const outside = new AadGroupEligibility(access, 'Outside', { group, member: first, policy });
+  new AadGroupEligibility(policy, 'Inside', { group, member: second, policy }).node.addDependency(outside);
+
+  const { resource } = JSON.parse(Testing.synth(access, true)) as {
+    resource: Record<string, Record<string, { depends_on?: string[] }>>;
+  };
+  const waits = Object.entries(resource.azuread_privileged_access_group_eligibility_schedule!).flatMap(
+    ([address, { depends_on: on = [] }]) => on.map((one) => [address, one.replace(/^\w+\./, '')]),
+  );
+  const [rules, before, inside] = ['Rules_379FE035', 'Outside_DC7B680E', 'Rules_Inside'];
+  expect(waits.map((pair) => pair.map((one) => one.replace(/^(Rules_Inside)_\w+$/, '$1')))).toEqual(
+    expect.arrayContaining([
+      [before, rules],
+      [inside, rules],
+      [inside, before],
+    ]),
+  );
 });
 
 test('a name that an aspect overrides is waited for as it is in the end', () => {
