@@ -1,4 +1,4 @@
-import { LostCluster, PlanJson, PlannedChanges, UnsentClusterChange } from './planned-changes';
+import { LostCluster, Move, PlanJson, PlannedChanges, UnsentClusterChange } from './planned-changes';
 import { SynthesizedStack } from './workspace';
 import { shellOption, shellWord } from '../lib/shared/shell';
 
@@ -37,11 +37,17 @@ export class PlanGuard {
   mayApply(stack: string, plan: PlanJson): boolean {
     const { isPreview = false } = this.options;
     const changes = new PlannedChanges(plan);
+    const losses = changes.lostClusters.filter(
+      ({ name }) => !this.options.allowed.some((one) => one === name || one === EVERY_CLUSTER),
+    );
+    const movable = losses.filter(({ isMadeElsewhere }) => isMadeElsewhere);
     const refusals = [
       ...changes.replacedImports.map((one) => describeReplacedImport(stack, one)),
-      ...changes.lostClusters
-        .filter(({ name }) => !this.options.allowed.some((one) => one === name || one === EVERY_CLUSTER))
-        .map((one) => describeLoss(stack, one, isPreview)),
+      ...losses.map((one) => {
+        const loss = describeLoss(stack, one, isPreview);
+        // A stack has one override of this kind, so that all of it is told once.
+        return one === movable.at(-1) ? `${loss}\n${describeMoves(movable, changes.moves)}` : loss;
+      }),
       ...changes.unsentChanges.map((one) => describeUnsent(stack, one, isPreview)),
     ];
 
@@ -59,7 +65,7 @@ function describeReplacedImport(stack: string, one: string): string {
 
 function describeLoss(
   stack: string,
-  { name, address, isReplaced, because, moves }: LostCluster,
+  { name, address, isReplaced, because }: LostCluster,
   isPreview: boolean,
 ): string {
   const loss = isReplaced
@@ -68,18 +74,20 @@ function describeLoss(
   const reason = because.length > 0 ? `, because of ${because.join(', ')}` : '';
 
   const ways = `${shellOption('--allow-replace', name)}, or --allow-replace ${EVERY_CLUSTER} for every cluster`;
-  const blocks = moves
-    .map(({ from, to }) => `{ from: ${JSON.stringify(from)}, to: ${JSON.stringify(to)} }`)
-    .join(', ');
-  const move =
-    moves.length > 0 ? `\nTo keep it under its new address: stack.addOverride('moved', [${blocks}]).` : '';
   return (
     `${loss}: ${address} of stack '${stack}'${reason}.\n` +
     (isPreview
       ? `If this is what you want, rehearse it with ${ways}; without that a rehearsal stops here.`
-      : `Nothing of this stack has been changed. If this is what you want, run it again with ${ways}.`) +
-    move
+      : `Nothing of this stack has been changed. If this is what you want, run it again with ${ways}.`)
   );
+}
+
+function describeMoves(clusters: readonly LostCluster[], moves: readonly Move[]): string {
+  const blocks = moves
+    .map(({ from, to }) => `{ from: ${JSON.stringify(from)}, to: ${JSON.stringify(to)} }`)
+    .join(', ');
+  const what = clusters.length > 1 ? 'these clusters under their new addresses' : 'it under its new address';
+  return `To keep ${what}: stack.addOverride('moved', [${blocks}]).`;
 }
 
 function describeUnsent(

@@ -36,6 +36,16 @@ export interface PlanJson {
 
   /** By the name of the output. */
   readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
+
+  /** What is written, where values are not known. */
+  readonly configuration?: {
+    readonly root_module?: {
+      readonly resources?: readonly {
+        readonly address: string;
+        readonly expressions?: Readonly<Record<string, { readonly references?: readonly string[] } | object>>;
+      }[];
+    };
+  };
 }
 
 /** What becomes of a resource. */
@@ -69,8 +79,8 @@ export interface LostCluster {
   /** The attributes that force it, when they are known. */
   readonly because: readonly string[];
 
-  /** Where the same plan makes one of its name, so that it could be moved there; empty when it makes none. */
-  readonly moves: readonly Move[];
+  /** Whether the same plan makes it under another address, so that it could be moved there. */
+  readonly isMadeElsewhere: boolean;
 }
 
 /** Addresses in full. */
@@ -95,6 +105,9 @@ export const NO_CHANGES = 'No changes.';
 /** What is said of a stack that Terraform has no plan of any more. */
 export const GONE = 'is no longer part of the configuration: what it created stays until you destroy it';
 
+/** What a pool has of its cluster. */
+const CLUSTER_ID = 'kubernetes_cluster_id';
+
 const MOST_NAMES = 5;
 const LONGEST_VALUE = 80;
 
@@ -105,7 +118,8 @@ export class PlannedChanges {
   /** Names of the outputs that change. */
   private readonly outputs: readonly string[];
 
-  constructor({ resource_changes: changes = [], output_changes: outputs = {} }: PlanJson) {
+  constructor(private readonly plan: PlanJson) {
+    const { resource_changes: changes = [], output_changes: outputs = {} } = plan;
     this.changes = changes.filter(({ mode }) => mode !== 'data');
     this.outputs = Object.keys(outputs).filter((name) => outputs[name]!.actions.join() !== 'no-op');
   }
@@ -177,26 +191,71 @@ export class PlannedChanges {
 
   /** The clusters that would not be there any more, or be others. */
   get lostClusters(): LostCluster[] {
-    return this.changes
-      .filter(({ type, change }) => CLUSTER_TYPES.includes(type) && change.actions.includes('delete'))
-      .map((one) => ({
-        name: nameIn(one.change.before) ?? one.name,
-        address: addressOf(one),
-        isReplaced: isReplacement(one),
-        because: forcedBy(one),
-        moves: this.moveOf(one).length > 0 ? this.changes.flatMap((each) => this.moveOf(each)) : [],
-      }));
+    const lost = this.changes.filter(
+      ({ type, change }) => CLUSTER_TYPES.includes(type) && change.actions.includes('delete'),
+    );
+    const moved = new Set(lost.length > 0 ? this.moves.map(({ from }) => from) : []);
+    return lost.map((one) => ({
+      name: nameIn(one.change.before) ?? one.name,
+      address: addressOf(one),
+      isReplaced: isReplacement(one),
+      because: forcedBy(one),
+      isMadeElsewhere: one.deposed === undefined && moved.has(one.address),
+    }));
   }
 
-  /** Where an object would be moved to that is deleted at one address and made at another one. */
-  private moveOf({ type, address: from, change, deposed }: ResourceChange): Move[] {
-    const name = nameIn(change.before);
-    const isGone = change.actions.join() === 'delete' && name !== undefined && deposed === undefined;
-    const made = this.changes.find(
-      (one) =>
-        one.type === type && one.change.actions.join() === 'create' && nameIn(one.change.after) === name,
+  /** Where objects would be moved to that are deleted at one address and made at another one. */
+  get moves(): Move[] {
+    const deleted = this.addressesByObject('delete', ({ change, deposed }) =>
+      deposed === undefined ? change.before : undefined,
     );
-    return isGone && made ? [{ from, to: made.address }] : [];
+    if (deleted.size === 0) {
+      return [];
+    }
+    const created = this.addressesByObject('create', ({ change }) => change.after);
+    return [...deleted].flatMap(([object, [from, ...others]]) => {
+      const [to, ...further] = created.get(object) ?? [];
+      const isSure = others.length + further.length === 0;
+      return isSure && from !== undefined && to !== undefined ? [{ from, to }] : [];
+    });
+  }
+
+  /** Of what a plan only deletes, or only creates: by type, name and what the object is in. */
+  private addressesByObject(
+    action: 'delete' | 'create',
+    valuesOf: (change: ResourceChange) => unknown,
+  ): Map<string, string[]> {
+    const addresses = new Map<string, string[]>();
+    const clusterOf = action === 'create' ? this.plannedClusters() : () => undefined;
+    for (const one of this.changes.filter(({ change }) => change.actions.join() === action)) {
+      const values = valuesOf(one);
+      const name = nameIn(values);
+      const parent = parentIn(values, one.change.after_unknown) ?? clusterOf(one.address);
+      if (name !== undefined && parent !== undefined) {
+        const key = JSON.stringify([one.type, name, parent]);
+        addresses.set(key, [...(addresses.get(key) ?? []), one.address]);
+      }
+    }
+    return addresses;
+  }
+
+  /** What finds the cluster of a new pool, whose ID is not known as long as the cluster is new, too. */
+  private plannedClusters(): (pool: string) => string | undefined {
+    const clusters = new Map(
+      this.changes
+        .filter(({ type }) => CLUSTER_TYPES.includes(type))
+        .map(({ address, change }) => [address, change.after]),
+    );
+    const written = new Map(
+      (this.plan.configuration?.root_module?.resources ?? []).map((one) => [one.address, one.expressions]),
+    );
+    return (pool) => {
+      const expression = written.get(pool)?.[CLUSTER_ID];
+      const references = expression && 'references' in expression ? expression.references : [];
+      const cluster = clusters.get((references ?? []).find((one) => clusters.has(one)) ?? '');
+      const [group, name] = [parentIn(cluster, undefined), nameIn(cluster)];
+      return group === undefined || name === undefined ? undefined : clusterKey(group, name);
+    };
   }
 
   /** Changes of clusters that would be planned again by every later plan. */
@@ -294,6 +353,23 @@ function shortened(names: readonly string[]): string[] {
 function nameIn(object: unknown): string | undefined {
   const name = isMap(object) ? object.name : undefined;
   return typeof name === 'string' ? name : undefined;
+}
+
+/** The resource group or the cluster of an object, empty for what has none; undefined when it is not known. */
+function parentIn(object: unknown, unknown: unknown): string | undefined {
+  const [, group, name] =
+    /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/.*\/([^/]+)$/i.exec(
+      text(object as State, CLUSTER_ID) ?? '',
+    ) ?? [];
+  if (group !== undefined && name !== undefined) {
+    return clusterKey(group, name);
+  }
+  const isKnown = [CLUSTER_ID, 'resource_group_name'].every((key) => member(unknown, key) !== true);
+  return isKnown ? (text(object as State, 'resource_group_name') ?? '').toLowerCase() : undefined;
+}
+
+function clusterKey(group: string, name: string): string {
+  return `${group}/${name}`.toLowerCase();
 }
 
 function attributeLines({ change }: ResourceChange): string[] {

@@ -139,7 +139,9 @@ for (const one of resources) {
   if (one.change.importing && isReplaced(one)) {
     say(`THIS DESTROYS WHAT IT TAKES OVER: ${reason}`);
   } else if (CLUSTERS.includes(one.type) && one.change.actions.includes('delete')) {
-    const isAnew = ({ type, change: { actions, after } }) => type === one.type && actions.join() === 'create' && after.name === name;
+    const group = one.change.before?.resource_group_name;
+    const isAnew = ({ type, change: { actions, after } }) =>
+      type === one.type && actions.join() === 'create' && after.name === name && after.resource_group_name === group;
     tellLoss(name, isReplaced(one), reason, isReplaced(one) ? undefined : resources.find(isAnew)?.address);
   } else if (CLUSTERS.includes(one.type) && one.change.actions.join() === 'update') {
     // azurerm reports these as done and never sends them.

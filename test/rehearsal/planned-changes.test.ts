@@ -156,6 +156,62 @@ describe('a plan', () => {
     );
   });
 
+  test('that makes several clusters under other addresses moves each pool to that of its cluster', () => {
+    const POOL = 'azurerm_kubernetes_cluster_node_pool';
+    const id = (name: string): string =>
+      `/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/${name}`;
+    const of = (address: string, action: 'create' | 'delete', values: object, unknown = {}): Change =>
+      change([action], { before: values, after: values, after_unknown: unknown }, address);
+    const renamed = ['one', 'two'].flatMap((name) => [
+      of(`azurerm_kubernetes_cluster.old_${name}`, 'delete', { name, resource_group_name: 'rg' }),
+      of(`azurerm_kubernetes_cluster.new_${name}`, 'create', { name, resource_group_name: 'rg' }),
+      of(`${POOL}.old_${name}`, 'delete', { name: 'user', kubernetes_cluster_id: id(name) }),
+      of(`${POOL}.new_${name}`, 'create', { name: 'user' }, { kubernetes_cluster_id: true }),
+    ]);
+    const resources = ['one', 'two'].map((name) => ({
+      address: `${POOL}.new_${name}`,
+      expressions: {
+        kubernetes_cluster_id: {
+          references: [`azurerm_kubernetes_cluster.new_${name}.id`, `azurerm_kubernetes_cluster.new_${name}`],
+        },
+      },
+    }));
+    const one = guard();
+
+    expect(
+      one.mayApply('cluster', {
+        resource_changes: renamed,
+        configuration: { root_module: { resources } },
+      }),
+    ).toBe(false);
+    expect(one.refusals[0]).not.toContain('moved');
+    expect(one.refusals[1]!.split('\n').at(-1)).toBe(
+      "To keep these clusters under their new addresses: stack.addOverride('moved', [" +
+        ['azurerm_kubernetes_cluster', POOL]
+          .flatMap((type) => ['one', 'two'].map((name) => [type, name]))
+          .sort(([, name], [, other]) => (name! < other! ? -1 : name === other ? 0 : 1))
+          .map(([type, name]) => `{ from: "${type}.old_${name}", to: "${type}.new_${name}" }`)
+          .join(', ') +
+        ']).',
+    );
+  });
+
+  test('is told to move nothing where the object is in another group, or may be one of two', () => {
+    const of = (address: string, action: 'create' | 'delete', group: string, name = 'shop'): Change => {
+      const values = { name, resource_group_name: group };
+      return change([action], { before: values, after: values }, address);
+    };
+    const moves = (...changes: Change[]) => new PlannedChanges({ resource_changes: changes }).moves;
+
+    expect(moves(of(AKS, 'delete', 'rg'), of(`${AKS}_new`, 'create', 'other'))).toEqual([]);
+    expect(
+      moves(of(AKS, 'delete', 'rg'), of(`${AKS}_a`, 'create', 'rg'), of(`${AKS}_b`, 'create', 'rg')),
+    ).toEqual([]);
+    expect(
+      moves(of(AKS, 'delete', 'rg'), of(`${AKS}_other`, 'create', 'other'), of(`${AKS}_new`, 'create', 'rg')),
+    ).toEqual([{ from: AKS, to: `${AKS}_new` }]);
+  });
+
   test('that replaces what it takes over is refused, whatever is allowed', () => {
     const one = guard('cluster');
     const importing = { importing: { id: 'x' }, replace_paths: [['display_name']] };

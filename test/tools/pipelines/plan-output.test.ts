@@ -94,6 +94,12 @@ test('a cluster that is made under another address can be moved there', () => {
     'To keep it under its new address, azurerm_kubernetes_cluster.new, use a moved block. If that is',
   );
   expect(planWith('', [lossOf('shop'), made('other')])).not.toContain('moved block');
+
+  const inGroup = {
+    ...made('shop'),
+    change: { actions: ['create'], after: { name: 'shop', resource_group_name: 'other' } },
+  };
+  expect(planWith('', [lossOf('shop'), inGroup])).not.toContain('moved block');
 });
 
 test('a cluster of AKS Automatic is told of like any other', () => {
