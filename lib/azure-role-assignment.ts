@@ -71,6 +71,7 @@ export class AzureRoleAssignment extends Construct {
   /** Name of the assignment, a UUID; an assignment that was taken over keeps the one it has. */
   readonly assignmentName: string;
 
+  private readonly cluster: IAzureRoleScope;
   private readonly place: readonly string[];
   private readonly resource: RoleAssignment;
 
@@ -97,6 +98,7 @@ export class AzureRoleAssignment extends Construct {
       // Azure compares IDs without regard to case. A template would not do, as cdktf cannot nest it in a function.
       Fn.lower(Fn.join('#', [cluster.clusterId, namespace ?? '', role.roleId, principalId])),
     );
+    this.cluster = cluster;
     this.place = namespace === undefined ? [cluster.clusterId] : [cluster.clusterId, 'namespaces', namespace];
     this.resource = withoutStackTraces(
       () =>
@@ -127,7 +129,7 @@ export class AzureRoleAssignment extends Construct {
    * @throws when it is not the ID of an assignment, or one at another scope
    */
   importFrom(roleAssignmentId: string): void {
-    takeOverAssignment(this, this.resource, this.place, roleAssignmentId);
+    takeOverAssignment(this, this.resource, this.place, roleAssignmentId, this.cluster);
   }
 }
 

@@ -1,6 +1,6 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
-import { Fn, IResolvable, Op, TerraformSelf, Token } from 'cdktf';
-import { Construct } from 'constructs';
+import { Fn, IResolvable, Lazy, Op, TerraformResource, TerraformSelf, TerraformStack, Token } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
 import { AzureRole } from '../azure-role';
 import { AzureRoleCondition } from '../azure-role-condition';
 import { IAzureRoleScope } from '../azure-role-scope';
@@ -16,6 +16,8 @@ import { ValidationError } from '../shared/errors';
 import { canonicalId } from '../shared/canonical-ids';
 import { takeOver } from '../shared/take-over';
 import { warn } from '../shared/warn';
+import { CLUSTER_TYPES } from '../shared/cluster-types';
+import { addressOf } from './addresses';
 import { isLiteral, requirePattern, requireText } from './guards';
 
 /** What of an assignment decides whether it takes effect. */
@@ -147,15 +149,18 @@ export function roleDefinitionIn(resourceId: string, roleId: string): string {
  * Takes over an assignment on a place; refuses what is not the ID of one there.
  *
  * Azure keeps the scope in the case in which somebody wrote it, such as the `resourcegroups` that AKS prints, and Terraform
- * would replace an assignment for another case. So the scope is left as it is, and only has to be the same place.
+ * would replace an assignment for another case. So the scope is left as it is, and only has to be the same place. Azure
+ * deletes the assignment with the cluster, of which Terraform would then not know as it replaces that: it is told.
  *
  * @param parts of the place, each a literal or a token: cdktf cannot nest a template in a function
+ * @param cluster of which the place is a part
  */
 export function takeOverAssignment(
   scope: Construct,
   resource: RoleAssignment,
   parts: readonly string[],
   roleAssignmentId: string,
+  cluster?: IConstruct,
 ): void {
   requireText('roleAssignmentId', roleAssignmentId, scope);
   requirePattern(
@@ -177,9 +182,13 @@ export function takeOverAssignment(
   const id = canonicalId(`${assignedOn}/providers/Microsoft.Authorization/roleAssignments/${name}`);
   takeOver(resource, isLiteral(roleAssignmentId) ? id : roleAssignmentId);
 
+  const replaced = cluster && managedCluster(cluster, TerraformStack.of(scope));
   resource.lifecycle = {
     ...resource.lifecycle,
     ignoreChanges: [...[resource.lifecycle?.ignoreChanges ?? []].flat(), 'scope'],
+    ...(replaced && {
+      replaceTriggeredBy: [Lazy.stringValue({ produce: () => `${addressOf(replaced)}.id` })],
+    }),
     postcondition: [
       {
         condition: Op.eq(Fn.lower(TerraformSelf.getString('scope')), Fn.lower(Fn.join('/', [...parts]))),
@@ -188,4 +197,14 @@ export function takeOverAssignment(
       },
     ],
   };
+}
+
+/** The resource of a cluster that a stack manages. */
+function managedCluster({ node }: IConstruct, stack: TerraformStack): TerraformResource | undefined {
+  const resource = node.defaultChild;
+  return TerraformResource.isTerraformResource(resource) &&
+    CLUSTER_TYPES.includes(resource.terraformResourceType) &&
+    TerraformStack.of(resource) === stack
+    ? resource
+    : undefined;
 }

@@ -172,6 +172,32 @@ describeWithTerraform('what exists', () => {
     expect(await terraform.succeed('plan')).toMatch(/azurerm_kubernetes_cluster\.Aks_\w+ must be replaced/);
   });
 
+  test('loses an assignment with the cluster that is replaced, and has it again by the same deployment', async () => {
+    const granted = (props: Partial<AadAksClusterProps> = {}) => {
+      return (stack: TerraformStack): void => {
+        const cluster = new AadAksCluster(stack, 'Aks', { ...AS_IT_IS, ...props });
+        const grant = { role: AzureRole.CLUSTER_USER, subject: RbacSubject.group(OPERATORS) };
+        cluster.importFrom(CLUSTER_ID);
+        cluster.grantAzureRole('Users', grant).importFrom(ASSIGNMENT_ID);
+      };
+    };
+    await serve(EXISTING_TENANT.objects);
+    await write(granted());
+    expect(await terraform.succeed('plan')).toContain('3 to import, 0 to add, 0 to change, 0 to destroy.');
+    await terraform.apply();
+
+    await write(granted({ defaultNodePool: { ...POOL, nodeCount: 5 } }));
+    expect(await plannedChanges()).toEqual({ 'azurerm_kubernetes_cluster.Aks': 'update' });
+
+    await write(granted({ apiServer: { dnsPrefix: 'other' } }));
+    expect(await plannedChanges()).toEqual({
+      'azurerm_kubernetes_cluster.Aks': 'delete,create',
+      'azurerm_role_assignment.Aks_Users': 'delete,create',
+    });
+    await terraform.apply();
+    expect(await terraform.succeed('plan')).toContain('No changes.');
+  });
+
   test('keeps the case in which Azure has the scope of an assignment, which has to be the same place', async () => {
     const scope = CLUSTER_ID.replace('resourceGroups', 'resourcegroups');
     const { azurerm_role_assignment: [assignment] = [], ...others } = EXISTING_TENANT.objects ?? {};
