@@ -219,7 +219,7 @@ export class KubernetesConnection extends Construct {
    * @internal
    */
   static _firstOf(stack: TerraformStack): KubernetesConnection | undefined {
-    return connectionsOf(stack)[0];
+    return definedInStack.get(stack)?.find(isInTree);
   }
 
   /** Alias of the provider; undefined for the first connection of a stack, which needs none. */
@@ -241,6 +241,9 @@ export class KubernetesConnection extends Construct {
     props = requireProps('KubernetesConnectionProps', props, this);
     const stack = TerraformStack.of(this);
     const connections = connectionsOf(stack);
+    if (!definedInStack.has(stack)) {
+      stack.node.addValidation({ validate: () => problemsWithProviders(stack) });
+    }
     definedInStack.set(stack, [...connections, this]);
 
     this.alias = connections.length === 0 ? undefined : this.newAlias(connections);
@@ -256,21 +259,6 @@ export class KubernetesConnection extends Construct {
       ignoreAnnotations: ignoredKeys('ignoreAnnotations', props.ignoreAnnotations, this),
       ...credentials._configure(cluster, this),
     });
-    this.node.addValidation({ validate: () => this.problemsWithProviders() });
-  }
-
-  /** A provider of the program's own may be what the connection is to Terraform already. */
-  private problemsWithProviders(): string[] {
-    const others = TerraformStack.of(this)
-      .node.findAll()
-      .filter((one) => one instanceof KubernetesProvider)
-      .filter((one) => one !== this._provider && one.alias === this.alias);
-    const as = this.alias === undefined ? 'no alias' : `the alias '${this.alias}'`;
-
-    return others.map(
-      ({ node }) =>
-        `'${node.path}' is also a kubernetes provider with ${as}, and Terraform allows only one: give it a different alias`,
-    );
   }
 
   /**
@@ -286,6 +274,26 @@ export class KubernetesConnection extends Construct {
 
     return isName ? id : `connection_${shortHash(this.node.path)}`;
   }
+}
+
+/** Providers of the program's own may be what connections are to Terraform already. */
+function problemsWithProviders(stack: TerraformStack): string[] {
+  const connections = new Map(connectionsOf(stack).map((one) => [one.alias, one]));
+  return stack.node
+    .findAll()
+    .filter((one) => one instanceof KubernetesProvider)
+    .filter((one) => TerraformStack.of(one) === stack)
+    .flatMap((one) => {
+      const connection = connections.get(one.alias);
+      if (!connection || connection._provider === one) {
+        return [];
+      }
+      const as = one.alias === undefined ? 'no alias' : `the alias '${one.alias}'`;
+      return [
+        `'${one.node.path}' is a kubernetes provider with ${as}, like that of '${connection.node.path}', and Terraform allows ` +
+          'only one: give it a different alias',
+      ];
+    });
 }
 
 /** Provider arguments for the client certificate of the local administrator. */

@@ -43,9 +43,9 @@ describe('several clusters in one stack', () => {
 test.each([
   [
     undefined,
-    "[test/Blue] 'test/own' is also a kubernetes provider with no alias, and Terraform allows only one",
+    "[test] 'test/own' is a kubernetes provider with no alias, like that of 'test/Blue', and Terraform allows only one: give",
   ],
-  ['Green', "[test/Green] 'test/own' is also a kubernetes provider with the alias 'Green'"],
+  ['Green', "[test] 'test/own' is a kubernetes provider with the alias 'Green', like that of 'test/Green'"],
 ])('a provider of the same alias, %j, beside a connection is refused', (alias, message) => {
   const build = (): unknown =>
     synth((stack) => {
@@ -56,6 +56,26 @@ test.each([
     });
 
   expect(build).toThrow(message);
+});
+
+test('many connections are held against the providers of the stack once', () => {
+  const searches = (count: number): number => {
+    let calls = 0;
+    synth((stack) => {
+      for (let i = 0; i < count; i += 1) {
+        new KubernetesConnection(stack, `Kubernetes${i}`, { cluster: cluster(stack, `Aks${i}`) });
+      }
+      const findAll = stack.node.findAll.bind(stack.node);
+      stack.node.findAll = (order) => {
+        calls += 1;
+        return findAll(order);
+      };
+    });
+    return calls;
+  };
+
+  expect(searches(1)).toBeGreaterThan(0);
+  expect(searches(9)).toBe(searches(1));
 });
 
 test('the default child is the provider, so that anything of it can be overridden', () => {
