@@ -1,6 +1,16 @@
+import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { extname, join } from 'node:path';
 import { Problem, Request, Response, Subject, Told, Unnumbered } from './messages';
-import { WorkerProcess } from './worker-process';
+import { problemIn } from './problems-of';
+
+const WORKER = join(__dirname, `worker${extname(__filename)}`);
+
+/** An evaluation makes a lot that is garbage behind it: with more room for it, there is less to collect in between. In MiB. */
+const ROOM_FOR_THE_NEW = '--max-semi-space-size=64';
+
+/** How much of what it prints is kept, to tell why it has ended. */
+const KEPT_OUTPUT = 20_000;
 
 /** What comes of an evaluation. */
 export interface Outcome {
@@ -18,7 +28,8 @@ export type OnRead = (files: readonly string[], problems: readonly Problem[]) =>
 
 /** The evaluating process, which is started when it is needed. */
 export class Evaluator {
-  private worker?: WorkerProcess;
+  private worker?: ChildProcess;
+  private output = '';
   private lastId = 0;
 
   /** @param execArgv options of Node.js for the process */
@@ -64,9 +75,9 @@ export class Evaluator {
   async restart(): Promise<void> {
     const { worker } = this;
     this.worker = undefined;
-    if (worker?.isRunning) {
-      const ended = once(worker.child, 'exit');
-      worker.child.kill('SIGKILL');
+    if (worker?.exitCode === null && worker.signalCode === null) {
+      const ended = once(worker, 'exit');
+      worker.kill('SIGKILL');
       await ended;
     }
   }
@@ -77,11 +88,10 @@ export class Evaluator {
     isLast: (response: Response) => boolean,
   ): Promise<Response | Problem> {
     const worker = (this.worker ??= this.start());
-    const { child } = worker;
     const id = ++this.lastId;
     return new Promise((resolve) => {
       const done = (result: Response | Problem): void => {
-        child.off('message', onMessage).off('exit', onExit);
+        worker.off('message', onMessage).off('exit', onExit);
         resolve(result);
       };
       const onMessage = (response: Response): void => {
@@ -90,20 +100,37 @@ export class Evaluator {
         }
       };
       const onExit = (code: number | null, signal: string | null): void => {
-        done(worker.problem(code, signal));
+        const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
+        done(problemIn(this.output, `the evaluation has ended ${how}${lastLine(this.output)}`));
       };
-      child.on('message', onMessage).on('exit', onExit);
-      child.send({ ...request, id } satisfies Request, () => undefined);
+      worker.on('message', onMessage).on('exit', onExit);
+      worker.send({ ...request, id } satisfies Request, () => undefined);
     });
   }
 
-  private start(): WorkerProcess {
-    const worker = new WorkerProcess('evaluation', this.subject, this.execArgv);
-    worker.child.on('exit', () => {
+  private start(): ChildProcess {
+    this.output = '';
+    const worker = fork(WORKER, [JSON.stringify(this.subject)], {
+      execArgv: [...this.execArgv, ROOM_FOR_THE_NEW],
+      // The markup of a large configuration has megabytes, which JSON would escape and parse.
+      serialization: 'advanced',
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    worker.on('exit', () => {
       if (this.worker === worker) {
         this.worker = undefined;
       }
     });
+    for (const stream of [worker.stdout!, worker.stderr!]) {
+      stream.on('data', (chunk: Buffer) => {
+        this.output = `${this.output}${chunk.toString()}`.slice(-KEPT_OUTPUT);
+      });
+    }
     return worker;
   }
+}
+
+function lastLine(output: string): string {
+  const message = /^\w*Error: .*$/m.exec(output)?.[0];
+  return message === undefined ? '' : `: ${message}`;
 }

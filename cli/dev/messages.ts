@@ -39,15 +39,6 @@ export interface Told {
   readonly noEarlier?: string;
 }
 
-/** What is planned of that. */
-export type Synthesized = Pick<Told, 'outdir' | 'earlier' | 'noEarlier'>;
-
-/** What the planning process tells: the markup of a plan, what has to be put right, or a text for the terminal. */
-export type Planned =
-  | { readonly markup: string }
-  | { readonly problems: readonly Problem[] }
-  | { readonly text: string };
-
 /** What the evaluating process is asked: what there is to tell, a question about one cluster, or what its stacks hold. */
 export type Request =
   | { readonly id: number; readonly what: 'evaluate' }

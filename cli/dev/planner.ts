@@ -11,10 +11,13 @@ import { Rehearsal } from '../../rehearsal/rehearsal';
 import { isShippedApp } from '../../rehearsal/shipped-app';
 import { Workspace } from '../../rehearsal/workspace';
 import { tenantFileOf } from '../tenant-of';
-import { LAST_COMMIT, Problem, Subject, Synthesized } from './messages';
+import { LAST_COMMIT, Problem, Subject, Told } from './messages';
 import { clock } from './clock';
 import { planMessage, planPart, plansInShort } from './page/plan-part';
 import { problemInWords, problemsOf } from './problems-of';
+
+/** Milliseconds for the page to fetch what has been evaluated: what comes before Terraform keeps this process busy. */
+const PAGE_FIRST = 100;
 
 /**
  * Milliseconds for a Ctrl-C to become known: it ends what has been started at once, and this process hears of it when it
@@ -73,7 +76,7 @@ interface Deployed {
  * of its own, so that rehearsals and what they leave behind stay as they are.
  */
 export class Planner {
-  private due?: Synthesized;
+  private due?: Told;
   private running?: Promise<void>;
   private deployed?: Deployed;
   private rehearsal?: Rehearsal;
@@ -89,7 +92,7 @@ export class Planner {
   constructor(private readonly options: PlannerOptions) {}
 
   /** Plans this, in the place of whatever is being planned. */
-  plan(told: Synthesized): void {
+  plan(told: Told): void {
     this.due = told;
     this.deployed?.preview.stop();
     this.running ??= this.untilDone().finally(() => (this.running = undefined));
@@ -106,6 +109,7 @@ export class Planner {
   }
 
   private async untilDone(): Promise<void> {
+    await sleep(PAGE_FIRST);
     while (this.due) {
       const told = this.due;
       this.due = undefined;
@@ -121,7 +125,7 @@ export class Planner {
     }
   }
 
-  private async planned(told: Synthesized): Promise<void> {
+  private async planned(told: Told): Promise<void> {
     const { show, print, onWrong } = this.options;
     const since = performance.now();
     const deployed = await this.deployedFor(told);
@@ -143,7 +147,7 @@ export class Planner {
   }
 
   /** What is planned against, deployed first where that is something else than before; undefined when it could not be. */
-  private async deployedFor(told: Synthesized): Promise<Deployed | undefined> {
+  private async deployedFor(told: Told): Promise<Deployed | undefined> {
     const { tenant, file } = this.directory();
     if (told.noEarlier !== undefined && isShipped()) {
       await this.fail(`${this.against} cannot be evaluated: ${told.noEarlier}\n${this.remedy}`);
@@ -168,7 +172,7 @@ export class Planner {
   /** Deploys to new stand-ins; returns why that has failed. */
   private async deploy(
     base: Base,
-    { told, tenant, file }: { readonly told: Synthesized; readonly tenant: Tenant; readonly file?: string },
+    { told, tenant, file }: { readonly told: Told; readonly tenant: Tenant; readonly file?: string },
   ): Promise<Planner['failed']> {
     const { subject, show } = this.options;
     await this.rehearsal?.stop();
@@ -213,7 +217,7 @@ export class Planner {
   }
 
   /** The last commit or what `--against` names and, where there is neither, what was there first. */
-  private baseOf({ earlier, outdir }: Synthesized, tenant: Tenant): Base {
+  private baseOf({ earlier, outdir }: Told, tenant: Tenant): Base {
     const isOwnApp = !isShipped();
     if (!isOwnApp && earlier !== undefined) {
       const id = JSON.stringify([contentOf(earlier), tenant]);

@@ -14,7 +14,7 @@ import { Evaluator } from './evaluator';
 import { Subject } from './messages';
 import { pageFiles } from './page/page';
 import { DevServer } from './server';
-import { Planning } from './planning';
+import { Planner } from './planner';
 import { Session } from './session';
 import { Watcher } from './watcher';
 
@@ -77,11 +77,11 @@ async function serve(subject: Subject, port: number | undefined): Promise<void> 
     board,
     evaluator,
     onRead: (files) => void watcher.watch([...files, ...commits.files]),
-    onTold: (told) => planning.plan(told),
+    onTold: (told) => planner.plan(told),
     print: say,
   });
   const commits = new Commits(subject.configuration, () => void session.saved());
-  const planning = new Planning({
+  const planner = new Planner({
     subject,
     show: (plan) => board.show({ parts: { plan } }),
     onWrong: (problems) => session.planned(problems),
@@ -101,7 +101,7 @@ async function serve(subject: Subject, port: number | undefined): Promise<void> 
     // First of all, so that nothing is told of what is ended on purpose.
     session.stop();
     commits.stop();
-    await Promise.all([watcher.close(), server.stop(), evaluator.restart(), planning.stop()]);
+    await Promise.all([watcher.close(), server.stop(), evaluator.restart(), planner.stop()]);
   }
 }
 

@@ -102,23 +102,17 @@ test('without git on the PATH it is as without a repository, and an early Ctrl-C
   expect(output).not.toMatch(/WRONG|problem/);
 });
 
-test('when the processes that evaluate and plan are killed, the next save has others', async () => {
+test('when the evaluating process is killed, the next save has another one', async () => {
   start();
   await until(() => output.includes('nobody gains'), 'first result');
-  await until(() => descendantsOf(child!.pid!).some(({ name }) => name === 'terraform'), 'plan that runs');
   descendantsOf(child!.pid!).forEach(({ pid }) => process.kill(pid, 'SIGKILL'));
-  await until(
-    () => output.includes('WRONG  no plan: the planning has ended by SIGKILL\n'),
-    'end of the plan',
-  );
   await sleep(300);
   save(HEAD + BOB);
   await until(() => output.includes('bob@contoso.com becomes cluster administrator'), 'change');
-  await until(() => output.includes('WRONG  no plan: HEAD could not be deployed to the stand-ins'), 'plan');
-  expect(output).not.toContain('evaluation has ended');
+  expect(output).not.toContain('has ended');
 });
 
-test('all processes end with the one that serves, however that ends', async () => {
+test('the evaluating process ends with the one that serves, however that ends', async () => {
   start();
   await until(() => output.includes('nobody gains'), 'first result');
   const processes = descendantsOf(child!.pid!);
