@@ -1,9 +1,7 @@
 import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
-import { AzureadProvider } from '@cdktf/provider-azuread/lib/provider';
-import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { Aspects, TerraformHclModule, TerraformResource, TerraformStack, Testing } from 'cdktf';
 import { Construct, IConstruct } from 'constructs';
-import { connect, existingCluster } from '../connected';
+import { existingCluster } from '../connected';
 import {
   AadAksCluster,
   AadGroup,
@@ -21,28 +19,7 @@ import {
   RbacRoleKind,
   RbacSubject,
 } from '../../../lib';
-
-const SUBJECTS = [RbacSubject.group('5f1c0b7a-6a0e-4c0d-9f3b-0c8a2d4e6f10')];
-
-function binding(scope: Construct): RbacBinding {
-  return new RbacBinding(scope, 'Devs', { role: RbacRole.EDIT, namespace: 'shop', subjects: SUBJECTS });
-}
-
-function stack(id = 'access', app = Testing.app()): TerraformStack {
-  const made = new TerraformStack(app, id);
-  connect(made);
-  new AzurermProvider(made, 'azurerm', { features: [{}] });
-  new AzureadProvider(made, 'azuread');
-  return made;
-}
-
-/** What the one binding of a stack waits for. */
-function waitsFor(access: TerraformStack): string[] | undefined {
-  const { resource } = JSON.parse(Testing.synth(access, true)) as {
-    resource: { kubernetes_role_binding_v1: Record<string, { depends_on?: string[] }> };
-  };
-  return Object.values(resource.kubernetes_role_binding_v1)[0]!.depends_on;
-}
+import { binding, stack, SUBJECTS, waitsFor } from './sample-waits';
 
 test.each<[what: string, define: (access: TerraformStack) => IConstruct, address: string]>([
   [
@@ -92,60 +69,6 @@ test('what is in another stack makes the stack wait, a stack of modules too', ()
 
   expect(waitsFor(access)).toBeUndefined();
   expect(access.dependencies).toEqual([quota]);
-});
-
-test('a construct in what is deployed later, or in another App, is refused', () => {
-  const app = Testing.app();
-  const [access, quota] = [stack('access', app), stack('quota', app)];
-  quota.addDependency(access);
-  binding(access).node.addDependency(new KubernetesNamespace(quota, 'Shop', { name: 'shop' }));
-  expect(() => waitsFor(access)).toThrow(
-    "'access/Devs' cannot wait for 'quota/Shop/Resource', as stack 'quota' is deployed after 'access'",
-  );
-
-  const alone = stack();
-  binding(alone).node.addDependency(new KubernetesNamespace(stack(), 'Shop', { name: 'shop' }));
-  expect(() => waitsFor(alone)).toThrow(
-    "'access/Devs' cannot wait for 'access/Shop/Resource', which is of another App",
-  );
-});
-
-test.each<[what: string, define: (access: TerraformStack) => unknown, circle: string]>([
-  [
-    'two',
-    (access) => {
-      const [shop, devs] = [new KubernetesNamespace(access, 'Shop', { name: 'shop' }), binding(access)];
-      shop.node.addDependency(devs);
-      devs.node.addDependency(shop);
-    },
-    "'access/Shop' waits for 'access/Devs', 'access/Devs' for 'access/Shop'",
-  ],
-  [
-    'three',
-    (access) => {
-      const [a, b, c] = ['a', 'b', 'c'].map((name) => new KubernetesNamespace(access, name, { name }));
-      a!.node.addDependency(b!);
-      b!.node.addDependency(c!);
-      c!.node.addDependency(a!);
-    },
-    "'access/a' waits for 'access/b', 'access/b' for 'access/c', 'access/c' for 'access/a'",
-  ],
-  [
-    'a role and its binding',
-    (access) => {
-      const rules = [{ verbs: ['get'], resources: ['pods'] }];
-      const role = new RbacCustomRole(access, 'Reader', { name: 'reader', rules });
-      role.node.addDependency(new RbacBinding(access, 'Devs', { role, subjects: SUBJECTS }));
-    },
-    "'access/Reader' waits for 'access/Devs', 'access/Devs' for 'access/Reader'",
-  ],
-])('%s that wait for each other are refused', (_, define, circle) => {
-  const access = stack();
-  define(access);
-
-  expect(() => Testing.synth(access, true)).toThrow(
-    `[access] ${circle}, by addDependency(): remove one of these`,
-  );
 });
 
 /** `depends_on` of everything that has it. */
