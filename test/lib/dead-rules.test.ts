@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { TerraformVariable } from 'cdktf';
 import { RbacBinding, RbacCustomRole, RbacRole, RbacRule } from '../../lib';
-import { deadPartsOf } from '../../lib/private/dead-rules';
 import { synthConnected, warnings } from './connected';
+import { told } from './dead-parts';
 import { OPS } from './sample-binding';
-
-const told = (rule: Partial<RbacRule>, isNamespaced = false): string[] =>
-  deadPartsOf({ verbs: ['get'], ...rule }, isNamespaced).map(
-    ({ path: [key, index], problem }) => `${key}[${index}]: ${problem}`,
-  );
 
 describe('API groups', () => {
   test.each([
@@ -168,135 +163,6 @@ describe('resources', () => {
     expect(told({ apiGroups: ['', 'longhorn.io'], resources: ['nodes'] }, true)).toEqual([]);
   });
 });
-
-describe('verbs', () => {
-  test.each([
-    ['read', "'get', 'list', 'watch'"],
-    ['gets', "'get'"],
-    ['delte', "'delete'"],
-    ['write', "'create', 'update', 'patch', 'delete'"],
-    ['exec', "'create' on 'pods/exec'"],
-    ['evict', "'create' on 'pods/eviction'"],
-  ])("'%s' on what Kubernetes has: use %s", (verb, meant) => {
-    expect(told({ resources: ['pods'], verbs: ['get', verb] })).toEqual([
-      `verbs[1]: verb '${verb}' matches nothing, as it is no verb of Kubernetes: use ${meant}`,
-    ]);
-  });
-
-  test.each([
-    ['get*', 'pods'],
-    ['gets', 'widgets.example.com'],
-    ['get, list', 'widgets.example.com'],
-    ['get list', 'pods'],
-  ])("'%s' on %s matches nothing", (verb, resource) => {
-    expect(told({ resources: [resource], verbs: [verb] })).toEqual([
-      expect.stringContaining(`verb '${verb}'`),
-    ]);
-  });
-
-  test.each([
-    ['promote', 'pods'],
-    ['constructor', 'pods'],
-    ['use', 'pods'],
-    ['read', 'widgets.example.com'],
-    ['match', 'widgets.example.com'],
-  ])("'%s' on %s may be a verb of somebody else", (verb, resource) => {
-    expect(told({ resources: [resource], verbs: [verb] })).toEqual([]);
-  });
-
-  test.each([
-    ['bind', 'secrets', "'roles', 'clusterroles'"],
-    ['impersonate', 'pods', "'users', 'groups', 'serviceaccounts', 'uids', 'userextras'"],
-    ['approve', 'certificatesigningrequests', "'signers'"],
-  ])("'%s' is not asked for on %s", (verb, resource, types) => {
-    expect(told({ resources: [resource], verbs: [verb] })).toEqual([
-      `verbs[0]: verb '${verb}' matches nothing, as it is asked for on ${types} alone: give it a rule with those`,
-    ]);
-    expect(told({ apiGroups: ['*'], resources: ['*'], verbs: [verb] })).toEqual([]);
-    expect(told({ resources: [`${resource}.example.com`], verbs: [verb] })).toEqual([]);
-  });
-
-  test('on URLs are the methods of HTTP', () => {
-    const verbs = ['get', 'list', 'watch', 'create', 'post', '*'];
-    const problem = 'matches nothing, as the verbs of URLs are methods of HTTP in lower case: use';
-    expect(told({ nonResourceUrls: ['/metrics'], verbs })).toEqual([
-      `verbs[1]: verb 'list' ${problem} 'get'`,
-      `verbs[2]: verb 'watch' ${problem} 'get'`,
-      `verbs[3]: verb 'create' ${problem} 'post'`,
-    ]);
-    expect(told({ nonResourceUrls: ['/metrics'], verbs: ['bind', 'use', 'promote'] })).toEqual([
-      `verbs[0]: verb 'bind' ${problem} one such as 'get'`,
-      `verbs[1]: verb 'use' ${problem} one such as 'get'`,
-    ]);
-  });
-});
-
-test('names have no patterns, and no namespace', () => {
-  const resourceNames = ['web-*', '*', 'shop/web', 'web'];
-  expect(told({ resources: ['pods'], resourceNames })).toEqual([
-    expect.stringContaining("resourceNames[0]: resourceName 'web-*' matches nothing"),
-    expect.stringContaining("resourceNames[1]: resourceName '*' matches nothing"),
-    expect.stringMatching(/^resourceNames\[2\]: .*use 'web'$/),
-  ]);
-  expect(
-    told({ resources: ['signers.certificates.k8s.io'], verbs: ['approve'], resourceNames: ['a.b/*'] }),
-  ).toEqual([]);
-});
-
-test.each([
-  ['services/proxy', 'https:kubernetes-dashboard:'],
-  ['pods/proxy', 'web-0:8080'],
-  ['nodes/proxy', 'node1:10250'],
-])("a rule about '%s' may name '%s', with scheme and port", (resource, name) => {
-  expect(told({ resources: [resource], resourceNames: [name] })).toEqual([]);
-  expect(told({ resources: [resource.split('/')[0]!, resource], resourceNames: [name] })).toEqual([]);
-  expect(told({ resources: [resource.split('/')[0]!], resourceNames: [name] })).toHaveLength(1);
-});
-
-test.each([
-  ['Web', "in lower case: use 'web'"],
-  ['web ', "in lower case: use 'web'"],
-  ['my_web', 'no object can be called so'],
-  ['web, api', 'no object can be called so'],
-  ['web..api', 'no object can be called so'],
-  ['web.-api', 'no object can be called so'],
-  ['x'.repeat(254), 'no object can be called so'],
-])("no pod is called '%s'", (name, problem) => {
-  expect(told({ resources: ['pods', 'pods/exec'], resourceNames: [name] })).toEqual([
-    expect.stringContaining(problem),
-  ]);
-  expect(told({ resources: ['pods', 'roles'], resourceNames: [name] })).toEqual([]);
-  expect(told({ resources: ['widgets.example.com'], resourceNames: [name] })).toEqual([]);
-  expect(told({ resources: ['pods'], resourceNames: [name], verbs: ['promote'] })).toEqual([]);
-});
-
-test('an asterisk counts at the end of a URL alone', () => {
-  expect(told({ nonResourceUrls: ['/metrics/*/x', '/healthz/*', '*', '/metrics/**', '**'] })).toEqual([
-    "nonResourceUrls[0]: nonResourceUrl '/metrics/*/x' matches nothing, as '*' counts at its end alone: use '/metrics/*'",
-  ]);
-  expect(() =>
-    synthConnected((stack) => {
-      const rules = [{ verbs: ['get'], nonResourceUrls: ['**'] }];
-      new RbacCustomRole(stack, 'Role', { name: 'r', rules });
-    }),
-  ).not.toThrow();
-});
-
-test.each([
-  ['/api/v1/namespaces/shop/pods', "use 'resources'"],
-  ['/apis/apps/v1/deployments*', "use 'resources'"],
-  ['/metrics?name=x', "use '/metrics'"],
-  ['/metrics#x', "use '/metrics'"],
-])("'%s' is the path of no request that is held against URLs", (url, fix) => {
-  expect(told({ nonResourceUrls: [url] })).toEqual([expect.stringContaining(fix)]);
-});
-
-test.each(['/api/*', '/api/v1', '/apis/apps/v1/*', '/api/v1/query', '/apis/example.com/v1/x'])(
-  "'%s' may be asked for",
-  (url) => {
-    expect(told({ nonResourceUrls: [url] })).toEqual([]);
-  },
-);
 
 test('of the roles that Kubernetes makes, only what is gone is dead', () => {
   const objects = JSON.parse(readFileSync('access/rbac/default-objects.json', 'utf8')) as Record<
