@@ -13,18 +13,10 @@ import { AGGREGATED_ROLES, RBAC_OBJECTS } from '../../lib/shared/built-in-resour
 import { metadata } from './provider-generations';
 import { connect, synthConnected } from './connected';
 import { OPS } from './sample-binding';
+import { CLUSTER_ROLE, PODS, synthRole } from './sample-custom-role';
 import { only, Synthesized } from './synth';
 
-const CLUSTER_ROLE = 'kubernetes_cluster_role_v1';
 const ROLE = 'kubernetes_role_v1';
-
-const PODS: RbacRule = { verbs: ['get', 'list'], resources: ['pods'] };
-
-function synthRole(props: Partial<RbacCustomRoleProps>): Synthesized {
-  return synthConnected((stack) => {
-    new RbacCustomRole(stack, 'Reader', { name: 'reader', rules: [PODS], ...props });
-  });
-}
 
 function rulesOf(...rules: RbacRule[]): unknown {
   return only(synthRole({ rules }), CLUSTER_ROLE).rule;
@@ -167,63 +159,6 @@ describe('a name that every cluster has a cluster role of', () => {
           .sort(),
       );
     }
-  });
-});
-
-describe('aggregation', () => {
-  test('gives the rules to other cluster roles', () => {
-    const synthesized = synthRole({ aggregateTo: [RbacRole.VIEW, RbacRole.EDIT], labels: { team: 'shop' } });
-
-    expect(only(synthesized, CLUSTER_ROLE).metadata).toEqual({
-      name: 'reader',
-      labels: {
-        team: 'shop',
-        'rbac.authorization.k8s.io/aggregate-to-view': 'true',
-        'rbac.authorization.k8s.io/aggregate-to-edit': 'true',
-      },
-    });
-  });
-
-  test('takes them from others, and then has none of its own', () => {
-    const synthesized = synthRole({ rules: undefined, aggregateFrom: [{ team: 'shop' }] });
-
-    expect(only(synthesized, CLUSTER_ROLE)).toEqual({
-      metadata: { name: 'reader' },
-      aggregation_rule: { cluster_role_selectors: [{ match_labels: { team: 'shop' } }] },
-    });
-    expect(() => synthRole({ aggregateFrom: [{ team: 'shop' }] })).toThrow(
-      "rules would be overwritten with those of 'aggregateFrom': give one of the two, or put the rules into a role of their own (at 'test/Reader')",
-    );
-    expect(() => synthRole({ rules: [] })).toThrow(
-      "the role allows nothing: give it 'rules' or 'aggregateFrom' (at 'test/Reader')",
-    );
-    expect(() => synthRole({ namespace: 'shop', aggregateTo: [RbacRole.VIEW] })).toThrow(
-      "only cluster roles aggregate: leave out 'namespace', or 'aggregateFrom' and 'aggregateTo' (at 'test/Reader')",
-    );
-  });
-});
-
-describe('labels of aggregation', () => {
-  test.each<[RbacCustomRoleProps['aggregateFrom'], string]>([
-    [[], 'aggregateFrom is empty, which Kubernetes refuses: list at least one set of labels'],
-    [
-      [{ team: 'shop' }, {}],
-      'aggregateFrom[1] has no label and would take the rules of every cluster role: name at least one label',
-    ],
-    [[{ 'a b': 'c' }], "aggregateFrom[0]: label 'a b' is not valid"],
-    [[{ team: 'x y' }], "aggregateFrom[0]: value of label 'team' 'x y' is not valid"],
-  ])('that select all or nothing are refused: %j', (aggregateFrom, message) => {
-    expect(() => synthRole({ rules: undefined, aggregateFrom })).toThrow(message);
-  });
-
-  test('may be known to Terraform only', () => {
-    const synthesized = synthConnected((stack) => {
-      const team = new TerraformVariable(stack, 'team', {}).stringValue;
-      new RbacCustomRole(stack, 'Reader', { name: 'reader', aggregateFrom: [{ team }] });
-    });
-    expect(only(synthesized, CLUSTER_ROLE).aggregation_rule).toEqual({
-      cluster_role_selectors: [{ match_labels: { team: '${var.team}' } }],
-    });
   });
 });
 
