@@ -1,5 +1,4 @@
-import { synthesizedApp } from '../../../../access/configured/synthesized-app';
-import { GROUP, load, MINIMAL, problemsOf, writeConfig } from '../config-file';
+import { GROUP, MINIMAL, problemsOf } from '../config-file';
 
 describe('access', () => {
   const entry = (keys: string): string => `${MINIMAL}access:\n  - { ${keys} }\n`;
@@ -142,171 +141,34 @@ describe('entries that become one binding', () => {
   });
 });
 
-describe('several namespaces', () => {
-  const entry = (keys: string): string =>
-    `${MINIMAL}access:\n  - { clusterRole: edit, groups: [a], ${keys} }\n`;
+const LEADER = 'system::leader-locking-kube-scheduler';
 
-  test.each([
-    ['namespaces: []', 'namespaces: a list of 0 is not valid: list at least one namespace'],
-    ['namespaces: [shop, shop]', "namespaces[1]: 'shop' is listed twice: remove this entry or entry [0]"],
-    ['namespace: a, namespaces: [b]', "namespaces: cannot be combined with 'namespace': keep one of the two"],
-    [
-      'namespaceSelector: { matchLabels: { team: web } }',
-      "namespaceSelector: grants nothing, because no entry of 'namespaces' has the labels 'team: web': correct them, or list 'namespaces' by name",
-    ],
-    [
-      'namespaceSelector: { matchLabels: { team: web, tier: front } }',
-      "namespaceSelector: grants nothing, because no entry of 'namespaces' has the labels 'team: web, tier: front'",
-    ],
-    ['namespaceSelector: { matchLabels: {} }', 'namespaceSelector.matchLabels: name at least one label'],
-    ['namespaceSelector: {}', 'namespaceSelector.matchLabels: is missing'],
-  ])('%s is refused', (keys, problem) => {
-    expect(problemsOf(entry(keys))).toEqual([expect.stringContaining(`access[0].${problem}`)]);
-  });
+function bindingNamed(key: string, name: string, more = ''): string[] {
+  const who = key === 'name' ? `groups: [${GROUP}]` : 'serviceAccounts: [shop/a]';
+  return problemsOf(`${MINIMAL}access: [{ ${key}: '${name}', clusterRole: view, ${who}${more} }]\n`);
+}
 
-  test('are found by all of their labels, and only there', () => {
-    const namespaces =
-      'namespaces:\n  - { name: one, labels: { team: web, tier: front } }\n  - { name: two, labels: { team: web } }\n';
-    const { access } = load(
-      `${entry('namespaceSelector: { matchLabels: { team: web, tier: front } }')}  - { clusterRole: view, groups: [a] }\n  - { clusterRole: view, namespaces: [two, three], groups: [a] }\n${namespaces}`,
-    );
-
-    expect(access.map(({ clusterRole, namespace }) => [clusterRole, namespace])).toEqual([
-      ['edit', 'one'],
-      ['view', undefined],
-      ['view', 'two'],
-      ['view', 'three'],
-    ]);
-  });
-
-  test('a name is taken in each of them', () => {
-    const content = entry('name: ops, namespaces: [shop, bank]');
-
-    expect(
-      problemsOf(`${content}  - { name: ops, clusterRole: view, namespace: bank, groups: [a] }\n`),
-    ).toEqual([
-      expect.stringContaining(
-        "access[1].name: 'ops' is also the name of access[0] in namespace 'bank': use another name",
-      ),
-    ]);
-  });
-
-  test('a role of a namespace, and an assignment that is taken over, look at them, too', () => {
-    const id = `/subscriptions/${GROUP}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks/providers/Microsoft.Authorization/roleAssignments/${GROUP}`;
-    expect(problemsOf(`${MINIMAL}access: [{ role: r, namespaces: [a, b], groups: [x] }]\n`)).toEqual([]);
-    expect(
-      problemsOf(
-        `${MINIMAL}azureRoles: [{ role: RbacReader, namespaces: [a, b], groups: [x], import: ${id} }]\n`,
-      ),
-    ).toEqual([
-      expect.stringContaining(
-        "azureRoles[0].import: is one assignment, and 'namespaces' makes one for each namespace: name one 'namespace'",
-      ),
-    ]);
-    expect(
-      problemsOf(`${MINIMAL}azureRoles: [{ role: ClusterUser, namespaces: [a, b], groups: [x] }]\n`),
-    ).toEqual([expect.stringContaining('azureRoles[0].namespaces: cannot limit this role')]);
-  });
-});
-
-describe('namespaces', () => {
-  test('have names of their own, and not those that every cluster has', () => {
-    const content = `${MINIMAL}namespaces: [{ name: shop }, { name: shop }, { name: default }]\n`;
-
-    expect(problemsOf(content)).toEqual([
-      "aks.yaml:8:38 namespaces[1].name: 'shop' is also the name of namespaces[0]: remove one of the two",
-      "aks.yaml:8:54 namespaces[2].name: every cluster has 'default': set 'create: false', or remove the entry",
-    ]);
-    expect(problemsOf(`${MINIMAL}namespaces: [{ name: default, create: false }]\n`)).toEqual([]);
-  });
-
-  test.each(['labels', 'annotations'])('that exist are not changed: %s', (key) => {
-    const content = `${MINIMAL}namespaces: [{ name: shop, create: false, ${key}: { team: shop } }]\n`;
-
-    expect(problemsOf(content)).toEqual([
-      expect.stringContaining(
-        `namespaces[0].${key}: has no effect on an existing namespace: remove it, or 'create: false'`,
-      ),
-    ]);
-  });
-});
-
-test('a role allows something, in one place and under a name of its own', () => {
-  const content = `${MINIMAL}roles:
-  - { name: a }
-  - { name: b, namespace: shop, aggregateFrom: [{ a: b }] }
-  - { name: a, rules: [{ verbs: [get], resources: [pods] }] }
-`;
-
-  expect(problemsOf(content)).toEqual([
-    "aks.yaml:9:5 roles[0]: allows nothing: set 'rules' or 'aggregateFrom'",
-    'aks.yaml:10:27 roles[1].namespace: cannot be combined with aggregation, which is for cluster roles: remove it',
-    "aks.yaml:11:13 roles[2].name: 'a' is also the name of roles[0] in the same place: use another",
+test.each([
+  ['name', 'cluster-admin', ''],
+  ['serviceAccountsName', 'cluster-admin', ''],
+  ['name', LEADER, ', namespace: kube-system'],
+  ['name', LEADER, ', namespaces: [shop, kube-system]'],
+  ['serviceAccountsName', 'cluster-admin', `, name: ops, groups: [${GROUP}], import: true`],
+])('a %s %s that a binding of every cluster has is refused%s', (key, name, place) => {
+  expect(bindingNamed(key, name, place)).toEqual([
+    expect.stringContaining(
+      `access[0].${key}: every cluster has a binding '${name}' there: use another name, or take that one over with 'import: true'`,
+    ),
   ]);
 });
 
 test.each([
-  ['[{}]', 'aggregateFrom[0]: name at least one label: without one it would take the rules of every cluster'],
-  ['[]', 'list at least one set of labels, or remove the key'],
-  ["[{ 'a b': c }]", 'aggregateFrom[0].a b'],
-  ['[{ a: b c }]', "aggregateFrom[0].a: 'b c' is not valid"],
-])('aggregation from %s is refused with its line', (selectors, message) => {
-  const [problem] = problemsOf(`${MINIMAL}roles: [{ name: a, aggregateFrom: ${selectors} }]\n`);
-
-  expect(problem).toMatch(/^aks\.yaml:8:\d+ roles\[0\]/);
-  expect(problem).toContain(message);
-});
-
-describe('a rule of a role', () => {
-  const role = (rule: string): string => `${MINIMAL}roles:\n  - { name: a, rules: [${rule}] }\n`;
-
-  test.each([
-    [
-      '{ verbs: [get], resources: [pods, pod] }',
-      "resources[1]: 'pod', which matches nothing: use the plural",
-    ],
-    ['{ verbs: [get], resources: [pods.apps] }', "resources[0]: 'pods.apps', which matches nothing, as it"],
-    ['{ verbs: [get], resources: [certificates] }', "resources[0]: 'certificates', which is not built into"],
-    ['{ verbs: [get], resources: ["*"] }', "resources[0]: needs 'apiGroups', because '*'"],
-    ['{ verbs: [get], nonResourceUrls: [metrics] }', "nonResourceUrls[0]: 'metrics', which is not valid"],
-    ['{ verbs: [], resources: [pods] }', 'rules[0]: allows nothing'],
-    ['{ verbs: [get] }', "rules[0]: must have either 'resources' or 'nonResourceUrls'"],
-  ])('%s is refused with its line', (rule, message) => {
-    const [problem, ...more] = problemsOf(role(rule));
-
-    expect(problem).toMatch(/^aks\.yaml:9:\d+ roles\[0\]\.rules\[0\]/);
-    expect(problem).toContain(message);
-    expect(more).toEqual([]);
-  });
-
-  test.each([
-    ['{ apiGroups: [apps, core], resources: [deployments], verbs: [get] }', 'apiGroups[1]'],
-    ['{ resources: [pods, pods/logs], verbs: [get] }', 'resources[1]'],
-    ['{ resources: [pods], verbs: [get, read] }', 'verbs[1]'],
-  ])('%s is warned about with its line', (rule, place) => {
-    const { warnings } = synthesizedApp(writeConfig(role(rule)));
-
-    expect(warnings.filter((text) => text.includes('[rule-matches-nothing]'))).toEqual([
-      expect.stringMatching(
-        new RegExp(`aks\\.yaml:9:\\d+ roles\\[0\\]\\.rules\\[0\\]\\.${place.replace(/[[\]]/g, '\\$&')}: `),
-      ),
-    ]);
-  });
-});
-
-test('each part of a role that grants nothing is told with its line', () => {
-  const rules =
-    '[{ apiGroups: [core], resources: [pods], verbs: [get] }, { resources: [pods/logs], verbs: [get] }]';
-  const { warnings } = synthesizedApp(writeConfig(`${MINIMAL}roles:\n  - { name: a, rules: ${rules} }\n`));
-  const [told = ''] = warnings.filter((text) => text.includes('[rule-matches-nothing]'));
-
-  expect(told.match(/aks\.yaml:9:\d+ roles\[0\]\.\S+:/g)).toHaveLength(2);
-});
-
-test('a role of a namespace may have rules of its own', () => {
-  const role = 'name: b, namespace: shop, rules: [{ verbs: [get], resources: [pods] }]';
-
-  expect(problemsOf(`${MINIMAL}roles: [{ ${role} }]\n`)).toEqual([]);
+  ['cluster-admin', ', namespace: shop'],
+  ['cluster-admin', ', import: true'],
+  [LEADER, ''],
+  [LEADER, ', namespace: kube-system, import: true'],
+])('a binding %s is made or taken over%s', (name, more) => {
+  expect(bindingNamed('name', name, more)).toEqual([]);
 });
 
 test.each([
@@ -350,98 +212,3 @@ test.each(['namespaces', 'roles', 'azureRoleDefinitions'])(
     ]);
   },
 );
-
-test('a role that every cluster has is taken over or has another name, and gets no rules where it is made of others', () => {
-  const role = (name: string, more = ''): string[] =>
-    problemsOf(
-      `${MINIMAL}roles: [{ name: '${name}', rules: [{ resources: [pods], verbs: [get] }]${more} }]\n`,
-    );
-
-  expect(role('view')).toEqual([
-    "aks.yaml:8:17 roles[0].name: every cluster has a cluster role 'view': use another name, or take that one over with 'import: true'",
-  ]);
-  expect(role('view', ', namespace: shop')).toEqual([]);
-  expect(role('extension-apiserver-authentication-reader', ', namespace: kube-system')).toEqual([
-    expect.stringContaining(
-      "roles[0].name: every cluster has a role 'extension-apiserver-authentication-reader'",
-    ),
-  ]);
-  expect(role('system:discovery', ', import: true')).toEqual([]);
-  expect(role('view', ', import: true')).toEqual([
-    "aks.yaml:8:32 roles[0].rules: are refused by the API server, because 'view' is made of other roles: put them into a role of another name with 'aggregateTo: [view]'",
-  ]);
-});
-
-const LEADER = 'system::leader-locking-kube-scheduler';
-
-function bindingNamed(key: string, name: string, more = ''): string[] {
-  const who = key === 'name' ? `groups: [${GROUP}]` : 'serviceAccounts: [shop/a]';
-  return problemsOf(`${MINIMAL}access: [{ ${key}: '${name}', clusterRole: view, ${who}${more} }]\n`);
-}
-
-test.each([
-  ['name', 'cluster-admin', ''],
-  ['serviceAccountsName', 'cluster-admin', ''],
-  ['name', LEADER, ', namespace: kube-system'],
-  ['name', LEADER, ', namespaces: [shop, kube-system]'],
-  ['serviceAccountsName', 'cluster-admin', `, name: ops, groups: [${GROUP}], import: true`],
-])('a %s %s that a binding of every cluster has is refused%s', (key, name, place) => {
-  expect(bindingNamed(key, name, place)).toEqual([
-    expect.stringContaining(
-      `access[0].${key}: every cluster has a binding '${name}' there: use another name, or take that one over with 'import: true'`,
-    ),
-  ]);
-});
-
-test.each([
-  ['cluster-admin', ', namespace: shop'],
-  ['cluster-admin', ', import: true'],
-  [LEADER, ''],
-  [LEADER, ', namespace: kube-system, import: true'],
-])('a binding %s is made or taken over%s', (name, more) => {
-  expect(bindingNamed('name', name, more)).toEqual([]);
-});
-
-describe('labels of namespaces', () => {
-  const labelled = (label: string): string[] =>
-    problemsOf(`${MINIMAL}namespaces: [{ name: shop, labels: { ${label} } }]\n`);
-
-  test.each([
-    ['pod-security.kubernetes.io/enforce: baseline'],
-    ['pod-security.kubernetes.io/audit-version: latest'],
-    ['pod-security.example.com/enforced: strict'],
-    ['kubernetes.io/metadata.name: shop'],
-  ])('%s is taken', (label) => {
-    expect(labelled(label)).toEqual([]);
-  });
-
-  test('what Pod Security would refuse, or would not heed, is refused', () => {
-    expect([
-      ...labelled('pod-security.kubernetes.io/enforce: restrictd'),
-      ...labelled('pod-security.kubernetes.io/enforce-version: v1.033'),
-      ...labelled('pod-security.kubernetes.io/enfroce: restricted'),
-    ]).toEqual([
-      expect.stringContaining(
-        "labels.pod-security.kubernetes.io/enforce: 'restrictd' is not valid: use one of privileged, baseline and restricted (did you mean 'restricted'?)",
-      ),
-      expect.stringContaining("enforce-version: 'v1.033' is not valid: use 'latest' or a minor version"),
-      expect.stringContaining(
-        "enfroce: is not a label that Kubernetes acts on: did you mean 'pod-security.kubernetes.io/enforce'?",
-      ),
-    ]);
-  });
-
-  test('the name that Kubernetes sets is no other', () => {
-    expect(labelled('kubernetes.io/metadata.name: web')).toEqual([
-      expect.stringContaining(
-        "kubernetes.io/metadata.name: 'web' is not valid: Kubernetes sets it to the name of the namespace; remove it",
-      ),
-    ]);
-  });
-});
-
-test('an empty list of rules is none that could stand beside what the role is made of', () => {
-  expect(
-    problemsOf(`${MINIMAL}roles: [{ name: r, rules: [], aggregateFrom: [{ team: shop }] }]\n`),
-  ).toContainEqual(expect.stringContaining('list at least one rule, or remove the key'));
-});
