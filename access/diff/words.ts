@@ -16,7 +16,7 @@ export function diffInWords({ newWays, changes }: AccessDiff, against: string): 
 
 /** What a removed cluster means, to go behind its name. */
 export const CLUSTER_IS_GONE =
-  'is no longer part of the configuration: what it has made stays, and everybody keeps their access, until it is destroyed';
+  'is no longer part of the configuration: what it created stays, and everybody keeps their access, until you destroy it';
 
 const BECOMES: Readonly<Record<Top, string>> = {
   'cluster-admin': 'can become cluster administrator',

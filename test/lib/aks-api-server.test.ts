@@ -122,14 +122,14 @@ test.each<[AksApiServerOptions, string[]]>([
   [
     { authorizedIpRanges: ['128.0.0.0/1', '64.0.0.0/2', '0.0.0.0/2'] },
     [
-      "authorizedIpRanges are together any address: list the networks that need access (at 'test/Aks') [ranges-allow-everybody]",
+      "authorizedIpRanges together cover every address: list the networks that need access (at 'test/Aks') [ranges-allow-everybody]",
     ],
   ],
   [{ authorizedIpRanges: ['128.0.0.0/1', '64.0.0.0/2', '0.0.0.0/3'] }, []],
   [
     { authorizedIpRanges: ['203.0.113.0/24', '198.51.100.77/26'] },
     [
-      "authorizedIpRanges contain '198.51.100.77/26', which is all of '198.51.100.64/26': write that, or '198.51.100.77/32' for the one address (at 'test/Aks') [range-around-address]",
+      "authorizedIpRanges contain '198.51.100.77/26', which covers all of '198.51.100.64/26': write that, or '198.51.100.77/32' for the single address (at 'test/Aks') [range-around-address]",
     ],
   ],
   [

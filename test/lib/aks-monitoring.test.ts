@@ -110,7 +110,7 @@ test.each<[string, AksMonitoringOptions, string]>([
   [
     'a misspelt category',
     { logAnalyticsWorkspaceId: WORKSPACE, logCategories: ['guard', 'kube-audit-admins', 'new-one'] },
-    "logCategories: 'kube-audit-admins' is no category of logs that AKS has: did you mean 'kube-audit-admin'?",
+    "logCategories: AKS has no log category 'kube-audit-admins': did you mean 'kube-audit-admin'?",
   ],
   [
     'no categories',

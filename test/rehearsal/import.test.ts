@@ -176,7 +176,7 @@ describeWithTerraform('what exists', () => {
     });
     const { code, output } = await terraform.run('plan');
     expect(code).toBe(1);
-    expect(output).toContain('The assignment that is taken over is at another scope');
+    expect(output).toContain('The assignment to import is at another scope');
   });
 
   test('must exist', async () => {

@@ -32,7 +32,7 @@ ${clusters.map((cluster) => `  - ${cluster}\n`).join('')}`;
     expect(stdout).toMatch(/## Cluster weu\n\nCompared[^#]+alice@contoso\.com gains/);
     expect(stdout).toMatch(/## Cluster neu\n\nCompared[^#]+bob@contoso\.com gains/);
     expect(stdout).toMatch(
-      /## Cluster gone\n\nCluster gone is no longer part of the configuration: .*everybody keeps their access, until it is destroyed\.\n$/,
+      /## Cluster gone\n\nCluster gone is no longer part of the configuration: .*everybody keeps their access, until you destroy it\.\n$/,
     );
   });
 

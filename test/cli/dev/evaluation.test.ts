@@ -188,10 +188,10 @@ clusters: [${clusters.map((name) => `{ key: ${name}, name: ${name} }`).join(', '
   write(fleet('a', 'c'));
   const { parts, inShort } = told(evaluation());
   const text =
-    'b is no longer part of the configuration: what it has made stays, and everybody keeps their access';
+    'b is no longer part of the configuration: what it created stays, and everybody keeps their access';
   expect(textOf(parts.changes!).replace(/b\s+is/, 'b is')).toContain(text);
   expect(textOf(parts.changes!)).not.toContain('loses');
-  expect(inShort).toEqual([`b: ${text}, until it is destroyed`]);
+  expect(inShort).toEqual([`b: ${text}, until you destroy it`]);
 });
 
 test('each resource has the line that it comes from', () => {

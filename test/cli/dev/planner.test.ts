@@ -119,10 +119,10 @@ describeWithTerraform('plans of what is saved', () => {
     save(fleet(one!, three!));
     const text = await plan();
     expect(text).toContain('access-c can only be planned when cluster-c has been deployed');
-    expect(text).toMatch(/cluster-b is no longer part of the configuration: what it has made stays/);
+    expect(text).toMatch(/cluster-b is no longer part of the configuration: what it created stays/);
     expect(text).toContain('cluster-a No changes. access-a No changes.');
     expect(printed.at(-1)).toMatch(
-      /\n {2}cluster-b is no longer part of the configuration: .* until it is destroyed/,
+      /\n {2}cluster-b is no longer part of the configuration: .* until you destroy it/,
     );
   });
 
