@@ -1,6 +1,8 @@
+import { Token } from 'cdktf';
 import { requireUuid, uuidProblem } from '../../../lib/private/guards';
-import { refusal, scope, TEXT, untyped } from './refusal';
+import { refusal, scope, untyped } from './refusal';
 
+const TEXT = Token.asString({ Ref: 'text' });
 const GUID = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 
 describe('requireUuid', () => {

@@ -11,8 +11,9 @@ import {
   requireSecretReference,
   requireText,
 } from '../../../lib/private/guards';
-import { refusal, scope, stack, TEXT, untyped } from './refusal';
+import { refusal, scope, stack, untyped } from './refusal';
 
+const TEXT = Token.asString({ Ref: 'text' });
 const NUMBER = Token.asNumber({ Ref: 'number' });
 const LIST = Token.asList({ Ref: 'list' });
 

@@ -1,8 +1,6 @@
-import { TerraformStack, Testing, Token } from 'cdktf';
+import { TerraformStack, Testing } from 'cdktf';
 import { Construct } from 'constructs';
 import { ValidationError } from '../../../lib/shared/errors';
-
-export const TEXT = Token.asString({ Ref: 'text' });
 
 export const stack = new TerraformStack(Testing.app(), 'test');
 export const scope = new Construct(stack, 'Here');
