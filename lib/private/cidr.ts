@@ -22,34 +22,43 @@ function isWithin(range: string, other: string): boolean {
   return list.check(address, 'ipv6');
 }
 
+/** IPv4 addresses as numbers, both included. */
+export interface AddressRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The addresses of an IPv4 range in CIDR notation; undefined for what is none. */
+export function rangeOf(cidr: string): AddressRange | undefined {
+  if (ipv4Problem(cidr) !== undefined) {
+    return undefined;
+  }
+  const [address = '', prefix] = cidr.split('/');
+  const size = 2 ** (32 - Number(prefix));
+  const first = Math.floor(numberOf(address) / size) * size;
+
+  return { first, last: first + size - 1 };
+}
+
+export function numberOf(address: string): number {
+  return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+}
+
 /** Whether IPv4 ranges are together all that there is, such as two halves. */
-export function coverEverything(ranges: readonly string[]): boolean {
-  const sorted = ranges.map((range) => networkOf(range)).sort((one, other) => firstOf(one) - firstOf(other));
-  const end = sorted.reduce(
-    (reached, range) =>
-      firstOf(range) <= reached ? Math.max(reached, firstOf(range) + sizeOf(range)) : reached,
+export function coverEverything(cidrs: readonly string[]): boolean {
+  const ranges = cidrs.flatMap((cidr) => rangeOf(cidr) ?? []).sort((one, other) => one.first - other.first);
+  const next = ranges.reduce(
+    (reached, { first, last }) => (first <= reached ? Math.max(reached, last + 1) : reached),
     0,
   );
-  return end === 2 ** 32;
+  return next === 2 ** 32;
 }
 
-function firstOf(range: string): number {
-  return range
-    .replace(/\/.*/, '')
-    .split('.')
-    .reduce((sum, octet) => sum * 256 + Number(octet), 0);
-}
-
-function sizeOf(range: string): number {
-  return 2 ** (32 - Number(range.split('/')[1]));
-}
-
-/** An IPv4 range with the first of its addresses in front. */
-export function networkOf(range: string): string {
-  const size = sizeOf(range);
-  const first = Math.floor(firstOf(range) / size) * size;
+/** A valid IPv4 range with the first of its addresses in front. */
+export function networkOf(cidr: string): string {
+  const { first } = rangeOf(cidr)!;
   const octets = [24, 16, 8, 0].map((bits) => Math.floor(first / 2 ** bits) % 256);
-  return `${octets.join('.')}/${range.split('/')[1]}`;
+  return `${octets.join('.')}/${cidr.split('/')[1]}`;
 }
 
 /** What is wrong with an IPv4 range in CIDR notation; undefined when nothing is. */

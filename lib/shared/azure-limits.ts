@@ -1,4 +1,4 @@
-import { ipv4Problem, ipv6Problem, ipv6Overlap } from '../private/cidr';
+import { AddressRange, ipv6Overlap, ipv6Problem, numberOf, rangeOf } from '../private/cidr';
 
 /** What Azure refuses of values that have the right form. Each answers with what is wrong, or undefined. */
 
@@ -176,29 +176,8 @@ function reservedProblem<Key extends string>(
     : { key, problem: `'${cidr}' overlaps with ${taken}, which AKS keeps for itself: use another range` };
 }
 
-interface AddressRange {
-  readonly first: number;
-  readonly last: number;
-}
-
 function overlap(one: AddressRange, other: AddressRange): boolean {
   return one.first <= other.last && other.first <= one.last;
-}
-
-/** Undefined for what is no range. */
-function rangeOf(cidr: string): AddressRange | undefined {
-  if (ipv4Problem(cidr) !== undefined) {
-    return undefined;
-  }
-  const [address = '', prefix] = cidr.split('/');
-  const size = 2 ** (32 - Number(prefix));
-  const first = Math.floor(numberOf(address) / size) * size;
-
-  return { first, last: first + size - 1 };
-}
-
-function numberOf(address: string): number {
-  return address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
 
 /** What an upgrade does with surge nodes, which spot pools do not have. */
