@@ -1,5 +1,5 @@
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
-import { Fn, TerraformStack } from 'cdktf';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { AadPrincipalType } from './aad-principal-type';
 import { AzureRole } from './azure-role';
@@ -15,7 +15,7 @@ import {
   requireObjectId,
   takeOverAssignment,
 } from './private/azure-role-grant';
-import { isInTree } from './private/in-tree';
+import { Claims } from './private/claims';
 import { requireDnsLabel, requireFilled } from './private/guards';
 import { withoutStackTraces } from './private/stack-traces';
 import { warn } from './shared/warn';
@@ -24,7 +24,7 @@ import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 
 /** The assignments of each stack, by role, scope and principal. */
-const assignmentsOfStack = new WeakMap<TerraformStack, Map<string, AzureRoleAssignment>>();
+const assignments = new Claims<AzureRoleAssignment>();
 
 /** What `IAadAksCluster.grantAzureRole` grants. */
 export interface AzureRoleGrantOptions {
@@ -135,18 +135,13 @@ export class AzureRoleAssignment extends Construct {
 
 /** Azure refuses the same role for the same principal at the same scope, whatever the name of the assignment. */
 function refuseRepetition(assignment: AzureRoleAssignment, key: string): void {
-  const stack = TerraformStack.of(assignment);
-  const assignments = assignmentsOfStack.get(stack) ?? new Map<string, AzureRoleAssignment>();
-  assignmentsOfStack.set(stack, assignments);
-
-  const first = assignments.get(key);
-  if (first && isInTree(first)) {
+  const first = assignments.claim(key, assignment);
+  if (first) {
     throw new ValidationError(
       `the role, the subject and the place are those of '${first.node.path}': assign it once`,
       assignment,
     );
   }
-  assignments.set(key, assignment);
 }
 
 function warnOf({ role, subject, namespace }: AzureRoleAssignmentProps, scope: Construct): void {

@@ -1,5 +1,4 @@
 import { PimEligibleRoleAssignment } from '@cdktf/provider-azurerm/lib/pim-eligible-role-assignment';
-import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { EligibilityOptions } from './activation-rules';
 import { AzureRole } from './azure-role';
@@ -15,7 +14,7 @@ import {
   warnOfNoEffect,
 } from './private/azure-role-grant';
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
-import { isInTree } from './private/in-tree';
+import { Claims } from './private/claims';
 import { requireDnsLabel, requireFilled } from './private/guards';
 import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
@@ -56,7 +55,7 @@ export interface AzureRoleEligibilityProps extends EligibilityOptions {
 }
 
 /** The eligibilities of each stack, by role, scope and principal. */
-const eligibilitiesOfStack = new WeakMap<TerraformStack, Map<string, AzureRoleEligibility>>();
+const eligibilities = new Claims<AzureRoleEligibility>();
 
 /**
  * Lets somebody activate an Azure role on a cluster, for some hours, instead of having it for good: Privileged Identity
@@ -106,16 +105,11 @@ export class AzureRoleEligibility extends Construct {
 
 /** Azure keeps one eligibility for a role, a principal and a scope. */
 function refuseRepetition(eligibility: AzureRoleEligibility, key: string): void {
-  const stack = TerraformStack.of(eligibility);
-  const eligibilities = eligibilitiesOfStack.get(stack) ?? new Map<string, AzureRoleEligibility>();
-  eligibilitiesOfStack.set(stack, eligibilities);
-
-  const first = eligibilities.get(key);
-  if (first && isInTree(first)) {
+  const first = eligibilities.claim(key, eligibility);
+  if (first) {
     throw new ValidationError(
       `the role, the subject and the place are those of '${first.node.path}': make them eligible once`,
       eligibility,
     );
   }
-  eligibilities.set(key, eligibility);
 }

@@ -13,7 +13,7 @@ import { warnOfDoubtfulRole } from './shared/doubtful-roles';
 import { ValidationError } from './shared/errors';
 import { isLiteral, requireDnsLabel, requireFilled, requirePathSegment } from './private/guards';
 import { kubernetesImportId } from './private/import-ids';
-import { isInTree } from './private/in-tree';
+import { Claims } from './private/claims';
 import { requireMetadata } from './private/kubernetes-metadata';
 import { lateAddress } from './private/late-address';
 import { skipTokenSearch } from './private/literal-resource';
@@ -41,7 +41,7 @@ const PEOPLE_ID = 'Resource';
 const ACCOUNTS_ID = 'ServiceAccounts';
 
 /** The explicitly named bindings of each stack, by provider, namespace and name. */
-const namedBindingsOfStack = new WeakMap<TerraformStack, Map<string, RbacBinding>>();
+const namedBindings = new Claims<RbacBinding>();
 
 /** Properties of `RbacBinding`. */
 export interface RbacBindingProps {
@@ -547,14 +547,10 @@ function refuseTakenName(
     return;
   }
 
-  const stack = TerraformStack.of(binding);
-  const taken = namedBindingsOfStack.get(stack) ?? new Map<string, RbacBinding>();
-  namedBindingsOfStack.set(stack, taken);
-
   // None of the three can contain a slash.
   const key = `${connection?.alias ?? ''}/${namespace ?? ''}/${name}`;
-  const first = taken.get(key);
-  if (first && isInTree(first)) {
+  const first = namedBindings.claim(key, binding);
+  if (first) {
     throw new ValidationError(
       first === binding
         ? `name and serviceAccountsName are both '${name}': these are two bindings, so choose another`
@@ -562,5 +558,4 @@ function refuseTakenName(
       binding,
     );
   }
-  taken.set(key, binding);
 }

@@ -1,9 +1,9 @@
-import { TerraformResource, TerraformStack } from 'cdktf';
+import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import { isInTree } from './in-tree';
+import { Claims } from './claims';
 
 /** What each stack defines, by provider, kind and name. */
-const objectsOfStack = new WeakMap<TerraformStack, Map<string, Construct>>();
+const objects = new Claims<Construct>();
 
 /**
  * Refuses, at synth, two constructs of one stack that would be the same object: the second cannot be created, or undoes what
@@ -21,19 +21,13 @@ export function requireUnique(
 ): void {
   construct.node.addValidation({
     validate: () => {
-      const stack = TerraformStack.of(construct);
-      const objects = objectsOfStack.get(stack) ?? new Map<string, Construct>();
-      objectsOfStack.set(stack, objects);
-
       const type = resource.terraformResourceType;
       // Azure and its directory compare names without regard to case.
       const compared = names.map((name) =>
         type.startsWith('kubernetes_') ? name : String(name).toLowerCase(),
       );
       const key = JSON.stringify([type, resource.provider?.alias, ...compared.map(String)]);
-      const known = objects.get(key);
-      const first = known && isInTree(known) ? known : construct;
-      objects.set(key, first);
+      const first = objects.claim(key, construct) ?? construct;
       return first === construct ? [] : [`${object} is that of '${first.node.path}', too: ${fix}`];
     },
   });
