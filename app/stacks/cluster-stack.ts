@@ -12,6 +12,7 @@ import {
 import { automaticClusterProps, clusterProps } from './cluster-props';
 import { nodePoolProps } from './node-pools';
 import { AksConfig, NodePoolConfig } from '../config';
+import { clusterIdOf } from '../config/cluster-id';
 import { grantIdentityRole } from './identity-roles';
 import { IdentityStack } from './identity-stack';
 import { known } from './known';
@@ -89,7 +90,7 @@ export class ClusterStack extends TerraformStack {
     pools: readonly { readonly config: NodePoolConfig; readonly pool: IAksNodePool }[],
   ): void {
     const group = `/subscriptions/${azure.subscriptionId}/resourceGroups/${cluster.resourceGroupName}`;
-    const id = `${group}/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`;
+    const id = clusterIdOf(String(azure.subscriptionId), cluster.resourceGroupName, cluster.name);
 
     if (cluster.import !== undefined) {
       this.cluster.importFrom(cluster.import === true ? id : cluster.import);

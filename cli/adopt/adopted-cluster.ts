@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CommandFailed } from '../../access/command-failed';
+import { clusterIdOf } from '../../app/config/cluster-id';
 import { normalizedPlace } from '../../rehearsal/protocol/equivalent-values';
 import { State } from '../../rehearsal/protocol/values';
 import { block, isTrue } from '../../rehearsal/world/attributes';
@@ -171,7 +172,7 @@ function placeOf(cluster: AzureObject): Place {
   const id = cluster.text('id')!;
   const [, , subscriptionId = '', , resourceGroup = '', , , , name = ''] = id.split('/');
   return {
-    id: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${name}`,
+    id: clusterIdOf(subscriptionId, resourceGroup, name),
     subscriptionId,
     resourceGroup,
     name,

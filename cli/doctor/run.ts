@@ -1,5 +1,6 @@
 import { SynthesizedApp, synthesizedApp } from '../../access/configured/synthesized-app';
 import { configPath } from '../../app/config';
+import { clusterIdOf } from '../../app/config/cluster-id';
 import { apisOf } from '../azure/apis';
 import { cloudOf } from '../azure/clouds';
 import { lookupsOf } from '../../access/configured/lookups';
@@ -43,9 +44,5 @@ export async function run(
 }
 
 function configuredClusterId({ config: { azure, cluster } }: SynthesizedApp): string | undefined {
-  return (
-    azure.subscriptionId &&
-    `/subscriptions/${azure.subscriptionId}/resourceGroups/${cluster.resourceGroupName}` +
-      `/providers/Microsoft.ContainerService/managedClusters/${cluster.name}`
-  );
+  return azure.subscriptionId && clusterIdOf(azure.subscriptionId, cluster.resourceGroupName, cluster.name);
 }

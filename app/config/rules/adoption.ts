@@ -1,4 +1,5 @@
 import { isAutomatic } from './automatic';
+import { clusterIdOf } from '../cluster-id';
 import { isOurs, items, Path, Report, section, Section } from './section';
 
 /** The rules of aks.yaml about what exists already, and is taken over (`import`) or referred to (`existing`). */
@@ -308,5 +309,5 @@ function placeOf(
 ): string {
   const subscription = typeof clusterId === 'string' ? clusterId.split('/')[2] : ownSubscription;
   const within = typeof namespace === 'string' ? `/namespaces/${namespace}` : '';
-  return `/subscriptions/${subscription}/resourceGroups/${String(group)}/providers/Microsoft.ContainerService/managedClusters/${String(name)}${within}`;
+  return `${clusterIdOf(String(subscription), String(group), String(name))}${within}`;
 }
