@@ -38,14 +38,13 @@ export class ExistingObjects {
     private readonly world: FileWorld,
   ) {}
 
-  /** Makes what has not been made yet; throws when a service would have refused it. */
+  /** Makes what has not been made yet; throws when a service would have refused it, or is none of those that are given. */
   async make(providers: readonly ServedProvider[]): Promise<void> {
     for (const written of this.written()) {
       const key = uuidOf('existing', written.type, JSON.stringify(written.given));
       const served = providers.find((one) => schemaOf(one).resourceTypes.includes(written.type));
       if (served === undefined) {
-        refuseUnknownType(written, providers);
-        continue;
+        throw unknownType(written, providers);
       }
       if (!this.world.get(EXISTING, key)) {
         const before = new Set(this.world.keys);
@@ -184,13 +183,9 @@ function isAbsent(value: Value | undefined): boolean {
   return value === undefined || value === null;
 }
 
-/** A provider that is not needed by this configuration has its turn with one that needs it; a type of none never has. */
-function refuseUnknownType({ type, at }: Written, providers: readonly ServedProvider[]): void {
-  const provider = type.split('_')[0]!;
-  const served = providers.find(({ behaviour }) => behaviour.name === provider);
-  if (served || !['azuread', 'azurerm', 'kubernetes'].includes(provider)) {
-    const types = (served ? [served] : providers).flatMap((one) => schemaOf(one).resourceTypes);
-    const guess = types.length > 0 ? `, did you mean '${closest(type, types)}'?` : '';
-    throw new RehearsalFailed(`the tenant file cannot have ${at}: no stand-in has that type${guess}`);
-  }
+function unknownType({ type, at }: Written, providers: readonly ServedProvider[]): RehearsalFailed {
+  const named = providers.filter(({ behaviour }) => behaviour.name === type.split('_')[0]);
+  const types = (named.length > 0 ? named : providers).flatMap((one) => schemaOf(one).resourceTypes);
+  const guess = types.length > 0 ? `, did you mean '${closest(type, types)}'?` : '';
+  return new RehearsalFailed(`the tenant file cannot have ${at}: no stand-in has that type${guess}`);
 }

@@ -13,7 +13,15 @@ import { Call, RunningProviders, schemaOf, startProviders } from './protocol/pro
 import { PulledStates } from './pulled-states';
 import { withPrivateFiles } from './private-files';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
-import { describeType, providerArgument, StandIns, standInsFor, tenantOf, typesBySchema } from './stand-ins';
+import {
+  describeType,
+  providerArgument,
+  StandIns,
+  standInsFor,
+  tenantOf,
+  typesBySchema,
+  withOthers,
+} from './stand-ins';
 import { summarize } from './summary';
 import { missingFrom, withAssumed } from '../access/configured/assumed';
 import { LookupPlaces } from '../access/configured/lookup-places';
@@ -140,7 +148,7 @@ export class Rehearsal {
     await this.recover();
 
     await this.step('synth', async () => synth(workspace));
-    const standIns = standInsFor(workspace.stacks());
+    const standIns = this.standIns();
     this.stacks = [...standIns.stacks];
     const versions = standIns.providers
       .map(({ behaviour, version }) => `${behaviour.name} ${version}`)
@@ -172,7 +180,7 @@ export class Rehearsal {
   async synthesizeAnew(): Promise<void> {
     const { workspace, synth = (to) => synthesize(readCdktfApp(), to) } = this.options;
     await this.step('synth', async () => synth(workspace));
-    const standIns = standInsFor(workspace.stacks());
+    const standIns = this.standIns();
     this.stacks = [...standIns.stacks];
     this.tellLeftOut(standIns);
     this.refuseStrangers();
@@ -196,7 +204,7 @@ export class Rehearsal {
   async attached<T>(run: () => Promise<T>): Promise<T> {
     const { workspace } = this.options;
     await this.recover();
-    const standIns = standInsFor(workspace.stacks());
+    const standIns = this.standIns();
     this.stacks = [...standIns.stacks];
     this.tellLeftOut(standIns);
     await this.serve(standIns.providers);
@@ -275,7 +283,7 @@ export class Rehearsal {
     await this.step(`as ${deployer}`, async () => {
       this.servedFor = undefined;
       await this.providers?.stop();
-      await this.serve(standInsFor(this.options.workspace.stacks()).providers);
+      await this.serve(this.standIns().providers);
       await this.planAll(`plan as ${deployer}`);
       const [problem] = this.shutOut();
       if (problem !== undefined) {
@@ -379,6 +387,12 @@ export class Rehearsal {
     return new LookupPlaces(workspace.isConfigured ? workspace.configFile : undefined);
   }
 
+  private standIns(): StandIns {
+    const { workspace, inBackend } = this.options;
+    // A backend begins without a state.
+    return standInsFor(workspace.stacks(), inBackend ? undefined : (stack) => workspace.states.types(stack));
+  }
+
   private lookups(stacks: readonly SynthesizedStack[]): Lookup[] {
     return lookupsOf(stacks.map(({ json }) => json));
   }
@@ -392,7 +406,8 @@ export class Rehearsal {
     refuseUnknownTypes(this.options.faults, providers);
     const { tenantId, subscriptionId } = this.tenant;
     this.options.workspace.requirePlace({ tenantId, subscriptionId });
-    await new ExistingObjects(this.tenant, this.world).make(providers);
+    // Whoever deploys may be in a group of a stack that has nothing of the directory.
+    await new ExistingObjects(this.tenant, this.world).make(withOthers(providers));
     this.faults = new Faults(this.options.faults, () => this.kill());
     this.providers = await startProviders({
       providers,

@@ -3,17 +3,11 @@ import { azurerm } from './azurerm/azurerm';
 import { ProviderBehaviour } from './world/behaviour';
 import { kubernetes } from './kubernetes/kubernetes';
 import { DerivedProvider, extended } from './by-schema/derived-provider';
-import {
-  addressOf,
-  nameOfProvider,
-  NeededType,
-  neededTypes,
-  providersOf,
-  shortAddress,
-} from './by-schema/needs';
+import { addressOf, nameOfProvider, neededTypes, providersOf, shortAddress } from './by-schema/needs';
 import { schemaOf, ServedProvider } from './protocol/provider-server';
 import { ProviderSchema } from './protocol/schema';
 import { Tenant } from '../access/directory/tenant';
+import { NeededType } from './by-schema/needed-type';
 import { newestMatch } from './version-constraint';
 import { RehearsalFailed } from './rehearsal-failed';
 import { SynthesizedStack } from './workspace';
@@ -49,34 +43,40 @@ export interface StandIns {
  *
  * Throws when stacks disagree on a version, because Terraform is attached to one of a provider at a time, and when no stack is left.
  *
- * @param folder the project's folder
+ * @param held the types that the state of a stack holds, whose providers Terraform asks about them even where the stack has none
+ * of them any more; default: none
  */
-export function standInsFor(all: readonly SynthesizedStack[], folder = process.cwd()): StandIns {
+export function standInsFor(
+  all: readonly SynthesizedStack[],
+  held: (stack: string) => readonly NeededType[] = () => [],
+): StandIns {
   const derived = new Map<string, DerivedProvider | undefined>();
   const bindingsOf = (address: string): DerivedProvider | undefined => {
     if (!derived.has(address)) {
       const protocol = standInOf(address) ? OWN_PROTOCOL : OTHER_PROTOCOL;
-      derived.set(address, DerivedProvider.find(address, folder, protocol));
+      derived.set(address, DerivedProvider.find(address, process.cwd(), protocol));
     }
     return derived.get(address);
   };
 
-  const own = ownStandIns(all);
-  const unknown = (stack: SynthesizedStack): NeededType[] =>
-    neededTypes(stack).filter((needed) => !own.some((standIn) => knows(standIn, needed)));
+  const users = all.map((stack) => userOf(stack, held(stack.name)));
+  const own = ownStandIns(users);
+  const unknown = ({ types }: ProviderUser): NeededType[] =>
+    types.filter((needed) => !own.some((standIn) => knows(standIn, needed)));
   const leftOut = withDependents(
     all,
-    new Map(all.flatMap((stack) => reasonAgainst(stack, unknown(stack), bindingsOf))),
+    new Map(users.flatMap((user) => reasonAgainst(user, unknown(user), bindingsOf))),
   );
+  const rehearsed = users.filter(({ stack }) => !leftOut.has(stack.name));
   const stacks = all.filter(({ name }) => !leftOut.has(name));
   if (stacks.length === 0 && leftOut.size > 0) {
     throw new RehearsalFailed([...leftOut.values()].join('\n'));
   }
 
   const bySchema = new Map<string, readonly NeededType[]>();
-  const addresses = [...new Set(stacks.flatMap(providersOf))];
+  const addresses = [...new Set(rehearsed.flatMap(({ providers }) => providers))];
   const providers = addresses.sort().map((address) => {
-    const types = distinct(stacks.flatMap(unknown).filter(({ provider }) => provider === address));
+    const types = distinct(rehearsed.flatMap(unknown).filter(({ provider }) => provider === address));
     const standIn = own.find(({ behaviour }) => behaviour === standInOf(address));
     if (standIn && types.length === 0) {
       return { ...standIn, address };
@@ -86,6 +86,18 @@ export function standInsFor(all: readonly SynthesizedStack[], folder = process.c
     return standIn ? { ...extended(standIn, bindings.types(types)), address } : bindings.standIn(types);
   });
   return { providers, stacks, leftOut, bySchema };
+}
+
+/** The stand-ins that are given, and the newest of those that are not among them. */
+export function withOthers(providers: readonly ServedProvider[]): ServedProvider[] {
+  const others = STAND_INS.filter(({ name }) => !providers.some(({ behaviour }) => behaviour.name === name));
+  return [
+    ...providers,
+    ...others.map((behaviour) => ({
+      behaviour,
+      version: newestMatch(ANY_VERSION, ProviderSchema.versions(behaviour.name))!,
+    })),
+  ];
 }
 
 /** A type that is known by its schema only, as messages call it. */
@@ -99,9 +111,33 @@ export function typesBySchema({ bySchema }: StandIns): ReadonlySet<string> {
   return new Set(types.filter(({ kind }) => kind === 'resource').map(({ type }) => type));
 }
 
-function ownStandIns(stacks: readonly SynthesizedStack[]): ServedProvider[] {
+/** A stack with what it needs of providers, for what it has and for what its state holds. */
+interface ProviderUser {
+  readonly stack: SynthesizedStack;
+  readonly types: readonly NeededType[];
+
+  /** Addresses. */
+  readonly providers: readonly string[];
+
+  /** Whether a type is in the state alone. */
+  readonly holdsOnly: (needed: NeededType) => boolean;
+}
+
+function userOf(stack: SynthesizedStack, held: readonly NeededType[]): ProviderUser {
+  const used = neededTypes(stack);
+  const key = ({ kind, type, provider }: NeededType): string => [provider, kind, type].join();
+  const own = new Set(used.map(key));
+  return {
+    stack,
+    types: [...used, ...held],
+    providers: [...new Set([...providersOf(stack), ...held.map(({ provider }) => provider)])],
+    holdsOnly: (needed) => !own.has(key(needed)),
+  };
+}
+
+function ownStandIns(users: readonly ProviderUser[]): ServedProvider[] {
   return STAND_INS.flatMap((behaviour) => {
-    const constraints = constraintsOn(behaviour, stacks);
+    const constraints = constraintsOn(behaviour, users);
     if (constraints.length === 0) {
       return [];
     }
@@ -134,12 +170,12 @@ function knows(standIn: ServedProvider, { kind, type, provider }: NeededType): b
 
 /** Why a stack cannot be rehearsed, if it cannot. */
 function reasonAgainst(
-  stack: SynthesizedStack,
+  { stack, providers, holdsOnly }: ProviderUser,
   unknown: readonly NeededType[],
   bindingsOf: (address: string) => DerivedProvider | undefined,
 ): [stack: string, reason: string][] {
   const { name } = stack;
-  const without = providersOf(stack).find((address) => !standInOf(address) && !bindingsOf(address));
+  const without = providers.find((address) => !standInOf(address) && !bindingsOf(address));
   if (without !== undefined) {
     const packages = `@cdktf/provider-${nameOfProvider(without)}`;
     return [
@@ -150,16 +186,20 @@ function reasonAgainst(
       ],
     ];
   }
-  const missing = unknown.filter((needed) => !bindingsOf(needed.provider)?.has(needed)).map(describeType);
-  return missing.length === 0
-    ? []
-    : [
-        [
-          name,
-          `stack '${name}' has ${missing.join(', ')}, which no stand-in knows and the installed bindings do not have: ` +
-            'update the bindings of the provider, or keep it in an app of its own',
-        ],
-      ];
+  const missing = unknown.filter((needed) => !bindingsOf(needed.provider)?.has(needed));
+  const types = missing.map(describeType).join(', ');
+  const what = 'which no stand-in knows and the installed bindings do not have';
+  if (missing.length === 0) {
+    return [];
+  }
+  return [
+    [
+      name,
+      missing.every(holdsOnly)
+        ? `the state of stack '${name}' holds ${types} from an earlier rehearsal, ${what}: start afresh with --fresh`
+        : `stack '${name}' has ${types}, ${what}: update the bindings of the provider, or keep it in an app of its own`,
+    ],
+  ];
 }
 
 /** What needs the outputs of a stack that is left out cannot be rehearsed either. */
@@ -191,13 +231,13 @@ export function tenantOf(stacks: readonly SynthesizedStack[], tenant: Tenant): T
   };
 }
 
-function constraintsOn(behaviour: ProviderBehaviour, stacks: readonly SynthesizedStack[]): string[] {
-  const constraints = stacks.flatMap((stack) => {
+function constraintsOn(behaviour: ProviderBehaviour, users: readonly ProviderUser[]): string[] {
+  const constraints = users.flatMap(({ stack, providers }) => {
     const declared = Object.values(stack.json.terraform.required_providers ?? {});
     const versions = declared
       .filter(({ source }) => standInOf(addressOf(source)) === behaviour)
       .map(({ version }) => version ?? ANY_VERSION);
-    const isUsed = providersOf(stack).some((address) => standInOf(address) === behaviour);
+    const isUsed = providers.some((address) => standInOf(address) === behaviour);
     return isUsed && versions.length === 0 ? [ANY_VERSION] : versions;
   });
   return [...new Set(constraints)];

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { BUILT_IN, NeededType } from './by-schema/needed-type';
 import { privateFolder } from './private-files';
 import { RehearsalFailed } from './rehearsal-failed';
 
@@ -21,6 +22,9 @@ interface StateJson {
     readonly mode: string;
     readonly type: string;
     readonly name: string;
+
+    /** As in `provider["registry.terraform.io/hashicorp/azurerm"]`, behind modules and before an alias. */
+    readonly provider?: string;
     readonly instances: readonly {
       readonly index_key?: string | number;
       readonly deposed?: string;
@@ -30,6 +34,12 @@ interface StateJson {
 }
 
 const EXTENSION = '.tfstate';
+
+/** The address of the provider in what a state says about a resource. */
+const PROVIDER = /\bprovider\["([^"]+)"\]/;
+
+/** OpenTofu's registry has the same providers. */
+const OPENTOFU = /^registry\.opentofu\.org\//;
 
 /**
  * The Terraform states of one rehearsed configuration, one file per stack.
@@ -56,6 +66,19 @@ export class StateFiles {
       throw new RehearsalFailed(`${file} does not hold a Terraform state: start afresh with --fresh`);
     }
     return instancesOf(state);
+  }
+
+  /** The types of what the state of a stack holds, data sources included; none when it cannot be read. */
+  types(stack: string): NeededType[] {
+    const file = this.file(stack);
+    const { resources = [] } = (existsSync(file) ? parseState(file) : undefined) ?? {};
+
+    return resources.flatMap(({ mode, type, provider = '' }) => {
+      const address = PROVIDER.exec(provider)?.[1]?.replace(OPENTOFU, 'registry.terraform.io/');
+      return address === undefined || address === BUILT_IN
+        ? []
+        : [{ kind: mode === 'data' ? ('data' as const) : ('resource' as const), type, provider: address }];
+    });
   }
 
   /** What all states hold, those of stacks that are gone from the configuration included. */

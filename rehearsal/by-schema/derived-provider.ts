@@ -6,7 +6,8 @@ import { ProviderSchema, Schema } from '../protocol/schema';
 import { mapValues } from '../protocol/values';
 import { ProviderBehaviour } from '../world/behaviour';
 import { dataSourceBySchema, resourceBySchema } from './behaviours';
-import { nameOfProvider, NeededType } from './needs';
+import { NeededType } from './needed-type';
+import { nameOfProvider } from './needs';
 
 /** Types of a provider that are served by the schema in its bindings alone. */
 export interface DerivedTypes {

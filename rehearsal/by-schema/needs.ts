@@ -1,16 +1,5 @@
 import { SynthesizedStack } from '../workspace';
-
-/** Comes with Terraform itself. */
-const BUILT_IN = 'terraform.io/builtin/terraform';
-
-/** A resource type or data source that a stack uses. */
-export interface NeededType {
-  readonly kind: 'resource' | 'data';
-  readonly type: string;
-
-  /** Address of its provider, as in `registry.terraform.io/hashicorp/azurerm`. */
-  readonly provider: string;
-}
+import { BUILT_IN, NeededType } from './needed-type';
 
 /** Addresses of the providers of a stack, without what comes with Terraform. */
 export function providersOf({ json }: SynthesizedStack): string[] {

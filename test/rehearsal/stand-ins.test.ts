@@ -86,3 +86,33 @@ test('what is built into Terraform needs no stand-in', () => {
   const state = stack({ data: { terraform_remote_state: {} }, resource: { terraform_data: {} } }, builtIn);
   expect(standInsFor([state, stack({ resource: { terraform_data: {} } }, {})]).providers).toEqual([]);
 });
+
+describe('what a state holds from earlier', () => {
+  const AZUREAD = 'registry.terraform.io/hashicorp/azuread';
+  const HASHICORP_RANDOM = 'registry.terraform.io/hashicorp/random';
+  const accounts = stack({ resource: { azurerm_resource_group: {} } });
+
+  test('has its provider, though the stack has nothing of it any more', () => {
+    const held = [
+      { kind: 'data', type: 'azuread_user', provider: AZUREAD },
+      { kind: 'resource', type: 'random_pet', provider: HASHICORP_RANDOM },
+    ] as const;
+    const standIns = standInsFor([accounts], (name) => (name === 'shop' ? held : []));
+
+    expect(namesOf(standIns)).toEqual([
+      expect.stringMatching(/^azuread 3/),
+      'azurerm 4.55.0',
+      'random 3.7.2',
+    ]);
+    expect(schemaOf(standIns.providers[2]!).resourceTypes).toEqual(['random_pet']);
+  });
+
+  test('and is in no bindings asks for a fresh start', () => {
+    const held = [{ kind: 'resource', type: 'random_cat', provider: HASHICORP_RANDOM }] as const;
+
+    expect(() => standInsFor([accounts], () => held)).toThrow(
+      "the state of stack 'shop' holds random_cat from an earlier rehearsal, which no stand-in knows and the installed bindings do not have: " +
+        'start afresh with --fresh',
+    );
+  });
+});

@@ -40,6 +40,22 @@ describe('a state', () => {
     expect(states.read('cluster')).toEqual([]);
   });
 
+  test('has types, with the addresses of their providers; one that is torn has none', () => {
+    const resources = [
+      ['managed', 'azurerm_lb', 'provider["registry.terraform.io/hashicorp/azurerm"].second'],
+      ['data', 'azuread_user', 'module.users.provider["registry.opentofu.org/hashicorp/azuread"]'],
+      ['managed', 'terraform_data', 'provider["terraform.io/builtin/terraform"]'],
+    ].map(([mode, type, provider]) => ({ mode, type, name: 'one', provider, instances: [] }));
+    writeFileSync(states.file('shop'), JSON.stringify({ version: 4, resources }));
+    writeFileSync(states.file('torn'), '{"version": 4, "resou');
+
+    expect(states.types('shop')).toEqual([
+      { kind: 'resource', type: 'azurerm_lb', provider: 'registry.terraform.io/hashicorp/azurerm' },
+      { kind: 'data', type: 'azuread_user', provider: 'registry.terraform.io/hashicorp/azuread' },
+    ]);
+    expect([...states.types('torn'), ...states.types('none')]).toEqual([]);
+  });
+
   test.each(['', '{"version": 4, "resou', 'null', '[]', 'garbage'])(
     'that is %j is refused with its file and what to do',
     (content) => {
