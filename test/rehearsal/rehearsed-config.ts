@@ -21,6 +21,9 @@ interface Plan {
   }[];
 }
 
+/** Folders of configurations that were rehearsed, by the file that they were copied from; what was in them is kept beside them. */
+const deployed = new Map<string, string>();
+
 /** A configuration in a temporary folder that is rehearsed, changed and rehearsed again. */
 export class RehearsedConfig {
   /** What the rehearsals have printed. */
@@ -38,21 +41,45 @@ export class RehearsedConfig {
   /** Called after each change of the world. */
   onChange?: (rehearsal: Rehearsal) => void;
 
-  private readonly root = mkdtempSync(join(tmpdir(), 'rehearsed-'));
-  private readonly file = join(this.root, 'aks.yaml');
-  readonly workspace = new Workspace(this.file, join(this.root, 'workspace'));
+  private readonly file: string;
+  readonly workspace: Workspace;
 
   /** Begins as a copy of a file, with copies of what it extends. */
   constructor(
     original: string,
     private readonly tenant: Tenant = loadTenant(),
+    private readonly root = mkdtempSync(join(tmpdir(), 'rehearsed-')),
   ) {
+    this.file = join(root, 'aks.yaml');
+    this.workspace = new Workspace(this.file, join(root, 'workspace'));
     writeFileSync(this.file, readFileSync(original, 'utf8'));
 
     const [, ...bases] = readLayers(original).files;
     for (const base of bases) {
       cpSync(base, join(this.root, relative(dirname(original), base)));
     }
+  }
+
+  /**
+   * A copy of a file that has been rehearsed once, from the first such rehearsal of this process: where that is what a test begins
+   * with and not what it is about. All copies have one folder, as paths of it are in what Terraform keeps.
+   */
+  static async deployed(original: string): Promise<RehearsedConfig> {
+    const root = deployed.get(original);
+    if (root === undefined) {
+      const config = new RehearsedConfig(original);
+      await config.rehearse();
+      cpSync(config.root, `${config.root}-deployed`, { recursive: true });
+      deployed.set(original, config.root);
+      config.printed = '';
+      config.steps.length = 0;
+      return config;
+    }
+    if (existsSync(root)) {
+      throw new Error(`the copy of ${original} has not been removed`);
+    }
+    cpSync(`${root}-deployed`, root, { recursive: true });
+    return new RehearsedConfig(original, undefined, root);
   }
 
   /** Writes the configuration anew. */

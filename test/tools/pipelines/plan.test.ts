@@ -6,10 +6,9 @@ import { describeWithTerraform } from '../../rehearsal/terraform';
 
 const SCRIPT = resolve('examples/pipelines/plan.sh');
 
+const CONFIG = 'aks.yaml';
+
 let config: RehearsedConfig;
-beforeEach(() => {
-  config = new RehearsedConfig('aks.yaml');
-});
 afterEach(() => {
   config.remove();
 });
@@ -57,6 +56,7 @@ function keepNoPlans(): void {
 
 describeWithTerraform('the plan of a pipeline', () => {
   test('before the first deployment plans what can be planned and says what waits', async () => {
+    config = new RehearsedConfig(CONFIG);
     const { code, outcomes, output } = await config.attached((environment) => plan(environment));
 
     expect(outcomes).toEqual([
@@ -69,6 +69,7 @@ describeWithTerraform('the plan of a pipeline', () => {
   });
 
   test('before the first deployment finds no drift, and plans nothing behind a plan that fails', async () => {
+    config = new RehearsedConfig(CONFIG);
     const [drift, failed] = await config.attached(async (environment) => [
       await plan(environment, '-refresh-only'),
       await plan(environment, '-no-such-option'),
@@ -85,6 +86,7 @@ describeWithTerraform('the plan of a pipeline', () => {
   });
 
   test('does not wait for a stack that has nothing to deploy', async () => {
+    config = new RehearsedConfig(CONFIG);
     config.edit(
       'adminGroup:\n    displayName: myAKSCluster-admins',
       'adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41]',
@@ -107,7 +109,7 @@ describeWithTerraform('the plan of a pipeline', () => {
   });
 
   test('reads its own plan whatever options are given, and has its own help', async () => {
-    await config.rehearse();
+    config = await RehearsedConfig.deployed(CONFIG);
     const [kept, help] = await config.attached(async (environment) => [
       await plan(environment, `-out=${join(config.workspace.directory, 'other')}`, '-destroy'),
       await plan(environment, '-help'),
@@ -119,7 +121,7 @@ describeWithTerraform('the plan of a pipeline', () => {
   });
 
   test('ends with 0 when nothing changes, with 2 for a change and for drift, with 1 when a plan fails', async () => {
-    await config.rehearse();
+    config = await RehearsedConfig.deployed(CONFIG);
     const unchanged = await config.attached((environment) => plan(environment));
     expect(unchanged.outcomes).toEqual([
       '### identity: no changes',
@@ -165,7 +167,7 @@ describeWithTerraform('the plan of a pipeline', () => {
   });
 
   test('fails in capitals when it takes a cluster away, unless that is allowed', async () => {
-    await config.rehearse();
+    config = await RehearsedConfig.deployed(CONFIG);
     config.edit('location: eastus', 'location: westeurope');
     const [refused, allowed] = await config.attached(async (environment) => [
       await plan(environment),
@@ -181,7 +183,7 @@ describeWithTerraform('the plan of a pipeline', () => {
   });
 
   test('reads what Terraform prints where it keeps no plan', async () => {
-    await config.rehearse();
+    config = await RehearsedConfig.deployed(CONFIG);
     const [nothing, destroyed] = await config.attached(async (environment) => {
       keepNoPlans();
       return [
@@ -218,6 +220,7 @@ describeWithTerraform('the plan of a pipeline', () => {
   });
 
   test('has Terraform work on as many resources at once as the configuration says', async () => {
+    config = new RehearsedConfig(CONFIG);
     config.rewrite((text) => `${text}\nterraform: { parallelism: 3 }\n`);
     const calls = join(config.workspace.directory, 'calls');
     const { outcomes } = await config.attached((environment) => {
