@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTenant } from '../../access/directory/load-tenant';
 import { Tenant, TenantUser } from '../../access/directory/tenant';
+import { readCdktfApp, synthesize } from '../../rehearsal/cdktf-app';
 import { Call, RunningProviders, startProviders } from '../../rehearsal/protocol/provider-server';
 import { standInsFor } from '../../rehearsal/stand-ins';
 import { uuidOf } from '../../access/directory/uuid';
@@ -48,17 +48,12 @@ function tenant(): Tenant {
 }
 
 /** Synthesises a configuration with the app of this repository. */
-function synthesize(root: string, entries: readonly string[]): Workspace {
+async function synthesized(root: string, entries: readonly string[]): Promise<Workspace> {
   const file = join(root, 'aks.yaml');
   writeFileSync(file, HEAD + entries.join(''));
 
   const workspace = new Workspace(file, join(root, 'workspace'));
-  workspace.prepare();
-  const { status, stderr } = spawnSync(process.execPath, ['-r', 'tsx/cjs', 'main.ts'], {
-    encoding: 'utf8',
-    env: { ...process.env, AKS_CONFIG: file, CDKTF_OUTDIR: workspace.outdir },
-  });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  await synthesize(readCdktfApp(), workspace);
   return workspace;
 }
 
@@ -70,7 +65,7 @@ describeWithTerraform('two hundred grants over twenty namespaces', () => {
 
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'many-grants-'));
-    const stacks = synthesize(root, GRANTS).stacks();
+    const stacks = (await synthesized(root, GRANTS)).stacks();
     providers = await startProviders({
       providers: standInsFor(stacks).providers,
       tenant: tenant(),
@@ -96,9 +91,7 @@ describeWithTerraform('two hundred grants over twenty namespaces', () => {
 
   /** What changed entries would do to the access stack. */
   async function changes(entries: readonly string[]): Promise<PlannedChanges> {
-    const access = synthesize(root, entries)
-      .stacks()
-      .find(({ name }) => name === 'access')!;
+    const access = (await synthesized(root, entries)).stacks().find(({ name }) => name === 'access')!;
     directories.get('access')!.write(withoutBackend(access.json), 'main.tf.json');
 
     return directories.get('access')!.plannedChanges();

@@ -226,7 +226,10 @@ describeWithTerraform('plans of what is saved', () => {
     const repository = resolve(__dirname, '..', '..', '..');
     writeFileSync(
       'cdktf.json',
-      JSON.stringify({ language: 'typescript', app: `node -r ${require.resolve('tsx/cjs')} main.ts` }),
+      JSON.stringify({
+        language: 'typescript',
+        app: `node -r ${require.resolve('../../../cli/typescript.cjs')} main.ts`,
+      }),
     );
     writeFileSync(
       'main.ts',

@@ -174,14 +174,18 @@ describe('nothing is kept of', () => {
         resolve();
       }),
     );
-    const child = spawn(process.execPath, ['-r', 'tsx/cjs', join(__dirname, 'install-child.ts')], {
-      env: {
-        ...process.env,
-        PATH: process.env.PATH,
-        PRODUCT: JSON.stringify({ ...product, armoredKey: product.key() }),
+    const child = spawn(
+      process.execPath,
+      ['-r', './cli/typescript.cjs', join(__dirname, 'install-child.ts')],
+      {
+        env: {
+          ...process.env,
+          PATH: process.env.PATH,
+          PRODUCT: JSON.stringify({ ...product, armoredKey: product.key() }),
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     await begun;

@@ -83,7 +83,7 @@ describe('a server on the leash', () => {
          folder: ${JSON.stringify(folder)}, ready: /serving/, signal: 'SIGTERM' })
          .then((leashed) => { console.log(leashed.printed); process.kill(process.pid, 'SIGKILL'); });`,
     );
-    const holder = spawn(process.execPath, ['-r', 'tsx/cjs', script]);
+    const holder = spawn(process.execPath, ['-r', './cli/typescript.cjs', script]);
     let printed = '';
     holder.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     await new Promise((done) => holder.on('close', done));

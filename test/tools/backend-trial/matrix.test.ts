@@ -64,7 +64,7 @@ describeWithTerraform('the three stacks with their states in a real backend', ()
 });
 
 describe('npm run backends', () => {
-  const COMMAND = ['-r', 'tsx/cjs', 'tools/backend-trial/cli.ts'];
+  const COMMAND = ['-r', './cli/typescript.cjs', 'tools/backend-trial/cli.ts'];
 
   async function run(args: string[], onStart?: (pid: number) => Promise<void>) {
     const child = spawn(process.execPath, [...COMMAND, ...args]);

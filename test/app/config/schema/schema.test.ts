@@ -143,7 +143,7 @@ test('every key has a description', () => {
 
 test('aks.schema.json and docs/configuration.md are current', () => {
   const script = join(ROOT, 'tools', 'reference', 'write-schema.ts');
-  const { stderr, status } = spawnSync(process.execPath, ['-r', 'tsx/cjs', script, '--check'], {
+  const { stderr, status } = spawnSync(process.execPath, ['-r', './cli/typescript.cjs', script, '--check'], {
     cwd: ROOT,
     encoding: 'utf8',
   });
