@@ -69,9 +69,12 @@ export function addCluster(world: FileWorld, changes: State = {}): void {
   world.put('azurerm_kubernetes_cluster', cluster.id as string, cluster);
 }
 
+let shipped: Tenant | undefined;
+
 /** The tenant of the rehearsal, as far as its clusters have nothing of their own yet. */
 export function withoutNamespaces(): Tenant {
-  return { ...loadTenant(), namespaces: [] };
+  shipped ??= loadTenant();
+  return { ...shipped, namespaces: [] };
 }
 
 export function contextOf(
