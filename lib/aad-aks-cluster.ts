@@ -55,11 +55,12 @@ import { withoutStackTraces } from './private/stack-traces';
 import { requireUnique } from './private/unique-objects';
 import { takeOver } from './shared/take-over';
 import { UnsafeSetting } from './unsafe-setting';
-import { withCanonicalIds } from './shared/canonical-ids';
+import { canonicalId, withCanonicalIds } from './shared/canonical-ids';
 import { shellWord } from './shared/shell';
 import { honourDependencies } from './private/dependencies';
 import { requireKind, requireProps } from './private/kind-check';
 import { lateAddress, withLateAddress } from './private/late-address';
+import { isLiteral } from './private/guards';
 
 /** What resources beside the cluster have in common with it. */
 interface ClusterSurroundings {
@@ -388,6 +389,13 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
     const { principalId, isThereBefore } = this.holderOf(role);
 
     const assignment = new AksIdentityRoleAssignment(this, id, { role, principalId });
+    const identityId = role._isForNodes ? undefined : this.props.identity?._id;
+    if (isLiteral(identityId)) {
+      // Each cluster looks its identity up, so that the object IDs of one identity are different tokens.
+      const object = `role '${role.name}' of the identity '${identityId}' on '${role.resourceId}'`;
+      const names = [role.roleId, canonicalId(role.resourceId), canonicalId(identityId)];
+      requireUnique(this, assignment.node.defaultChild as TerraformResource, object, names);
+    }
     if (isThereBefore) {
       const address = lateAddress(assignment.node.defaultChild as TerraformResource);
       this.resource.dependsOn = [...(this.resource.dependsOn ?? []), address];

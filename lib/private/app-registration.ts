@@ -141,6 +141,10 @@ export function adminConsentUrl(
 /** URI schemes that Azure AD takes for the platform Web. */
 export const WEB_SCHEMES: readonly string[] = ['https:', 'http:'];
 
+/** What azuread 3.7 takes of a public client: `com.contoso.app:/auth`, which Azure AD knows, too, it refuses. */
+const HAS_HOST = /^[a-z][-+.a-z0-9]*:\/\/[^/?#]/i;
+const URN = /^urn:[^:]*:/;
+
 /**
  * Checks redirect URIs and gives those without a path the trailing slash that Azure AD demands.
  *
@@ -174,6 +178,12 @@ function normalizeRedirectUri(uri: string, schemes: readonly string[] | undefine
     const start = schemes ? ` that starts with ${schemes.map((scheme) => `'${scheme}//'`).join(' or ')}` : '';
     throw new ValidationError(
       `redirectUris '${uri}' is not valid: use an absolute URI${start}, such as 'https://aksazureadserver'`,
+      scope,
+    );
+  }
+  if (!HAS_HOST.test(uri) && !URN.test(uri)) {
+    throw new ValidationError(
+      `redirectUris '${uri}' is not valid: it names no host, which azuread demands; use one such as 'myapp://auth'`,
       scope,
     );
   }

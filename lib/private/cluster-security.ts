@@ -19,7 +19,7 @@ const DEFAULT_IMAGE_CLEANER_INTERVAL_HOURS = 168;
 const DISK_ENCRYPTION_SET_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Compute\/diskEncryptionSets\/[^/]+$/i;
 const KEY_ID = /^https:\/\/[^/]+\/keys\/[^/]+\/[^/]+$/;
-const LINUX_USER = /^[a-z_][a-z0-9_-]{0,31}$/i;
+const LINUX_USER = /^[a-z][a-z0-9_-]{0,31}$/i;
 const SSH_PUBLIC_KEY = /^ssh-(rsa|ed25519) [A-Za-z0-9+/]+=* ?.*$/;
 
 type Arguments = Pick<
@@ -185,7 +185,7 @@ function requireSecretsAndAuthorities(security: AksSecurityOptions, scope: Const
 }
 
 function requireNodeAccess({ nodeAccess }: AadAksClusterProps, scope: Construct): void {
-  const userRule = 'use 1 to 32 letters, digits, underscores and hyphens, not starting with a digit';
+  const userRule = 'use 1 to 32 letters, digits, underscores and hyphens, starting with a letter';
   requirePattern('adminUsername', nodeAccess?.adminUsername, LINUX_USER, userRule, scope);
 
   const adminUsername = nodeAccess?.adminUsername;

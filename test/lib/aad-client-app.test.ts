@@ -103,6 +103,11 @@ test.each<[string, Partial<AadClientAppProps>, string]>([
     "redirectUris 'client' is not valid: use an absolute URI, such as 'https://aksazureadserver' (at 'test/Client')",
   ],
   [
+    'a redirect URI without a host',
+    { redirectUris: ['com.contoso.app:/auth'] },
+    "redirectUris 'com.contoso.app:/auth' is not valid: it names no host, which azuread demands; use one such as 'myapp://auth' (at 'test/Client')",
+  ],
+  [
     'a name that is too long',
     { displayName: 'x'.repeat(121) },
     `displayName '${'x'.repeat(121)}' is not valid: use 1 to 120 characters (at 'test/Client')`,

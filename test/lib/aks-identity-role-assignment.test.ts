@@ -139,6 +139,25 @@ test('refuses the same role for the same identity on the same resource twice', (
   expect(attempt).toThrow(/role 'AcrPull' on '.*' is that of 'test\/Aks\/One', too: define it once/);
 });
 
+test('refuses the same role for the identity that two clusters have in common', () => {
+  const attempt = (...identities: string[]) =>
+    synth((stack) =>
+      identities.forEach((id, i) =>
+        new AadAksCluster(stack, `Aks${i}`, {
+          ...REQUIRED,
+          resourceGroupName: `aks${i}`,
+          identity: AksIdentity.userAssigned(id),
+        }).grantIdentityRole('Role', AksIdentityRole.networkContributor(SUBNET)),
+      ),
+    );
+
+  const again = IDENTITY.replace('resourceGroups', 'resourcegroups');
+  expect(() => attempt(IDENTITY, again)).toThrow(
+    `role 'Network Contributor' of the identity '${again}' on '${SUBNET}' is that of 'test/Aks0', too: define it once`,
+  );
+  expect(() => attempt(IDENTITY, `${IDENTITY}-2`)).not.toThrow();
+});
+
 test('what the cluster may do in Azure lets nobody in', () => {
   const aad = AadIntegration.managed({ azureRbac: true });
 

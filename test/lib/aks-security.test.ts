@@ -91,8 +91,8 @@ test.each<[string, Parameters<typeof synthCluster>[0], string]>([
   ],
   [
     'a user name',
-    { nodeAccess: { sshPublicKey: SSH_KEY, adminUsername: '0ps' } },
-    "adminUsername '0ps' is not valid: use 1 to 32 letters, digits, underscores and hyphens, not starting with a digit",
+    { nodeAccess: { sshPublicKey: SSH_KEY, adminUsername: '_ops' } },
+    "adminUsername '_ops' is not valid: use 1 to 32 letters, digits, underscores and hyphens, starting with a letter",
   ],
 ])('refuses %s', (_, props, message) => {
   expect(() => synthCluster(props)).toThrow(new Error(`${message} (at 'test/Aks')`));

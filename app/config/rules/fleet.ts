@@ -17,6 +17,7 @@ export function checkFleet(views: readonly ClusterView[], report: FleetReport): 
   const names = new Map<string, number>();
   const groups = new Map<string, number>();
   const identities: Identities = new Map();
+  const roles = new Map<string, number>();
 
   clusters.forEach((config, index) => {
     const cluster = section(config.cluster);
@@ -55,6 +56,41 @@ export function checkFleet(views: readonly ClusterView[], report: FleetReport): 
     }
 
     checkIdentities(config, index, place(config), identities, report);
+    checkIdentityRoles(cluster, index, roles, report);
+  });
+}
+
+/**
+ * Refuses a role of an identity that an earlier cluster gives it already: Azure has an assignment once, whichever stack made it.
+ *
+ * Taken over from there it is not made again.
+ */
+function checkIdentityRoles(
+  cluster: Section,
+  index: number,
+  roles: Map<string, number>,
+  report: FleetReport,
+): void {
+  const { userAssignedIdentityId } = section(cluster.identity);
+  const { objectId } = section(cluster.kubeletIdentity);
+
+  items(cluster.identityRoles).forEach((entry, at) => {
+    const { role, resourceId, import: existing } = section(entry);
+    const holder = textOf(role === 'AcrPull' ? objectId : userAssignedIdentityId);
+    const resource = textOf(resourceId);
+    if (cluster.existing === true || holder === undefined || resource === undefined) {
+      return;
+    }
+
+    const first = seenBefore(roles, `${String(role)} ${holder} ${resource}`.toLowerCase(), index);
+    if (first !== undefined && first !== index && existing === undefined) {
+      const key = role === 'AcrPull' ? 'kubeletIdentity' : 'identity';
+      report(
+        index,
+        ['cluster', 'identityRoles', at],
+        `${String(role)} on '${resource}' is given to the same identity by clusters[${first}], and Azure takes an assignment once: list it for one cluster, or give each a '${key}' of its own`,
+      );
+    }
   });
 }
 

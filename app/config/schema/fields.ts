@@ -303,8 +303,8 @@ export function cidr(): z.ZodString {
 
 export function adminUsername(): z.ZodString {
   return text(
-    /^[a-zA-Z_][-_a-zA-Z0-9]{0,31}$/,
-    'use 1 to 32 letters, digits, underscores and hyphens, not starting with a digit',
+    /^[a-zA-Z][-_a-zA-Z0-9]{0,31}$/,
+    'use 1 to 32 letters, digits, underscores and hyphens, starting with a letter',
   );
 }
 
@@ -325,11 +325,11 @@ export function webRedirectUri(): z.ZodString {
   ).max(256, { error: 'use at most 256 characters' });
 }
 
-/** Redirect URIs of a public client, where custom schemes are allowed too. */
+/** Redirect URIs of a public client, where custom schemes are allowed too; azuread wants a host with all but `urn:`. */
 export function publicRedirectUri(): z.ZodString {
   return text(
-    /^[a-zA-Z][-+.a-zA-Z0-9]*:[^\s#]+$/,
-    'use an absolute URI without a fragment, such as https://aksazureadclient',
+    /^([a-zA-Z][-+.a-zA-Z0-9]*:\/\/[^\s/?#]|urn:[^\s:#]*:)[^\s#]*$/,
+    'use an absolute URI with a host and without a fragment, such as https://aksazureadclient or myapp://auth',
   ).max(256, {
     error: 'use at most 256 characters',
   });

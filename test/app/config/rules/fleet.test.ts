@@ -116,3 +116,49 @@ describe('workload identities', () => {
     },
   );
 });
+
+describe('roles of an identity', () => {
+  const ids = '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourceGroups/shop/providers';
+  const identity = (name: string) =>
+    `{ userAssignedIdentityId: ${ids}/Microsoft.ManagedIdentity/userAssignedIdentities/${name} }`;
+  const registry = `${ids}/Microsoft.ContainerRegistry/registries/contoso`;
+  const zone = `${ids}/Microsoft.Network/privateDnsZones/contoso.com`;
+
+  function fleet(
+    roleOf: (cluster: string) => string,
+    identityOf: (cluster: string) => string = () => 'shared',
+  ): string[] {
+    const nodes = (cluster: string) =>
+      `{ ${identity('nodes').slice(2, -2)}, clientId: 11111111-39f8-4bfe-b16a-510f61af6f41, objectId: ${identityOf(cluster) === 'shared' ? '2' : '3'}2222222-86f1-41af-91ab-2d7cd011db47 }`;
+    return problems(
+      ['a', 'b'].map(
+        (name) =>
+          `name: ${name}, identity: ${identity(identityOf(name))}, kubeletIdentity: ${nodes(name)}, identityRoles: [{ ${roleOf(name)} }]`,
+      ),
+    );
+  }
+
+  test.each([
+    ['identity', 'PrivateDnsZoneContributor', zone],
+    ['kubeletIdentity', 'AcrPull', registry],
+  ])('that clusters share by %s are given to it once', (key, role, resourceId) => {
+    const grant = `role: ${role}, resourceId: ${resourceId}`;
+
+    expect(fleet(() => grant)).toEqual([
+      `clusters[1].identityRoles[0]: ${role} on '${resourceId}' is given to the same identity by clusters[0], and Azure takes an assignment once: list it for one cluster, or give each a '${key}' of its own`,
+    ]);
+    expect(
+      fleet(
+        () => grant,
+        (cluster) => (cluster === 'a' ? 'shared' : 'own'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('may be taken over by a further cluster', () => {
+    const grant = `role: AcrPull, resourceId: ${registry}`;
+    const made = `${registry}/providers/Microsoft.Authorization/roleAssignments/3b2f1c8e-6a0e-4c0d-9f3b-0c8a2d4e6f10`;
+
+    expect(fleet((cluster) => (cluster === 'a' ? grant : `${grant}, import: ${made}`))).toEqual([]);
+  });
+});
