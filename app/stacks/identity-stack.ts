@@ -130,7 +130,8 @@ export class IdentityStack extends TerraformStack {
     this.addOverride('check.deploying_principal', {
       assert: [
         {
-          condition: `\${contains([for member in ${fqn}.members : lower(member)], lower(${this.deployingPrincipal.fqn}.object_id))}`,
+          // A group that nobody is left in has null for its members.
+          condition: `\${contains(try([for member in ${fqn}.members : lower(member)], []), lower(${this.deployingPrincipal.fqn}.object_id))}`,
           error_message:
             `The account that runs this is not itself a member of the group '${displayName}'. Unless it only plans, or is a member ` +
             "through another group, it is shut out of the cluster: name everybody who deploys under 'deployers', and let a " +

@@ -16,6 +16,7 @@ import { DEPLOYER } from '../../access/configured/directory-lookups';
 import { clusterDiffs } from '../../access/diff/clusters';
 import { leadsToTheTop } from '../../access/diff/diff';
 import { earlierClusters } from '../../access/diff/earlier-configuration';
+import { withKeptMembers } from '../../access/diff/kept-members';
 import { CLUSTER_IS_GONE, diffInWords } from '../../access/diff/words';
 import { missingFrom } from '../../access/configured/assumed';
 import { LookupPlaces } from '../../access/configured/lookup-places';
@@ -217,12 +218,18 @@ function tellDifferences(
     tenant,
   }: { against: string; cluster?: string; configuration: string; tenant?: Tenant },
 ): number {
-  const earlier = new Map(
+  const before = new Map(
     earlierClusters(configuration, against)
       .filter(({ config }) => cluster === undefined || isCluster(config, cluster))
-      .map((app) => [app.config.key, reportOf(app, against, tenant)]),
+      .map((app) => [app.config.key, app]),
   );
-  const now = new Map(reports.map(({ app, report }) => [app.config.key, report]));
+  const earlier = new Map([...before].map(([key, app]) => [key, reportOf(app, against, tenant)]));
+  const now = new Map(
+    reports.map(({ app, report }) => {
+      const then = withKeptMembers(app, before.get(app.config.key));
+      return [app.config.key, then === app ? report : reportOf(then, configuration, tenant)];
+    }),
+  );
 
   const compared = clusterDiffs(earlier, now);
   const diffs = compared.map(({ key, cluster: name, isKnown, isGone, diff }) => {

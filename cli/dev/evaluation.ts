@@ -10,6 +10,7 @@ import { lookupsOf } from '../../access/configured/lookups';
 import { SynthesizedApp, synthesizedInto } from '../../access/configured/synthesized-app';
 import { ClusterDiff, clusterDiffs } from '../../access/diff/clusters';
 import { earlierClusters } from '../../access/diff/earlier-configuration';
+import { withKeptMembers } from '../../access/diff/kept-members';
 import { revisionOf } from '../../access/diff/revision';
 import { loadTenant } from '../../access/directory/load-tenant';
 import { Tenant } from '../../access/directory/tenant';
@@ -32,7 +33,7 @@ interface Earlier {
 
   /** Folder with what was synthesised of it. */
   readonly outdir: string;
-  readonly reports: ReadonlyMap<string | undefined, AccessReport>;
+  readonly clusters: ReadonlyMap<string | undefined, Pick<Cluster, 'app' | 'report'>>;
 
   /** Why there are none. */
   readonly error?: Error;
@@ -116,8 +117,7 @@ export class Evaluation {
       ? `the tenant ${tenant.domain}`
       : `${this.subject.configuration}, and there is no tenant file`;
 
-    const now = new Map(clusters.map(({ app, report }) => [app.config.key, report]));
-    const { diffs, against, noEarlier } = this.diffs(now, tenant);
+    const { diffs, against, noEarlier } = this.diffs(clusters, tenant);
     const parts = Object.fromEntries(
       clusters.flatMap(({ app: { config }, access, report }) => [
         [`access/${config.key ?? ''}`, accessPart(report)],
@@ -135,7 +135,7 @@ export class Evaluation {
       inShort: inShort(diffs, against),
       outdir,
       ...(noEarlier !== undefined && { noEarlier }),
-      ...(typeof diffs !== 'string' && this.earlier?.reports.size && { earlier: this.earlier.outdir }),
+      ...(typeof diffs !== 'string' && this.earlier?.clusters.size && { earlier: this.earlier.outdir }),
     };
   }
 
@@ -146,12 +146,19 @@ export class Evaluation {
 
   /** Who gains and loses what; a text in the place of that when there is nothing to compare with. */
   private diffs(
-    now: Earlier['reports'],
+    clusters: readonly Cluster[],
     tenant: Tenant | undefined,
   ): { diffs: readonly ClusterDiff[] | string; against: string; noEarlier?: string } {
     const { against = LAST_COMMIT } = this.subject;
     try {
-      return { diffs: clusterDiffs(this.earlierReports(against, tenant), now), against };
+      const before = this.earlierClusters(against, tenant);
+      const now = clusters.map(({ app, report }) => {
+        const then = withKeptMembers(app, before.get(app.config.key)?.app);
+        const changed = then === app ? report : this.reportOf(configuredAccess(then, tenant), tenant);
+        return [app.config.key, changed] as const;
+      });
+      const earlier = [...before].map(([key, { report }]) => [key, report] as const);
+      return { diffs: clusterDiffs(new Map(earlier), new Map(now)), against };
     } catch (error) {
       const isThere = this.subject.against !== undefined || !(error instanceof CommandFailed);
       const why = problemsOf(error).map(problemInWords).join('\n');
@@ -162,7 +169,7 @@ export class Evaluation {
   }
 
   /** Evaluated once for each commit and tenant. */
-  private earlierReports(against: string, tenant: Tenant | undefined): Earlier['reports'] {
+  private earlierClusters(against: string, tenant: Tenant | undefined): Earlier['clusters'] {
     const { configuration } = this.subject;
     const commit = revisionOf(configuration, against);
     const of = JSON.stringify([commit, tenant]);
@@ -174,21 +181,22 @@ export class Evaluation {
     if (this.earlier.error !== undefined) {
       throw this.earlier.error;
     }
-    return this.earlier.reports;
+    return this.earlier.clusters;
   }
 
   private evaluated(
     against: string,
     outdir: string,
     tenant: Tenant | undefined,
-  ): Pick<Earlier, 'reports' | 'error'> {
+  ): Pick<Earlier, 'clusters' | 'error'> {
     try {
-      const reports = earlierClusters(this.subject.configuration, against, outdir).map(
-        (app) => [app.config.key, this.reportOf(configuredAccess(app, tenant), tenant)] as const,
-      );
-      return { reports: new Map(reports) };
+      const clusters = earlierClusters(this.subject.configuration, against, outdir).map((app) => {
+        const report = this.reportOf(configuredAccess(app, tenant), tenant);
+        return [app.config.key, { app, report }] as const;
+      });
+      return { clusters: new Map(clusters) };
     } catch (error) {
-      return { reports: new Map(), error: error as Error };
+      return { clusters: new Map(), error: error as Error };
     }
   }
 

@@ -212,6 +212,9 @@ function refuseChangeOfAggregation(prior: State | null, planned: State): void {
   if (hadAggregation && !block(planned, 'aggregation_rule') && blocks(planned, 'rule').length > 0) {
     throw new Refusal({
       summary: 'Failed to update ClusterRole: the server rejected our request due to an error in our request',
+      detail:
+        'The provider cannot give rules of its own to a role that was made of others. Give the role another name, or have it ' +
+        'made anew: terraform apply -replace=<its address>, in the folder of the stack.',
     });
   }
 }

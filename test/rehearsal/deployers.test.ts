@@ -66,6 +66,19 @@ describeWithTerraform('who deploys', () => {
     );
   });
 
+  test('may be taken out of the group with everybody else, for rights that are borrowed', async () => {
+    const group = (members: string) =>
+      `aad: { azureRbac: true, adminGroup: { displayName: shop-admins, members: [${members}] } }${REST.replace(/access:[^]*/, '')}`;
+    rehearsed = configured(group('a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01'));
+    rehearsed.rewrite((content) => content.replace(/namespaces.*/, ''));
+    await rehearsed.rehearse();
+
+    rehearsed.edit('[a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01]', '[]');
+    await rehearsed.rehearse();
+
+    expect(rehearsed.made('azuread_group')).toEqual([expect.objectContaining({ members: [] })]);
+  });
+
   test('is told by the plan of the first stack when shut out, and by the failing run what to do; doing it helps', async () => {
     rehearsed = configured(CREATED);
     await rehearsed.rehearseAs(PERSON);

@@ -50,7 +50,7 @@ const adminGroup = z
       .list(field.principalObjectId())
       .optional()
       .describe(
-        'Object IDs of the members, beside deployers. Default: the deploying principal, when there are no deployers.',
+        'Object IDs of the members, beside deployers. Default: the deploying principal, when there are no deployers; left out later, nobody is taken out of the group.',
       ),
     eligible: eligibleMembers,
   })

@@ -65,6 +65,18 @@ describe('npm run access', () => {
     expect((await access('--config', 'old.yaml', '--against', 'new.yaml')).status).toBe(0);
   });
 
+  test('--against says nothing of members whose list was taken out: Terraform leaves them in the group', async () => {
+    const group = (members: string) =>
+      LITERAL.replace(/aad: .*/, `aad: { adminGroup: { displayName: admins${members} } }`);
+    write('old.yaml', group(', members: [a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01]'));
+    write('new.yaml', group(''));
+
+    expect(await access('--config', 'new.yaml', '--against', 'old.yaml')).toMatchObject({
+      status: 0,
+      stdout: 'Nobody gains or loses anything, compared with old.yaml.\n',
+    });
+  });
+
   test('--against a revision reads the bases of then too, also one that is gone', async () => {
     write('base.yaml', LITERAL);
     write('aks.yaml', 'extends: base.yaml\naccess: [{ clusterRole: view, users: [bob@contoso.com] }]\n');

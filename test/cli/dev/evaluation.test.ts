@@ -90,6 +90,16 @@ test('--against names a revision or a file, which is read anew each time', () =>
   expect(told(evaluation({ against: 'main' })).inShort[0]).toContain('bob@contoso.com becomes');
 });
 
+test('members whose list was taken out stay: Terraform leaves them in the group', () => {
+  const group = (members: string) =>
+    HEAD.replace(/aad: .*/, `aad: { adminGroup: { displayName: admins${members} } }`);
+  write(group(', members: [a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01]'), 'old.yaml');
+  write(group(''));
+  expect(told(evaluation({ against: 'old.yaml' })).inShort).toEqual([
+    'nobody gains or loses anything, compared with old.yaml',
+  ]);
+});
+
 test('without a repository, and with a broken commit, there is access all the same', () => {
   rmSync('.git', { recursive: true });
   expect(textOf(told(evaluation()).parts.changes!)).toContain('There is no commit to compare with.');

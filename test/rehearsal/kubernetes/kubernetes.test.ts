@@ -89,6 +89,17 @@ describe('what the API server makes of an object', () => {
     expect(read!.rule).toEqual([expect.objectContaining({ verbs: ['get'], resources: ['pods'] })]);
   });
 
+  test('an aggregated role gets no rules of its own in place, and it is said what helps', () => {
+    const context = contextOf(worldWithCluster());
+    const state = applied(CLUSTER_ROLE, aggregation({ match_labels: { team: 'shop' } }), context);
+    const planned = role([READ_PODS], { name: (state.metadata as State[])[0]!.name as string });
+
+    expect(refusal(() => applied(CLUSTER_ROLE, planned, context, state))).toEqual({
+      summary: 'Failed to update ClusterRole: the server rejected our request due to an error in our request',
+      detail: expect.stringContaining('Give the role another name, or have it made anew') as string,
+    });
+  });
+
   test('removing a namespace removes everything in it', () => {
     const context = contextOf(worldWithCluster());
     const shop = applied('kubernetes_namespace_v1', namespace('shop'), context);
