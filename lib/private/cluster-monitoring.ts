@@ -10,14 +10,11 @@ import { ValidationError } from '../shared/errors';
 import { LOG_CATEGORY, logCategoryProblem } from '../shared/log-categories';
 import { isLiteral, literalItems, requirePattern } from './guards';
 import { withCanonicalIds } from '../shared/canonical-ids';
+import { collectionRuleName, endpointName } from '../shared/monitoring-names';
 import { withLateAddress } from './late-address';
 
 /** Changes made by users, and sign-ins by Azure AD. `kube-audit` would add every read, ten to a hundred times the volume. */
 const DEFAULT_LOG_CATEGORIES = ['kube-audit-admin', 'guard'];
-
-// "Naming rules and restrictions for Azure resources", Microsoft.Insights.
-const MAX_ENDPOINT_NAME_LENGTH = 44;
-const MAX_RULE_NAME_LENGTH = 64;
 
 const LOG_ANALYTICS_WORKSPACE_ID =
   /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.OperationalInsights\/workspaces\/[^/]+$/i;
@@ -132,7 +129,7 @@ export function defineMonitoring(
 /** With its managed identity, the agent collects only what a data collection rule tells it to. */
 function collectContainerLogs(scope: Construct, workspaceId: string, cluster: MonitoredCluster): void {
   const rule = new MonitorDataCollectionRule(scope, 'ContainerInsightsRule', {
-    ...placement('MSCI', cluster, MAX_RULE_NAME_LENGTH),
+    ...placement(collectionRuleName('MSCI', cluster.clusterName), cluster),
     destinations: { logAnalytics: [{ name: 'ciworkspace', workspaceResourceId: workspaceId }] },
     dataFlow: [{ streams: [CONTAINER_INSIGHTS_STREAM], destinations: ['ciworkspace'] }],
     dataSources: {
@@ -163,11 +160,11 @@ function collectContainerLogs(scope: Construct, workspaceId: string, cluster: Mo
 
 function collectPrometheusMetrics(scope: Construct, workspaceId: string, cluster: MonitoredCluster): void {
   const endpoint = new MonitorDataCollectionEndpoint(scope, 'PrometheusEndpoint', {
-    ...placement('MSProm', cluster, MAX_ENDPOINT_NAME_LENGTH),
+    ...placement(endpointName(cluster.clusterName), cluster),
     kind: 'Linux',
   });
   const rule = new MonitorDataCollectionRule(scope, 'PrometheusRule', {
-    ...placement('MSProm', cluster, MAX_RULE_NAME_LENGTH),
+    ...placement(collectionRuleName('MSProm', cluster.clusterName), cluster),
     kind: 'Linux',
     dataCollectionEndpointId: withLateAddress(endpoint).id,
     destinations: { monitorAccount: [{ name: 'prometheus', monitorAccountId: workspaceId }] },
@@ -183,12 +180,8 @@ function collectPrometheusMetrics(scope: Construct, workspaceId: string, cluster
 }
 
 function placement(
-  prefix: string,
-  { clusterName, resourceGroupName, location, tags }: MonitoredCluster,
-  maxLength: number,
+  name: string,
+  { resourceGroupName, location, tags }: MonitoredCluster,
 ): { name: string; resourceGroupName: string; location: string; tags?: { [key: string]: string } } {
-  const name = `${prefix}-${clusterName}`;
-  const short = isLiteral(clusterName) ? name.slice(0, maxLength).replace(/[-_]+$/, '') : name;
-
-  return { name: short, resourceGroupName, location, tags };
+  return { name, resourceGroupName, location, tags };
 }

@@ -1,4 +1,5 @@
 import { defaultIdentityName } from '../../../lib/shared/identity-name';
+import { endpointName } from '../../../lib/shared/monitoring-names';
 import { items, section, Section } from './section';
 import { ClusterView } from '../cluster-views';
 
@@ -18,6 +19,7 @@ export function checkFleet(views: readonly ClusterView[], report: FleetReport): 
   const groups = new Map<string, number>();
   const identities: Identities = new Map();
   const roles = new Map<string, number>();
+  const derived: DerivedNames = { groups: new Map(), definitions: new Map(), endpoints: new Map() };
 
   clusters.forEach((config, index) => {
     const cluster = section(config.cluster);
@@ -57,7 +59,68 @@ export function checkFleet(views: readonly ClusterView[], report: FleetReport): 
 
     checkIdentities(config, index, place(config), identities, report);
     checkIdentityRoles(cluster, index, roles, report);
+    if (sameName === undefined) {
+      checkDerivedNames(config, index, place(config), derived, report);
+    }
   });
+}
+
+/** Names that follow from those of a cluster, and which cluster has them first. */
+interface DerivedNames {
+  readonly groups: Map<string, number>;
+  readonly definitions: Map<string, number>;
+  readonly endpoints: Map<string, number>;
+}
+
+/** Refuses what AKS, the directory or Azure Monitor has once only, where two clusters would make it. */
+function checkDerivedNames(
+  config: Section,
+  index: number,
+  place: string,
+  derived: DerivedNames,
+  report: FleetReport,
+): void {
+  const cluster = section(config.cluster);
+  const name = textOf(cluster.name);
+  const isOwn = cluster.existing !== true;
+
+  const group = isOwn ? textOf(cluster.nodeResourceGroup) : undefined;
+  const { subscriptionId } = section(config.azure);
+  const sameGroup = seenBefore(
+    derived.groups,
+    group && `${String(subscriptionId)}/${group}`.toLowerCase(),
+    index,
+  );
+  if (sameGroup !== undefined) {
+    report(
+      index,
+      ['cluster', 'nodeResourceGroup'],
+      `'${group}' is also the group of the nodes of clusters[${sameGroup}], and AKS makes one for each cluster: use another name, such as '${group}-{key}'`,
+    );
+  }
+
+  const [definition] = items(config.azureRoleDefinitions).map((entry) => textOf(section(entry).name));
+  const sameDefinitions = seenBefore(derived.definitions, definition && name?.toLowerCase(), index);
+  if (sameDefinitions !== undefined) {
+    report(
+      index,
+      ['cluster', 'name'],
+      `'${name}' is also the name of clusters[${sameDefinitions}], and the directory takes an Azure role such as '${name} ${definition}' once: use another name, or built-in roles in the place of azureRoleDefinitions`,
+    );
+  }
+
+  const endpoint =
+    isOwn && name !== undefined && section(cluster.monitoring).prometheusWorkspaceId !== undefined
+      ? endpointName(name)
+      : undefined;
+  const sameEndpoint = seenBefore(derived.endpoints, endpoint && `${place}/${endpoint}`.toLowerCase(), index);
+  if (sameEndpoint !== undefined) {
+    report(
+      index,
+      ['cluster', 'name'],
+      `'${name}' begins like the name of clusters[${sameEndpoint}] in the same resource group, so that both make the data collection endpoint '${endpoint}': use names that differ before that, or a resource group each`,
+    );
+  }
 }
 
 /**

@@ -70,7 +70,7 @@ describe('what is common and wrong for some', () => {
 
 describe('a word for the IDs of stacks', () => {
   const keys = (...names: string[]): (string | undefined)[] =>
-    loadApp(fleet(names.map((name) => `name: ${name}, nodeResourceGroup: nodes`))).clusters.map(
+    loadApp(fleet(names.map((name, i) => `name: ${name}, nodeResourceGroup: nodes-${i}`))).clusters.map(
       ({ key }) => key,
     );
 

@@ -162,3 +162,44 @@ describe('roles of an identity', () => {
     expect(fleet((cluster) => (cluster === 'a' ? grant : `${grant}, import: ${made}`))).toEqual([]);
   });
 });
+
+describe('what follows from the names of clusters', () => {
+  test('AKS makes a resource group of the nodes for each', () => {
+    expect(problems(['name: a, nodeResourceGroup: nodes', 'name: b, nodeResourceGroup: Nodes'])).toEqual([
+      "clusters[1].nodeResourceGroup: 'Nodes' is also the group of the nodes of clusters[0], and AKS makes one for each cluster: use another name, such as 'Nodes-{key}'",
+    ]);
+    expect(problems(['name: a, nodeResourceGroup: nodes-a', 'name: b, nodeResourceGroup: nodes-b'])).toEqual(
+      [],
+    );
+  });
+
+  test('custom Azure roles are called after the cluster, and a directory has a name once', () => {
+    const shared = 'aad: { azureRbac: true }\ncluster: { name: shop, location: eastus }\n';
+    const clusters = 'clusters: [{ key: a, resourceGroupName: a }, { key: b, resourceGroupName: b }]\n';
+    const definitions = 'azureRoleDefinitions: [{ name: deployer, dataActions: [pods/read] }]\n';
+
+    expect(problemsOf(shared + clusters + definitions)).toEqual([
+      "aks.yaml:3:46 clusters[1].name: 'shop' is also the name of clusters[0], and the directory takes an Azure role such as 'shop deployer' once: use another name, or built-in roles in the place of azureRoleDefinitions",
+    ]);
+    expect(problemsOf(shared + clusters)).toEqual([]);
+  });
+
+  test('the endpoint for Prometheus has the beginning of a long name', () => {
+    const account =
+      '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourceGroups/shop/providers/Microsoft.Monitor/accounts/p';
+    const cluster = (name: string, more = '') =>
+      `name: ${name}, monitoring: { prometheusWorkspaceId: ${account} }${more}`;
+    const long = 'x'.repeat(37);
+
+    expect(problems([cluster(`${long}-a`), cluster(`${long}-b`)])).toEqual([
+      `clusters[1].name: '${long}-b' begins like the name of clusters[0] in the same resource group, so that both make the data collection endpoint 'MSProm-${long}': use names that differ before that, or a resource group each`,
+    ]);
+    expect(problems([cluster(`a-${long}`), cluster(`b-${long}`)])).toEqual([]);
+    expect(
+      problems([
+        cluster(`${long}-a`, ', resourceGroupName: a'),
+        cluster(`${long}-b`, ', resourceGroupName: b'),
+      ]),
+    ).toEqual([]);
+  });
+});
