@@ -1,8 +1,9 @@
-import { LabelSelector, PolicyRule, RoleRef, Subject } from '../rbac/objects';
+import { LabelSelector, PolicyRule, RBAC_GROUP, RoleRef, Subject } from '../rbac/objects';
 import { documentsIn } from './documents';
 
 /** An object as an API server answers it, as far as access is concerned. */
 export interface LiveObject {
+  readonly apiVersion?: string;
   readonly kind: string;
   readonly metadata: LiveMetadata;
   readonly rules?: readonly PolicyRule[] | null;
@@ -125,7 +126,7 @@ class Reader {
 
   private addObject(object: LiveObject): void {
     const { kind, metadata } = object;
-    if (!(LIVE_KINDS as readonly string[]).includes(kind)) {
+    if (!(LIVE_KINDS as readonly string[]).includes(kind) || isOfAnotherGroup(object)) {
       this.others[kind] = (this.others[kind] ?? 0) + 1;
       return;
     }
@@ -134,9 +135,22 @@ class Reader {
         `${kind} '${metadata.name}' has ${metadata.namespace === undefined ? 'no' : 'a'} namespace, as no cluster has it`,
       );
     }
+    if ([object.subjects ?? [], object.rules ?? []].some((list) => !isListOfObjects(list))) {
+      throw new NotOfACluster(`${kind} '${metadata.name}' has subjects or rules that are none`);
+    }
     this.seen.add(kind);
     this.found.set(nameOf(object), object);
   }
+}
+
+/** Whether a custom resource has the kind of one of Kubernetes, such as the Role of a cloud. */
+function isOfAnotherGroup({ kind, apiVersion }: LiveObject): boolean {
+  const isOfCore = kind === 'Namespace' || kind === 'ServiceAccount';
+
+  return (
+    typeof apiVersion === 'string' &&
+    (isOfCore ? apiVersion !== 'v1' : !apiVersion.startsWith(`${RBAC_GROUP}/`))
+  );
 }
 
 /** `RoleBinding shop/developers`, unique within a cluster. */
@@ -145,6 +159,10 @@ export function nameOf({
   metadata: { namespace, name },
 }: Pick<LiveObject, 'kind' | 'metadata'>): string {
   return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null);
 }
 
 function messageOf(status: unknown): string {

@@ -149,9 +149,9 @@ class Comparison {
   private unjudged(): string[] {
     const { clusterRoles, roles } = this.configured.objects;
     const declared: Partial<Record<LiveKind, number>> = {
-      ClusterRole: clusterRoles.length,
       Role: roles.length,
       Namespace: this.configured.namespaces.length,
+      ClusterRole: this.bindsUnknownRole() ? 1 : clusterRoles.length,
       ClusterRoleBinding: 1,
       RoleBinding: 1,
     };
@@ -160,6 +160,14 @@ class Comparison {
       : this.objects.unseen
           .filter((kind) => (declared[kind] ?? 0) > 0)
           .map((kind) => `${kind}: there is none in the input, and so nothing is said about them`);
+  }
+
+  /** Whether something is bound of which neither Kubernetes nor the configuration says what it allows. */
+  private bindsUnknownRole(): boolean {
+    const known = new Set(this.configured.access.objects.clusterRoles.map(({ metadata }) => metadata.name));
+    return [...this.live.clusterRoleBindings, ...this.live.roleBindings].some(
+      ({ roleRef }) => roleRef.kind === 'ClusterRole' && !known.has(roleRef.name),
+    );
   }
 
   private compareBindings(kind: 'RoleBinding' | 'ClusterRoleBinding', live: readonly Binding[]): void {

@@ -19,12 +19,14 @@ export function documentsIn(text: string): unknown[] {
   }
 
   const documents = parseAllDocuments(trimmed, { logLevel: 'silent' });
-  return (Array.isArray(documents) ? documents : []).map((document) => {
+  return (Array.isArray(documents) ? documents : []).flatMap((document) => {
     const [problem] = document.errors;
     if (problem) {
       throw new CommandFailed(`this is neither JSON nor YAML: ${problem.message.split('\n')[0]}`);
     }
-    return document.toJS() as unknown;
+    const content: unknown = document.toJS();
+    // Between two marks there may be nothing, or a comment, as Helm writes it.
+    return content === null ? [] : [content];
   });
 }
 

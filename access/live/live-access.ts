@@ -24,7 +24,7 @@ export function liveAccess(
       (binding) =>
         !declared.has(binding) && !isDefaultBinding(binding) && binding.metadata.name !== AKS_ADMIN_BINDING,
     );
-  const { clusterRoleBindings, roleBindings } = configured.access.objects;
+  const { clusterRoleBindings, roleBindings, clusterRoles, roles } = configured.access.objects;
 
   return {
     objects: live,
@@ -33,7 +33,9 @@ export function liveAccess(
       clusterName: configured.access.clusterName,
       directory: configured.access.directory,
       objects: {
-        ...live,
+        // What was not seen is taken to be as it is declared, and as every cluster has it: a way to the top is one all the same.
+        clusterRoles: objects.unseen.includes('ClusterRole') ? clusterRoles : live.clusterRoles,
+        roles: objects.unseen.includes('Role') ? roles : live.roles,
         clusterRoleBindings: [...ofAzure(clusterRoleBindings), ...live.clusterRoleBindings],
         roleBindings: [...ofAzure(roleBindings), ...live.roleBindings],
       },

@@ -53,7 +53,7 @@ export async function jsonValues(file: string, each: (value: unknown) => void): 
   };
 
   try {
-    for await (const chunk of input(file) as AsyncIterable<Buffer>) {
+    for await (const chunk of withoutMark(input(file) as AsyncIterable<Buffer>)) {
       const bytes: Buffer = rest ? Buffer.concat([rest, chunk]) : chunk;
       const end = bytes.lastIndexOf(10);
       rest = end < 0 ? bytes : bytes.subarray(end + 1);
@@ -80,6 +80,22 @@ export async function jsonValues(file: string, each: (value: unknown) => void): 
     line(rest.toString('utf8'));
   }
   return open === '' ? broken : broken + 1;
+}
+
+/** The bytes in UTF-8, also of what PowerShell writes: UTF-16, and a mark at the beginning, which is left out. */
+async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  for await (const chunk of chunks) {
+    const hasMark = isFirst && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
+    decoder = isFirst && chunk[0] === 0xff && chunk[1] === 0xfe ? new TextDecoder('utf-16le') : decoder;
+    isFirst = false;
+    yield decoder
+      ? Buffer.from(decoder.decode(chunk, { stream: true }))
+      : hasMark
+        ? chunk.subarray(3)
+        : chunk;
+  }
 }
 
 /** Undefined for what is no JSON. */

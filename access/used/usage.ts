@@ -1,5 +1,6 @@
 import { ClusterAccess } from '../cluster-access';
 import { nameOf } from '../live/cluster-objects';
+import { defaultsNamed } from '../rbac/default-roles';
 import { AccessRequest, Grant, ruleAllows, UserInfo } from '../rbac/authorizer';
 import { ClusterRoleBinding, PolicyRule, RoleBinding } from '../rbac/objects';
 import { AuditEvent, AuditUser } from './audit-event';
@@ -92,7 +93,7 @@ export class Usage {
     ) {
       return;
     }
-    if (verb === undefined || user?.username === undefined) {
+    if (verb === undefined || typeof user?.username !== 'string' || !Array.isArray(user.groups ?? [])) {
       this.counts.others += 1;
       return;
     }
@@ -175,7 +176,7 @@ export class Usage {
             rules.filter((rule) => ruleAllows(rule, request)),
           ),
         );
-      } else if (!/"system:/.test(reason)) {
+      } else if (!isOfEveryCluster(reason)) {
         const accounts = this.undeclared.get(decisive) ?? new Map<string, number>();
         if (this.undeclared.size < MOST_ACCOUNTS) {
           this.undeclared.set(decisive, accounts);
@@ -234,15 +235,40 @@ function isAllowed({ annotations, responseStatus }: AuditEvent): boolean {
 }
 
 /** `RBAC: allowed by RoleBinding "developers/shop" of ClusterRole "edit" to User "…"`, as the API server says it. */
+const REASON = /allowed by (ClusterRoleBinding|RoleBinding) "([^"]+)"(?: of \w+ "[^"]*" to (\w+) "([^"]*)")?/;
+
 function bindingIn(reason: string): string | undefined {
-  const [, kind, name] = /allowed by (ClusterRoleBinding|RoleBinding) "([^"]+)"/.exec(reason) ?? [];
+  const [, kind, name] = REASON.exec(reason) ?? [];
   if (name === undefined || kind === undefined) {
     return undefined;
   }
-  const at = name.lastIndexOf('/');
-  return kind === 'RoleBinding' && at >= 0
-    ? `RoleBinding ${name.slice(at + 1)}/${name.slice(0, at)}`
+  const { name: own, namespace } = placed(name);
+  return kind === 'RoleBinding' && namespace !== undefined
+    ? `RoleBinding ${namespace}/${own}`
     : `${kind} ${name}`;
+}
+
+/** Whether a reason is a binding that every cluster has, and somebody who is in it everywhere. */
+function isOfEveryCluster(reason: string): boolean {
+  const [, kind = '', name = '', subjectKind, subject = ''] = REASON.exec(reason) ?? [];
+  const { name: own, namespace } = kind === 'RoleBinding' ? placed(name) : { name, namespace: undefined };
+  const account =
+    subjectKind === 'ServiceAccount' ? placed(subject) : { name: subject, namespace: undefined };
+
+  return defaultsNamed(kind, own, namespace).some(({ subjects = [] }) =>
+    subjects.some(
+      (one) =>
+        one.kind === subjectKind &&
+        one.name === account.name &&
+        (account.namespace === undefined || one.namespace === account.namespace),
+    ),
+  );
+}
+
+/** `developers/shop`, as reasons have what is in a namespace. */
+function placed(text: string): { readonly name: string; readonly namespace?: string } {
+  const at = text.lastIndexOf('/');
+  return at < 0 ? { name: text } : { name: text.slice(0, at), namespace: text.slice(at + 1) };
 }
 
 function isOfAnother(reason: string): boolean {

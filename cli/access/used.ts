@@ -21,7 +21,9 @@ export async function usedText(
   const usage = new Usage(access, [...objects.clusterRoleBindings, ...objects.roleBindings]);
   for (const file of files) {
     const broken = await jsonValues(file, (value) => {
-      usage.counts.others += eventsIn(value, (event) => usage.add(event));
+      // The sum is taken afterwards, as an event may turn out to be none.
+      const others = eventsIn(value, (event) => usage.add(event));
+      usage.counts.others += others;
     });
     usage.counts.others += broken;
   }

@@ -66,6 +66,8 @@ describe('events', () => {
         }))(event() as Record<string, unknown>),
       ),
     ],
+    ['with a byte order mark', `\ufeff${lines(record(event()))}`],
+    ['of PowerShell, in UTF-16', Buffer.from(`\ufeff${lines(record(event()))}\r\n`, 'utf16le')],
     ['as a list', JSON.stringify({ kind: 'EventList', items: [event()] })],
   ])('%s are told alike', async (_form, content) => {
     const text = await used(content);
@@ -139,6 +141,42 @@ test('what was used and is not declared is told', async () => {
   });
 
   expect(await used(lines(eve, eve))).toContain('| ClusterRoleBinding night | eve@contoso.com: 2 |');
+});
+
+test('a binding is not one of every cluster because of whom it is for, or of what role', async () => {
+  const because = (reason: string): object =>
+    event({
+      user: { username: 'eve@contoso.com' },
+      annotations: {
+        'authorization.k8s.io/decision': 'allow',
+        'authorization.k8s.io/reason': `RBAC: allowed by ClusterRoleBinding ${reason}`,
+      },
+    });
+  const text = await used(
+    lines(
+      because('"everybody" of ClusterRole "cluster-admin" to Group "system:authenticated"'),
+      because('"nodes" of ClusterRole "system:node" to User "eve@contoso.com"'),
+      because('"cluster-admin" of ClusterRole "cluster-admin" to User "eve@contoso.com"'),
+      because('"cluster-admin" of ClusterRole "cluster-admin" to Group "system:masters"'),
+      because('"system:discovery" of ClusterRole "system:discovery" to Group "system:authenticated"'),
+      because(
+        '"system:controller:job-controller" of ClusterRole "system:controller:job-controller" to ServiceAccount "job-controller/kube-system"',
+      ),
+    ),
+  );
+
+  expect(text).toContain('## Used, and not declared (3)');
+  for (const name of ['everybody', 'nodes', 'cluster-admin']) {
+    expect(text).toContain(`| ClusterRoleBinding ${name} | eve@contoso.com: `);
+  }
+});
+
+test('an event of an odd shape is none, and takes no other along', async () => {
+  const odd = [{ username: 5 }, null, { username: 'eve@contoso.com', groups: 'everybody' }];
+
+  expect(await used(lines(...odd.map((user) => event({ user })), event()))).toContain(
+    ': 1 request from 2026-11-27T10:00:00Z to 2026-11-27T10:00:00Z, 1 allowed and 0 refused. 3 entries are not events',
+  );
 });
 
 test('the smaller role is what was used, and can be pasted', async () => {
