@@ -114,7 +114,7 @@ export class ClusterAccess {
     return this.bindings.flatMap((binding) =>
       binding.subjects.flatMap((subject) => {
         const problem =
-          misspelling(subject, account) ??
+          this.misspelling(subject, account) ??
           (subject.kind === 'Group' &&
           groups.some(({ displayName: name, objectId }) => name === subject.name && objectId !== name)
             ? 'groups go by object ID'
@@ -126,6 +126,12 @@ export class ClusterAccess {
           : [];
       }),
     );
+  }
+
+  /** What is somebody's own name is not meant for whoever has it as a mail address. */
+  private misspelling(subject: Subject, account: Account): string | undefined {
+    const problem = misspelling(subject, account);
+    return problem !== undefined && this.accountNamed(subject.name) === undefined ? problem : undefined;
   }
 
   /** All bindings, those of the whole cluster first. */

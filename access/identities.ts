@@ -21,7 +21,25 @@ export interface Identity {
 
 /** Everybody of the directory, and whoever else a binding names. */
 export function identitiesOf(access: ClusterAccess): Identity[] {
-  return [...accounts(access), ...groups(access), ...strangers(access), ...serviceAccounts(access)];
+  return toldApart([
+    ...accounts(access),
+    ...groups(access),
+    ...strangers(access),
+    ...serviceAccounts(access),
+  ]);
+}
+
+/** Display names may be those of several, whom reports and comparisons must not take for one. */
+function toldApart(identities: readonly Identity[]): Identity[] {
+  const counts = new Map<string, number>();
+  const keyOf = ({ kind, name }: Identity): string => `${kind} ${name}`;
+  identities.forEach((one) => counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1));
+
+  return identities.map((one) =>
+    counts.get(keyOf(one)) === 1
+      ? one
+      : { ...one, name: `${one.name} (${one.user.name || one.user.groups[0]})` },
+  );
 }
 
 function accounts(access: ClusterAccess): Identity[] {

@@ -1,7 +1,7 @@
 import { AksConfig } from '../../app/config';
 import { nameInAzure } from '../../app/stacks/azure-roles';
 import { CommandFailed } from '../command-failed';
-import { Everybody, PEOPLE_KEYS } from '../check/everybody';
+import { Everybody } from '../check/everybody';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { displayName, findAccount, isUser } from '../directory/sign-in';
 import { Identity } from '../identities';
@@ -146,9 +146,7 @@ class ClusterPart {
   }
 
   private find(): Identity | undefined {
-    const found = PEOPLE_KEYS.filter((key) => (key === 'serviceAccounts') === this.name.includes('/'))
-      .map((key) => this.everybody.find(key, this.name))
-      .find((one) => one !== undefined);
+    const found = this.everybody.meant(this.name);
     if (found?.kind === 'Group' || found?.kind === 'ServiceAccount') {
       const what = found.kind === 'Group' ? 'a group' : 'a service account';
       throw new CommandFailed(

@@ -6,12 +6,13 @@ import { CONDITION_UNKNOWN, labelOf, MEMBERS_UNKNOWN } from './rights-rules';
 
 /** Nobody else reaches cluster-admin. */
 export function onlyClusterAdmins(rule: RuleOf<'onlyClusterAdmins'>, check: ClusterCheck): Verdict {
-  const { identities, strangers } = check.named(rule);
+  const { identities, strangers, ambiguous } = check.named(rule);
   const allowed = new Set(check.withMembers(identities));
   const others = check.everybody.atTheTop.filter((identity) => !allowed.has(identity));
 
   return {
     findings: onceEach(others, check),
+    ...(ambiguous !== undefined && { pointless: ambiguous }),
     ...(check.everybody.perhapsAtTheTop.some((identity) => !allowed.has(identity)) && {
       unknown: CONDITION_UNKNOWN,
     }),

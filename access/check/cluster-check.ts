@@ -108,14 +108,23 @@ export class ClusterCheck {
   }
 
   /** Everybody whom a rule names, groups first, and who in it is nobody. */
-  named(named: Named): { identities: Identity[]; strangers: { identity: Identity; words: string }[] } {
+  named(named: Named): {
+    identities: Identity[];
+    strangers: { identity: Identity; words: string }[];
+
+    /** What is wrong with a name that several have. */
+    ambiguous?: string;
+  } {
+    let ambiguous: string | undefined;
     const identities: Identity[] = [];
     const strangers: { identity: Identity; words: string }[] = [];
     for (const key of [...PEOPLE_KEYS].sort((one) => (one === 'groups' ? -1 : 1))) {
       for (const name of named[key]) {
-        const found = this.everybody.find(key, name);
-        if (found) {
-          identities.push(found);
+        const found = this.everybody.called(key, name);
+        if (found.length === 1) {
+          identities.push(found[0]!);
+        } else if (found.length > 1) {
+          ambiguous = `there are ${found.length} ${KIND_WORDS[key]}s '${name}' in the directory: write the object ID of the one that is meant`;
         } else {
           const guess = closeTo(
             name,
@@ -130,7 +139,7 @@ export class ClusterCheck {
         }
       }
     }
-    return { identities, strangers };
+    return { identities, strangers, ...(ambiguous !== undefined && { ambiguous }) };
   }
 
   /** The same with the members of groups, each once. */

@@ -1,6 +1,7 @@
 import { closeTo } from '../../lib/shared/close-to';
 import { ClusterAccess, describeBinding } from '../cluster-access';
-import { Account, pathToGroup, userName } from '../directory/sign-in';
+import { CommandFailed } from '../command-failed';
+import { Account, accountsCalled, groupsOf, isUser, pathToGroup, userName } from '../directory/sign-in';
 import { identitiesOf, Identity } from '../identities';
 import { isSubject, UserInfo } from '../rbac/authorizer';
 import {
@@ -39,7 +40,7 @@ export class Everybody {
 
   private readonly held: HeldRoles;
   private readonly roles = new Map<Identity, readonly HeldRole[]>();
-  private readonly byName = new Map<string, Identity>();
+  private readonly byName = new Map<string, readonly Identity[]>();
   private readonly members = new Map<Identity, readonly Identity[]>();
   private readonly ways = new Map<Identity, Way | undefined>();
   private allWays?: Ways;
@@ -64,13 +65,40 @@ export class Everybody {
     this.noteNames();
   }
 
-  /** Somebody whom a rule names; undefined when nobody is called so, here or in the directory. */
+  /** Somebody whom a rule names; undefined when nobody is called so, here or in the directory, or when several are. */
   find(key: PeopleKey, name: string): Identity | undefined {
+    const found = this.called(key, name);
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** Everybody whom a rule may mean: display names may be those of several. */
+  called(key: PeopleKey, name: string): readonly Identity[] {
     if (key === 'serviceAccounts') {
-      return this.serviceAccount(name);
+      return this.serviceAccount(name) ?? [];
     }
     const kind = key === 'groups' ? 'Group' : 'User';
-    return this.byName.get(`${kind} ${name}`) ?? this.byName.get(`${kind} ${name.toLowerCase()}`);
+    return this.byName.get(`${kind} ${name}`) ?? this.byName.get(`${kind} ${name.toLowerCase()}`) ?? [];
+  }
+
+  /**
+   * Whom a command names, under whatever key; an account comes before a group of its name.
+   *
+   * @throws when there are several
+   */
+  meant(name: string): Identity | undefined {
+    const accounts = accountsCalled(name, this.access.directory);
+    refuseSeveral(
+      name,
+      accounts.map(({ objectId }) => objectId),
+    );
+    const found = PEOPLE_KEYS.filter((key) => (key === 'serviceAccounts') === name.includes('/'))
+      .map((key) => this.called(key, name))
+      .find((some) => some.length > 0);
+    refuseSeveral(
+      name,
+      (found ?? []).map(({ user }) => user.name || user.groups[0]!),
+    );
+    return found?.[0];
   }
 
   /** The name of somebody who signs in that comes closest to one that nobody has. */
@@ -128,6 +156,19 @@ export class Everybody {
     );
     this.members.set(group, found);
     return found;
+  }
+
+  /** A group with all that whoever is put into it has: what the groups hold, too, that it is in. */
+  withOuterGroups(identity: Identity): Identity {
+    const { kind, user } = identity;
+    if (kind !== 'Group') {
+      return identity;
+    }
+    const outer = groupsOf(user.groups[0]!, this.access.directory.groups);
+    return {
+      ...identity,
+      user: { name: '', groups: [...user.groups, ...outer.map(({ objectId }) => objectId)] },
+    };
   }
 
   /** What somebody holds in a place: of the whole cluster, and of the namespace. */
@@ -219,15 +260,16 @@ export class Everybody {
   }
 
   private membership({ kind, user, name }: Identity, subject: Subject): string[] {
-    if (subject.kind !== 'Group' || kind === 'Group' || subject.name.startsWith('system:')) {
+    if (subject.kind !== 'Group' || subject.name.startsWith('system:')) {
       return [];
     }
     const { groups } = this.access.directory;
-    const account = this.accountOf(user);
-    const path = account ? pathToGroup(account.objectId, subject.name, groups) : [];
+    const id = kind === 'Group' ? user.groups[0] : this.accountOf(user)?.objectId;
+    const path = id === undefined || id === subject.name ? [] : pathToGroup(id, subject.name, groups);
+    const who = kind === 'Group' ? `group ${name}` : name;
     return path.length === 0
       ? []
-      : [`${name} is in ${path.map(({ displayName }) => `group ${displayName}`).join(', which is in ')}`];
+      : [`${who} is in ${path.map(({ displayName }) => `group ${displayName}`).join(', which is in ')}`];
   }
 
   /** Bindings that somebody meant for them, and that the cluster takes for somebody else's. */
@@ -243,7 +285,7 @@ export class Everybody {
     return [...users, ...servicePrincipals].find((account) => userName(account) === name);
   }
 
-  private serviceAccount(id: string): Identity | undefined {
+  private serviceAccount(id: string): readonly Identity[] | undefined {
     const bound = this.byName.get(`ServiceAccount ${id}`);
     if (bound) {
       return bound;
@@ -253,33 +295,64 @@ export class Everybody {
     const isKnown =
       this.namespaces.has(id.split('/')[0]!) ||
       this.rolesOf(account).some(({ binding }) => binding && !isDefaultBinding(binding));
-    return isKnown ? account : undefined;
+    return isKnown ? [account] : undefined;
   }
 
   private noteNames(): void {
-    const { users, servicePrincipals } = this.access.directory;
-    const others = new Map<string, readonly (string | undefined)[]>([
-      ...users.map(({ userPrincipalName, objectId, mail }) => [userPrincipalName, [objectId, mail]] as const),
-      ...servicePrincipals.map(({ displayName, objectId }) => [displayName, [objectId]] as const),
-    ]);
-    // Kubernetes takes names that differ in case for different people, and somebody may have bound both.
-    for (const inKey of [(one: string) => one, (one: string) => one.toLowerCase()]) {
-      for (const identity of this.identities) {
-        const { kind, name, user } = identity;
-        const of = kind === 'ServicePrincipal' ? 'User' : kind;
-        const names = [
-          name,
-          user.name || user.groups[0],
-          ...(kind === 'Group' ? [] : (others.get(name) ?? [])),
-        ];
-        for (const one of names) {
-          const key = `${of} ${one && inKey(one)}`;
-          if (one && !this.byName.has(key)) {
-            this.byName.set(key, identity);
-          }
+    const { users, servicePrincipals, groups } = this.access.directory;
+    const accounts = new Map([...users, ...servicePrincipals].map((account) => [userName(account), account]));
+    const groupNames = new Map(groups.map(({ objectId, displayName }) => [objectId, displayName]));
+    // What one alone can be called comes first: a mail address may be the name by which somebody else signs in.
+    const own = ({ kind, name, user }: Identity): (string | undefined)[] => {
+      const account = accounts.get(user.name);
+      return kind === 'Group'
+        ? [user.groups[0]]
+        : account && kind !== 'ServiceAccount'
+          ? [user.name, account.objectId, isUser(account) ? account.userPrincipalName : account.clientId]
+          : [name, user.name];
+    };
+    const others = ({ kind, name, user }: Identity): (string | undefined)[] => {
+      const account = kind === 'ServiceAccount' ? undefined : accounts.get(user.name);
+      return kind === 'Group'
+        ? [groupNames.get(user.groups[0]!) ?? name]
+        : account
+          ? [isUser(account) ? account.mail : account.displayName]
+          : [];
+    };
+    for (const namesOf of [own, others]) {
+      // Kubernetes takes names that differ in case for different people, and somebody may have bound both.
+      this.noteBy(namesOf, (one) => one);
+      this.noteBy(namesOf, (one) => one.toLowerCase());
+    }
+  }
+
+  private noteBy(
+    namesOf: (identity: Identity) => readonly (string | undefined)[],
+    inKey: (name: string) => string,
+  ): void {
+    const found = new Map<string, Set<Identity>>();
+    for (const identity of this.identities) {
+      const kind = identity.kind === 'ServicePrincipal' ? 'User' : identity.kind;
+      for (const one of namesOf(identity)) {
+        if (one) {
+          const key = `${kind} ${inKey(one)}`;
+          found.set(key, (found.get(key) ?? new Set()).add(identity));
         }
       }
     }
+    for (const [key, some] of found) {
+      if (!this.byName.has(key)) {
+        this.byName.set(key, [...some]);
+      }
+    }
+  }
+}
+
+function refuseSeveral(name: string, ids: readonly string[]): void {
+  if (ids.length > 1) {
+    throw new CommandFailed(
+      `there are ${ids.length} called '${name}' in the directory: give the object ID of the one that you mean, ${ids.join(' or ')}`,
+    );
   }
 }
 

@@ -7,7 +7,8 @@ import { inWords, RuleRequest, requestsOf } from './requests';
 /** All of them can do all of it. */
 export function can(rule: RuleOf<'can'>, check: ClusterCheck): Verdict {
   const { names, pointless } = check.namespaces(rule.namespaces);
-  const { identities, strangers } = check.named(rule);
+  const { identities: named, strangers, ambiguous } = check.named(rule);
+  const identities = named.map((identity) => check.everybody.withOuterGroups(identity));
   const places = rule.namespaces === undefined ? [undefined] : names;
   const requests = requestsOf(rule.verbs, rule.resources);
 
@@ -28,7 +29,7 @@ export function can(rule: RuleOf<'can'>, check: ClusterCheck): Verdict {
   const certain = missing.filter((_, index) => doubts[index] === undefined);
   const unknown = doubts.find((doubt) => doubt !== undefined);
   const nobody = strangers.map(({ words }) => words);
-  const never = pointless ?? check.unasked(rule);
+  const never = pointless ?? ambiguous ?? check.unasked(rule);
 
   return {
     findings: certain.map(({ identity, request, namespace }): Found => ({
@@ -45,7 +46,7 @@ export function can(rule: RuleOf<'can'>, check: ClusterCheck): Verdict {
 /** None of them can do any of it. */
 export function cannot(rule: RuleOf<'cannot'>, check: ClusterCheck): Verdict {
   const { names, pointless } = check.namespaces(rule.namespaces);
-  const { identities, strangers } = check.named(rule);
+  const { identities, strangers, ambiguous } = check.named(rule);
   const requests = requestsOf(rule.verbs, rule.resources);
   const inPlace = (namespace: string | undefined): boolean =>
     namespace === undefined || rule.namespaces === undefined || names.includes(namespace);
@@ -53,8 +54,13 @@ export function cannot(rule: RuleOf<'cannot'>, check: ClusterCheck): Verdict {
   const told = new Set<string>();
   // Somebody whom nobody here knows may be there all the same, and holds what everybody does.
   const others = check.hasDirectory ? [] : strangers.map(({ identity }) => identity);
-  const findings = [...check.withMembers(identities), ...others].flatMap((identity) =>
-    check.everybody.rolesOf(identity).flatMap((role): Found[] => {
+  const asked = [
+    ...[...check.withMembers(identities), ...others].map((identity) => ({ identity, as: identity })),
+    // What the groups around a group hold is told of its members, and of itself as long as nobody is in it.
+    ...identities.map((identity) => ({ identity, as: check.everybody.withOuterGroups(identity) })),
+  ];
+  const findings = asked.flatMap(({ identity, as }) =>
+    check.everybody.rolesOf(as).flatMap((role): Found[] => {
       const allowed = requests.filter(
         (request) =>
           (request.isNamespaced || role.namespace === undefined) &&
@@ -64,13 +70,14 @@ export function cannot(rule: RuleOf<'cannot'>, check: ClusterCheck): Verdict {
         return [];
       }
       // What a group grants is told of the group, and not once more of each member.
-      const key = check.everybody.holdKey(identity, role);
+      const key = check.everybody.holdKey(as, role);
       if (told.has(key)) {
         return [];
       }
       told.add(key);
       const what = allowed.map(({ words }) => words).join(', ');
-      return [check.found(`${labelOf(identity)} can ${what}${inWords(role.namespace)}`, identity, role)];
+      const text = `${labelOf(identity)} can ${what}${inWords(role.namespace)}`;
+      return [{ ...check.found(text, as, role), identity }];
     }),
   );
 
@@ -93,6 +100,7 @@ export function cannot(rule: RuleOf<'cannot'>, check: ClusterCheck): Verdict {
     );
   const never =
     pointless ??
+    ambiguous ??
     (isUnknown || isUnderCondition ? undefined : strangers[0]?.words) ??
     check.unknownVerb(rule.verbs) ??
     check.unasked(rule);

@@ -111,24 +111,25 @@ function groupsByMember(groups: readonly TenantGroup[]): ReadonlyMap<string, rea
 }
 
 /**
- * Finds the account that a person means: by user principal name or mail in any case, as Azure AD's sign-in page does, by
- * object ID, or, for a service principal, by client ID or display name.
+ * Finds the accounts that a person may mean: by object ID, else by user principal name or client ID, else by mail or the display
+ * name of a service principal; in any case, as Azure AD's sign-in page does. Of display names there may be several.
  */
-export function findAccount(name: string, directory: People): Account | undefined {
+export function accountsCalled(name: string, { users, servicePrincipals }: People): Account[] {
   const wanted = name.toLowerCase();
-  const isWanted = (candidate: string | undefined): boolean => candidate?.toLowerCase() === wanted;
+  const called = (namesOf: (account: Account) => string | undefined): Account[] =>
+    [...users, ...servicePrincipals].filter((account) => namesOf(account)?.toLowerCase() === wanted);
 
-  const user = directory.users.find(
-    ({ objectId, userPrincipalName, mail }) =>
-      isWanted(objectId) || isWanted(userPrincipalName) || isWanted(mail),
-  );
-  return (
-    user ??
-    directory.servicePrincipals.find(
-      (principal) =>
-        isWanted(principal.objectId) || isWanted(principal.clientId) || isWanted(principal.displayName),
-    )
-  );
+  const byName = [
+    called(({ objectId }) => objectId),
+    called((account) => (isUser(account) ? account.userPrincipalName : account.clientId)),
+    called((account) => (isUser(account) ? account.mail : account.displayName)),
+  ];
+  return byName.find((found) => found.length > 0) ?? [];
+}
+
+/** The first of them. */
+export function findAccount(name: string, directory: People): Account | undefined {
+  return accountsCalled(name, directory)[0];
 }
 
 function notesOn(account: Account, groupCount: number): string[] {

@@ -14,6 +14,11 @@ interface Named {
   readonly kind: 'user' | 'group' | 'service principal';
 }
 
+/** Object IDs in tokens are in lower case, and Kubernetes compares with case. */
+function idIn({ objectId }: { readonly objectId?: string }): string | undefined {
+  return objectId?.toLowerCase();
+}
+
 /** Completes a tenant file: object IDs that it leaves out, and references by name. */
 export class TenantResolver {
   readonly problems: ConfigProblem[] = [];
@@ -32,15 +37,15 @@ export class TenantResolver {
   ) {
     this.users = file.users.map((user) => ({
       ...user,
-      objectId: user.objectId ?? uuidOf('user', user.userPrincipalName),
+      objectId: idIn(user) ?? uuidOf('user', user.userPrincipalName),
       displayName: user.displayName ?? user.userPrincipalName.split('@')[0]!,
       userType: user.userType ?? (isGuestName(user.userPrincipalName) ? 'Guest' : 'Member'),
     }));
     this.servicePrincipals = file.servicePrincipals.map((principal) => ({
       ...principal,
-      objectId: principal.objectId ?? uuidOf('service principal', principal.clientId),
+      objectId: idIn(principal) ?? uuidOf('service principal', principal.clientId),
     }));
-    this.groupIds = file.groups.map((group) => group.objectId ?? uuidOf('group', group.displayName));
+    this.groupIds = file.groups.map((group) => idIn(group) ?? uuidOf('group', group.displayName));
     this.named = this.everythingNamed();
     for (const one of this.named) {
       const names = new Set([one.objectId, ...one.names].map((name) => name.toLowerCase()));
@@ -139,6 +144,17 @@ export class TenantResolver {
       'clientId',
       file.servicePrincipals.map(({ clientId }) => clientId),
     );
+
+    const made = new Set<string>();
+    this.groupIds.forEach((id, i) => {
+      if (file.groups[i]!.objectId === undefined && made.has(id)) {
+        this.report(
+          ['groups', i, 'displayName'],
+          `${quote(file.groups[i]!.displayName)} is listed twice, and neither has an 'objectId' to tell them apart: give each its own`,
+        );
+      }
+      made.add(id);
+    });
 
     const seen = new Set<string>();
     for (const list of ['users', 'groups', 'servicePrincipals'] as const) {

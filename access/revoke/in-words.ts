@@ -26,10 +26,7 @@ export function revocationsInWords(name: string, revocations: readonly Revocatio
   ]);
   const account = known.every(({ kind }) => kind === 'Group' || kind === 'ServiceAccount')
     ? []
-    : [
-        `## The account`,
-        ...accountSteps(known[0]!.subject!, known[0]!.kind === 'ServicePrincipal').map(told),
-      ];
+    : [`## The account`, ...accountSteps(known[0]!).map(told)];
 
   return `${[title, 'Nothing has been changed.', ...sections.flat(), ...account].join('\n\n')}\n`;
 }
@@ -151,13 +148,20 @@ function stepsOf(revocation: Revocation, name: string): Step[] {
   ];
 }
 
-function accountSteps(name: string, isServicePrincipal: boolean): Step[] {
-  return isServicePrincipal
+function accountSteps({ subject = '', kind, clientId }: Revocation): Step[] {
+  return kind === 'ServicePrincipal'
     ? [
         {
           does: 'Disable the service principal, so that it gets no new token.',
           counts: COUNTS.sessions,
-          commands: [`az ad sp update --id ${shellWord(name)} --set accountEnabled=false`],
+          // The Azure CLI takes no display name there, of which there may be several.
+          commands:
+            clientId === undefined
+              ? [
+                  `az ad sp list --display-name ${shellWord(subject)} --output table`,
+                  "az ad sp update --id '<AppId>' --set accountEnabled=false",
+                ]
+              : [`az ad sp update --id ${shellWord(clientId)} --set accountEnabled=false`],
         },
       ]
     : [
@@ -165,8 +169,8 @@ function accountSteps(name: string, isServicePrincipal: boolean): Step[] {
           does: 'Disable the account and revoke its sessions, so that it gets no new token, for this cluster or anything else.',
           counts: COUNTS.sessions,
           commands: [
-            `az ad user update --id ${shellWord(name)} --account-enabled false`,
-            `az rest --method post --url "https://graph.microsoft.com/v1.0/users/$(az ad user show --id ${shellWord(name)} --query id --output tsv)/revokeSignInSessions"`,
+            `az ad user update --id ${shellWord(subject)} --account-enabled false`,
+            `az rest --method post --url "https://graph.microsoft.com/v1.0/users/$(az ad user show --id ${shellWord(subject)} --query id --output tsv)/revokeSignInSessions"`,
           ],
         },
       ];

@@ -1,7 +1,8 @@
+import { isUuid } from '../../lib/shared/uuid';
 import { AksConfig } from '../../app/config';
 import { nameInAzure } from '../../app/stacks/azure-roles';
 import { AKS_ADMIN_BINDING, azureRoleOf, CLUSTER_ADMIN_ROLE } from '../azure/azure-bindings';
-import { Everybody, PEOPLE_KEYS } from '../check/everybody';
+import { Everybody } from '../check/everybody';
 import { GrantPlaces } from '../check/places';
 import { Place } from '../check/result';
 import { ClusterAccess } from '../cluster-access';
@@ -60,6 +61,9 @@ export interface Revocation {
   readonly problem?: string;
 
   readonly kind?: Identity['kind'];
+
+  /** Client ID of a service principal; undefined where only its name is known. */
+  readonly clientId?: string;
   readonly holdings: readonly Holding[];
 
   readonly eligible: readonly Eligible[];
@@ -78,10 +82,7 @@ export interface Revocation {
 export function revocationOf(config: AksConfig, { access }: ConfiguredAccess, name: string): Revocation {
   const everybody = new Everybody(access);
   const places = new GrantPlaces(config, access);
-  const identity =
-    PEOPLE_KEYS.filter((key) => (key === 'serviceAccounts') === name.includes('/'))
-      .map((key) => everybody.find(key, name))
-      .find((found) => found !== undefined) ?? disabledAccount(access, name);
+  const identity = everybody.meant(name) ?? disabledAccount(access, name);
   const common = { cluster: config.cluster.name, resourceGroup: config.cluster.resourceGroupName };
   const opaque = access.hasOtherPeople ? everybody.opaqueGroups.map((group) => group.name) : [];
   if (!identity) {
@@ -105,6 +106,7 @@ export function revocationOf(config: AksConfig, { access }: ConfiguredAccess, na
     subject: identity.name,
     ...(problem !== undefined && { problem }),
     kind: identity.kind,
+    ...(account && !isUser(account) && isUuid(account.clientId) && { clientId: account.clientId }),
     holdings: roles.map((role) => holdingOf(identity, role, everybody, places)),
     eligible: eligibleFor(identity, config, everybody),
     serviceAccounts: takenAccounts(identity, everybody),

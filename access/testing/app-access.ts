@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Manifest, TerraformStack } from 'cdktf';
 import { closeTo } from '../../lib/shared/close-to';
-import { Everybody, PEOPLE_KEYS } from '../check/everybody';
+import { Everybody } from '../check/everybody';
 import { inWords, requestsOf } from '../check/requests';
 import { labelOf } from '../check/rights-rules';
 import { configuredAccess } from '../configured/configured-access';
@@ -143,8 +143,7 @@ class Answers implements AppAccess {
   }
 
   private find(subject: string): Identity {
-    const keys = PEOPLE_KEYS.filter((key) => (key === 'serviceAccounts') === subject.includes('/'));
-    const found = keys.map((key) => this.everybody.find(key, subject)).find((one) => one !== undefined);
+    const found = this.everybody.meant(subject);
     if (!found) {
       const names = this.everybody.identities.map(({ name }) => name);
       const guess = closeTo(subject, names);

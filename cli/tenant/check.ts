@@ -11,7 +11,7 @@ import { directoryChanges } from '../../access/directory/changes';
 import { displayName } from '../../access/directory/sign-in';
 import { People, Tenant } from '../../access/directory/tenant';
 import { loadTenant, tenantOfText } from '../../access/directory/load-tenant';
-import { AccessReport, accessReport } from '../../access/report/report';
+import { AccessReport, accessReport, ReportedSubject } from '../../access/report/report';
 import { visible } from '../../lib/shared/visible';
 import { invocation } from '../invocation';
 import { tenantPathOf } from '../tenant-of';
@@ -109,31 +109,28 @@ function accessChanges(app: SynthesizedApp, before: Tenant, after: Tenant): Acce
   const origin = { configuration: '', tenant: before.domain };
   const then = accessReport(configuredAccess(app, before), origin);
   const now = accessReport(configuredAccess(app, before, after), origin);
-  return accessDiff(then, withNamesOf(before, after, now), 'directory');
+  return accessDiff(then, withNamesOf(then, before, now, after), 'directory');
 }
 
-function withNamesOf(before: People, after: People, report: AccessReport): AccessReport {
-  const names = (people: People): (readonly [objectId: string, label: string])[] => [
-    ...people.users.map((user) => [user.objectId, `user ${displayName(user)}`] as const),
-    ...people.servicePrincipals.map(
-      (one) => [one.objectId, `service principal ${displayName(one)}`] as const,
+function withNamesOf(then: AccessReport, before: People, now: AccessReport, after: People): AccessReport {
+  const keyOf = ({ kind, name, boundAs }: ReportedSubject, { users }: People): string => {
+    const user = users.find(({ userPrincipalName }) => kind === 'user' && userPrincipalName === name);
+    return `${kind} ${user?.objectId ?? boundAs ?? name}`;
+  };
+  const earlier = new Map([
+    ...before.users.map((user) => [`user ${user.objectId}`, displayName(user)] as const),
+    ...before.servicePrincipals.map(
+      (one) => [`service principal ${one.objectId}`, displayName(one)] as const,
     ),
-    ...people.groups.map(({ objectId, displayName: name }) => [objectId, `group ${name}`] as const),
-  ];
-  const earlier = new Map(names(before));
-  const renamed = new Map(
-    names(after).flatMap(([objectId, label]) => {
-      const old = earlier.get(objectId);
-      return old !== undefined && old !== label
-        ? [[label, old.replace(/^(user|service principal|group) /, '')] as const]
-        : [];
-    }),
-  );
+    ...before.groups.map(({ objectId, displayName: name }) => [`group ${objectId}`, name] as const),
+    // With what tells those apart who are called alike.
+    ...then.subjects.map((subject) => [keyOf(subject, before), subject.name] as const),
+  ]);
   return {
-    ...report,
-    subjects: report.subjects.map((subject) => ({
+    ...now,
+    subjects: now.subjects.map((subject) => ({
       ...subject,
-      name: renamed.get(`${subject.kind} ${subject.name}`) ?? subject.name,
+      name: earlier.get(keyOf(subject, after)) ?? subject.name,
     })),
   };
 }

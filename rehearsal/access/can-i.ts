@@ -8,7 +8,7 @@ import { directoryOf, Surroundings } from '../kubernetes/cluster-rbac';
 import { namespacesOf } from '../../access/missing-grant';
 import { describeRule } from '../../access/rbac/escalation';
 import { ANONYMOUS, serviceAccountUser, userCalled } from '../../access/rbac/objects';
-import { Account, displayName, findAccount } from '../../access/directory/sign-in';
+import { Account, accountsCalled, displayName } from '../../access/directory/sign-in';
 import { People, Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
 import { isSystemGroup } from '../../lib/shared/system-groups';
@@ -229,7 +229,13 @@ function findAsker(name: string, { accesses, directory, people, others = [] }: A
     return { label: name, user: serviceAccountUser(namespace, serviceAccount) };
   }
 
-  const account = findAccount(name, directory);
+  const [account, ...namesakes] = accountsCalled(name, directory);
+  if (account && namesakes.length > 0) {
+    const ids = [account, ...namesakes].map(({ objectId }) => objectId).join(' or ');
+    throw new QuestionError(
+      `there are ${namesakes.length + 1} called '${name}' in ${people}: ask by object ID, ${ids}`,
+    );
+  }
   const other = others.find((one) => one.name === name);
   if (!account && other) {
     return { label: name, user: other.user };

@@ -41,6 +41,17 @@ function problemsOf(text: string | Buffer): string[] {
   return [];
 }
 
+test('object IDs are those of tokens, however they are written', () => {
+  const text = `${HEAD}deployer: alice@contoso.com\n${ALICE}    objectId: A1B2C3D4-52c5-4d6c-9d0e-1f0e8f3a7b01\ngroups:\n  - { displayName: g, objectId: 894656E1-39F8-4BFE-B16A-510F61AF6F41, members: [alice@contoso.com] }\n`;
+  const { deployer, groups } = loadTenant(written(text));
+
+  expect([deployer, groups[0]!.objectId, groups[0]!.members]).toEqual([
+    'a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01',
+    '894656e1-39f8-4bfe-b16a-510f61af6f41',
+    ['a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01'],
+  ]);
+});
+
 describe('the tenant that comes with the rehearsal', () => {
   const tenant = loadTenant();
 
@@ -209,6 +220,14 @@ describe('a mistake is told with its line, its key, the value and the fix', () =
 
     expect(problemsOf(text)).toContain(
       `tenant.yaml:10:15 groups[0].objectId: '${id}' is listed twice: every object has an ID of its own`,
+    );
+  });
+
+  test('groups of one name that nothing tells apart', () => {
+    const groups = 'groups:\n  - displayName: g\n    members: [alice@contoso.com]\n  - displayName: g\n';
+
+    expect(problemsOf(`${deployed}${ALICE}${groups}`)).toContain(
+      "tenant.yaml:10:18 groups[1].displayName: 'g' is listed twice, and neither has an 'objectId' to tell them apart: give each its own",
     );
   });
 
