@@ -53,17 +53,12 @@ export function isUser(account: Account): account is TenantUser {
 /** All groups that an object is in, directly or through other groups. */
 export function groupsOf(objectId: string, groups: readonly TenantGroup[]): TenantGroup[] {
   const byMember = groupsByMember(groups);
-  const found = new Set<TenantGroup>();
-  const follow = (member: string): void => {
-    for (const group of byMember.get(member) ?? []) {
-      if (!found.has(group)) {
-        found.add(group);
-        follow(group.objectId);
-      }
-    }
-  };
+  const found = new Set(byMember.get(objectId));
 
-  follow(objectId);
+  // Grows while it is walked through.
+  for (const group of found) {
+    byMember.get(group.objectId)?.forEach((outer) => found.add(outer));
+  }
   return [...found];
 }
 

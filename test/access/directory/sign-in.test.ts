@@ -47,6 +47,18 @@ test('groups appear as object IDs beside system:authenticated', () => {
   expect(signedIn('alice@contoso.com').user.groups).toEqual([CLUSTER_ADMINS, 'system:authenticated']);
 });
 
+test('groups may be in each other, as deep as anybody likes', () => {
+  const ids = Array.from({ length: 20_000 }, (_, i) => `g${i}`);
+  const deep = ids.map((objectId, i) => ({
+    objectId,
+    displayName: objectId,
+    members: [ids[i - 1] ?? ids[ids.length - 1]!],
+    owners: [],
+  }));
+
+  expect(groupsOf('g0', deep)).toHaveLength(ids.length);
+});
+
 test('members of a nested group are in the groups around it', () => {
   const groups = signedIn('Dana.Lee@contoso.com').user.groups;
 
