@@ -39,9 +39,6 @@
           if (response === undefined || response.ok) {
             put(place, response === undefined ? '' : await response.text());
             shown.set(place, now);
-            if (place.dataset.part === 'words') {
-              void answer();
-            }
             at = -1;
           }
         }
@@ -122,6 +119,7 @@
   select.addEventListener('change', () => {
     void refresh();
     void showResources();
+    void answer();
   });
 
   const question = document.getElementById('question');
@@ -129,17 +127,22 @@
 
   /** Counts the questions, so that a late answer does not take the place of a later one. */
   let asked = 0;
+  let answered = '';
   async function answer() {
     const own = ++asked;
     const place = document.getElementById('answer');
-    if (question.value.trim() === '') {
-      place.replaceChildren();
-      return;
-    }
     const parameters = new URLSearchParams({ question: question.value, cluster: cluster() });
-    const response = await fetch(`/answer?${parameters}`);
-    const markup = response.ok ? await response.text() : '';
-    if (own === asked) {
+    // Without an answer there is none: that to another question must not stay.
+    const markup =
+      question.value.trim() === ''
+        ? ''
+        : await fetch(`/answer?${parameters}`).then(
+            (response) => (response.ok ? response.text() : ''),
+            () => '',
+          );
+    // What is there already is not to be read out again.
+    if (own === asked && answered !== markup) {
+      answered = markup;
       place.innerHTML = markup;
     }
   }
@@ -259,6 +262,7 @@
     refresh().catch(() => say('gone', GONE));
     if (snapshot.status.state !== 'working') {
       void showResources();
+      void answer();
     }
   });
   const GONE = 'Not connected: cdktf-aks-aad dev has ended, or the connection to it has.';

@@ -35,8 +35,8 @@ const EDITOR = 'vscode://file{file}:{line}:{column}';
 
 const app = appOf(BEGINNING);
 const access = configuredAccess(app, loadTenant());
-const answer = (question: string): Promise<string> =>
-  Promise.resolve(answerPart(question, { app, access, people: 'the tenant contoso.com', editor: EDITOR }));
+let asked = { app, access, people: 'the tenant contoso.com', editor: EDITOR };
+const answer = (question: string): Promise<string> => Promise.resolve(answerPart(question, asked));
 
 const resources = (): Promise<string> => Promise.resolve(resourcesPart(app, access, EDITOR));
 
@@ -183,6 +183,17 @@ describeWithChromium('the page of dev in Chromium', () => {
     await page.getByText("yes: erin@contoso.com can get pods in namespace 'shop'").waitFor();
   });
 
+  test('a question is answered again after each save, also where no name has come or gone', async () => {
+    await open();
+    await page.getByLabel('Who can do what?').fill('can erin@contoso.com delete pods in shop');
+    await page.getByText('no: erin@contoso.com cannot delete pods').waitFor();
+    const later = appOf(BEGINNING.replace('clusterRole: view', 'clusterRole: edit'));
+    asked = { ...asked, app: later, access: configuredAccess(later, loadTenant()) };
+    save();
+    await page.getByText('yes: erin@contoso.com can delete pods').waitFor();
+    asked = { ...asked, app, access };
+  });
+
   test('resources are shown when they are opened, with their JSON and where they come from', async () => {
     await open();
     await page.getByText('Terraform JSON of each stack').press('Enter');
@@ -204,8 +215,12 @@ describeWithChromium('the page of dev in Chromium', () => {
 
   test('says when it is no longer connected', async () => {
     await open();
+    await page.getByLabel('Who can do what?').fill('can erin@contoso.com get pods in shop');
+    await page.getByText('yes: erin@contoso.com can get pods').waitFor();
     await server.stop();
     await page.getByText('Not connected').waitFor();
+    await page.getByLabel('Who can do what?').fill('can erin@contoso.com delete pods in shop');
+    await page.locator('#answer:empty').waitFor({ state: 'attached' });
     expect(await page.getByText('Nobody gains or loses anything.').isVisible()).toBe(true);
     complaints = complaints.filter((text) => !text.includes('net::ERR'));
     server = await DevServer.start({ board, files: {}, answer, resources });
