@@ -9,8 +9,11 @@ const WORD = /"([^"]*)"|\S+/g;
 const ALL = ['-a', '--all-namespaces'];
 const PLACE = ['in', '-n', '--namespace', ...ALL];
 
-/** `shop/ci`, as aks.yaml has service accounts. */
-const SERVICE_ACCOUNT = /^([a-z0-9-]+)\/([a-z0-9.-]+)$/;
+/** As of the command line: after all activations. */
+const ACTIVATED = '--activated';
+
+/** The whole cluster in words; behind `-n` and `namespace` they are names. */
+const EVERYWHERE = ['whole cluster', 'cluster', 'all namespaces', 'every namespace'];
 
 /**
  * Takes a question apart: `can alice@contoso.com delete pods in shop?`, `shop/ci get secrets in the whole cluster`,
@@ -23,7 +26,8 @@ export function questionIn(text: string): QuestionWords {
       .replace(/\s*\?+$/, '')
       .matchAll(WORD),
   ].flatMap(([whole, quoted]) => quoted ?? whole.split(/(?<=^-n|^--namespace)=/));
-  const words = all[0]?.toLowerCase() === 'can' ? all.slice(1) : all;
+  const [activated, said] = [all.includes(ACTIVATED), all.filter((word) => word !== ACTIVATED)];
+  const words = said[0]?.toLowerCase() === 'can' ? said.slice(1) : said;
   const at = words.findIndex((word, i) => i > 0 && PLACE.includes(word.toLowerCase()));
   const [asked, place] = at < 0 ? [words, []] : [words.slice(0, at), words.slice(at)];
   if (asked.length < 3) {
@@ -31,31 +35,22 @@ export function questionIn(text: string): QuestionWords {
       `This is no question yet: name an account, a verb and a resource, as in '${EXAMPLE}'`,
     );
   }
-  const [account, ...others] = asked as [string, ...string[]];
-  return { words: [accountIn(account), ...others], ...placeIn(place) };
+  return { words: asked, ...placeIn(place), ...(activated && { activated }) };
 }
 
-function accountIn(word: string): string {
-  const [, namespace, name] = SERVICE_ACCOUNT.exec(word) ?? [];
-  return namespace === undefined ? word : `system:serviceaccount:${namespace}:${name}`;
-}
-
-function placeIn([first, ...others]: readonly string[]): Pick<QuestionWords, 'namespace' | 'allNamespaces'> {
-  const words = others.filter((word) => !['the', 'namespace'].includes(word.toLowerCase()));
-  const text = words.join(' ').toLowerCase();
-  if (
-    ALL.includes(first?.toLowerCase() ?? '') ||
-    ['whole cluster', 'cluster', 'all namespaces', 'every namespace'].includes(text)
-  ) {
-    return { allNamespaces: true };
-  }
-  if (first === undefined) {
+function placeIn(place: readonly string[]): Pick<QuestionWords, 'namespace' | 'allNamespaces'> {
+  const [first = '', ...others] = place;
+  const [isAll, isSaid] = [ALL.includes(first.toLowerCase()), first.toLowerCase() === 'in'];
+  if (place.length === 0) {
     return {};
   }
-  if (words.length !== 1 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(words[0]!)) {
-    throw new QuestionError(
-      `'${[first, ...others].join(' ')}' names no place: use 'in shop', or 'in the whole cluster'`,
-    );
+  const words = isSaid ? others.filter((word) => word.toLowerCase() !== 'the') : others;
+  if ((isAll && others.length === 0) || (isSaid && EVERYWHERE.includes(words.join(' ').toLowerCase()))) {
+    return { allNamespaces: true };
   }
-  return { namespace: words[0]! };
+  const names = isSaid ? words.filter((word) => word.toLowerCase() !== 'namespace') : words;
+  if (isAll || names.length !== 1 || !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(names[0]!)) {
+    throw new QuestionError(`'${place.join(' ')}' names no place: use 'in shop', or 'in the whole cluster'`);
+  }
+  return { namespace: names[0]! };
 }

@@ -100,9 +100,14 @@ export function findApiResource(name: string): ApiResource | undefined {
   );
 }
 
-/** Whether a name behind a slash is that of a subresource of a built-in type. */
-export function isSubresource(name: string): boolean {
-  return Object.prototype.hasOwnProperty.call(SUBRESOURCE_VERBS, name);
+/**
+ * Whether a name behind the slash of a type is that of a subresource: of a built-in type one of its own, of any other one that
+ * some type has.
+ */
+export function isSubresource(name: string, of: ApiResource): boolean {
+  return API_RESOURCES.includes(of)
+    ? hasSubresource(of, name)
+    : name === OF_EVERY_TYPE || Object.prototype.hasOwnProperty.call(SUBRESOURCE_VERBS, name);
 }
 
 /** Whether requests for a subresource of a built-in type are ever held against rules. */

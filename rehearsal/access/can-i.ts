@@ -8,20 +8,26 @@ import { directoryOf, Surroundings } from '../kubernetes/cluster-rbac';
 import { namespacesOf } from '../../access/missing-grant';
 import { describeRule } from '../../access/rbac/escalation';
 import { ANONYMOUS, serviceAccountUser, userCalled } from '../../access/rbac/objects';
-import { Account, accountsCalled, displayName } from '../../access/directory/sign-in';
+import { Account, accountsCalled, displayName, userName } from '../../access/directory/sign-in';
 import { People, Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
+import { meantVerb, meantVerbOfUrl, URL_VERBS } from '../../lib/shared/api-verbs';
 import { isSystemGroup } from '../../lib/shared/system-groups';
 import { visible } from '../../lib/shared/visible';
 
 /** What Kubernetes itself knows as verbs. */
 export const VERBS = [
   ...['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
-  ...['approve', 'bind', 'escalate', 'impersonate', 'proxy', 'sign', 'use'],
+  ...['approve', 'attest', 'bind', 'escalate', 'impersonate', 'proxy', 'sign', 'use'],
 ];
 
 /** Verbs whose requests name one object. */
 const VERBS_ON_ONE = ['get', 'update', 'patch', 'delete'];
+
+const VERSION = /(?<=^[^.]+)\.v\d+((alpha|beta)\d+)?(?=\.|$)/i;
+
+/** What `*` stands for. */
+const EVERYTHING = { resource: '*', apiGroup: '*', isNamespaced: true, aliases: [], subresources: [] };
 
 /** A question that cannot be answered as it is put. */
 export class QuestionError extends RehearsalFailed {}
@@ -69,6 +75,9 @@ export interface Question {
 export interface Answer {
   readonly clusterName: string;
   readonly allowed: boolean;
+
+  /** Whether that is known; not where a condition decides that is not evaluated. */
+  readonly isKnown: boolean;
 
   readonly request: AccessRequest;
 
@@ -136,13 +145,13 @@ export function answerIn(question: Question, clusters: AskedClusters): Answer[] 
 
 /** Reads a question from its words. */
 export function parseQuestion(question: QuestionWords): Question {
-  const [account, verb, what, name, ...others] = question.words;
-  if (!account || !verb || !what) {
+  const [account, written, what, name, ...others] = question.words;
+  if (!account || !written || !what) {
     throw new QuestionError(
       `'${question.words.join(' ')}' is not a question: name an account, a verb and a resource, such as alice@contoso.com delete pods`,
     );
   }
-  const odd = [verb, what, name, ...others].find((word) => word?.startsWith('-')) ?? others[0];
+  const odd = [written, what, name, ...others].find((word) => word?.startsWith('-')) ?? others[0];
   if (odd !== undefined) {
     throw new QuestionError(
       `'${odd}' does not belong in a question: after the account come a verb, a resource and, optionally, the name of one object`,
@@ -152,11 +161,18 @@ export function parseQuestion(question: QuestionWords): Question {
     throw new QuestionError('-n and -A exclude each other: name one namespace, or ask about all of them');
   }
 
-  const notes = [...VERBS, '*'].includes(verb)
+  const isUrl = what.startsWith('/');
+  const known = isUrl ? URL_VERBS : VERBS;
+  // Kubernetes has its verbs in lower case, as it has types.
+  const lower = written.toLowerCase();
+  const isKnown = [...known, '*'].includes(lower);
+  const verb = isKnown ? lower : written;
+  const meant = (isUrl ? meantVerbOfUrl(lower) : meantVerb(lower)) ?? `'${closest(lower, known)}'`;
+  const notes = isKnown
     ? []
-    : [`'${verb}' is not a built-in Kubernetes verb; did you mean '${closest(verb, VERBS)}'?`];
+    : [`'${verb}' is not a ${isUrl ? 'verb of URLs' : 'built-in Kubernetes verb'}; did you mean ${meant}?`];
   const asked = { account, clusterName: question.clusterName, activated: question.activated };
-  if (what.startsWith('/')) {
+  if (isUrl) {
     return { ...asked, request: { verb, path: what }, notes };
   }
   const { namespace, subresource } = question;
@@ -186,10 +202,10 @@ interface ResourceWords {
 
 function resourceRequest(words: ResourceWords): ResourceRequest {
   const slash = words.what.indexOf('/');
-  const type = slash < 0 ? words.what : words.what.slice(0, slash);
+  // kubectl takes a version behind the type, which no rule has: deployments.v1.apps.
+  const type = (slash < 0 ? words.what : words.what.slice(0, slash)).replace(VERSION, '');
   const tail = slash < 0 ? undefined : words.what.slice(slash + 1);
-  const resource =
-    type === '*' ? { resource: '*', apiGroup: '*', isNamespaced: true } : findApiResource(type);
+  const resource = type === '*' ? EVERYTHING : findApiResource(type);
   if (!resource) {
     throw new QuestionError(
       `'${type}' is not a built-in resource: did you mean '${closestApiResource(type)}'? ` +
@@ -198,7 +214,15 @@ function resourceRequest(words: ResourceWords): ResourceRequest {
   }
 
   // kubectl takes what follows the slash for a name, always; here `pods/log` is what rules of roles mean by it.
-  const [afterSlash, isSub] = [tail || undefined, tail !== undefined && isSubresource(tail)];
+  const [afterSlash, isSub] = [tail || undefined, tail !== undefined && isSubresource(tail, resource)];
+  const parts = isSub ? [] : (afterSlash?.split('/') ?? []);
+  const hidden = parts.length > 1 ? parts.find((part) => isSubresource(part, resource)) : undefined;
+  if (hidden !== undefined) {
+    const object = parts.filter((part) => part !== hidden).join('/');
+    throw new QuestionError(
+      `'${words.what}' names no object: use '${type}/${hidden}${object ? ` ${object}` : ''}'`,
+    );
+  }
   const subresource = words.subresource ?? (isSub ? afterSlash : undefined);
   const name = words.name ?? (isSub ? undefined : afterSlash);
   const namespace = resource.isNamespaced ? words.place : otherPlaceOf(resource.resource, words, name);
@@ -236,13 +260,29 @@ function findAsker(name: string, { accesses, directory, people, others = [] }: A
       `there are ${namesakes.length + 1} called '${name}' in ${people}: ask by object ID, ${ids}`,
     );
   }
-  const other = others.find((one) => one.name === name);
+  // A group goes by its object ID, too.
+  const named = others.filter(
+    ({ name: one, user }) => one === name || (user.name === '' && user.groups.includes(name)),
+  );
+  const ids = new Set([
+    ...(account ? [userName(account)] : []),
+    ...named.map(({ user }) => user.name || user.groups[0]),
+  ]);
+  if (ids.size > 1) {
+    throw new QuestionError(`'${name}' is the name of several: ask about ${[...ids].join(' or ')}`);
+  }
+  const [other] = named;
   if (!account && other) {
-    return { label: name, user: other.user };
+    return { label: other.name, user: other.user };
   }
   const builtIn = account ? undefined : builtInSubject(name, accesses);
   if (builtIn) {
     return { label: name, user: builtIn };
+  }
+  const [, place, accountThere] = /^([a-z0-9-]+)\/([a-z0-9.-]+)$/.exec(name) ?? [];
+  if (!account && place && accountThere) {
+    const user = serviceAccountUser(place, accountThere);
+    return { label: user.name, user };
   }
   if (!account) {
     const names = [
@@ -355,6 +395,7 @@ function answerFor(
   return {
     clusterName: access.clusterName,
     allowed,
+    isKnown: perhaps.length === 0,
     request,
     user,
     headline,

@@ -36,20 +36,25 @@ export function answerPart(text: string, asked: Asked): string {
 }
 
 function answered(answer: Answer, asked: Asked): SafeHtml {
-  const { allowed, headline, reasons, grants, notes, user, request } = answer;
+  const { allowed, isKnown, headline, reasons, grants, notes, user, request } = answer;
   const places = new GrantPlaces(asked.app.config, asked.access.access);
   const told = reasons.map((reason, i) => {
     const { binding, subject } = grants[i]!;
     const place = places.ofGrant(binding, subject);
     return html`<li>${reason}${place ? html` (${placeLink(place, asked.editor)})` : html``}</li>`;
   });
-  return html`<p class="answer ${allowed ? 'yes' : 'no'}">${headline}</p>
+  const { access } = asked.access;
+  // Who cannot sign in may hold it all the same; a note says why that is a no.
+  const isHeld = !allowed && access.grants(user, request).length > 0;
+  return html`<p class="answer ${allowed ? 'yes' : isKnown ? 'no' : 'unknown'}">${headline}</p>
     ${
       allowed
         ? html`<ul>
             ${told}
           </ul>`
-        : missing(missingGrant(asked.access.access, user, request), user.name, asked.access.access.directory)
+        : isHeld || !isKnown
+          ? html``
+          : missing(missingGrant(access, user, request), user.name, access.directory)
     }
     ${notes.map((note) => html`<p class="note">Note: ${note}</p>`)}`;
 }

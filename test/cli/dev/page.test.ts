@@ -191,6 +191,7 @@ describeWithChromium('the page of dev in Chromium', () => {
     asked = { ...asked, app: later, access: configuredAccess(later, loadTenant()) };
     save();
     await page.getByText('yes: erin@contoso.com can delete pods').waitFor();
+    expect(await page.locator('#answer').textContent()).not.toContain('no:');
     asked = { ...asked, app, access };
   });
 

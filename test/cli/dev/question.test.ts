@@ -41,10 +41,12 @@ test.each([
   ],
   ['can alice@contoso.com get /healthz', { words: ['alice@contoso.com', 'get', '/healthz'] }],
   ['can "CI deployer" create pods in shop', { words: ['CI deployer', 'create', 'pods'], namespace: 'shop' }],
-  [
-    'can shop/ci create pods in shop',
-    { words: ['system:serviceaccount:shop:ci', 'create', 'pods'], namespace: 'shop' },
-  ],
+  ['can shop/ci create pods in shop', { words: ['shop/ci', 'create', 'pods'], namespace: 'shop' }],
+  ['can a get pods in the cluster', { words: ['a', 'get', 'pods'], allNamespaces: true }],
+  ['can a get pods in namespace cluster', { words: ['a', 'get', 'pods'], namespace: 'cluster' }],
+  ['can a get pods -n cluster', { words: ['a', 'get', 'pods'], namespace: 'cluster' }],
+  ['can a get pods --namespace=namespace', { words: ['a', 'get', 'pods'], namespace: 'namespace' }],
+  ['can a get pods in shop --activated', { words: ['a', 'get', 'pods'], namespace: 'shop', activated: true }],
   [
     'can alice@contoso.com delete pods web-1 in shop',
     { words: ['alice@contoso.com', 'delete', 'pods', 'web-1'], namespace: 'shop' },
@@ -68,6 +70,7 @@ test.each([
   'can a get pods in shop and bank',
   'can a get pods in *',
   'can a get pods in Shop',
+  'can a get pods -A shop',
 ])('%j names no place', (text) => {
   expect(() => questionIn(text)).toThrow('names no place');
 });

@@ -46,6 +46,15 @@ describe('reading a question', () => {
     ['alice get pods/log web-1', { resource: 'pods', subresource: 'log', name: 'web-1' }],
     ['alice get pods/web-1 --subresource log', { resource: 'pods', subresource: 'log', name: 'web-1' }],
     ['alice get nodes', { resource: 'nodes', namespace: undefined }],
+    ['alice get nodes/metrics', { resource: 'nodes', subresource: 'metrics', name: undefined }],
+    ['alice update deployments/finalizers', { subresource: 'finalizers', name: undefined }],
+    ['alice impersonate userextras/scopes', { subresource: 'scopes', name: undefined }],
+    ['alice get secrets/token', { resource: 'secrets', subresource: undefined, name: 'token' }],
+    ['alice get widgets.example.com/scale', { subresource: 'scale', name: undefined }],
+    ['alice approve signers/example.com/kubelet', { name: 'example.com/kubelet' }],
+    ['alice get deployments.v1.apps/web', { resource: 'deployments', apiGroup: 'apps', name: 'web' }],
+    ['alice GET pods', { verb: 'get' }],
+    ['alice POST /metrics', { verb: 'post', path: '/metrics' }],
     ['alice get namespaces/shop', { resource: 'namespaces', name: 'shop', namespace: 'shop' }],
     ['alice get namespaces -n shop', { resource: 'namespaces', namespace: 'shop' }],
     ['alice get namespaces -n default', { resource: 'namespaces', namespace: 'default' }],
@@ -66,6 +75,7 @@ describe('reading a question', () => {
       'alice get podz',
       /^'podz' is not a built-in resource: did you mean 'pods'\? Name one of your own with its group/,
     ],
+    ['alice get pods/web-1/log', /^'pods\/web-1\/log' names no object: use 'pods\/log web-1'$/],
     ['alice get pods -n shop -A', /^-n and -A exclude each other/],
     [
       'alice get pods --namspace shop',
@@ -81,6 +91,12 @@ describe('reading a question', () => {
     ]);
     expect(parseQuestion(asked('alice delte pods'.split(' '))).notes).toEqual([
       "'delte' is not a built-in Kubernetes verb; did you mean 'delete'?",
+    ]);
+    expect(parseQuestion(asked('alice exec pods'.split(' '))).notes).toEqual([
+      "'exec' is not a built-in Kubernetes verb; did you mean 'create' on 'pods/exec'?",
+    ]);
+    expect(parseQuestion(asked('alice list /metrics'.split(' '))).notes).toEqual([
+      "'list' is not a verb of URLs; did you mean 'get'?",
     ]);
   });
 });
