@@ -14,6 +14,9 @@ const LEVELS: readonly [string, string][] = [
   ['unknown', 'a role that the configuration does not define, or a condition that is not evaluated'],
 ];
 
+/** So many namespaces stand beside each other on paper, which cannot be scrolled. */
+const MOST_COLUMNS_IN_PRINT = 4;
+
 /** Subjects by namespace, the filter over them, and what the colours mean. */
 export function matrixSection(report: AccessReport): SafeHtml {
   const { subjects, namespaces } = report;
@@ -52,13 +55,14 @@ export function matrixSection(report: AccessReport): SafeHtml {
       >
       <output id="count" for="filter level climbs">${subjects.length} of ${subjects.length}</output>
     </form>
+    <p class="filtered" id="filtered" hidden></p>
     <p class="explained" id="matrix-explained">
       The strongest role that each subject holds in each place. Choose a cell for the bindings and rules
       behind it. A dashed outline means: holds it in the whole cluster, and therefore here.
     </p>
     <div class="scroll" tabindex="0" role="group" aria-label="Subjects by namespace">
       <table
-        class="matrix"
+        class="matrix${namespaces.length > MOST_COLUMNS_IN_PRINT ? ' wide' : ''}"
         id="matrix"
         aria-label="Subjects by namespace"
         aria-describedby="matrix-explained"
@@ -134,13 +138,17 @@ function cell(
         >eligible: ${levelInWords(eligible)}</span
       >`
     : html``;
+  if (!place && !eligible) {
+    return html`<td></td>`;
+  }
+  const head = namespace ?? 'whole cluster';
   if (!place) {
-    return html`<td>${more}</td>`;
+    return html`<td data-head="${head}">${more}</td>`;
   }
   const inherited = own === undefined;
   const binding = report.bindings.findIndex(({ id }) => id === place.grants[0]?.binding);
   const hint = inherited ? html`<span class="unseen"> from the whole cluster</span>` : html``;
-  return html`<td>
+  return html`<td data-head="${head}">
     <a
       id="${cellId(subject, namespace)}"
       class="chip ${place.more ? 'beyond' : place.level}${inherited ? ' inherited' : ''}"

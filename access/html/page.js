@@ -186,6 +186,10 @@
     showUpTo(matrix.tBodies[0], STEP);
     document.getElementById('count').textContent = `${shown} of ${report.subjects.length}`;
     document.getElementById('nothing').hidden = shown > 0;
+    // On paper nothing else says that there are more.
+    const filtered = document.getElementById('filtered');
+    filtered.hidden = shown === report.subjects.length;
+    filtered.textContent = `Filtered: ${shown} of ${report.subjects.length} subjects are here.`;
   }
 
   function isLater(entry) {

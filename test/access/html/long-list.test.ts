@@ -78,6 +78,22 @@ describeWithChromium('a long report in Chromium', () => {
     expect(await cell.isVisible()).toBe(true);
   });
 
+  test('a table that is wider than the paper is printed below each other, and says what is left out', async () => {
+    await page.fill('#filter', 'team-19');
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize({ width: 718, height: 1000 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(718);
+    expect(
+      await page.evaluate(`{
+        const row = [...document.querySelectorAll('#matrix tbody tr')].find((one) => one.textContent.includes('${person(199)}'));
+        getComputedStyle(row.querySelector('td:not(:empty)'), '::before').content;
+      }`),
+    ).toBe('"team-199: "');
+    expect(await page.getByText(/^Filtered: 11 of \d+ subjects are here/).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    expect(await page.getByText(/^Filtered: /).isVisible()).toBe(false);
+  });
+
   test('print has everything, and no buttons', async () => {
     await page.emulateMedia({ media: 'print' });
     expect(await rows().count()).toBe(report.subjects.length);
