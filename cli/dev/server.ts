@@ -168,13 +168,20 @@ export class DevServer {
   private tell(response: ServerResponse): void {
     const { board } = this.options;
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' });
+    let isBehind = false;
     const send = (): void => {
       // A page that does not read, as one in the background, gets the last of it only.
-      if (!response.writableNeedDrain) {
+      isBehind = response.writableNeedDrain;
+      if (!isBehind) {
         response.write(`data: ${JSON.stringify(board.snapshot)}\n\n`);
       }
     };
-    response.on('drain', send);
+    // A large one fills the buffer all by itself, and is not to be sent for ever.
+    response.on('drain', () => {
+      if (isBehind) {
+        send();
+      }
+    });
     const stop = board.onChange(send);
     const timer = setInterval(() => response.write(':\n\n'), HEARTBEAT);
     response.on('close', () => {

@@ -1,6 +1,7 @@
 import { IncomingHttpHeaders, IncomingMessage, request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Board, Snapshot } from '../../../cli/dev/board';
 import { DevServer } from '../../../cli/dev/server';
 import { pageFiles } from '../../../cli/dev/page/page';
@@ -217,6 +218,21 @@ describe('what it answers', () => {
     expect(parts).toEqual({ problems: expect.any(String) as string });
     expect((await get('/part?name=problems', { cookie: cookie() })).body).toBe('<p>None.</p>');
     events.destroy();
+  });
+
+  test('of hundreds of clusters everything is told once, and once more after a change', async () => {
+    const clusters = Array.from({ length: 2000 }, (_, i) => ({ key: `region-${i}`, name: 'c'.repeat(63) }));
+    board.show({ clusters });
+    const events = await open('/events', { cookie: cookie() });
+    let told = '';
+    events.on('data', (chunk: Buffer) => (told += chunk.toString()));
+    await sleep(300);
+    expect(told.match(/^data: /gm)).toHaveLength(1);
+    board.show({ status: { state: 'current', text: 'fine' } });
+    await sleep(300);
+    expect(told.match(/^data: /gm)).toHaveLength(2);
+    events.destroy();
+    board.show({ clusters: [] });
   });
 
   test('a question is passed on with its cluster, and only with the cookie', async () => {
