@@ -106,7 +106,7 @@ export class Evaluation {
   private told(config: AppConfig, tenant: Tenant | undefined): Told {
     forgetTokens();
     const outdir = mkdtempSync(join(this.subject.folder, 'synth-'));
-    const apps = synthesizedInto(outdir, config);
+    const apps = synthesizedOrNothing(outdir, config);
     const clusters = apps.map((app): Cluster => {
       const access = configuredAccess(app, tenant);
       return { app, access, report: this.reportOf(access, tenant) };
@@ -213,6 +213,16 @@ export class Evaluation {
     this.folders
       .splice(0, this.folders.length - 2)
       .forEach((old) => rmSync(old, { recursive: true, force: true }));
+  }
+}
+
+/** Of what cannot be synthesised, or has no room, nothing stays. */
+function synthesizedOrNothing(outdir: string, config: AppConfig): SynthesizedApp[] {
+  try {
+    return synthesizedInto(outdir, config);
+  } catch (error) {
+    rmSync(outdir, { recursive: true, force: true });
+    throw error;
   }
 }
 

@@ -84,6 +84,9 @@ export class Planner {
   /** Where what the rehearsal synthesises is copied from; undefined for the app of cdktf.json. */
   private source?: string;
   private failed?: { readonly id: string; readonly text: string };
+
+  /** Shows the plan that is shown as one of before; undefined where none is. */
+  private outdate?: () => void;
   private start?: Start;
   private starts = 0;
   private isFirst = true;
@@ -95,6 +98,7 @@ export class Planner {
   plan(told: Told): void {
     this.due = told;
     this.deployed?.preview.stop();
+    this.outdate?.();
     this.running ??= this.untilDone().finally(() => (this.running = undefined));
   }
 
@@ -138,7 +142,9 @@ export class Planner {
     if (plans && !this.isStopped) {
       const gone = deployed.stacks.filter((name) => !plans.some((plan) => plan.name === name));
       const milliseconds = performance.now() - since;
-      show(planPart(plans, { of: deployed.of, gone }));
+      const shown = { of: deployed.of, gone };
+      show(planPart(plans, shown));
+      this.outdate = () => show(planPart(plans, { ...shown, isOutdated: true }));
       onWrong([]);
       // The last commit goes without saying.
       const of = deployed.of === LAST_COMMIT ? '' : ` against ${deployed.of}`;
@@ -177,6 +183,7 @@ export class Planner {
     const { subject, show } = this.options;
     await this.rehearsal?.stop();
     this.deployed = undefined;
+    this.outdate = undefined;
     const progress = `Deploys ${base.of} to the stand-ins, to plan against that`;
     show(planMessage(`${progress} …`));
     this.source = base.source;
@@ -287,6 +294,7 @@ export class Planner {
     if (this.isStopped) {
       return;
     }
+    this.outdate = undefined;
     show(planMessage(text));
     onWrong([{ message: `no plan: ${text}`, severity: 'error' }]);
     print(`WRONG  no plan: ${text}`);

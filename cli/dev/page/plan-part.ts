@@ -8,10 +8,15 @@ const MOST_ATTRIBUTES = 200;
 /** What a deployment would do, stack by stack, to what is deployed to the stand-ins. */
 export function planPart(
   plans: readonly PlannedStack[],
-  { of, gone }: { readonly of: string; readonly gone: readonly string[] },
+  {
+    of,
+    gone,
+    isOutdated = false,
+  }: { readonly of: string; readonly gone: readonly string[]; readonly isOutdated?: boolean },
 ): string {
   return section(
-    html`<p class="note">
+    html`${isOutdated ? html`<p><strong>Of an earlier save.</strong> What is saved now is being planned …</p>` : html``}
+      <p class="note">
         What a deployment would do to ${of}, by real Terraform, against stand-ins. Nothing is deployed.
       </p>
       ${plans.map(ofStack)}

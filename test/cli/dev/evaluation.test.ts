@@ -239,6 +239,10 @@ test('what was synthesised last stays, and what came before goes', () => {
   const folders = [1, 2, 3].map(() => told(evaluated).outdir);
   expect(readdirSync(folder).map((name) => name.split('-')[0])).toEqual(['earlier', 'synth', 'synth']);
   expect(JSON.parse(readFileSync(join(folders[2]!, 'manifest.json'), 'utf8'))).toHaveProperty('stacks');
+
+  write(`${HEAD}access: [{ clusterRole: view, groups: ["it's"] }]\n`);
+  expect(answers(evaluated).failed?.problems[0]?.message).toContain('apostrophe');
+  expect(readdirSync(folder)).toHaveLength(3);
 });
 
 const TENANT = `tenantId: 11111111-1111-4111-8111-111111111111

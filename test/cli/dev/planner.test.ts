@@ -80,7 +80,9 @@ describeWithTerraform('plans of what is saved', () => {
     expect(textOf(shown[0]!)).toContain('Deploys HEAD to the stand-ins');
 
     save(HEAD + CAROL);
+    expect(textOf(shown.at(-1)!)).toMatch(/^Plan Of an earlier save\. .* access No changes\.$/);
     const created = await plan();
+    expect(created).not.toContain('earlier save');
     expect(created).toContain('access 2 added, 0 changed, 0 destroyed created azurerm_role_assignment.');
     expect(created).toContain('metadata[0].name: "editors"');
     expect(created).not.toContain('null ->');
