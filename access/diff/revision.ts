@@ -4,6 +4,9 @@ import { dirname, relative, resolve } from 'node:path';
 import { withSlashes } from '../../lib/shared/slashes';
 import { CommandFailed } from '../command-failed';
 
+/** There is a repository, and git does not read it. */
+export class RepositoryRefused extends CommandFailed {}
+
 /** The commit that is compared with; undefined for a file, which may change. Throws when it is neither. */
 export function revisionOf(configFile: string, against: string): string | undefined {
   return existsSync(against) && statSync(against).isFile() ? undefined : commitOf(configFile, against);
@@ -16,6 +19,13 @@ function commitOf(configFile: string, revision: string): string {
     folder,
   );
   if (commit.status !== 0) {
+    // As in a container, with a folder of somebody else.
+    const [trust] = /git config .*safe\.directory .*/.exec(commit.stderr) ?? [];
+    if (trust !== undefined) {
+      throw new RepositoryRefused(
+        `git does not read the repository of ${configFile}, which belongs to somebody else: trust it with ${trust}`,
+      );
+    }
     throw new CommandFailed(
       `--against '${revision}' is neither a file nor a revision of the repository of ${configFile}: ` +
         'name one such as main, HEAD~1 or old.yaml',
@@ -59,7 +69,7 @@ function git(args: readonly string[], cwd: string): GitRun {
   return run;
 }
 
-type GitRun = Pick<SpawnSyncReturns<string>, 'error' | 'status' | 'stdout'>;
+type GitRun = Pick<SpawnSyncReturns<string>, 'error' | 'status' | 'stdout' | 'stderr'>;
 
 function runGit(args: readonly string[], cwd: string): GitRun {
   return spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });

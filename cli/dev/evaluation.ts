@@ -11,7 +11,7 @@ import { SynthesizedApp, synthesizedInto } from '../../access/configured/synthes
 import { ClusterDiff, clusterDiffs } from '../../access/diff/clusters';
 import { earlierClusters } from '../../access/diff/earlier-configuration';
 import { withKeptMembers } from '../../access/diff/kept-members';
-import { revisionOf } from '../../access/diff/revision';
+import { RepositoryRefused, revisionOf } from '../../access/diff/revision';
 import { loadTenant } from '../../access/directory/load-tenant';
 import { Tenant } from '../../access/directory/tenant';
 import { AccessReport, accessReport } from '../../access/report/report';
@@ -164,7 +164,10 @@ export class Evaluation {
       const why = problemsOf(error).map(problemInWords).join('\n');
       return isThere
         ? { diffs: why, against, noEarlier: why }
-        : { diffs: 'There is no commit to compare with.', against };
+        : {
+            diffs: error instanceof RepositoryRefused ? why : 'There is no commit to compare with.',
+            against,
+          };
     }
   }
 

@@ -100,6 +100,17 @@ test('members whose list was taken out stay: Terraform leaves them in the group'
   ]);
 });
 
+test('that git does not read the repository of somebody else is said, with the fix', () => {
+  process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = '1';
+  try {
+    expect(told(evaluation()).inShort[0]).toMatch(
+      /^git does not read the repository of aks\.yaml, which belongs to somebody else: trust it with git config --global --add safe\.directory \/\S+$/,
+    );
+  } finally {
+    delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER;
+  }
+});
+
 test('without a repository, and with a broken commit, there is access all the same', () => {
   rmSync('.git', { recursive: true });
   expect(textOf(told(evaluation()).parts.changes!)).toContain('There is no commit to compare with.');
