@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkRules, today } from '../../access/check/check';
 import { heading } from '../../access/check/in-words';
@@ -59,8 +59,12 @@ export class Evaluation {
 
   /** Tells what has been read as soon as that is known, then what it means. */
   evaluate(tell: Tell): void {
-    const { configuration } = this.subject;
-    const files = new Set<string>([configuration, tenantPathOf(this.subject.tenant, configuration)]);
+    const { configuration, against } = this.subject;
+    const files = new Set<string>([
+      configuration,
+      tenantPathOf(this.subject.tenant, configuration),
+      ...(against !== undefined && existsSync(against) ? [against] : []),
+    ]);
     const read = (file: string): Buffer => {
       files.add(file);
       return readFileSync(file);

@@ -87,6 +87,7 @@ test('--against names a revision or a file, which is read anew each time', () =>
   expect(told(evaluated).inShort[0]).toContain('bob@contoso.com becomes');
   write(HEAD + BOB, 'old.yaml');
   expect(told(evaluated).inShort).toEqual(['nobody gains or loses anything, compared with old.yaml']);
+  expect(answers(evaluated).read?.files).toContain('old.yaml');
   expect(told(evaluation({ against: 'main' })).inShort[0]).toContain('bob@contoso.com becomes');
 });
 
