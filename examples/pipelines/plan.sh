@@ -36,29 +36,35 @@ umask 077
 plans=$(mktemp -d)
 trap 'rm -rf "$plans"' EXIT
 
-# One line for each stack, behind those that it depends on: name, folder, whether a plan can be kept, how many resources at once, whether there is
-# anything to be deployed, dependencies.
+# One line for each stack, behind those that it depends on: name, folder, file, whether a plan can be kept, how many resources at once, whether
+# there is anything to be deployed, dependencies, the nearest ones last.
 stacks=$(node - "$outdir" <<'JS'
 const { readFileSync } = require('fs');
 const outdir = process.argv[2];
 const { stacks } = JSON.parse(readFileSync(`${outdir}/manifest.json`, 'utf8'));
 const seen = new Set();
+const behind = (name) => stacks[name].dependencies.flatMap((one) => [...behind(one), one]);
 const visit = (name) => {
   if (seen.has(name)) return;
   seen.add(name);
   stacks[name].dependencies.forEach(visit);
-  const { workingDirectory, synthesizedStackPath, dependencies } = stacks[name];
+  const { workingDirectory, synthesizedStackPath } = stacks[name];
   const { terraform, resource, module, output, '//': { metadata = {} } = {} } = JSON.parse(readFileSync(`${outdir}/${synthesizedStackPath}`, 'utf8'));
   // Terraform cannot keep a plan that another machine makes, unless it is told of that by a `cloud` block.
   const isRemote = [terraform].flat().flatMap((one) => one.backend ?? []).some((backend) => backend.remote);
-  const holds = resource || module || output ? 'something' : 'nothing';
-  console.log(name, workingDirectory, isRemote ? 'unkept' : 'kept', metadata.parallelism ?? 'default', holds, ...dependencies);
+  // What is made in any case leaves something in the state, unlike what is counted.
+  const resources = [resource].flat().flatMap((one) => Object.values(one ?? {})).flatMap((one) => Object.values(one));
+  const isMade = resources.flat().some(({ count, for_each: each }) => count === undefined && each === undefined);
+  const holds = isMade ? 'resources' : resource || module || output ? 'something' : 'nothing';
+  const kept = isRemote ? 'unkept' : 'kept';
+  console.log(name, workingDirectory, synthesizedStackPath, kept, metadata.parallelism ?? 'default', holds, ...new Set(behind(name)));
 };
 Object.keys(stacks).sort().forEach(visit);
 JS
 )
 
-# What is in a plan: `same` or `changes`, then a line for each loss that nobody has allowed and for each change that never arrives.
+# What is in a plan: `same` or `changes`, then a line for each check that fails, for each loss that nobody has allowed and for each change that never
+# arrives.
 read_plan() { # kept and the plan as JSON, or unkept and what Terraform prints of it
   node - "$1" "$2" ${allowed[@]+"${allowed[@]}"} <<'JS'
 const [keeping, file, ...allowed] = process.argv.slice(2);
@@ -132,6 +138,13 @@ const changes = [
 ];
 console.log(changes.length > 0 ? 'changes' : 'same');
 
+// Terraform shortens its warnings to the line that they are about, which is that of all in JSON.
+for (const { address, instances = [] } of plan.checks ?? []) {
+  for (const { message } of instances.flatMap(({ problems = [] }) => problems)) {
+    say(`Check fails: ${address.to_display}: ${message.replace(/\s+/g, ' ')}`);
+  }
+}
+
 for (const one of resources) {
   const name = one.change.before?.name ?? one.name;
   const paths = (one.change.replace_paths ?? []).map((path) => path.join('.'));
@@ -166,8 +179,44 @@ for (const one of resources) {
 JS
 }
 
+# The stack that is to make what a plan has failed for want of, if that is all that it has failed for.
+maker() { # what Terraform prints, the stack's file, its dependencies
+  node - "$plans" "$@" <<'JS'
+const { existsSync, readFileSync } = require('fs');
+const [plans, printed, file, ...dependencies] = process.argv.slice(2);
+const output = readFileSync(printed, 'utf8');
+const { data = {} } = JSON.parse(readFileSync(file, 'utf8'));
+const coming = dependencies.map((stack) => {
+  const read = `${plans}/${stack}.json`;
+  const isWaiting = existsSync(`${plans}/${stack}.waits`);
+  const { resource_changes: resources = [], output_changes: outputs = {} } = existsSync(read) ? JSON.parse(readFileSync(read, 'utf8')) : {};
+  return { stack, isWaiting, resources, outputs };
+});
+
+// Whether all that is written of what is looked up, in text and not as a reference, is so there.
+const isThere = (lookup, object) => {
+  const { provider, depends_on, lifecycle, timeouts, '//': comment, ...sought } = lookup;
+  const written = Object.entries(sought).filter(([, value]) => typeof value !== 'object' && !`${value}`.includes('${'));
+  return written.length > 0 && written.every(([key, value]) => `${object?.[key]}`.toLowerCase() === `${value}`.toLowerCase());
+};
+
+const makers = output.split(/^Error: /m).slice(1).map((error) => {
+  const [, type, name] = /^ +with data\.(\w+)\.([\w-]+),$/m.exec(error) ?? [];
+  const [, missing] = /\.outputs is object[^]*does not have an attribute named\s+"([^"]+)"/.exec(error) ?? [];
+  if (type === undefined && missing === undefined) return undefined;
+  const lookup = [data].flat().map((one) => one[type]?.[name]).find(Boolean);
+  return coming.findLast(({ isWaiting, resources, outputs }) => {
+    if (isWaiting) return true;
+    if (missing !== undefined) return outputs[missing]?.actions.includes('create');
+    const ofType = resources.filter((one) => lookup && one.type === type);
+    return ofType.some(({ change }) => isThere(lookup, change.after) && !isThere(lookup, change.before));
+  })?.stack;
+});
+if (makers.length > 0 && makers.every((one) => one !== undefined)) console.log(makers.at(-1));
+JS
+}
+
 result=0
-undeployed=' '
 
 report() { # stack, outcome, output
   printf '### %s: %s\n\n' "$1" "$2"
@@ -191,7 +240,7 @@ seen() {
   '
 }
 
-while read -r stack folder keeping parallelism holds dependencies; do
+while read -r stack folder file keeping parallelism holds dependencies; do
   directory=$outdir/$folder
 
   if ! output=$(terraform -chdir="$directory" init -no-color 2>&1); then
@@ -203,11 +252,11 @@ while read -r stack folder keeping parallelism holds dependencies; do
   # Values of a stack that is yet to be deployed are not known, so there is nothing to plan with them.
   waits_for=''
   for dependency in $dependencies; do
-    case $undeployed in *" $dependency "*) waits_for=$dependency ;; esac
+    [ ! -f "$plans/$dependency.absent" ] || waits_for=$dependency
   done
   if [ -n "$waits_for" ]; then
-    undeployed="$undeployed$stack "
-    report "$stack" "waits for $waits_for, which has never been deployed"
+    report "$stack" "waits for $waits_for, $(cat "$plans/$waits_for.absent")"
+    echo "which waits for $waits_for" >"$plans/$stack.absent"
     continue
   fi
 
@@ -216,40 +265,62 @@ while read -r stack folder keeping parallelism holds dependencies; do
   all=()
   [ "$parallelism" = default ] || all+=(-parallelism="$parallelism")
   all+=(${options[@]+"${options[@]}"})
-  [ "$keeping" = unkept ] || all+=(-out="$plan")
+  # Warnings are printed in full only where they cannot be read from the plan.
+  [ "$keeping" = unkept ] || all+=(-compact-warnings -out="$plan")
   code=0
-  output=$(terraform -chdir="$directory" plan -detailed-exitcode -no-color -compact-warnings \
-    ${all[@]+"${all[@]}"} 2>&1) || code=$?
+  output=$(terraform -chdir="$directory" plan -detailed-exitcode -no-color ${all[@]+"${all[@]}"} 2>&1) || code=$?
 
-  losses=''
-  if [ "$code" -eq 2 ]; then
+  checks='' losses=''
+  if [ "$code" -eq 2 ] || [[ $code$keeping$output = 0kept*Warnings:* ]]; then
     if [ "$keeping" = kept ]; then
-      terraform -chdir="$directory" show -json "$plan" >"$plan.read"
+      terraform -chdir="$directory" show -json "$plan" >"$plans/$stack.json"
+      found=$(read_plan kept "$plans/$stack.json")
     else
-      cat <<<"$output" >"$plan.read"
+      cat <<<"$output" >"$plans/$stack.txt"
+      found=$(read_plan unkept "$plans/$stack.txt")
     fi
-    found=$(read_plan "$keeping" "$plan.read")
-    losses=$(sed 1d <<<"$found")
+    checks=$(sed -n '1!{/^Check fails:/p;}' <<<"$found")
+    losses=$(sed '1d; /^Check fails:/d' <<<"$found")
     [ "$(sed -n 1p <<<"$found")" = changes ] || code=0
   fi
 
   # What has been deployed is refreshed, so that only where nothing was need the state be asked for. A stack of nothing never has one.
   case $holds$output in
     nothing* | *': Refreshing state...'*) ;;
-    *) if state=$(terraform -chdir="$directory" state pull 2>/dev/null) && [ -z "$state" ]; then undeployed="$undeployed$stack "; fi ;;
+    *)
+      if state=$(terraform -chdir="$directory" state pull 2>/dev/null); then
+        case $holds$state in
+          resources | something) echo 'which has never been deployed' >"$plans/$stack.absent" ;;
+          resources*$'\n  "resources": [],'*) echo 'which has been destroyed' >"$plans/$stack.absent" ;;
+        esac
+      fi
+      ;;
   esac
 
   case $code in
-    0) report "$stack" 'no changes' ;;
+    0)
+      shown=''
+      # There the warnings are in what Terraform prints.
+      [[ $keeping$output != unkept*Warning:* ]] || shown=$output
+      report "$stack" 'no changes' "$shown"
+      ;;
     2)
       report "$stack" '**changes**' "$(sed -E '/: (Refreshing state\.\.\.|Reading\.\.\.|Read complete after)/d; /^Saved the plan to: /,$d' <<<"$output")"
       [ "$result" -eq 1 ] || result=2
       ;;
     *)
-      report "$stack" 'the plan **failed**' "$output"
-      result=1
+      cat <<<"$output" >"$plans/$stack.txt"
+      making=$(maker "$plans/$stack.txt" "$outdir/$file" $dependencies)
+      if [ -n "$making" ]; then
+        report "$stack" "waits for $making, which has yet to make what it needs" "$output"
+        : >"$plans/$stack.waits"
+      else
+        report "$stack" 'the plan **failed**' "$output"
+        result=1
+      fi
       ;;
   esac
+  [ -z "$checks" ] || sed 's/.*/**&**\n/' <<<"$checks"
   if [ -n "$losses" ]; then
     sed 's/.*/**&**\n/' <<<"$losses"
     result=1

@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 /** What the script prints where Terraform prints a text, and its plan holds these changes. */
-function planWith(text: string, changes: readonly object[], terraform: object = {}): string {
+function planWith(text: string, changes: readonly object[], terraform: object = {}, code = 2): string {
   const program = join(folder, 'bin', 'terraform');
   mkdirSync(join(folder, 'bin'), { recursive: true });
   mkdirSync(join(folder, 'stacks', 'one'), { recursive: true });
@@ -32,7 +32,7 @@ function planWith(text: string, changes: readonly object[], terraform: object = 
   writeFileSync(join(folder, 'plan'), JSON.stringify({ resource_changes: changes }));
   writeFileSync(
     program,
-    `#!/bin/sh\ncase $2 in plan) cat "$STUB/text"; exit 2 ;; show) cat "$STUB/plan" ;; state) echo x ;; esac\n`,
+    `#!/bin/sh\ncase $2 in plan) cat "$STUB/text"; exit ${code} ;; show) cat "$STUB/plan" ;; state) echo x ;; esac\n`,
   );
   chmodSync(program, 0o755);
 
@@ -131,4 +131,12 @@ test('of what is printed in a form that it does not know, it says that a cluster
   const unkept = planWith('{"type":"planned_change"}', [], { backend: { remote: {} } });
 
   expect(unkept).toContain('**WHETHER THIS DESTROYS A CLUSTER IS NOT KNOWN');
+});
+
+test('what Terraform warns of without a plan to keep is shown where nothing changes', () => {
+  const warning = 'Warning: Check block assertion failed\n\nSay two.';
+  const remote = { backend: { remote: {} } };
+
+  expect(planWith(`No changes.\n\n${warning}`, [], remote, 0)).toContain('Say two.');
+  expect(planWith('No changes.', [], remote, 0)).toBe('### one: no changes\n\n');
 });

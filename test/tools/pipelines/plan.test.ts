@@ -62,7 +62,7 @@ describeWithTerraform('the plan of a pipeline', () => {
     expect(outcomes).toEqual([
       '### identity: **changes**',
       '### cluster: waits for identity, which has never been deployed',
-      '### access: waits for cluster, which has never been deployed',
+      '### access: waits for cluster, which waits for identity',
     ]);
     expect(output).toContain('Plan: 1 to add, 0 to change, 0 to destroy.');
     expect(code).toBe(2);
@@ -76,7 +76,7 @@ describeWithTerraform('the plan of a pipeline', () => {
     ]);
     const waiting = [
       '### cluster: waits for identity, which has never been deployed',
-      '### access: waits for cluster, which has never been deployed',
+      '### access: waits for cluster, which waits for identity',
     ];
 
     expect(drift.outcomes).toEqual(['### identity: no changes', ...waiting]);
