@@ -3,6 +3,7 @@ import { configPath } from './config-path';
 import { UUID } from './schema/fields';
 import { checkFleet } from './rules/fleet';
 import { IssueReporter, quote } from './problems/issue-reporter';
+import { KeyPlaces } from './problems/key-places';
 import { readLayers } from './layers';
 import { requirePlainText } from './plain-text';
 import { withEnvironment } from './placeholders';
@@ -20,6 +21,9 @@ import { ClusterView, clusterViews, writtenKeys } from './cluster-views';
 import { defaultStateDirectory } from '../state/directory';
 
 export { ConfigError, ConfigProblem };
+
+/** Made of the schema once, for the first key that is unknown. */
+const KEY_PLACES = new KeyPlaces(configSchema);
 
 type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -126,7 +130,7 @@ function parse(
 ): { config?: AksConfig; found: ConfigProblem[] } {
   const { root, key } = view;
   const content = root.plain;
-  const reporter = new IssueReporter(root);
+  const reporter = new IssueReporter(root, KEY_PLACES);
   const result = configSchema.safeParse(content, { error: reporter.error, reportInput: true });
   const issues = result.error?.issues ?? [];
   const written: ConfigProblem[] = [];

@@ -30,7 +30,7 @@ export interface NodeContent {
 }
 
 /** Keys that decide which others a map may have: of state, of aad, and of networks and maintenance windows. */
-const KIND_KEYS = ['backend', 'mode', 'type'];
+export const KIND_KEYS: readonly string[] = ['backend', 'mode', 'type'];
 
 /** A value of the configuration that knows where it comes from, whatever it has been merged with. */
 export class ConfigNode {

@@ -3,6 +3,7 @@ import { ENTRY_KEYS, isEntry } from '../fleet-entries';
 import { ConfigNode, formatPath, KeyPath, Position } from '../node';
 import { closeTo } from '../../../lib/shared/close-to';
 import { ConfigProblem, withoutCredentials } from './config-error';
+import { KeyPlaces } from './key-places';
 import { section } from '../rules/section';
 import { credentialKeyProblem, credentialProblem, holdsCredentials } from '../../state/credentials';
 
@@ -21,8 +22,11 @@ export class IssueReporter {
   /** The keys that a map may have, for each map with an unknown one. */
   private readonly allowedKeys = new Map<string, string[]>();
 
-  /** What is checked: the content of a file, or of several that are merged. */
-  constructor(private readonly root: ConfigNode) {}
+  /** What is checked: the content of a file, or of several that are merged; and where else its keys may belong. */
+  constructor(
+    private readonly root: ConfigNode,
+    private readonly places?: KeyPlaces,
+  ) {}
 
   /** States the rule behind issues for which the schema itself states none. */
   readonly error = (issue: RawIssue): string | undefined => {
@@ -68,7 +72,11 @@ export class IssueReporter {
         ...this.placeOf(path, 'key'),
         message:
           this.credentialKey(issue.path, key) ??
-          unknownKey(key, isOfEntry ? [...allowed, ...ENTRY_KEYS] : allowed),
+          unknownKey(
+            key,
+            isOfEntry ? [...allowed, ...ENTRY_KEYS] : allowed,
+            this.places?.of(key, issue.path),
+          ),
       };
     });
   }
@@ -245,10 +253,11 @@ function useOneOf(choices: readonly unknown[], input: unknown): string {
   return guess ? `${rule} (did you mean '${guess}'?)` : rule;
 }
 
-function unknownKey(key: string, allowed: readonly string[]): string {
+function unknownKey(key: string, allowed: readonly string[], elsewhere: string | undefined): string {
   const guess = closeTo(key, allowed);
   const question = guess ? `, did you mean '${guess}'?` : ';';
-  return `unknown key${question} allowed here: ${allowed.join(', ')}`;
+  const place = elsewhere ? ` ${elsewhere};` : '';
+  return `unknown key${question}${place} allowed here: ${allowed.join(', ')}`;
 }
 
 function keysOf(schema: unknown): string[] {
