@@ -21,7 +21,6 @@ import { CLUSTER_IS_GONE, diffInWords } from '../../access/diff/words';
 import { missingFrom } from '../../access/configured/assumed';
 import { LookupPlaces } from '../../access/configured/lookup-places';
 import { Lookup, lookupsOf } from '../../access/configured/lookups';
-import { loadTenant } from '../../access/directory/load-tenant';
 import { Tenant } from '../../access/directory/tenant';
 import { htmlReport } from '../../access/html/html';
 import { jsonText } from '../../access/report/json-text';
@@ -30,6 +29,7 @@ import { markdownText } from '../../access/report/markdown-text';
 import { AccessReport, accessReport, subjectLabel } from '../../access/report/report';
 import { revocationsInWords } from '../../access/revoke/in-words';
 import { revocationOf } from '../../access/revoke/revocation';
+import { invocation } from '../invocation';
 import { complain, print, say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
@@ -122,16 +122,21 @@ interface Strictness {
   readonly strict: boolean;
 }
 
-/** With --strict, everybody who is named must be in the directory. */
+/** With --strict, everybody who is named must be in the directory; the made-up one says nothing about that. */
 function refuseStrangers(
   apps: readonly SynthesizedApp[],
   { configuration, tenant, strict }: Strictness,
 ): void {
-  if (strict) {
-    const directory = tenant ?? loadTenant();
-    const name = tenant ? `the tenant ${tenant.domain}` : 'the made-up directory';
-    new LookupPlaces(configuration).refuse(missingFrom(directory, lookupsIn(apps)), directory, name);
+  if (!strict) {
+    return;
   }
+  if (!tenant) {
+    throw new CommandFailed(
+      `--strict cannot be held: there is no tenant file, so that nobody knows who is in the directory. '${invocation('tenant', 'pull')}' writes it, and --tenant names another one`,
+    );
+  }
+  const places = new LookupPlaces(configuration);
+  places.refuse(missingFrom(tenant, lookupsIn(apps)), tenant, `the tenant ${tenant.domain}`);
 }
 
 /** Without a directory everybody who is looked up is taken to exist. */

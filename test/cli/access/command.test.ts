@@ -43,6 +43,20 @@ describe('npm run access', () => {
     expect((await access('--format', 'json', '--tenant', TENANT)).stdout).toBe(stdout);
   });
 
+  test('--strict asks the tenant file, and does not go without one', async () => {
+    write('aks.yaml', `${LITERAL}access: [{ clusterRole: view, users: [zoe@contoso.com] }]\n`);
+
+    expect(await access('--strict', '--format', 'json')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('--strict cannot be held: there is no tenant file') as string,
+    });
+    expect(await access('--strict', '--check')).toMatchObject({ status: 2, stdout: '' });
+    expect((await access('--strict', '--tenant', TENANT)).stderr).toContain(
+      "there is no user 'zoe@contoso.com' in the tenant contoso.com",
+    );
+  });
+
   test('--against a file ends with 2 when somebody gets to the top, else with 0', async () => {
     write('old.yaml', `${LITERAL}access: []\n`);
     write('new.yaml', `${LITERAL}access: [{ clusterRole: cluster-admin, users: [bob@contoso.com] }]\n`);
