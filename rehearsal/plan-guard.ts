@@ -1,4 +1,11 @@
-import { LostCluster, Move, PlanJson, PlannedChanges, UnsentClusterChange } from './planned-changes';
+import {
+  LostCluster,
+  Move,
+  PlanJson,
+  PlannedChanges,
+  RefusedRole,
+  UnsentClusterChange,
+} from './planned-changes';
 import { SynthesizedStack } from './workspace';
 import { shellOption, shellWord } from '../lib/shared/shell';
 
@@ -49,6 +56,7 @@ export class PlanGuard {
         return one === movable.at(-1) ? `${loss}\n${describeMoves(movable, changes.moves)}` : loss;
       }),
       ...changes.unsentChanges.map((one) => describeUnsent(stack, one, isPreview)),
+      ...changes.refusedRoles.map((one) => describeRefused(stack, one)),
     ];
 
     this.refusals.push(...refusals);
@@ -88,6 +96,17 @@ function describeMoves(clusters: readonly LostCluster[], moves: readonly Move[])
     .join(', ');
   const what = clusters.length > 1 ? 'these clusters under their new addresses' : 'it under its new address';
   return `To keep ${what}: stack.addOverride('moved', [${blocks}]).`;
+}
+
+function describeRefused(stack: string, { name, address }: RefusedRole): string {
+  const patch = '[{"op":"remove","path":"/aggregationRule"}]';
+  const command = ['kubectl', 'patch', 'clusterrole', name, '--type=json', '--patch', patch];
+
+  return (
+    `the API server refuses to give cluster role '${name}' rules of its own (${address} of stack '${stack}'), as it is made of ` +
+    "others: write 'aggregateFrom' as the cluster has it, or, to have rules instead, take that away first:\n" +
+    `  ${command.map(shellWord).join(' ')}`
+  );
 }
 
 function describeUnsent(

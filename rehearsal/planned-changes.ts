@@ -2,7 +2,7 @@ import { CLUSTER_TYPES } from '../lib/shared/cluster-types';
 import { isMap } from '../lib/shared/maps';
 import { UnsentChange, unsentChanges } from './azurerm/unsent-changes';
 import { State } from './protocol/values';
-import { text } from './world/attributes';
+import { block, blocks, text } from './world/attributes';
 
 type Path = readonly (string | number)[];
 
@@ -96,6 +96,12 @@ export interface UnsentClusterChange extends UnsentChange {
   readonly address: string;
 }
 
+/** A cluster role that is made of others and is to get rules of its own, which its provider cannot ask for. */
+export interface RefusedRole {
+  readonly name: string;
+  readonly address: string;
+}
+
 /** What cdktf puts behind the path of a construct. */
 const CDKTF_HASH = /_[0-9A-F]{8}(?=$|\[)/;
 
@@ -104,6 +110,8 @@ export const NO_CHANGES = 'No changes.';
 
 /** What is said of a stack that Terraform has no plan of any more. */
 export const GONE = 'is no longer part of the configuration: what it created stays until you destroy it';
+
+const CLUSTER_ROLE = 'kubernetes_cluster_role_v1';
 
 /** What a pool has of its cluster. */
 const CLUSTER_ID = 'kubernetes_cluster_id';
@@ -271,6 +279,19 @@ export class PlannedChanges {
           address: addressOf(one),
         }));
       });
+  }
+
+  /** Cluster roles whose aggregation is patched away together with rules, which the API server refuses. */
+  get refusedRoles(): RefusedRole[] {
+    const isAggregated = (role: unknown): boolean => block(role as State, 'aggregation_rule') !== undefined;
+    return this.changes
+      .filter(({ type, change: { actions } }) => type === CLUSTER_ROLE && actions.join() === 'update')
+      .filter(({ change: { before, after } }) => isAggregated(before) && !isAggregated(after))
+      .filter(({ change: { after } }) => blocks(after as State, 'rule').length > 0)
+      .map((one) => ({
+        name: nameIn(block(one.change.before as State, 'metadata')) ?? one.name,
+        address: addressOf(one),
+      }));
   }
 }
 

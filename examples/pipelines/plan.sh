@@ -5,7 +5,7 @@
 #   plan.sh -refresh-only                  only what has changed behind Terraform's back; any option of `terraform plan` will do
 #   plan.sh --allow-replace <cluster>      lets a cluster be destroyed or replaced, `cluster` stands for all; may be repeated
 #
-# Exit code: 0 nothing to change, 2 changes, 1 a plan has failed, takes away a cluster that is not named, or never arrives. `cdktf diff` takes
+# Exit code: 0 nothing to change, 2 changes, 1 a plan has failed, takes away a cluster that is not named, never arrives or is refused. `cdktf diff` takes
 # one stack and ends with 0 whether there are changes or not, so this asks Terraform itself; and it reads the plan, since the
 # exit code of `terraform plan -detailed-exitcode` calls a -refresh-only plan of nothing a change. With the backend `remote` there is no plan
 # to keep: what it does to clusters is read in what Terraform prints, and what never arrives is not seen.
@@ -64,7 +64,7 @@ JS
 )
 
 # What is in a plan: `same` or `changes`, then a line for each check that fails, for each loss that nobody has allowed and for each change that never
-# arrives.
+# arrives or is refused.
 read_plan() { # kept and the plan as JSON, or unkept and what Terraform prints of it
   node - "$1" "$2" ${allowed[@]+"${allowed[@]}"} <<'JS'
 const [keeping, file, ...allowed] = process.argv.slice(2);
@@ -156,6 +156,15 @@ for (const one of resources) {
     const isAnew = ({ type, change: { actions, after } }) =>
       type === one.type && actions.join() === 'create' && after.name === name && after.resource_group_name === group;
     tellLoss(name, isReplaced(one), reason, isReplaced(one) ? undefined : resources.find(isAnew)?.address);
+  } else if (one.type === 'kubernetes_cluster_role_v1' && one.change.actions.join() === 'update') {
+    // The provider takes an aggregation away in one request with the rules that come in its place.
+    const { before, after } = one.change;
+    if (before.aggregation_rule?.length && !after.aggregation_rule?.length && after.rule?.length) {
+      const patch = '[{"op":"remove","path":"/aggregationRule"}]';
+      say(
+        `THE API SERVER WILL REFUSE THIS, as the role is made of others: ${reason}. To have rules instead: kubectl patch clusterrole ${word(before.metadata[0].name)} --type=json --patch '${patch}'`,
+      );
+    }
   } else if (CLUSTERS.includes(one.type) && one.change.actions.join() === 'update') {
     // azurerm reports these as done and never sends them.
     const [is, willBe] = [one.change.before, one.change.after].map(({ network_profile: [profile] = [] }) => profile ?? {});

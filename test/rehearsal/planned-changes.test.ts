@@ -261,6 +261,23 @@ describe('a plan', () => {
     });
   });
 
+  test('is of a role that is made of others and would get rules, which the API server refuses', () => {
+    const role = (aggregation: object[], rule: object[]): object => ({
+      metadata: [{ name: 'ops' }],
+      aggregation_rule: aggregation,
+      rule,
+    });
+    const update = (before: object, after: object): PlanJson => ({
+      resource_changes: [change(['update'], { before, after }, 'kubernetes_cluster_role_v1.Ops')],
+    });
+    const [made, own] = [role([{}], [{ verbs: ['get'] }]), role([], [{ verbs: ['list'] }])];
+    const one = guard();
+
+    expect(one.mayApply('access', update(made, own))).toBe(false);
+    expect(one.refusals.join()).toContain('kubectl patch clusterrole ops --type=json --patch ');
+    expect(one.mayApply('access', update(own, made))).toBe(true);
+  });
+
   test('is only waited for where there is a cluster to lose or something to take over', () => {
     const stack = (name: string, imports: { to: string; id: string }[] = []): SynthesizedStack => ({
       name,

@@ -125,6 +125,26 @@ test('the command that stands in for what azurerm never sends has the range of p
   );
 });
 
+test('a cluster role that is made of others and is to get rules is told of, with the command that makes way', () => {
+  const role = (aggregation: object[], rule: object[]): object => ({
+    metadata: [{ name: 'ops' }],
+    aggregation_rule: aggregation,
+    rule,
+  });
+  const planned = (before: object, after: object): string => {
+    const type = 'kubernetes_cluster_role_v1';
+    const change = { actions: ['update'], before, after };
+    return planWith('', [{ address: `${type}.Ops`, mode: 'managed', type, name: 'Ops', change }]);
+  };
+  const [made, own] = [role([{}], [{ verbs: ['get'] }]), role([], [{ verbs: ['list'] }])];
+
+  expect(readText(parsedMarkdown([planned(made, own)])[0]!)).toContain(
+    `kubectl patch clusterrole ops --type=json --patch '[{"op":"remove","path":"/aggregationRule"}]'`,
+  );
+  expect(planned(own, made)).not.toContain('REFUSE');
+  expect(planned(made, role([{}], []))).not.toContain('REFUSE');
+});
+
 test('of what is printed in a form that it does not know, it says that a cluster may be lost', () => {
   const text = planWith('{"type":"planned_change"}', []);
   expect(text).not.toContain('DESTROYS');
