@@ -1,7 +1,8 @@
+import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import { KubernetesConnection } from '../../lib';
+import { KubernetesConnection, RbacBinding, RbacRole, RbacSubject } from '../../lib';
 import { synth } from './synth';
 import { cluster, providers } from './sample-connection';
 
@@ -120,5 +121,42 @@ describe('labels and annotations of others', () => {
     expect(() => synthIgnoring([key])).toThrow(
       `ignoreLabels[0] '${key}' is not valid: use a key, such as 'istio.io/rev'`,
     );
+  });
+});
+
+describe('a stack whose kubernetes providers have aliases only', () => {
+  const OPS = RbacSubject.group('894656e1-39f8-4bfe-b16a-510f61af6f41');
+  const bound = (define: (stack: TerraformStack, binding: RbacBinding) => void): (() => unknown) => {
+    return () =>
+      synth((stack) =>
+        define(stack, new RbacBinding(stack, 'Ops', { role: RbacRole.VIEW, subjects: [OPS] })),
+      );
+  };
+
+  test('is refused, as bindings would go to the cluster of the environment', () => {
+    const define = bound(
+      (stack) => void new KubernetesProvider(stack, 'Other', { alias: 'other', host: 'https://a.b' }),
+    );
+    expect(define).toThrow(
+      "[test] 'test/Ops' would be deployed to the cluster that KUBE_* variables name, as the kubernetes providers of the stack " +
+        "have aliases, 'other', and none is the default: define a KubernetesConnection, or leave the alias out",
+    );
+  });
+
+  test('is right where there is a default, or each resource has its own', () => {
+    const own = (stack: TerraformStack, alias?: string): KubernetesProvider =>
+      new KubernetesProvider(stack, alias ?? 'Default_', { alias, host: 'https://a.b' });
+    const both = bound((stack) => [own(stack), own(stack, 'other')]);
+    const escaped = bound((stack, { node }) => {
+      (node.defaultChild as ClusterRoleBindingV1).provider = own(stack, 'other');
+    });
+    const overridden = bound((stack, { node }) => {
+      own(stack, 'other');
+      (node.defaultChild as ClusterRoleBindingV1).addOverride('provider', 'kubernetes.other');
+    });
+
+    for (const define of [both, escaped, overridden]) {
+      expect(define).not.toThrow();
+    }
   });
 });
