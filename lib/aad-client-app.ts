@@ -34,7 +34,7 @@ export interface IAadClientApp extends IConstruct {
 
 /** Properties of `AadClientApp`. */
 export interface AadClientAppProps {
-  /** Name of the application registration, 1 to 120 characters; no other application may have it. */
+  /** Name of the application registration, 1 to 120 characters; a look-up by it fails where others have it, too. */
   readonly displayName: string;
 
   /** The server application on whose exposed scope this application gets a delegated permission. */

@@ -29,7 +29,7 @@ export interface IAadServerApp extends IConstruct {
 
 /** Properties of `AadServerApp`. */
 export interface AadServerAppProps {
-  /** Name of the application registration, 1 to 120 characters; no other application may have it. */
+  /** Name of the application registration, 1 to 120 characters; a look-up by it fails where others have it, too. */
   readonly displayName: string;
 
   /**
