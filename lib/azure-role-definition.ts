@@ -12,7 +12,7 @@ import { riskInWords, risksOf } from './private/risky-rules';
 import {
   DATA_ACTION_PREFIX,
   isKnownDataAction,
-  isTakenOutBy,
+  takenOutBy,
   shortDataAction,
 } from './shared/aks-data-actions';
 import { requireUnique } from './private/unique-objects';
@@ -87,10 +87,10 @@ export class AzureRoleDefinition extends Construct {
     }
 
     for (const action of dataActions) {
-      const by = notDataActions.find((other) => isTakenOutBy(action, other));
+      const by = takenOutBy(action, notDataActions);
       if (by !== undefined) {
         throw new ValidationError(
-          `dataActions has '${action}', which grants nothing, because notDataActions has '${by}': remove one of the two`,
+          `dataActions has '${action}', which grants nothing, because notDataActions has ${by}: remove one or the other`,
           this,
         );
       }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { IssueReporter } from '../../app/config/problems/issue-reporter';
 import { ConfigError } from '../../app/config/problems/config-error';
-import { ConfigSource } from '../../app/config/source';
+import { ConfigSource, textOf } from '../../app/config/source';
 import { TenantResolver } from './tenant-resolver';
 import { tenantSchema } from './tenant-schema';
 import { Tenant } from './tenant';
@@ -56,7 +56,10 @@ function refuseOtherThanMap(file: string): void {
   }
   let content: unknown;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    const text = textOf(readFileSync(file));
+    if (text === undefined) {
+      return;
+    }
     content = parse(text, { logLevel: 'silent' });
   } catch {
     return;

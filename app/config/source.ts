@@ -262,11 +262,19 @@ function readText(file: string, readFile: ReadFile, namedBy: NonNullable<ReadOpt
     throw fail(unreadable(error, namedBy));
   }
 
-  try {
-    // Also drops a byte order mark.
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
+  const text = textOf(bytes);
+  if (text === undefined) {
     throw fail('the file is not UTF-8 text: save it as UTF-8');
+  }
+  return text;
+}
+
+/** Bytes as UTF-8, without a byte order mark; undefined for another encoding, such as UTF-16, in which zeros stand between letters. */
+export function textOf(bytes: Buffer): string | undefined {
+  try {
+    return bytes.includes(0) ? undefined : new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

@@ -22,6 +22,12 @@ const CLUSTER: Check = (answer) => refused(field.clusterName(), answer);
 const REGION: Check = (answer) =>
   refused(field.location(), answer) ?? doubtsOf({ cluster: { location: answer } })[0]?.message;
 
+/** Of names that are the same but for their case, which Azure AD does not see, the first. */
+function distinct(administrators: readonly string[]): string[] {
+  const byName = new Map([...administrators].reverse().map((one) => [one.toLowerCase(), one]));
+  return [...byName.values()].reverse();
+}
+
 const ADMINISTRATOR: Check = (answer) =>
   field.UUID.test(answer)
     ? undefined
@@ -39,12 +45,12 @@ export async function settingsOf(given: Given, defaults: ProjectSettings): Promi
 
   const { name = defaults.name, location = defaults.location } = given;
   if (!canAsk()) {
-    return { name, location, administrators: [...new Set(given.admin)] };
+    return { name, location, administrators: distinct(given.admin) };
   }
   return withoutProgressUntil(async () => ({
     name: given.name ?? (await answer('Name of the cluster', name, CLUSTER)),
     location: given.location ?? (await answer('Azure region', location, REGION)),
-    administrators: given.admin.length === 0 ? await administrators() : [...new Set(given.admin)],
+    administrators: given.admin.length === 0 ? await administrators() : distinct(given.admin),
   }));
 }
 
@@ -68,7 +74,7 @@ async function administrators(): Promise<string[]> {
       .map(ADMINISTRATOR)
       .find((problem) => problem !== undefined),
   );
-  return [...new Set(words(all))];
+  return distinct(words(all));
 }
 
 /** Asks until there is an answer; none is the default. */

@@ -91,6 +91,9 @@ const KNOWN_ACTIONS: ReadonlySet<string> = new Set(
 
 const BELOW_PATHS = new RegExp(`^(${PATHS.split(' ').join('|')})/.+/read$`, 'i');
 
+/** One below each path, which stands for all of them. */
+const SOME_BELOW_PATHS = PATHS.split(' ').map((path) => `${path}/x/read`);
+
 /** The data action of a verb; others than these, such as `approve`, Azure RBAC does not know. */
 const ACTIONS_OF_VERBS: Readonly<Record<string, string>> = {
   get: 'read',
@@ -177,9 +180,21 @@ export function matchesDataAction(pattern: string, action: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`, 'i').test(action);
 }
 
-/** Whether a data action, or whatever a pattern stands for, is all among what another one takes out. */
-export function isTakenOutBy(action: string, notAction: string): boolean {
-  return matchesDataAction(shortDataAction(notAction), shortDataAction(action));
+/**
+ * What takes a data action out again, or together all that a pattern stands for, as far as is known here: `'pods/*'`. Undefined
+ * where something is left.
+ */
+export function takenOutBy(action: string, notActions: readonly string[]): string | undefined {
+  const pattern = shortDataAction(action);
+  const isOut = (one: string) => (notAction: string) => matchesDataAction(shortDataAction(notAction), one);
+  const alone = notActions.find(isOut(pattern));
+  if (alone !== undefined) {
+    return `'${alone}'`;
+  }
+  const meant = [...KNOWN_ACTIONS, ...SOME_BELOW_PATHS].filter((one) => matchesDataAction(pattern, one));
+  const by = meant.map((one) => notActions.find(isOut(one)));
+  const all = by.length > 0 && by.every((one) => one !== undefined) ? new Set(by) : new Set();
+  return all.size > 0 ? [...all].map((one) => `'${one}'`).join(', ') : undefined;
 }
 
 /** Whether rights are all that there are. */

@@ -107,7 +107,11 @@ export function sshPublicKeyProblem(key: string): string | undefined {
 // "Configure Azure CNI networking in AKS", prerequisites; of kubenet, the same.
 const RESERVED_RANGES = ['169.254.0.0/16', '172.30.0.0/16', '172.31.0.0/16', '192.0.2.0/24'];
 
-/** kube-apiserver takes at most 20 bits: /12, which Microsoft advises to stay below. */
+/**
+ * AKS and kube-apiserver take at most 20 bits: /12, which Microsoft advises to stay below.
+ *
+ * Source: Azure/acs-engine, pkg/api/agentPoolOnlyApi/v20180331/validate.go, validateVNET: `bits-ones > 20`.
+ */
 const LARGEST_SERVICE_RANGE = 2 ** 20;
 
 /** AKS gives each node a /24 of the range of the pods, and the size is fixed. */

@@ -117,6 +117,11 @@ test.each<[string, Given, string]>([
     { dataActions: ['pods/read'], notDataActions: ['pods/*'] },
     "dataActions has 'pods/read', which grants nothing, because notDataActions has 'pods/*'",
   ],
+  [
+    'an action that is taken out by several together',
+    { dataActions: ['configmaps/*'], notDataActions: ['*/read', 'configmaps/write', 'CONFIGMAPS/DELETE'] },
+    "'configmaps/*', which grants nothing, because notDataActions has '*/read', 'configmaps/write', 'CONFIGMAPS/DELETE'",
+  ],
   ['a reference', { dataActions: ['${var.x}'] }, 'dataActions[0]'],
   ['a text that is none', { notDataActions: ['pods read'] }, "notDataActions[0] 'pods read'"],
 ])('%s is refused', (_what, props, message) => {

@@ -7,7 +7,7 @@ import {
   CUSTOM_RESOURCE_ACTIONS,
   includesAction,
   isCustomResource,
-  isTakenOutBy,
+  takenOutBy,
   shortDataAction,
 } from '../../../lib/shared/aks-data-actions';
 import { AZURE_ROLES } from '../../stacks/azure-roles';
@@ -390,15 +390,13 @@ function checkTakenOut(
   path: Path,
   report: Report,
 ): void {
+  const others = notDataActions.filter((other) => typeof other === 'string');
   dataActions.forEach((action, at) => {
-    const by = notDataActions.find(
-      (other): other is string =>
-        typeof action === 'string' && typeof other === 'string' && isTakenOutBy(action, other),
-    );
+    const by = typeof action === 'string' ? takenOutBy(action, others) : undefined;
     if (by !== undefined) {
       report(
         [...path, at],
-        `'${String(action)}' grants nothing, because notDataActions has '${by}': remove one of the two`,
+        `'${String(action)}' grants nothing, because notDataActions has ${by}: remove one or the other`,
       );
     }
   });

@@ -208,8 +208,8 @@ describe('a mistake is told with its line, its key, the value and the fix', () =
     expect(problemsOf(text)).toContain(problem);
   });
 
-  test('UTF-16 is named', () => {
-    expect(problemsOf(Buffer.from(`\ufeff${HEAD}`, 'utf16le'))).toEqual([
+  test.each(['\ufeff', ''])('UTF-16 is named, with %j before the text', (mark) => {
+    expect(problemsOf(Buffer.from(`${mark}${HEAD}`, 'utf16le'))).toEqual([
       'tenant.yaml: the file is not UTF-8 text: save it as UTF-8',
     ]);
   });

@@ -145,10 +145,12 @@ describe('files', () => {
     );
   });
 
-  test('a file that is not UTF-8 is refused', () => {
-    expect(problemsOf(Buffer.from(`\uFEFF${MINIMAL}`, 'utf16le'))).toEqual([
-      'aks.yaml: the file is not UTF-8 text: save it as UTF-8',
-    ]);
+  test.each([
+    ['with a byte order mark', Buffer.from(`\uFEFF${MINIMAL}`, 'utf16le')],
+    ['without one', Buffer.from(MINIMAL, 'utf16le')],
+    ['of the other order', Buffer.from(MINIMAL, 'utf16le').swap16()],
+  ])('a file that is not UTF-8 is refused, %s', (_what, bytes) => {
+    expect(problemsOf(bytes)).toEqual(['aks.yaml: the file is not UTF-8 text: save it as UTF-8']);
   });
 });
 

@@ -80,7 +80,7 @@ const made = () => loadConfig(join(root, 'shop', 'aks.yaml'), {});
 
 test('on a terminal it asks for what no option says, again where the answer is none, and rehearses', async () => {
   const { exitCode, sent } = await onTerminal(
-    ['shop', '--admin', 'alice@contoso.com'],
+    ['shop', '--admin', 'alice@contoso.com', '--admin', 'Alice@Contoso.com'],
     [
       ['Name of the cluster [shop]: ', '\r'],
       ['Azure region [eastus]: ', 'West Europ\r'],

@@ -7,6 +7,12 @@ test.each([
     "dataActions[0]: 'pods/read' grants nothing, because notDataActions has 'pods/*'",
   ],
   ['[secrets/read, "Pods/*"]', '[pods/*]', "dataActions[1]: 'Pods/*' grants nothing"],
+  [
+    '["pods/*"]',
+    '[pods/read, pods/write, pods/delete, "pods/exec/*"]',
+    "'pods/*' grants nothing, because notDataActions has 'pods/read', 'pods/write', 'pods/delete', 'pods/exec/*'",
+  ],
+  ['["*"]', '["*/read", "*/write", "*/delete", "*/action"]', "'*' grants nothing"],
   ['["apps/*/read"]', '["*/read"]', "dataActions[0]: 'apps/*/read' grants nothing"],
 ])('what a definition takes out again is refused: %s without %s', (dataActions, notDataActions, problem) => {
   const defined = `${MINIMAL}azureRoleDefinitions: [{ name: a, dataActions: ${dataActions}, notDataActions: ${notDataActions} }]\n`;
