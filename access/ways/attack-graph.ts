@@ -11,6 +11,7 @@ import {
   serviceAccountUser,
   userCalled,
 } from '../rbac/objects';
+import { keyOfHeld, requestsInWords, rulesAsOthers } from './constrained';
 import { connect, findWays, Request, Top, TOPS, Vertex, vertex } from './graph';
 import { HeldRole, HeldRoles, roleId, Rights } from './rights';
 
@@ -53,8 +54,23 @@ const USERS: Need = { verbs: ['impersonate'], resources: ['/users'] };
 const GROUPS: Need = { verbs: ['impersonate'], resources: ['/groups'] };
 const ACCOUNTS: Need = { verbs: ['impersonate'], resources: ['/serviceaccounts'] };
 
+const constrained = (verb: string, resource: string): Need => ({
+  verbs: [verb],
+  resources: [`authentication.k8s.io/${resource}`],
+});
+const CONSTRAINED_USERS = constrained('impersonate:user-info', 'users');
+const CONSTRAINED_GROUPS = constrained('impersonate:user-info', 'groups');
+const CONSTRAINED_ACCOUNTS = constrained('impersonate:serviceaccount', 'serviceaccounts');
+
 /** Techniques whose effect depends on which names they reach, or on roles and bindings that exist. */
-const APART = ['escalate', 'escalate-aggregated', 'bind', 'impersonate-users', 'impersonate-groups'];
+const APART = [
+  'escalate',
+  'escalate-aggregated',
+  'bind',
+  'impersonate-users',
+  'impersonate-groups',
+  'impersonate-constrained',
+];
 const SIMPLE = TECHNIQUES.filter(({ id, gives }) => !APART.includes(id) && !gives.includes('nothing'));
 
 const SERVICE_ACCOUNT_PREFIX = 'system:serviceaccount:';
@@ -308,6 +324,7 @@ export class AttackGraph {
       }
     }
     this.impersonate(here, cluster, places);
+    this.impersonateForSome(here, cluster, places);
     this.grow(here, gained);
   }
 
@@ -544,6 +561,48 @@ export class AttackGraph {
       connect(here, this.users(), request);
     } else {
       names.forEach((name) => connect(here, this.actor(userCalled(name)), request));
+    }
+  }
+
+  /** Constrained impersonation: what `impersonate-on:` verbs name, as far as somebody who may be impersonated has it. */
+  private impersonateForSome(
+    here: WayVertex,
+    cluster: Rights,
+    places: readonly Omit<Where, 'cluster'>[],
+  ): void {
+    if (here.data.kind !== 'actor') {
+      return;
+    }
+    const { user, granted } = here.data;
+    const users = cluster.reach(CONSTRAINED_USERS);
+    const groups = cluster.reach(CONSTRAINED_GROUPS);
+    const named = (reach: Reach | undefined, all: readonly string[]): readonly string[] =>
+      reach?.all ? all : [...(reach?.names ?? [])].filter((name) => name !== MASTERS);
+    const together = [...named(groups, this.boundGroups), AUTHENTICATED];
+    const names = users && [...named(users, this.boundUsers), ...(users.all ? [ANYBODY] : [])];
+    const accounts = places.flatMap(({ namespace, rights }) =>
+      this.accountsReached(rights.reach(CONSTRAINED_ACCOUNTS), namespace),
+    );
+    const others: readonly (readonly [mode: string, others: readonly UserInfo[]])[] = [
+      ['user-info', (names ?? []).map((name) => ({ name, groups: together }))],
+      ['serviceaccount', accounts.map((each) => serviceAccountUser(...each))],
+    ];
+
+    for (const [mode, all] of others) {
+      const held = [...new Set(all.flatMap((one) => this.held.of(one)))];
+      const gained = places.flatMap(({ namespace, rights }) =>
+        rulesAsOthers(mode, rights.rules, { namespace, held }),
+      );
+      const had = new Set(granted.map(keyOfHeld));
+      const added = [...new Map(gained.map((role) => [keyOfHeld(role), role])).values()].filter(
+        (role) => !had.has(keyOfHeld(role)),
+      );
+      if (added.length > 0) {
+        connect(here, this.actor(user, [...granted, ...added]), {
+          technique: 'impersonate-constrained',
+          granted: requestsInWords(added),
+        });
+      }
     }
   }
 

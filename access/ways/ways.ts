@@ -147,6 +147,9 @@ export class Ways {
         ? `gives itself ${granted} in every namespace`
         : `gives itself ${granted}${where}`;
     }
+    if (technique === 'impersonate-constrained') {
+      return `acts as others, to ${granted}`;
+    }
     return actor?.kind === 'actor'
       ? `${GETS[technique]} ${this.nameOf(actor.user)}`
       : (DOES[technique] ?? technique);

@@ -192,9 +192,10 @@ export function takenOutBy(action: string, notActions: readonly string[]): strin
     return `'${alone}'`;
   }
   const meant = [...KNOWN_ACTIONS, ...SOME_BELOW_PATHS].filter((one) => matchesDataAction(pattern, one));
-  const by = meant.map((one) => notActions.find(isOut(one)));
-  const all = by.length > 0 && by.every((one) => one !== undefined) ? new Set(by) : new Set();
-  return all.size > 0 ? [...all].map((one) => `'${one}'`).join(', ') : undefined;
+  const by = meant.flatMap((one) => notActions.find(isOut(one)) ?? []);
+  return by.length > 0 && by.length === meant.length
+    ? [...new Set(by)].map((one) => `'${one}'`).join(', ')
+    : undefined;
 }
 
 /** Whether rights are all that there are. */

@@ -91,6 +91,8 @@ const CERTIFICATES = 'certificates.k8s.io';
 /** "Role Based Access Control Good Practices", https://kubernetes.io/docs/concepts/security/rbac-good-practices/ */
 const practices = (section: string): string => `Kubernetes, RBAC good practices: ${section}`;
 
+const IMPERSONATE_NODES = ['impersonate:arbitrary-node', 'impersonate:associated-node'];
+
 const RUN_PODS: Need = {
   verbs: ['create'],
   resources: [
@@ -204,6 +206,22 @@ export const TECHNIQUES: readonly Technique[] = [
     severity: 'high',
     inNamespace: true,
     sources: [practices('Impersonate verb'), 'rbac-police: impersonate', 'KubeHound: IDENTITY_IMPERSONATE'],
+  },
+  {
+    id: 'impersonate-constrained',
+    warning: 'role-impersonate',
+    what: "act as others, for what 'impersonate-on:' verbs name",
+    needs: [
+      {
+        verbs: ['impersonate:user-info', 'impersonate:serviceaccount', ...IMPERSONATE_NODES],
+        resources: ['nodes', 'serviceaccounts', 'users'].map((who) => `authentication.k8s.io/${who}`),
+        isEnoughByName: true,
+      },
+    ],
+    gives: ['users', 'accounts'],
+    severity: 'high',
+    inNamespace: true,
+    sources: ['Kubernetes, KEP-5284: constrained impersonation, on from 1.36'],
   },
   {
     id: 'certificates',

@@ -115,6 +115,18 @@ export const PLAYS: readonly Play[] = [
     way: '→ acts as User root@contoso.com → is cluster administrator',
   },
   {
+    technique: 'impersonate-constrained',
+    rules: [
+      'impersonate:user-info authentication.k8s.io/users root@contoso.com',
+      'impersonate-on:user-info:list /secrets',
+    ],
+    others: [ROOT],
+    requests: [wide('impersonate-on:user-info:list', 'secrets')],
+    becomes: AS_ROOT,
+    gains: wide('list', 'secrets'),
+    way: '→ acts as others, to list secrets → ',
+  },
+  {
     technique: 'impersonate-groups',
     rules: ['impersonate /groups', 'impersonate /users erin@contoso.com'],
     requests: [

@@ -1,0 +1,81 @@
+import { isEverything } from '../../lib/shared/aks-data-actions';
+import { PolicyRule, RBAC_GROUP } from '../rbac/objects';
+import { HeldRole, Rights } from './rights';
+
+/** What rules allow in the place of others: as far as these hold it, in the whole cluster or there. */
+export function rulesAsOthers(
+  mode: string,
+  rules: readonly PolicyRule[],
+  { namespace, held }: { readonly namespace: string | undefined; readonly held: readonly HeldRole[] },
+): HeldRole[] {
+  const prefix = `impersonate-on:${mode}:`;
+  const onOthers = rules
+    .map((rule) => ({
+      ...rule,
+      verbs: rule.verbs.filter((verb) => verb.startsWith(prefix)).map((verb) => verb.slice(prefix.length)),
+    }))
+    .filter(({ verbs }) => verbs.length > 0);
+  return held
+    .filter((role) => [undefined, role.namespace].includes(namespace) || role.namespace === undefined)
+    .flatMap((role) => {
+      const both = onOthers.flatMap((rule) => role.rules.flatMap((other) => commonRules(rule, other)));
+      const place = namespace ?? role.namespace;
+      return both.length > 0
+        ? [{ ...(place !== undefined && { namespace: place }), id: JSON.stringify(both), rules: both }]
+        : [];
+    });
+}
+
+/** What two rules both allow; and, with the bindings and roles that the one may write, what the other may write into them. */
+function commonRules(rule: PolicyRule, other: PolicyRule): PolicyRule[] {
+  const both: PolicyRule = other.azure
+    ? rule
+    : {
+        verbs: common(rule.verbs, other.verbs),
+        apiGroups: common(rule.apiGroups, other.apiGroups),
+        resources: common(rule.resources, other.resources),
+        ...commonNames(rule.resourceNames, other.resourceNames),
+      };
+  const isAny = [both.verbs, both.apiGroups, both.resources, both.resourceNames ?? ['*']].every(
+    (list) => list !== undefined && list.length > 0,
+  );
+  if (!isAny || (other.azure && !isEverything(other.azure))) {
+    return [];
+  }
+  const isFull = new Rights([other]).isFull;
+  const isOfRoles = both.resources!.some((one) => /^(\*|(cluster)?role(binding)?s)$/.test(one));
+  return isFull && isOfRoles
+    ? [both, { verbs: ['bind', 'escalate'], apiGroups: [RBAC_GROUP], resources: ['clusterroles', 'roles'] }]
+    : [both];
+}
+
+function common(one: readonly string[] = [], other: readonly string[] = []): string[] {
+  return other.includes('*')
+    ? [...one]
+    : one.includes('*')
+      ? [...other]
+      : one.filter((each) => other.includes(each));
+}
+
+function commonNames(
+  one: readonly string[] = [],
+  other: readonly string[] = [],
+): { resourceNames?: string[] } {
+  const names = one.length === 0 ? other : other.length === 0 ? one : common(one, other);
+  return one.length + other.length === 0 ? {} : { resourceNames: [...names] };
+}
+
+export function keyOfHeld({ id, namespace = '' }: HeldRole): string {
+  return `${namespace}:${id}`;
+}
+
+/** `create pods, list pods`. */
+export function requestsInWords(roles: readonly HeldRole[]): string {
+  const requests = roles
+    .flatMap(({ rules }) => rules)
+    .filter(({ verbs }) => !verbs.includes('bind'))
+    .flatMap(({ verbs, resources = [] }) =>
+      resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}`)),
+    );
+  return [...new Set(requests)].join(', ');
+}
