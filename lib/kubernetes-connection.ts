@@ -194,8 +194,9 @@ export interface KubernetesConnectionProps {
 /**
  * Connects a stack to the API server of a cluster.
  *
- * Defines a `kubernetes` provider. The first connection of a stack is its default provider; each further one gets an
- * alias, and then every `RbacBinding` of the stack must say which connection it means.
+ * Defines a `kubernetes` provider. The only connection of a stack is its default provider. Several have an alias each, and then
+ * every `RbacBinding` of the stack must say which connection it means: what belongs to one never becomes that of another,
+ * whichever is taken out or comes first. Resources that name no provider go to the cluster of the first.
  */
 export class KubernetesConnection extends Construct {
   /**
@@ -222,14 +223,21 @@ export class KubernetesConnection extends Construct {
     return definedInStack.get(stack)?.find(isInTree);
   }
 
-  /** Alias of the provider; undefined for the first connection of a stack, which needs none. */
-  readonly alias?: string;
-
   /** @internal */
   readonly _provider: KubernetesProvider;
 
+  /**
+   * Tells the connections of a stack apart, and stays as it is: empty for the first, which is meant where none is given.
+   *
+   * @internal
+   */
+  readonly _key: string;
+
   /** @internal */
   readonly _cluster: IAadAksCluster;
+
+  /** For what names no provider; defined when the one of the first connection has been given an alias. */
+  private defaultProvider?: KubernetesProvider;
 
   /**
    * Defines the provider.
@@ -246,19 +254,43 @@ export class KubernetesConnection extends Construct {
     }
     definedInStack.set(stack, [...connections, this]);
 
-    this.alias = connections.length === 0 ? undefined : this.newAlias(connections);
+    const [first] = connections;
+    const alias = first && this.newAlias(connections);
+    this._key = alias ?? '';
 
     const { cluster } = props;
     this._cluster = cluster;
     const credentials = props.credentials ?? KubernetesCredentials.kubelogin();
     this._provider = new KubernetesProvider(this, 'Resource', {
-      alias: this.alias,
+      alias,
       host: cluster.host,
       clusterCaCertificate: Fn.base64decode(cluster.clusterCaCertificate),
       ignoreLabels: ignoredKeys('ignoreLabels', props.ignoreLabels, this),
       ignoreAnnotations: ignoredKeys('ignoreAnnotations', props.ignoreAnnotations, this),
       ...credentials._configure(cluster, this),
     });
+    first?.beOneOfSeveral(connectionsOf(stack));
+  }
+
+  /** Alias of the provider; undefined for the only connection of a stack, which needs none. */
+  get alias(): string | undefined {
+    return this._provider.alias;
+  }
+
+  /** @internal */
+  get _providers(): readonly KubernetesProvider[] {
+    return this.defaultProvider ? [this._provider, this.defaultProvider] : [this._provider];
+  }
+
+  /**
+   * Gives the provider of the first connection an alias as well. Terraform remembers by it through which provider each object
+   * was made: if the default provider became that of another cluster, it would delete there what it finds by the same names.
+   */
+  private beOneOfSeveral(connections: readonly KubernetesConnection[]): void {
+    if (this.alias === undefined) {
+      this._provider.alias = this.newAlias(connections.filter((one) => one !== this));
+      this.defaultProvider = withoutAlias(this, this._provider);
+    }
   }
 
   /**
@@ -276,16 +308,33 @@ export class KubernetesConnection extends Construct {
   }
 }
 
+/** A provider that is configured as another one, with all that is overridden there, and has no alias. */
+function withoutAlias(scope: Construct, provider: KubernetesProvider): KubernetesProvider {
+  const own = new KubernetesProvider(scope, 'WithoutAlias');
+  for (const form of ['toTerraform', 'toHclTerraform'] as const) {
+    own[form] = () => {
+      const configuration = provider[form]() as { provider: { kubernetes: object[] } };
+      const kubernetes = configuration.provider.kubernetes.map((one) => ({ ...one, alias: undefined }));
+      return { ...configuration, provider: { kubernetes } };
+    };
+  }
+  return own;
+}
+
 /** Providers of the program's own may be what connections are to Terraform already. */
 function problemsWithProviders(stack: TerraformStack): string[] {
-  const connections = new Map(connectionsOf(stack).map((one) => [one.alias, one]));
+  const connections = new Map(
+    connectionsOf(stack).flatMap((connection) =>
+      connection._providers.map(({ alias }) => [alias, connection] as const),
+    ),
+  );
   return stack.node
     .findAll()
     .filter((one) => one instanceof KubernetesProvider)
     .filter((one) => TerraformStack.of(one) === stack)
     .flatMap((one) => {
       const connection = connections.get(one.alias);
-      if (!connection || connection._provider === one) {
+      if (!connection || connection._providers.includes(one)) {
         return [];
       }
       const as = one.alias === undefined ? 'no alias' : `the alias '${one.alias}'`;

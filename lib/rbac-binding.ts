@@ -542,13 +542,14 @@ function refuseTakenName(
   binding: RbacBinding,
   connection: KubernetesConnection | undefined,
 ): void {
-  const { namespace } = binding;
-  if (!isLiteral(name) || (namespace !== undefined && !isLiteral(namespace))) {
+  const { namespace = '' } = binding;
+  const place = nameOfNamespace(TerraformStack.of(binding), connection, namespace);
+  if (!isLiteral(name) || place === undefined) {
     return;
   }
 
   // None of the three can contain a slash.
-  const key = `${connection?.alias ?? ''}/${namespace ?? ''}/${name}`;
+  const key = `${connection?._key ?? ''}/${place}/${name}`;
   const first = namedBindings.claim(key, binding);
   if (first) {
     throw new ValidationError(

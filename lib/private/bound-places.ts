@@ -48,7 +48,7 @@ export function boundPlaces(
     }
   }
   const bindings = (boundInStack.get(stack) ?? []).filter(
-    (noted) => names.has(noted.role) && (noted.connection?.alias ?? '') === (connection?.alias ?? ''),
+    (noted) => names.has(noted.role) && (noted.connection?._key ?? '') === (connection?._key ?? ''),
   );
   const inNamespaces = new Set(bindings.flatMap(({ namespace }) => namespace ?? []));
   const named = [...inNamespaces].map((namespace) => nameOfNamespace(stack, connection, namespace));

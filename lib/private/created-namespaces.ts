@@ -55,7 +55,6 @@ export function nameOfNamespace(
   return key?.slice(prefix.length);
 }
 
-/** The first connection of a stack has no alias, and is meant where none is given. */
 function keyOf(connection: KubernetesConnection | undefined, name: string): string {
-  return `${connection?.alias ?? ''}/${name}`;
+  return `${connection?._key ?? ''}/${name}`;
 }

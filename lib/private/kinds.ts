@@ -763,7 +763,10 @@ export const OBJECTS = {
     members: ['kind', 'name', 'apiGroup', 'isNamespaced'],
     ways: ['new RbacCustomRole()', 'RbacRole.CLUSTER_ADMIN', 'RbacRole.ADMIN', 'RbacRole.role()'],
   },
-  KubernetesConnection: { members: ['_provider', '_cluster', 'node'], ways: ['new KubernetesConnection()'] },
+  KubernetesConnection: {
+    members: ['_provider', '_key', '_cluster', 'alias', '_providers', 'node'],
+    ways: ['new KubernetesConnection()'],
+  },
   KubernetesCredentials: {
     members: ['_configure'],
     ways: ['KubernetesCredentials.admin()', 'KubernetesCredentials.kubelogin()'],

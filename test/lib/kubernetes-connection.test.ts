@@ -2,13 +2,13 @@ import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-rol
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
-import { KubernetesConnection, RbacBinding, RbacRole, RbacSubject } from '../../lib';
-import { synth } from './synth';
+import { KubernetesConnection, KubernetesNamespace, RbacBinding, RbacRole, RbacSubject } from '../../lib';
+import { synth, Synthesized } from './synth';
 import { cluster, providers } from './sample-connection';
 
 describe('several clusters in one stack', () => {
-  test('the first is the default, further ones get an alias from their IDs', () => {
-    const aliases: (string | undefined)[] = [];
+  test('each gets an alias from its IDs, and the first is the default beside it', () => {
+    const connections: KubernetesConnection[] = [];
     const synthesized = synth((stack) => {
       const region = new Construct(stack, 'West Europe');
       for (const [scope, id] of [
@@ -17,18 +17,54 @@ describe('several clusters in one stack', () => {
         [region, 'Green'],
         [stack, 'Default'],
       ] as const) {
-        const connection = new KubernetesConnection(scope, id, { cluster: cluster(scope, `${id}Cluster`) });
-        aliases.push(connection.alias);
+        connections.push(new KubernetesConnection(scope, id, { cluster: cluster(scope, `${id}Cluster`) }));
       }
+      (connections[0]!.node.defaultChild as KubernetesProvider).addOverride('proxy_url', 'http://10.0.0.4');
     });
 
+    const aliases = connections.map(({ alias }) => alias);
     expect(aliases).toEqual([
-      undefined,
+      'Blue',
       'Green',
       expect.stringMatching(/^WestEurope_Green_[0-9A-F]{8}$/),
       expect.stringMatching(/^connection_[0-9a-f]{8}$/),
     ]);
-    expect(new Set(providers(synthesized).map(({ alias }) => alias))).toEqual(new Set(aliases));
+    const defined = providers(synthesized);
+    expect(new Set(defined.map(({ alias }) => alias))).toEqual(new Set([undefined, ...aliases]));
+    const { alias: _, ...first } = defined.find(({ alias }) => alias === 'Blue')!;
+    expect(first).toMatchObject({ proxy_url: 'http://10.0.0.4' });
+    expect(defined).toContainEqual(first);
+  });
+
+  test('what was made through one of them is never taken for that of another', () => {
+    const synthesize = (ids: readonly string[]): Synthesized =>
+      synth((stack) => {
+        for (const id of ids) {
+          const connection = new KubernetesConnection(stack, id, { cluster: cluster(stack, `${id}Cluster`) });
+          new KubernetesNamespace(stack, `${id}Shop`, { name: 'shop', connection });
+        }
+      });
+
+    const both = synthesize(['Blue', 'Green']);
+    const namespaces = Object.values(both.resource['kubernetes_namespace_v1']!);
+    expect(namespaces.map(({ provider }) => provider)).toEqual(['kubernetes.Blue', 'kubernetes.Green']);
+    // What is in the state and not in the configuration is deleted through a provider of the alias that it was made through.
+    const left = providers(synthesize(['Green'])).map(({ alias }) => alias);
+    expect(left).not.toContain('Blue');
+  });
+
+  test('a namespace that was defined while there was one connection is still waited for', () => {
+    const synthesized = synth((stack) => {
+      const connect = (id: string): KubernetesConnection =>
+        new KubernetesConnection(stack, id, { cluster: cluster(stack, `${id}Cluster`) });
+      const connection = connect('Blue');
+      new KubernetesNamespace(stack, 'Shop', { name: 'shop', connection });
+      connect('Green');
+      const subjects = [RbacSubject.user('alice@contoso.com')];
+      new RbacBinding(stack, 'Binding', { role: RbacRole.VIEW, namespace: 'shop', subjects, connection });
+    });
+
+    expect(synthesized.json).toContain('"namespace": "${kubernetes_namespace_v1.Shop');
   });
 
   test('each stack has a default of its own', () => {

@@ -2,7 +2,7 @@ import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-rol
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
 import { TerraformStack, TerraformVariable, Testing } from 'cdktf';
 import { Construct } from 'constructs';
-import { RbacBinding, RbacRole, RbacSubject } from '../../lib';
+import { KubernetesNamespace, RbacBinding, RbacRole, RbacSubject } from '../../lib';
 import { connect } from './connected';
 import { only, synth } from './synth';
 import { CLUSTER_BINDING, NAMESPACE_BINDING, OPS, synthBinding } from './sample-binding';
@@ -115,6 +115,18 @@ describe('name', () => {
     );
   });
 
+  test('cannot be that of another binding in a namespace of the stack, however that is referred to', () => {
+    expect(() =>
+      synth((stack) => {
+        connect(stack);
+        const { namespaceName } = new KubernetesNamespace(stack, 'Shop', { name: 'shop' });
+        const props = { role: RbacRole.VIEW, subjects: [OPS], name: 'readers' };
+        new RbacBinding(stack, 'First', { ...props, namespace: namespaceName });
+        new RbacBinding(stack, 'Second', { ...props, namespace: 'shop' });
+      }),
+    ).toThrow("name 'readers' is already that of the binding 'test/First'");
+  });
+
   test('can be used again in another case, namespace, cluster or stack', () => {
     const build = (stack: TerraformStack): void => {
       const props = {
@@ -177,7 +189,7 @@ describe('connection', () => {
       });
     });
 
-    expect(only(synthesized, CLUSTER_BINDING).provider).toBe('kubernetes');
+    expect(only(synthesized, CLUSTER_BINDING).provider).toBe('kubernetes.Blue');
     expect(only(synthesized, NAMESPACE_BINDING).provider).toBe('kubernetes.Green');
   });
 

@@ -1,7 +1,5 @@
-import { GROUP, LEGACY, MINIMAL, problemsOf } from '../config-file';
-
-/** A configuration with a value in place of `%`, and what forms of the value are taken and refused. */
-type Row = [content: string, rule: string, good: string[], bad: string[]];
+import { GROUP, MINIMAL } from '../config-file';
+import { testForms } from './forms';
 
 const inCluster = (line: string): string => `${MINIMAL}  ${line}\n`;
 const inPool = (keys: string): string => inCluster(`defaultNodePool: { ${keys} }`);
@@ -11,7 +9,7 @@ const x = (length: number): string => 'x'.repeat(length);
 const WINDOW = 'type: weekly, day: Monday, durationHours: 4';
 const LABEL = 'use 1 to 63 letters, digits, hyphens, underscores and periods';
 
-test.each<Row>([
+testForms([
   [
     MINIMAL.replace('myAKSCluster', '%'),
     'use 1 to 63 letters, digits, hyphens and underscores',
@@ -257,56 +255,4 @@ test.each<Row>([
     ['view', 'a_.b-C', x(50)],
     ['', ' ', 'a-', 'a b', 'a:b', 'é', x(51)],
   ],
-  [
-    LEGACY.replace('server }', 'server, redirectUris: [%] }'),
-    'use a URI that starts with https:// or http://',
-    ['https://a', 'http://a/b?c'],
-    ['', 'a', 'ftp://a', 'xhttps://a', 'https://', 'https://a#b', 'https://a b', 'https:///a'],
-  ],
-  [
-    LEGACY.replace('server }', 'server, redirectUris: [%] }'),
-    'use at most 256 characters',
-    [`https://${x(248)}`],
-    [`https://${x(249)}`],
-  ],
-  [
-    LEGACY.replace('client }', 'client, redirectUris: [%] }'),
-    'use an absolute URI with a host and without a fragment',
-    ['https://a', 'msal1-+.2://auth', 'urn:a:b', 'a://b/c?d'],
-    [
-      '',
-      'a',
-      'a:',
-      'a:b',
-      'com.contoso.app:/auth',
-      'https://',
-      'a:///b',
-      'urn:a',
-      '1a://b',
-      'a://b#c',
-      'a://b c',
-      '-a://b',
-    ],
-  ],
-  [
-    LEGACY.replace('client }', 'client, redirectUris: [%] }'),
-    'use at most 256 characters',
-    [`a://${x(252)}`],
-    [`a://${x(253)}`],
-  ],
-  [
-    LEGACY.replace('server }', 'server, scope: { name: % } }'),
-    'use 1 to 120 characters without spaces',
-    ['user_impersonation', 'a.b/c', x(120)],
-    ['', 'a b', 'a"b', 'ä', '.default', x(121)],
-  ],
-])('%s: %s', (content, rule, good, bad) => {
-  const told = (value: string): string[] => problemsOf(content.replace('%', JSON.stringify(value)));
-
-  for (const value of good) {
-    expect([value, told(value).filter((problem) => problem.includes(rule))]).toEqual([value, []]);
-  }
-  for (const value of bad) {
-    expect([value, told(value)]).toEqual([value, expect.arrayContaining([expect.stringContaining(rule)])]);
-  }
-});
+]);
