@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import LightRunner from 'jest-light-runner/child-process';
@@ -13,6 +13,10 @@ export default class SharedRunner extends LightRunner {
     const folder = mkdtempSync(join(tmpdir(), 'tests-'));
     // PostgreSQL does not run as root: another user finds the way to what is below.
     chmodSync(folder, 0o711);
+    // What tsx has translated, on which each process would spend a second or two.
+    for (const name of readdirSync(tmpdir()).filter((name) => name.startsWith('tsx-'))) {
+      symlinkSync(join(tmpdir(), name), join(folder, name), 'junction');
+    }
     TEMPORARY.forEach((name) => (process.env[name] = folder));
     try {
       await super.runTests(...args);

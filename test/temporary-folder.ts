@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,4 +17,13 @@ export function temporaryFolder(prefix: string): () => string {
     }
   });
   return () => (folder ??= mkdtempSync(join(tmpdir(), prefix)));
+}
+
+/** Another folder for temporary files, for a program; it has what tsx has translated, on which that would spend a second or two. */
+export function ownTemporaryFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix));
+  readdirSync(tmpdir())
+    .filter((name) => name.startsWith('tsx-'))
+    .forEach((name) => symlinkSync(join(tmpdir(), name), join(folder, name), 'junction'));
+  return folder;
 }

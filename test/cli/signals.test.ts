@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ownTemporaryFolder } from '../temporary-folder';
 
 interface Terminal {
   readonly onData: (listener: (data: string) => void) => unknown;
@@ -18,7 +18,7 @@ const { spawn: spawnOnTerminal } = require('@cdktf/node-pty-prebuilt-multiarch')
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s leaves no folder for temporary files behind',
   async (signal) => {
-    const folder = mkdtempSync(join(tmpdir(), 'signals-'));
+    const folder = ownTemporaryFolder('signals-');
     try {
       const made = (): string[] => readdirSync(folder).filter((name) => name.startsWith('cdktf-aks-aad-'));
       const child = spawn(

@@ -4,7 +4,8 @@ import { join, relative } from 'node:path';
 const ROOT = join(__dirname, '..', '..');
 
 /** Folders that are not of the repository, or whose pages others write. */
-const IGNORED = /^(node_modules|\.git|\.gen|\.rehearsal|\.venv|cdktf\.out|dist(-[\w-]+)?|coverage)$/;
+const IGNORED =
+  /^(node_modules|access-report|\.(git|gen|rehearsal|venv|bench|mutation|vitepress)|cdktf\.out|dist(-[\w-]+)?|coverage)$/;
 
 /** A page in Markdown. */
 export interface Page {

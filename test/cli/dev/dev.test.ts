@@ -1,10 +1,10 @@
 import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { descendantsOf } from '../../descendants';
+import { ownTemporaryFolder } from '../../temporary-folder';
 import { isRunning } from '../../../rehearsal/processes';
 import { runInProcess } from '../in-process';
 import { ALICE, BOB, HEAD, repositoryWith, textOf } from './project';
@@ -19,7 +19,7 @@ let output: string;
 
 beforeEach(() => {
   project = repositoryWith(HEAD + ALICE);
-  temporary = mkdtempSync(join(tmpdir(), 'dev-temporary-'));
+  temporary = ownTemporaryFolder('dev-temporary-');
   output = '';
   child = undefined;
 });

@@ -8,8 +8,7 @@ const SCRIPT = resolve('examples/pipelines/plan.sh');
 
 let config: RehearsedConfig;
 beforeEach(async () => {
-  config = new RehearsedConfig('aks.yaml');
-  await config.rehearse();
+  config = await RehearsedConfig.deployed('aks.yaml');
 });
 afterEach(() => {
   config.remove();
