@@ -11,7 +11,7 @@ import {
   serviceAccountUser,
   userCalled,
 } from '../rbac/objects';
-import { keyOfHeld, requestsInWords, rulesAsOthers } from './constrained';
+import { isOfOthers, keyOfHeld, requestsInWords, rulesAsOthers } from './constrained';
 import { connect, findWays, Request, Top, TOPS, Vertex, vertex } from './graph';
 import { HeldRole, HeldRoles, roleId, Rights } from './rights';
 
@@ -579,20 +579,31 @@ export class AttackGraph {
     const named = (reach: Reach | undefined, all: readonly string[]): readonly string[] =>
       reach?.all ? all : [...(reach?.names ?? [])].filter((name) => name !== MASTERS);
     const together = [...named(groups, this.boundGroups), AUTHENTICATED];
-    const names = users && [...named(users, this.boundUsers), ...(users.all ? [ANYBODY] : [])];
+    // Service accounts have a mode of their own.
+    const names = [
+      ...named(users, this.boundUsers).filter((name) => !name.startsWith(SERVICE_ACCOUNT_PREFIX)),
+      ...(users?.all ? [ANYBODY] : []),
+    ];
     const accounts = places.flatMap(({ namespace, rights }) =>
       this.accountsReached(rights.reach(CONSTRAINED_ACCOUNTS), namespace),
     );
     const others: readonly (readonly [mode: string, others: readonly UserInfo[]])[] = [
-      ['user-info', (names ?? []).map((name) => ({ name, groups: together }))],
+      ['user-info', names.map((name) => ({ name, groups: together }))],
       ['serviceaccount', accounts.map((each) => serviceAccountUser(...each))],
     ];
 
+    const own = this.rolesOf(here.data).filter((role) => !isOfOthers(role));
+    const rulesIn = (namespace?: string): HeldRole['rules'] =>
+      own
+        .filter((role) => role.namespace === undefined || role.namespace === namespace)
+        .flatMap(({ rules }) => rules);
+
     for (const [mode, all] of others) {
       const held = [...new Set(all.flatMap((one) => this.held.of(one)))];
-      const gained = places.flatMap(({ namespace, rights }) =>
-        rulesAsOthers(mode, rights.rules, { namespace, held }),
-      );
+      const gained = places
+        // Whoever may do everything in a place gains nothing there.
+        .filter(({ rights }) => held.length > 0 && !rights.isFull)
+        .flatMap(({ namespace }) => rulesAsOthers(mode, rulesIn(namespace), { namespace, held }));
       const had = new Set(granted.map(keyOfHeld));
       const added = [...new Map(gained.map((role) => [keyOfHeld(role), role])).values()].filter(
         (role) => !had.has(keyOfHeld(role)),

@@ -2,6 +2,23 @@ import { isEverything } from '../../lib/shared/aks-data-actions';
 import { PolicyRule, RBAC_GROUP } from '../rbac/objects';
 import { HeldRole, Rights } from './rights';
 
+/** How the IDs of what is allowed in the place of others begin. */
+const AS_OTHERS = 'as others: ';
+
+/** With the roles and bindings of an administrator, what the API server takes their writer to hold. */
+const HELD_BY_WRITER: PolicyRule = {
+  verbs: ['bind', 'escalate'],
+  apiGroups: [RBAC_GROUP],
+  resources: ['clusterroles', 'roles'],
+};
+
+const WRITING = ['*', 'create', 'update', 'patch'];
+
+/** Whether a role is one that somebody has only in the place of others, which does not let them act as further ones. */
+export function isOfOthers({ id }: HeldRole): boolean {
+  return id.startsWith(AS_OTHERS);
+}
+
 /** What rules allow in the place of others: as far as these hold it, in the whole cluster or there. */
 export function rulesAsOthers(
   mode: string,
@@ -12,7 +29,13 @@ export function rulesAsOthers(
   const onOthers = rules
     .map((rule) => ({
       ...rule,
-      verbs: rule.verbs.filter((verb) => verb.startsWith(prefix)).map((verb) => verb.slice(prefix.length)),
+      // A star stands for every verb, and only by itself.
+      verbs: rule.verbs.includes('*')
+        ? ['*']
+        : rule.verbs
+            .filter((verb) => verb.startsWith(prefix))
+            .map((verb) => verb.slice(prefix.length))
+            .filter((verb) => verb !== '*'),
     }))
     .filter(({ verbs }) => verbs.length > 0);
   return held
@@ -21,12 +44,21 @@ export function rulesAsOthers(
       const both = onOthers.flatMap((rule) => role.rules.flatMap((other) => commonRules(rule, other)));
       const place = namespace ?? role.namespace;
       return both.length > 0
-        ? [{ ...(place !== undefined && { namespace: place }), id: JSON.stringify(both), rules: both }]
+        ? [
+            {
+              ...(place !== undefined && { namespace: place }),
+              id: `${AS_OTHERS}${JSON.stringify(both)}`,
+              rules: both,
+            },
+          ]
         : [];
     });
 }
 
-/** What two rules both allow; and, with the bindings and roles that the one may write, what the other may write into them. */
+/**
+ * What two rules both allow; and, with the bindings and roles that the one may write, what the other may write into them. Of a
+ * rule for every verb that alone is new.
+ */
 function commonRules(rule: PolicyRule, other: PolicyRule): PolicyRule[] {
   const both: PolicyRule = other.azure
     ? rule
@@ -42,11 +74,12 @@ function commonRules(rule: PolicyRule, other: PolicyRule): PolicyRule[] {
   if (!isAny || (other.azure && !isEverything(other.azure))) {
     return [];
   }
-  const isFull = new Rights([other]).isFull;
-  const isOfRoles = both.resources!.some((one) => /^(\*|(cluster)?role(binding)?s)$/.test(one));
-  return isFull && isOfRoles
-    ? [both, { verbs: ['bind', 'escalate'], apiGroups: [RBAC_GROUP], resources: ['clusterroles', 'roles'] }]
-    : [both];
+  const writesRoles =
+    new Rights([other]).isFull &&
+    both.verbs.some((verb) => WRITING.includes(verb)) &&
+    both.apiGroups!.some((group) => ['*', RBAC_GROUP].includes(group)) &&
+    both.resources!.some((one) => /^(\*|(cluster)?role(binding)?s)$/.test(one));
+  return writesRoles ? [both, HELD_BY_WRITER] : rule.verbs.includes('*') ? [] : [both];
 }
 
 function common(one: readonly string[] = [], other: readonly string[] = []): string[] {
@@ -73,9 +106,11 @@ export function keyOfHeld({ id, namespace = '' }: HeldRole): string {
 export function requestsInWords(roles: readonly HeldRole[]): string {
   const requests = roles
     .flatMap(({ rules }) => rules)
-    .filter(({ verbs }) => !verbs.includes('bind'))
+    .filter((rule) => rule !== HELD_BY_WRITER)
     .flatMap(({ verbs, resources = [] }) =>
-      resources.flatMap((resource) => verbs.map((verb) => `${verb} ${resource}`)),
+      resources.flatMap((resource) =>
+        verbs.map((verb) => `${verb === '*' ? 'do anything with' : verb} ${resource}`),
+      ),
     );
   return [...new Set(requests)].join(', ');
 }

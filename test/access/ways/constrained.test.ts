@@ -26,6 +26,26 @@ test('who may be an administrator for bindings alone gives itself every right', 
   expect(ways([...AS_ANYBODY, 'impersonate-on:user-info:list /pods'], ADMIN)).toEqual([]);
 });
 
+test('a rule for every verb has those of constrained impersonation, too', () => {
+  const every = `* ${RBAC}/clusterrolebindings`;
+
+  expect(ways([...AS_ANYBODY, every], ADMIN).join()).toMatch(
+    /acts as others, to do anything with clusterrolebindings → .* → is cluster administrator/,
+  );
+  expect(ways([AS_ANYBODY[0]!, every], ADMIN)).toEqual([]);
+  expect(ways([...AS_ANYBODY, '* /configmaps'], ADMIN)).toEqual([]);
+  expect(ways([...AS_ANYBODY, `impersonate-on:user-info:* ${RBAC}/clusterrolebindings`], ADMIN)).toEqual([]);
+});
+
+test('what is bound under an own name is not what an administrator would bind', () => {
+  const own = `create ${RBAC}/clusterrolebindings`;
+
+  expect(ways([...AS_ANYBODY, `impersonate-on:user-info:get ${RBAC}/clusterroles`, own], ADMIN)).toEqual([]);
+  expect(
+    ways([...AS_ANYBODY, 'impersonate-on:user-info:update metrics.k8s.io/*', own], ADMIN).join(),
+  ).not.toContain('is cluster administrator');
+});
+
 test('others give what they have, and in their own mode', () => {
   const list = 'impersonate-on:user-info:list /secrets';
   const accounts = 'impersonate:serviceaccount authentication.k8s.io/serviceaccounts robot';
@@ -36,6 +56,8 @@ test('others give what they have, and in their own mode', () => {
     'to list secrets → ',
   );
   expect(ways([accounts, list], ROBOT)).toEqual([]);
+  const robot = 'impersonate:user-info authentication.k8s.io/users system:serviceaccount:shop:robot';
+  expect(ways([robot, list], ROBOT)).toEqual([]);
 });
 
 test('system:masters is nobody that may be impersonated so', () => {
