@@ -81,7 +81,7 @@ export class Everybody {
   }
 
   /**
-   * Whom a command names, under whatever key; an account comes before a group of its name.
+   * Whom a command names, under whatever key; an account comes before a group of its name, and both before a service account.
    *
    * @throws when there are several
    */
@@ -91,7 +91,12 @@ export class Everybody {
       name,
       accounts.map(({ objectId }) => objectId),
     );
-    const found = PEOPLE_KEYS.filter((key) => (key === 'serviceAccounts') === name.includes('/'))
+    const [account] = accounts;
+    if (account) {
+      // Whoever cannot sign in is not among them, and is nobody else either.
+      return this.identities.find(({ kind, user }) => kind !== 'Group' && user.name === userName(account));
+    }
+    const found = PEOPLE_KEYS.filter((key) => key !== 'serviceAccounts' || name.includes('/'))
       .map((key) => this.called(key, name))
       .find((some) => some.length > 0);
     refuseSeveral(
@@ -301,14 +306,20 @@ export class Everybody {
   private noteNames(): void {
     const { users, servicePrincipals, groups } = this.access.directory;
     const accounts = new Map([...users, ...servicePrincipals].map((account) => [userName(account), account]));
+    const ownNames = (account: Account): string[] => [
+      userName(account),
+      account.objectId,
+      isUser(account) ? account.userPrincipalName : account.clientId,
+    ];
+    const taken = new Set([...accounts.values()].flatMap(ownNames).map((name) => name.toLowerCase()));
     const groupNames = new Map(groups.map(({ objectId, displayName }) => [objectId, displayName]));
-    // What one alone can be called comes first: a mail address may be the name by which somebody else signs in.
+    // What one alone can be called comes first: a mail address may be the name of somebody else, who may be disabled.
     const own = ({ kind, name, user }: Identity): (string | undefined)[] => {
       const account = accounts.get(user.name);
       return kind === 'Group'
         ? [user.groups[0]]
         : account && kind !== 'ServiceAccount'
-          ? [user.name, account.objectId, isUser(account) ? account.userPrincipalName : account.clientId]
+          ? ownNames(account)
           : [name, user.name];
     };
     const others = ({ kind, name, user }: Identity): (string | undefined)[] => {
@@ -316,7 +327,9 @@ export class Everybody {
       return kind === 'Group'
         ? [groupNames.get(user.groups[0]!) ?? name]
         : account
-          ? [isUser(account) ? account.mail : account.displayName]
+          ? [isUser(account) ? account.mail : account.displayName].filter(
+              (one) => one !== undefined && !taken.has(one.toLowerCase()),
+            )
           : [];
     };
     for (const namesOf of [own, others]) {

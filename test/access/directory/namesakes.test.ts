@@ -63,6 +63,36 @@ test('a user principal name comes before the mail address of somebody else, and 
   expect(reportOf(bound(ONE), TENANT).warnings.join()).not.toContain('aaron@contoso.com');
 });
 
+test('somebody who is disabled is not the one whose mail address that is, nor a group of the name', () => {
+  const app = appOf(
+    `${LITERAL}access: [{ clusterRole: view, users: [aaron@contoso.com] }, { clusterRole: edit, users: [bob@contoso.com] }]\n`,
+  );
+  const users = TENANT.users.map((one) =>
+    one.userPrincipalName === 'bob@contoso.com' ? { ...one, accountEnabled: false } : one,
+  );
+
+  expect(
+    revocationOf(app.config, configuredAccess(app, { ...TENANT, users }), 'bob@contoso.com'),
+  ).toMatchObject({
+    subject: 'bob@contoso.com',
+    problem:
+      'bob@contoso.com is disabled and cannot sign in; what is granted to that account holds again as soon as it is enabled',
+    holdings: [{ role: 'ClusterRole edit' }],
+  });
+});
+
+test('a group whose name has a slash is found', () => {
+  const id = '11111111-1111-4111-8111-11111111111e';
+  const groups = [...TENANT.groups, { objectId: id, displayName: 'shop/devs', members: [], owners: [] }];
+  const app = appOf(`${LITERAL}access: [{ clusterRole: view, groups: [${id}] }]\n`);
+
+  expect(revocationOf(app.config, configuredAccess(app, { ...TENANT, groups }), 'shop/devs')).toMatchObject({
+    subject: 'shop/devs',
+    kind: 'Group',
+    holdings: [{ role: 'ClusterRole view' }],
+  });
+});
+
 test('the command that disables a service principal has its client ID, as the Azure CLI takes no display name', () => {
   expect(revocationsInWords(OTHER, [revoked(OTHER)])).toContain(
     'az ad sp update --id 22222222-2222-4222-8222-22222222222b --set accountEnabled=false',
@@ -105,6 +135,17 @@ describe('rules', () => {
     const rule = `{ type: cannot, users: [bob@contoso.com], ${request('get', 'secrets', 'shop')} }`;
 
     expect(texts(rule, { tenant: TENANT }).join()).toContain('can get secrets');
+  });
+
+  test('do not ask about whoever has the mail address of somebody who is disabled', () => {
+    const users = TENANT.users.map((one) =>
+      one.userPrincipalName === 'aaron@contoso.com'
+        ? { ...one, mail: 'Bob@contoso.com' }
+        : { ...one, accountEnabled: one.userPrincipalName !== 'bob@contoso.com' },
+    );
+    const rule = `{ type: can, users: [Bob@contoso.com], ${request('get', 'secrets', 'shop')} }`;
+
+    expect(texts(rule, { tenant: { ...TENANT, users } }).join()).not.toContain('aaron');
   });
 
   test('take what a group has by the groups that it is in, also while nobody is in it', () => {
