@@ -1,5 +1,5 @@
 import { AksConfig, RuleConfig } from '../../app/config';
-import { API_VERBS } from '../../lib/shared/api-verbs';
+import { API_VERBS, isConstrained } from '../../lib/shared/api-verbs';
 import { closeTo } from '../../lib/shared/close-to';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { Identity } from '../identities';
@@ -173,6 +173,7 @@ export class ClusterCheck {
     const unknown = verbs.find(
       (verb) =>
         !API_VERBS.includes(verb) &&
+        !isConstrained(verb) &&
         ![...roles, ...clusterRoles].some(({ rules }) => rules.some(({ verbs: of }) => of.includes(verb))),
     );
     const guess = unknown === undefined ? undefined : closeTo(unknown, API_VERBS);

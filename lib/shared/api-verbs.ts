@@ -62,6 +62,11 @@ const MEANT_OF_URL: Readonly<Record<string, string>> = {
   deletecollection: "'delete'",
 };
 
+/** Whether a verb is one of constrained impersonation, which Kubernetes knows from 1.36: of whom to be, or of what for. */
+export function isConstrained(verb: string): boolean {
+  return /^impersonate(-on)?:/.test(verb);
+}
+
 /** What is wrong with a verb in another case; others than those of the API may have any name. */
 export function verbProblem(verb: string): string | undefined {
   const meant = verb.trim().toLowerCase();

@@ -3,7 +3,7 @@ import { RbacRule } from '../rbac-rule';
 import { DataActionRights } from '../shared/aks-data-actions';
 import { deadGroup, isVersion, writtenGroups } from '../private/dead-groups';
 import { API_RESOURCES, findApiResource } from '../shared/api-resources';
-import { verbProblem } from '../shared/api-verbs';
+import { isConstrained, verbProblem } from '../shared/api-verbs';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, requireFilled } from '../private/guards';
 import { asList } from '../private/token-forms';
@@ -105,7 +105,7 @@ export function ruleProblems(rule: RbacRule, isNamespaced: boolean): RuleProblem
     ...(apiGroups
       ? []
       : isLiteral(resources)
-        ? each('resources', resources, unresolved)
+        ? each('resources', resources, (resource) => unresolved(resource, verbs))
         : unknownResources(resources)),
   ];
 }
@@ -152,7 +152,7 @@ function groupsOf(resources: readonly string[]): Map<string, string[]> {
 }
 
 /** Why the API group of a resource is not known. */
-function unresolved(written: string): string | undefined {
+function unresolved(written: string, verbs: readonly string[]): string | undefined {
   if (!isLiteral(written)) {
     return UNKNOWN_RESOURCE;
   }
@@ -167,12 +167,12 @@ function unresolved(written: string): string | undefined {
   if (found.resource !== name.split('.')[0]) {
     return `has resource '${name}', which matches nothing: use the plural, '${found.resource}'`;
   }
-  const problem = groupProblem(written);
+  const problem = groupProblem(written, verbs);
   return problem === undefined ? undefined : `has resource '${written}', which ${problem}`;
 }
 
-/** What is wrong with the API group behind a resource, such as `pods.apps` or `deployments.apps/v1`. */
-export function groupProblem(written: string): string | undefined {
+/** What is wrong with the API group behind a resource that verbs are for, such as `pods.apps` or `deployments.apps/v1`. */
+export function groupProblem(written: string, verbs: readonly string[]): string | undefined {
   const [name = '', subresource = ''] = written.split('/');
   const [plural = '', ...parts] = name.split('.');
   const group = parts.join('.');
@@ -181,7 +181,9 @@ export function groupProblem(written: string): string | undefined {
     return `matches nothing, as it has a version in it: use '${[plural, ...rest].join('.')}'`;
   }
   const same = API_RESOURCES.filter(({ resource }) => resource === plural);
-  const isElsewhere = same.every(({ apiGroup }) => apiGroup !== group) && isOfKubernetes(group);
+  // Who is impersonated in a constrained way is asked for in another group: users.authentication.k8s.io.
+  const isElsewhere =
+    same.every(({ apiGroup }) => apiGroup !== group) && isOfKubernetes(group) && !verbs.some(isConstrained);
   if (group !== '' && same.length > 0 && isElsewhere) {
     return `matches nothing, as it is not in API group '${group}': use '${plural}'`;
   }

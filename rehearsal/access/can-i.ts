@@ -11,7 +11,7 @@ import { ANONYMOUS, serviceAccountUser, userCalled } from '../../access/rbac/obj
 import { Account, accountsCalled, displayName, userName } from '../../access/directory/sign-in';
 import { People, Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
-import { meantVerb, meantVerbOfUrl, URL_VERBS } from '../../lib/shared/api-verbs';
+import { isConstrained, meantVerb, meantVerbOfUrl, URL_VERBS } from '../../lib/shared/api-verbs';
 import { isSystemGroup } from '../../lib/shared/system-groups';
 import { visible } from '../../lib/shared/visible';
 
@@ -165,7 +165,7 @@ export function parseQuestion(question: QuestionWords): Question {
   const known = isUrl ? URL_VERBS : VERBS;
   // Kubernetes has its verbs in lower case, as it has types.
   const lower = written.toLowerCase();
-  const isKnown = [...known, '*'].includes(lower);
+  const isKnown = [...known, '*'].includes(lower) || (!isUrl && isConstrained(lower));
   const verb = isKnown ? lower : written;
   const meant = (isUrl ? meantVerbOfUrl(lower) : meantVerb(lower)) ?? `'${closest(lower, known)}'`;
   const notes = isKnown

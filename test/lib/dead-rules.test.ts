@@ -179,11 +179,12 @@ test('of the roles that Kubernetes makes, only what is gone is dead', () => {
 });
 
 describe('what is refused, as its group would be guessed', () => {
-  const roleOf = (resource: string, namespace?: string) => () =>
-    synthConnected((stack) => {
-      const rules = [{ verbs: ['get'], resources: [resource] }];
-      new RbacCustomRole(stack, 'Role', { name: 'r', rules, ...(namespace && { namespace }) });
-    });
+  const roleOf =
+    (resource: string, verb = 'get') =>
+    () =>
+      synthConnected((stack) => {
+        new RbacCustomRole(stack, 'Role', { name: 'r', rules: [{ verbs: [verb], resources: [resource] }] });
+      });
 
   test.each([
     ['pods.apps', "is not in API group 'apps': use 'pods'"],
@@ -203,6 +204,12 @@ describe('what is refused, as its group would be guessed', () => {
     'pods.metrics.k8s.io',
   ])('%s is not', (resource) => {
     expect(roleOf(resource)).not.toThrow();
+  });
+
+  test('users of constrained impersonation are in a group of their own', () => {
+    const users = 'users.authentication.k8s.io';
+    expect(roleOf(users, 'impersonate:user-info')).not.toThrow();
+    expect(roleOf(users, 'impersonate')).toThrow("is not in API group 'authentication.k8s.io': use 'users'");
   });
 });
 

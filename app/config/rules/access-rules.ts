@@ -52,7 +52,8 @@ function checkRequest(rule: Section, path: Path, report: Report): void {
     } else if (found.resource !== name.split('.')[0]) {
       report(place, `'${resource}' is not a plural: use '${found.resource}'`);
     } else {
-      const problem = groupProblem(resource);
+      const verbs = items(rule.verbs).filter((verb) => typeof verb === 'string');
+      const problem = groupProblem(resource, verbs);
       if (problem !== undefined) {
         report(place, `'${resource}' ${problem}`);
       }

@@ -66,6 +66,8 @@ describe('what Kubernetes never asks for', () => {
     ['approve', 'signers.certificates.k8s.io'],
     ['get', 'certificates.cert-manager.io/anything'],
     ['update, create', 'nodes/status, pods/binding'],
+    ["'impersonate:user-info'", 'users.authentication.k8s.io'],
+    ["'impersonate-on:user-info:list'", 'pods'],
   ])('%s on %s is asked for', (verbs, resources) => {
     expect(of('cannot', verbs, resources).outcome).toBe('kept');
   });

@@ -92,6 +92,8 @@ describe('reading a question', () => {
     expect(parseQuestion(asked('alice delte pods'.split(' '))).notes).toEqual([
       "'delte' is not a built-in Kubernetes verb; did you mean 'delete'?",
     ]);
+    const constrained = 'alice impersonate:user-info users.authentication.k8s.io';
+    expect(parseQuestion(asked(constrained.split(' '))).notes).toEqual([]);
     expect(parseQuestion(asked('alice exec pods'.split(' '))).notes).toEqual([
       "'exec' is not a built-in Kubernetes verb; did you mean 'create' on 'pods/exec'?",
     ]);
