@@ -43,7 +43,10 @@ const { readFileSync } = require('fs');
 const outdir = process.argv[2];
 const { stacks } = JSON.parse(readFileSync(`${outdir}/manifest.json`, 'utf8'));
 const seen = new Set();
-const behind = (name) => stacks[name].dependencies.flatMap((one) => [...behind(one), one]);
+const behind = (name, found = new Set()) => {
+  for (const one of stacks[name].dependencies) if (!found.has(one)) behind(one, found).add(one);
+  return found;
+};
 const visit = (name) => {
   if (seen.has(name)) return;
   seen.add(name);
@@ -57,7 +60,7 @@ const visit = (name) => {
   const isMade = resources.flat().some(({ count, for_each: each }) => count === undefined && each === undefined);
   const holds = isMade ? 'resources' : resource || module || output ? 'something' : 'nothing';
   const kept = isRemote ? 'unkept' : 'kept';
-  console.log(name, workingDirectory, synthesizedStackPath, kept, metadata.parallelism ?? 'default', holds, ...new Set(behind(name)));
+  console.log(name, workingDirectory, synthesizedStackPath, kept, metadata.parallelism ?? 'default', holds, ...behind(name));
 };
 Object.keys(stacks).sort().forEach(visit);
 JS
