@@ -178,15 +178,19 @@ function reasonAgainst(
   const without = providers.find((address) => !standInOf(address) && !bindingsOf(address));
   if (without !== undefined) {
     const packages = `@cdktf/provider-${nameOfProvider(without)}`;
+    const isHeldOnly = !providersOf(stack).includes(without);
     return [
       [
         name,
-        `stack '${name}' needs provider '${shortAddress(without)}', which is rehearsed by the schema in its bindings, and there are none in this ` +
-          `project: add ${packages}, or run 'cdktf get'`,
+        isHeldOnly
+          ? `the state of stack '${name}' holds something of provider '${shortAddress(without)}' from an earlier rehearsal, and there are ` +
+            `no bindings of it any more: add ${packages}, or start afresh with --fresh`
+          : `stack '${name}' needs provider '${shortAddress(without)}', which is rehearsed by the schema in its bindings, and there are none in this ` +
+            `project: add ${packages}, or run 'cdktf get'`,
       ],
     ];
   }
-  const missing = unknown.filter((needed) => !bindingsOf(needed.provider)?.has(needed));
+  const missing = distinct(unknown.filter((needed) => !bindingsOf(needed.provider)?.has(needed)));
   const types = missing.map(describeType).join(', ');
   const what = 'which no stand-in knows and the installed bindings do not have';
   if (missing.length === 0) {

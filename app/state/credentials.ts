@@ -167,7 +167,7 @@ export function credentialKeyProblem(key: string, state: unknown): string | unde
     credentials && Object.hasOwn(credentials.variables, name) ? credentials.variables[name] : undefined;
 
   if (variable) {
-    return `does not belong into the file: remove it and set the environment variable ${variable}`;
+    return `does not belong in the file: remove it and set the environment variable ${variable}`;
   }
   return SECRET_KEY.test(name) ? credentialProblem(state) : undefined;
 }
@@ -179,5 +179,5 @@ export function credentialProblem(state: unknown, value = ''): string {
   // Behind a user, what looks like a parameter may be part of the password.
   const parameter = value.includes('@') ? undefined : secretParameterOf(value);
   const where = parameter === undefined ? '' : ` in the parameter '${visible(parameter)}'`;
-  return `holds credentials${where}, which do not belong into the file: remove them and use ${source}`;
+  return `holds credentials${where}, which do not belong in the file: remove them and use ${source}`;
 }

@@ -46,7 +46,7 @@ export const access = command({
     config: SHARED.config,
     cluster: { ...SHARED.cluster, does: `${SHARED.cluster.does}; default: each, in a folder of its own` },
     tenant: SHARED.tenant,
-    strict: { does: 'refuses whoever is not in the tenant file, with file and line, and to go without one' },
+    strict: { does: 'refuses whoever is not in the tenant file, with file and line; needs such a file' },
     output: { ...SHARED.output, does: `${SHARED.output.does}; default: access-report` },
     format: {
       value: '<form>',

@@ -132,7 +132,7 @@ function refuseStrangers(
   }
   if (!tenant) {
     throw new CommandFailed(
-      `--strict cannot be held: there is no tenant file, so that nobody knows who is in the directory. '${invocation('tenant', 'pull')}' writes it, and --tenant names another one`,
+      `--strict needs a tenant file, which says who is in the directory, and there is none: write one with '${invocation('tenant', 'pull')}', or name one with --tenant`,
     );
   }
   const places = new LookupPlaces(configuration);

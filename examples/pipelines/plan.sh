@@ -5,7 +5,7 @@
 #   plan.sh -refresh-only                  only what has changed behind Terraform's back; any option of `terraform plan` will do
 #   plan.sh --allow-replace <cluster>      lets a cluster be destroyed or replaced, `cluster` stands for all; may be repeated
 #
-# Exit code: 0 nothing to change, 2 changes, 1 a plan has failed, takes away a cluster that is not named, never arrives or is refused. `cdktf diff` takes
+# Exit code: 0 nothing to change, 2 changes, 1 a plan has failed, takes away a cluster that is not named, or has a change that never arrives or is refused. `cdktf diff` takes
 # one stack and ends with 0 whether there are changes or not, so this asks Terraform itself; and it reads the plan, since the
 # exit code of `terraform plan -detailed-exitcode` calls a -refresh-only plan of nothing a change. With the backend `remote` there is no plan
 # to keep: what it does to clusters is read in what Terraform prints, and what never arrives is not seen.

@@ -108,11 +108,20 @@ describe('what a state holds from earlier', () => {
   });
 
   test('and is in no bindings asks for a fresh start', () => {
-    const held = [{ kind: 'resource', type: 'random_cat', provider: HASHICORP_RANDOM }] as const;
+    const held = { kind: 'resource', type: 'random_cat', provider: HASHICORP_RANDOM } as const;
 
-    expect(() => standInsFor([accounts], () => held)).toThrow(
+    expect(() => standInsFor([accounts], () => [held, held])).toThrow(
       "the state of stack 'shop' holds random_cat from an earlier rehearsal, which no stand-in knows and the installed bindings do not have: " +
         'start afresh with --fresh',
+    );
+  });
+
+  test('and is of a provider without bindings does not say that the stack needs it', () => {
+    const provider = 'registry.terraform.io/hashicorp/google';
+
+    expect(() => standInsFor([accounts], () => [{ kind: 'resource', type: 'google_pet', provider }])).toThrow(
+      "the state of stack 'shop' holds something of provider 'hashicorp/google' from an earlier rehearsal, and there are no bindings of it any " +
+        'more: add @cdktf/provider-google, or start afresh with --fresh',
     );
   });
 });

@@ -38,7 +38,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   dev,
 ];
 
-/** Fewer say nothing that belongs into the documentation. */
+/** Fewer say nothing that belongs in the documentation. */
 const ENOUGH_RUNS = 15;
 
 /** Runs of what takes seconds and has no bar. */

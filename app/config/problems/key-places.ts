@@ -12,13 +12,13 @@ interface Place {
   readonly kind?: string;
 }
 
-/** Finds the maps that a key belongs into, for one that is written into another. */
+/** Finds where a key belongs that has been written in the wrong map. */
 export class KeyPlaces {
   private places?: ReadonlyMap<string, readonly Place[]>;
 
   constructor(private readonly schema: z.ZodType) {}
 
-  /** Where a key belongs that is unknown in a map, in words; undefined where it belongs nowhere, or into too many. */
+  /** Where a key belongs that is unknown in a map, in words; undefined where it belongs nowhere, or in too many. */
   of(key: string, map: KeyPath): string | undefined {
     this.places ??= placesIn(z.toJSONSchema(this.schema, { io: 'input' }) as Schema);
     const all = this.places.get(key) ?? [];
@@ -76,5 +76,5 @@ function inWords(map: string): string {
   if (map === '') {
     return 'at the top level';
   }
-  return map.endsWith('[]') ? `into an entry of '${map.slice(0, -2)}'` : `under '${map}'`;
+  return map.endsWith('[]') ? `in an entry of '${map.slice(0, -2)}'` : `under '${map}'`;
 }

@@ -41,7 +41,7 @@ export class ProblemsOfClusters {
     }
   }
 
-  /** What every cluster lacks is told once: most likely it belongs into what they have in common. */
+  /** What every cluster lacks is told once: most likely it belongs in what they have in common. */
   private withoutRepetition(): Found[] {
     const all = [...this.found.values()];
     const lackOf = ({ problem: { key = '', message } }: Found): string | undefined =>

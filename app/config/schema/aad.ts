@@ -50,7 +50,7 @@ const adminGroup = z
       .list(field.principalObjectId())
       .optional()
       .describe(
-        'Object IDs of the members, beside deployers. Default: the deploying principal, when there are no deployers; left out later, nobody is taken out of the group.',
+        'Object IDs of the members, beside deployers. Default: the deploying principal, when there are no deployers. Leaving it out later takes nobody out of the group.',
       ),
     eligible: eligibleMembers,
   })

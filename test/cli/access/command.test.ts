@@ -49,7 +49,7 @@ describe('npm run access', () => {
     expect(await access('--strict', '--format', 'json')).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: expect.stringContaining('--strict cannot be held: there is no tenant file') as string,
+      stderr: expect.stringContaining('--strict needs a tenant file') as string,
     });
     expect(await access('--strict', '--check')).toMatchObject({ status: 2, stdout: '' });
     expect((await access('--strict', '--tenant', TENANT)).stderr).toContain(

@@ -13,10 +13,10 @@ test.each([
     "terraform.location: unknown key; 'location' belongs under 'cluster';",
   ],
   ['azure: { roles: [] }\n', "azure.roles: unknown key; 'roles' belongs at the top level;"],
-  ['key: a\n', "'key' belongs into an entry of 'clusters';"],
+  ['key: a\n', "'key' belongs in an entry of 'clusters';"],
   [
     'minCount: 3\n',
-    "'minCount' belongs under 'cluster.defaultNodePool' or into an entry of 'cluster.nodePools';",
+    "'minCount' belongs under 'cluster.defaultNodePool' or in an entry of 'cluster.nodePools';",
   ],
   [
     '  silence: []\n',
@@ -26,7 +26,7 @@ test.each([
     '  network: { type: azureCni, podCidr: 10.0.0.0/16 }\n',
     "'podCidr' belongs beside 'type: azureCniOverlay' or 'type: kubenet';",
   ],
-])('a key in another map is told the one that it belongs into: %s', (line, message) => {
+])('a key in another map is told the one that it belongs in: %s', (line, message) => {
   expect(problem(`${MINIMAL}${line}`)).toContain(message);
 });
 

@@ -89,7 +89,7 @@ describe('credentials', () => {
 
     expect(others).toEqual([]);
     expect(problem).toMatch(
-      /^aks\.yaml:6:9 cluster\.name: holds credentials, which do not belong into the file/,
+      /^aks\.yaml:6:9 cluster\.name: holds credentials, which do not belong in the file/,
     );
     expect(problem).not.toMatch(/hunter2|PG_CONN_STR/);
   });
@@ -98,7 +98,7 @@ describe('credentials', () => {
     expect(
       problemsOf(`${MINIMAL}state: { backend: pg, prefix: 'postgres://ci:hunter2@db/state' }\n`),
     ).toEqual([
-      'aks.yaml:8:31 state.prefix: holds credentials, which do not belong into the file: remove them and use the environment variable PG_CONN_STR, or PGHOST, PGUSER, PGPASSWORD and their like',
+      'aks.yaml:8:31 state.prefix: holds credentials, which do not belong in the file: remove them and use the environment variable PG_CONN_STR, or PGHOST, PGUSER, PGPASSWORD and their like',
     ]);
   });
 });

@@ -54,7 +54,7 @@ describe('credentials', () => {
 
     expect(more).toEqual([]);
     expect(problem).toContain(` state.${key}: `);
-    expect(problem).toContain('not belong into the file');
+    expect(problem).toContain('not belong in the file');
     expect(problem).toContain(instead);
     expect(problem).not.toContain(SECRET);
   });
@@ -106,7 +106,7 @@ describe('credentials', () => {
     const problems = problemsOfState(state).join('\n');
 
     expect(problems).toMatch(
-      /^aks\.yaml:8:\d+ state\S*: holds credentials( in the parameter '[\w-]+')?, which do not belong into the file: remove them and use /,
+      /^aks\.yaml:8:\d+ state\S*: holds credentials( in the parameter '[\w-]+')?, which do not belong in the file: remove them and use /,
     );
     expect(problems).not.toContain(SECRET);
   });
@@ -129,7 +129,7 @@ describe('parameters of an address', () => {
   ])('%s is one, which is named', (query, name) => {
     expect(told(query)).toEqual([
       expect.stringContaining(
-        `holds credentials in the parameter '${name}', which do not belong into the file: remove them and use the ` +
+        `holds credentials in the parameter '${name}', which do not belong in the file: remove them and use the ` +
           'environment variables TF_HTTP_USERNAME and TF_HTTP_PASSWORD',
       ),
     ]);
