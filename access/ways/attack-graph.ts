@@ -209,7 +209,7 @@ export class AttackGraph {
   }
 
   private actor(user: UserInfo, granted: readonly HeldRole[] = []): WayVertex {
-    const key = keyOf(user) + granted.map(({ namespace = '', id }) => `\n${namespace}:${id}`).join('');
+    const key = [keyOf(user), ...granted.map(keyOfHeld)].join('\n');
     const known = this.actors.get(key);
     if (known) {
       return known;
@@ -520,14 +520,13 @@ export class AttackGraph {
       return;
     }
     const { user, granted } = here.data;
-    const keyOfRole = ({ id, namespace = '' }: HeldRole): string => `${namespace}:${id}`;
-    const had = new Set([...this.held.of(user), ...granted].map(keyOfRole));
-    const added = [...new Map(gained.map((role) => [keyOfRole(role), role])).values()].filter(
-      (role) => !had.has(keyOfRole(role)),
+    const had = new Set([...this.held.of(user), ...granted].map(keyOfHeld));
+    const added = [...new Map(gained.map((role) => [keyOfHeld(role), role])).values()].filter(
+      (role) => !had.has(keyOfHeld(role)),
     );
     if (added.length > 0) {
       const names = [...new Set(added.map(({ id }) => id))].join(', ');
-      const all = [...granted, ...added].sort((a, b) => (keyOfRole(a) < keyOfRole(b) ? -1 : 1));
+      const all = [...granted, ...added].sort((a, b) => (keyOfHeld(a) < keyOfHeld(b) ? -1 : 1));
       connect(here, this.actor(user, all), { technique: 'bind', granted: names });
     }
   }

@@ -98,6 +98,7 @@ function commonNames(
   return one.length + other.length === 0 ? {} : { resourceNames: [...names] };
 }
 
+/** Tells roles apart that are held in different places. */
 export function keyOfHeld({ id, namespace = '' }: HeldRole): string {
   return `${namespace}:${id}`;
 }
