@@ -81,29 +81,26 @@ export class Everybody {
   }
 
   /**
-   * Whom a command names, under whatever key; an account comes before a group of its name, and both before a service account.
+   * Whom a command names, under whatever key; an account comes before a group of its name.
    *
    * @throws when there are several
    */
   meant(name: string): Identity | undefined {
+    const id = name.replace(/^system:serviceaccount:([^:]+):/, '$1/');
+    const bound = this.byName.get(`ServiceAccount ${id}`) ?? [];
+    const inCluster = bound.map(({ user }) => user.name);
     const accounts = accountsCalled(name, this.access.directory);
-    refuseSeveral(
-      name,
-      accounts.map(({ objectId }) => objectId),
-    );
     const [account] = accounts;
     if (account) {
+      refuseSeveral(name, [...accounts.map(({ objectId }) => objectId), ...inCluster]);
       // Whoever cannot sign in is not among them, and is nobody else either.
       return this.identities.find(({ kind, user }) => kind !== 'Group' && user.name === userName(account));
     }
-    const found = PEOPLE_KEYS.filter((key) => key !== 'serviceAccounts' || name.includes('/'))
+    const found = PEOPLE_KEYS.filter((key) => key !== 'serviceAccounts')
       .map((key) => this.called(key, name))
       .find((some) => some.length > 0);
-    refuseSeveral(
-      name,
-      (found ?? []).map(({ user }) => user.name || user.groups[0]!),
-    );
-    return found?.[0];
+    refuseSeveral(name, [...(found ?? []).map(({ user }) => user.name || user.groups[0]!), ...inCluster]);
+    return (found ?? (id.includes('/') ? this.called('serviceAccounts', id) : []))[0];
   }
 
   /** The name of somebody who signs in that comes closest to one that nobody has. */

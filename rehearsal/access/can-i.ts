@@ -260,9 +260,13 @@ function findAsker(name: string, { accesses, directory, people, others = [] }: A
       `there are ${namesakes.length + 1} called '${name}' in ${people}: ask by object ID, ${ids}`,
     );
   }
-  // A group goes by its object ID, too.
+  // A group goes by its object ID, too, and those of one name are told apart by it.
+  const groups = [
+    name,
+    ...directory.groups.filter((one) => one.displayName === name).map((one) => one.objectId),
+  ];
   const named = others.filter(
-    ({ name: one, user }) => one === name || (user.name === '' && user.groups.includes(name)),
+    ({ name: one, user }) => one === name || (user.name === '' && groups.includes(user.groups[0] ?? '')),
   );
   const ids = new Set([
     ...(account ? [userName(account)] : []),

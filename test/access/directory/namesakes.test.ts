@@ -81,16 +81,22 @@ test('somebody who is disabled is not the one whose mail address that is, nor a 
   });
 });
 
-test('a group whose name has a slash is found', () => {
+test('a group whose name has a slash is found, and a service account that is called so is not forgotten', () => {
   const id = '11111111-1111-4111-8111-11111111111e';
   const groups = [...TENANT.groups, { objectId: id, displayName: 'shop/devs', members: [], owners: [] }];
-  const app = appOf(`${LITERAL}access: [{ clusterRole: view, groups: [${id}] }]\n`);
+  const revokedBeside = (name: string, more = ''): Revocation => {
+    const app = appOf(`${LITERAL}access: [{ clusterRole: view, namespace: shop, groups: [${id}]${more} }]\n`);
+    return revocationOf(app.config, configuredAccess(app, { ...TENANT, groups }), name);
+  };
+  const accounts = ', serviceAccounts: [shop/devs]';
 
-  expect(revocationOf(app.config, configuredAccess(app, { ...TENANT, groups }), 'shop/devs')).toMatchObject({
-    subject: 'shop/devs',
+  expect(revokedBeside('shop/devs')).toMatchObject({
     kind: 'Group',
     holdings: [{ role: 'ClusterRole view' }],
   });
+  expect(() => revokedBeside('shop/devs', accounts)).toThrow(`${id} or system:serviceaccount:shop:devs`);
+  expect(revokedBeside(id, accounts).kind).toBe('Group');
+  expect(revokedBeside('system:serviceaccount:shop:devs', accounts).kind).toBe('ServiceAccount');
 });
 
 test('the command that disables a service principal has its client ID, as the Azure CLI takes no display name', () => {

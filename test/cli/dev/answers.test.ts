@@ -13,7 +13,7 @@ const directory = {
   ),
   groups: [
     ...tenant.groups,
-    ...['shop/ci', 'team/web'].map((displayName, i) => ({
+    ...['shop/ci', 'team/web', 'twins', 'twins'].map((displayName, i) => ({
       displayName,
       objectId: `00000000-0000-4000-8000-00000000000${i + 1}`,
       members: [],
@@ -36,6 +36,9 @@ test('a name with a slash is that of a group, too, and what several are called i
   expect(ask(access, 'can team/web get pods in shop')).toMatch(/^yes: team\/web can get pods/);
   expect(ask(access, 'can shop/ci get pods in shop')).toBe(
     `'shop/ci' is the name of several: ask about ${SHOP_CI} or system:serviceaccount:shop:ci`,
+  );
+  expect(ask(access, 'can twins get pods in shop')).toBe(
+    "'twins' is the name of several: ask about 00000000-0000-4000-8000-000000000003 or 00000000-0000-4000-8000-000000000004",
   );
   expect(ask(access, `can ${SHOP_CI} delete pods in shop`)).toMatch(/^no: shop\/ci cannot/);
   expect(ask(access, 'can system:serviceaccount:shop:ci delete pods in shop')).toMatch(/^yes/);
