@@ -86,7 +86,8 @@ function describeLoss(
     `${loss}: ${address} of stack '${stack}'${reason}.\n` +
     (isPreview
       ? `If this is what you want, rehearse it with ${ways}; without that a rehearsal stops here.`
-      : `Nothing of this stack has been changed. If this is what you want, run it again with ${ways}.`)
+      : `Nothing of this stack has been changed. If this is what you want, run it again with ${ways}. ` +
+        'If only the rehearsal has this cluster, as before the first deployment, begin anew with --fresh.')
   );
 }
 

@@ -237,10 +237,13 @@ export class Rehearsal {
     return new PulledStates(this.stacks, this.environment);
   }
 
-  /** Deploys all stacks. */
+  /** Deploys all stacks. Those that are gone are told in any case: what they have made may be what is in the way. */
   async deploy(): Promise<void> {
-    this.hasChanged = await this.step('deploy', () => this.run('deploy'));
-    this.goneStacks.forEach((stack) => this.options.print(visible(`${stack.padEnd(12)} ${GONE}`)));
+    try {
+      this.hasChanged = await this.step('deploy', () => this.run('deploy'));
+    } finally {
+      this.goneStacks.forEach((stack) => this.options.print(visible(`${stack.padEnd(12)} ${GONE}`)));
+    }
   }
 
   /** What was deployed earlier and is not of the app any more. */

@@ -159,7 +159,9 @@ function directoryOf({ config, tenant, strict }: Which): {
   const file = tenantFileOf(tenant, config ?? rehearsedFile());
   return {
     tenant: loadTenant(file),
-    tenantFile: file ?? 'the made-up directory',
+    tenantFile:
+      file ??
+      `the made-up directory, which is taken as there is no tenant file ('${invocation('tenant', 'pull')}' writes one)`,
     assumes: file === undefined && !strict,
   };
 }
@@ -302,8 +304,10 @@ function accessOf(rehearsal: Rehearsal): string {
   return accessTable(rehearsal.world, rehearsal.tenant);
 }
 
+/** Names the file also where AKS_CONFIG does, which may have been set for this one command only. */
 function optionsFor({ configFile }: Workspace): string {
-  return configFile === rehearsedFile() ? '' : `${shellOption('--config', configFile)} `;
+  const isDefault = configFile === rehearsedFile() && (!process.env.AKS_CONFIG || configFile === 'aks.yaml');
+  return isDefault ? '' : `${shellOption('--config', configFile)} `;
 }
 
 async function attach(rehearsal: Rehearsal, file: string, args: readonly string[]): Promise<number> {

@@ -12,6 +12,7 @@ import { displayName } from '../../access/directory/sign-in';
 import { People, Tenant } from '../../access/directory/tenant';
 import { loadTenant, tenantOfText } from '../../access/directory/load-tenant';
 import { AccessReport, accessReport, ReportedSubject } from '../../access/report/report';
+import { shellOption } from '../../lib/shared/shell';
 import { visible } from '../../lib/shared/visible';
 import { invocation } from '../invocation';
 import { tenantPathOf } from '../tenant-of';
@@ -33,13 +34,19 @@ interface Values {
   readonly from?: string;
 }
 
+/** The options by which 'pull' writes the file that 'check' reads. */
+function optionsOf({ config, tenant }: Values): string {
+  const options = Object.entries({ '--config': config, '--tenant': tenant });
+  return options.map(([name, value]) => (value === undefined ? '' : ` ${shellOption(name, value)}`)).join('');
+}
+
 /** Prints what has changed in the directory since the tenant file was written, and what that does to access. */
 export async function check(values: Values): Promise<number> {
   const configuration = values.config ?? configPath();
   const file = tenantPathOf(values.tenant, configuration);
   if (!existsSync(file)) {
     throw new CommandFailed(
-      `there is no ${file} to compare with: '${invocation('tenant', 'pull')}' writes it`,
+      `there is no ${file} to compare with: '${invocation('tenant', `pull${optionsOf(values)}`)}' writes it`,
     );
   }
   const before = loadTenant(file);

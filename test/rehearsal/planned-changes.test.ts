@@ -121,7 +121,8 @@ describe('a plan', () => {
       "THIS DESTROYS CLUSTER 'shop' AND ALL THAT RUNS IN IT, AND MAKES A NEW ONE IN ITS PLACE: " +
         "azurerm_kubernetes_cluster.Aks of stack 'cluster', because of network_profile[0].pod_cidr.\n" +
         'Nothing of this stack has been changed. If this is what you want, run it again with ' +
-        '--allow-replace shop, or --allow-replace cluster for every cluster.',
+        '--allow-replace shop, or --allow-replace cluster for every cluster. ' +
+        'If only the rehearsal has this cluster, as before the first deployment, begin anew with --fresh.',
     ]);
   });
 

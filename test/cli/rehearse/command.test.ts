@@ -81,14 +81,16 @@ namespaces: [{ name: shop }]
     );
     expect((await call(['can-i', 'max@partner.io', 'delete', 'pods', '-n', 'shop'])).status).toBe(0);
 
+    const nowhere =
+      "in the made-up directory, which is taken as there is no tenant file ('npm run tenant -- pull' writes one)";
     const strict = await call(['--strict']);
     expect(strict.status).toBe(1);
     expect(strict.stdout).not.toContain('added');
     expect(strict.stderr).toBe(
       [
-        `aks.yaml:${line}:13 access[1].users[0]: there is no user 'zoe@mycorp.com' in the made-up directory`,
-        `aks.yaml:${line + 1}:14 access[1].guests[0]: there is no guest with the mail address 'max@partner.io' in the made-up directory`,
-        `aks.yaml:${line + 2}:14 access[1].groups[0]: there is no group 'team-payments' in the made-up directory\n`,
+        `aks.yaml:${line}:13 access[1].users[0]: there is no user 'zoe@mycorp.com' ${nowhere}`,
+        `aks.yaml:${line + 1}:14 access[1].guests[0]: there is no guest with the mail address 'max@partner.io' ${nowhere}`,
+        `aks.yaml:${line + 2}:14 access[1].groups[0]: there is no group 'team-payments' ${nowhere}\n`,
       ].join('\n'),
     );
   });
@@ -142,6 +144,28 @@ namespaces: [{ name: shop }]
     const warned = await call([]);
     expect(warned.status).toBe(0);
     expect(warned.stdout).toMatch(/to-groups: .*broken/);
+  });
+
+  test('says what to ask next of the file that AKS_CONFIG has named for this one command', async () => {
+    const config = 'examples/environments/staging.yaml';
+    const { stdout } = await call([], { AKS_CONFIG: config });
+    const [, question] = /^Ask more: {2}npm run rehearse -- (.*)$/m.exec(stdout)!;
+
+    const answer = await call(question!.split(' '));
+    expect(answer.stdout).toContain("in cluster 'shop-staging'");
+  });
+
+  test('names the stack that has been renamed where what it has made is in the way of the new one', async () => {
+    const alone = `aad: { adminGroup: { displayName: shop-admins } }
+cluster: { name: shop, resourceGroupName: shop, location: eastus }
+`;
+    writeFileSync(join(checkout, 'aks.yaml'), alone);
+    expect((await call([])).status).toBe(0);
+
+    writeFileSync(join(checkout, 'aks.yaml'), `${alone}clusters: [{ key: weu }]\n`);
+    const { status, stdout } = await call([]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^cluster +is no longer part of the configuration/m);
   });
 
   test('keeps nothing of what it has destroyed', async () => {

@@ -122,7 +122,7 @@ describe('tenant check', () => {
   test('without a file says what writes it', async () => {
     rmSync(file);
     await expect(checked()).rejects.toThrow(
-      /there is no \S+tenant\.yaml to compare with: '.*tenant.*pull' writes it/,
+      /there is no (\S+)tenant\.yaml to compare with: '.*tenant.*pull --config \1aks\.yaml' writes it/,
     );
   });
 });
