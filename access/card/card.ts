@@ -331,7 +331,7 @@ class ClusterPart {
       ...(account ? access.signIn(account).notes : []).map((note) => `${note}.`),
       ...(opaque.length > 0
         ? [
-            `Who is in ${listed(opaque)} is not known here, as there is no tenant file: as a member you can do more.`,
+            `Who is in ${listed(opaque)} is not known here, as there is no tenant file: a member may be able to do more.`,
           ]
         : []),
     ];
