@@ -60,7 +60,6 @@ import { shellWord } from './shared/shell';
 import { honourDependencies } from './private/dependencies';
 import { requireKind, requireProps } from './private/kind-check';
 import { lateAddress, withLateAddress } from './private/late-address';
-import { isLiteral } from './private/guards';
 
 /** What resources beside the cluster have in common with it. */
 interface ClusterSurroundings {
@@ -390,7 +389,7 @@ export class AadAksCluster extends Construct implements IAadAksCluster {
 
     const assignment = new AksIdentityRoleAssignment(this, id, { role, principalId });
     const identityId = role._isForNodes ? undefined : this.props.identity?._id;
-    if (isLiteral(identityId)) {
+    if (identityId !== undefined) {
       // Each cluster looks its identity up, so that the object IDs of one identity are different tokens.
       const object = `role '${role.name}' of the identity '${identityId}' on '${role.resourceId}'`;
       const names = [role.roleId, canonicalId(role.resourceId), canonicalId(identityId)];

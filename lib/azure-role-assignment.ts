@@ -21,6 +21,7 @@ import { withoutStackTraces } from './private/stack-traces';
 import { warn } from './shared/warn';
 import { RbacSubject } from './rbac-subject';
 import { honourDependencies } from './private/dependencies';
+import { requireUnique } from './private/unique-objects';
 import { requireProps } from './private/kind-check';
 
 /** The assignments of each stack, by role, scope and principal. */
@@ -115,6 +116,8 @@ export class AzureRoleAssignment extends Construct {
           lifecycle: { ignoreChanges: ['name'] },
         }),
     );
+    const object = `role '${role.name}' of '${subject._label}' on '${place}'`;
+    requireUnique(this, this.resource, object, [role.roleId, place, principalId], 'assign it once');
     noteAssignment(role, namespace);
     honourDependencies(this);
     warnOf(props, this);

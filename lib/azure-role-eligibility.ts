@@ -16,6 +16,7 @@ import {
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
 import { Claims } from './private/claims';
 import { requireDnsLabel, requireFilled } from './private/guards';
+import { requireUnique } from './private/unique-objects';
 import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { RbacSubject } from './rbac-subject';
@@ -85,7 +86,7 @@ export class AzureRoleEligibility extends Construct {
     const place = placeOf(cluster, namespace);
     refuseRepetition(this, `${role.roleId} ${place} ${principalId}`);
 
-    new PimEligibleRoleAssignment(this, 'Resource', {
+    const resource = new PimEligibleRoleAssignment(this, 'Resource', {
       scope: place,
       roleDefinitionId: roleDefinitionId(cluster, role),
       principalId,
@@ -95,6 +96,8 @@ export class AzureRoleEligibility extends Construct {
       ticket:
         ticketNumber === undefined ? undefined : { number: ticketNumber, systemAttribute: ticketSystem },
     });
+    const object = `the eligibility of '${subject._label}' for role '${role.name}' on '${place}'`;
+    requireUnique(this, resource, object, [role.roleId, place, principalId], 'make them eligible once');
     honourDependencies(this);
     if (policy) {
       this.node.addDependency(policy._roleRules);

@@ -25,6 +25,7 @@ import { isUuid } from './shared/uuid';
 import { withoutStackTraces } from './private/stack-traces';
 import { shortHash } from './shared/short-hash';
 import { takeOver } from './shared/take-over';
+import { requireUnique } from './private/unique-objects';
 import { warn } from './shared/warn';
 import { IRbacRole, RbacRole } from './rbac-role';
 import { RbacSubject, RbacSubjectKind } from './rbac-subject';
@@ -388,6 +389,7 @@ export class RbacBinding extends Construct {
         : new RoleBindingV1(this, id, config),
     );
     skipTokenSearch(resource);
+    this.requireUnique(resource, name);
 
     const imported = this.imports.get(id);
     if (imported !== undefined) {
@@ -397,6 +399,16 @@ export class RbacBinding extends Construct {
   }
 
   /** No service account is taken out of the binding that it shared with users before it has one of its own. */
+  /** Names that are known are refused at once; those of tokens are compared at synth. */
+  private requireUnique(resource: TerraformResource, name: string): void {
+    const { namespace = '', connection } = this;
+    const place = nameOfNamespace(TerraformStack.of(this), connection, namespace) ?? namespace;
+    if (!isLiteral(name) || !isLiteral(place)) {
+      const fix = 'choose another name, or leave it out';
+      requireUnique(this, resource, `binding '${name}'`, [name, place], fix);
+    }
+  }
+
   private orderResources(): void {
     const people = this.node.tryFindChild(PEOPLE_ID) as TerraformResource | undefined;
     const accounts = this.node.tryFindChild(ACCOUNTS_ID) as TerraformResource | undefined;

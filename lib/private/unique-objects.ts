@@ -1,16 +1,32 @@
-import { TerraformResource } from 'cdktf';
+import {
+  DefaultTokenResolver,
+  IPostProcessor,
+  IResolvable,
+  IResolveContext,
+  StringConcat,
+  TerraformResource,
+  TerraformStack,
+  Tokenization,
+} from 'cdktf';
 import { Construct } from 'constructs';
 import { Claims } from './claims';
+import { isLiteral } from './guards';
 
 /** What each stack defines, by provider, kind and name. */
-const objects = new Claims<Construct>();
+const objects = new Claims<TerraformResource>();
+
+/** The construct that each resource is a part of, which may be in another stack. */
+const constructs = new WeakMap<TerraformResource, Construct>();
+
+/** Functions of Terraform that give another value each time. */
+const CHANGING = /\b(uuid|bcrypt|timestamp)\(/;
 
 /**
  * Refuses, at synth, two constructs of one stack that would be the same object: the second cannot be created, or undoes what
  * the first has done. Through another provider, which is decided by then, it is another object.
  *
  * @param object in words, such as `namespace 'shop'`
- * @param names what tells objects of this type apart; of tokens, only the same one is equal
+ * @param names what tells objects of this type apart; tokens are equal when they are the same expression of Terraform
  */
 export function requireUnique(
   construct: Construct,
@@ -19,16 +35,64 @@ export function requireUnique(
   names: readonly string[],
   fix = 'define it once',
 ): void {
+  constructs.set(resource, construct);
   construct.node.addValidation({
     validate: () => {
-      const type = resource.terraformResourceType;
-      // Azure and its directory compare names without regard to case.
-      const compared = names.map((name) =>
-        type.startsWith('kubernetes_') ? name : String(name).toLowerCase(),
-      );
-      const key = JSON.stringify([type, resource.provider?.alias, ...compared.map(String)]);
-      const first = objects.claim(key, construct) ?? construct;
-      return first === construct ? [] : [`${object} is that of '${first.node.path}', too: ${fix}`];
+      const compared = names.map((name) => comparable(name, resource));
+      if (compared.some((name) => CHANGING.test(name)) || isRepeated(resource)) {
+        return [];
+      }
+      const key = JSON.stringify([resource.terraformResourceType, resource.provider?.alias, ...compared]);
+      const first = objects.claim(key, resource) ?? resource;
+      const { path } = constructs.get(first)!.node;
+      return first === resource ? [] : [`${resolved(object, resource)} is that of '${path}', too: ${fix}`];
     },
   });
+}
+
+/** Azure and its directory compare names without regard to case; Terraform its addresses with. */
+function comparable(name: string, resource: TerraformResource): string {
+  const resolver = new OriginResolver();
+  const text = [resolved(name, resource, resolver), ...resolver.origins].join(' of ');
+  const hasCase = resource.terraformResourceType.startsWith('kubernetes_') || !isLiteral(text);
+
+  return hasCase ? text : text.toLowerCase();
+}
+
+/** A text with expressions of Terraform in place of tokens, of which each read of an attribute makes another one. */
+function resolved(text: string, scope: TerraformResource, resolver = new OriginResolver()): string {
+  return isLiteral(text) ? text : String(Tokenization.resolve(text, { scope, resolver }));
+}
+
+/** Notes from which other stacks references are: without `prepareStack()`, as in tests, they look like those of the own stack. */
+class OriginResolver extends DefaultTokenResolver {
+  readonly origins = new Set<string>();
+
+  constructor() {
+    super(new StringConcat());
+  }
+
+  override resolveToken(
+    token: IResolvable,
+    context: IResolveContext,
+    postProcessor: IPostProcessor,
+  ): unknown {
+    const { originStack } = token as { readonly originStack?: TerraformStack };
+    if (originStack && originStack !== TerraformStack.of(context.scope)) {
+      this.origins.add(`'${originStack.node.path}'`);
+    }
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+/** Whether there is not exactly one: `each.key` is another thing in each resource, and of two with a condition one may be none. */
+function isRepeated(resource: TerraformResource): boolean {
+  const overrides = resource['rawOverrides'] as object;
+
+  return (
+    resource.count !== undefined ||
+    resource.forEach !== undefined ||
+    'count' in overrides ||
+    'for_each' in overrides
+  );
 }

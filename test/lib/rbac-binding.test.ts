@@ -162,10 +162,10 @@ describe('name', () => {
   test('can be used again in namespaces that only Terraform knows', () => {
     const synthesized = synth((stack) => {
       connect(stack);
-      const namespace = new TerraformVariable(stack, 'Where', { type: 'string' }).stringValue;
-      const props = { role: RbacRole.VIEW, subjects: [OPS], name: 'admins', namespace };
-      new RbacBinding(stack, 'First', props);
-      new RbacBinding(stack, 'Second', props);
+      for (const id of ['First', 'Second']) {
+        const namespace = new TerraformVariable(stack, `${id}Where`, { type: 'string' }).stringValue;
+        new RbacBinding(stack, id, { role: RbacRole.VIEW, subjects: [OPS], name: 'admins', namespace });
+      }
     });
     expect(Object.keys(synthesized.resource[NAMESPACE_BINDING] ?? {})).toHaveLength(2);
   });
@@ -229,7 +229,12 @@ test('what only Terraform knows is left to Terraform', () => {
       namespace: value,
       name: value,
     });
-    new RbacBinding(stack, 'Again', { role: RbacRole.VIEW, subjects: [OPS], namespace: value, name: value });
+    new RbacBinding(stack, 'Again', {
+      role: RbacRole.VIEW,
+      subjects: [OPS],
+      namespace: value,
+      name: `${value}-x`,
+    });
   });
   const bindings = synthesized.resource[NAMESPACE_BINDING] ?? {};
 
