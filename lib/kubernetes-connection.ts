@@ -1,6 +1,6 @@
 import { KubernetesProvider, KubernetesProviderConfig } from '@cdktf/provider-kubernetes/lib/provider';
-import { Fn, TerraformStack } from 'cdktf';
-import { Construct } from 'constructs';
+import { Aspects, Fn, TerraformDataSource, TerraformResource, TerraformStack } from 'cdktf';
+import { Construct, IConstruct } from 'constructs';
 import { IAadAksCluster } from './aks-cluster';
 import { AzureEnvironment } from './azure-environment';
 import { AKS_AAD_SERVER } from './shared/aks-aad-server';
@@ -251,6 +251,7 @@ export class KubernetesConnection extends Construct {
     const connections = connectionsOf(stack);
     if (!definedInStack.has(stack)) {
       stack.node.addValidation({ validate: () => problemsWithProviders(stack) });
+      Aspects.of(stack).add({ visit: (one) => nameProvider(one, stack) });
     }
     definedInStack.set(stack, [...connections, this]);
 
@@ -305,6 +306,21 @@ export class KubernetesConnection extends Construct {
     const isName = /^[A-Za-z_]/.test(id) && others.every(({ alias }) => alias !== id);
 
     return isName ? id : `connection_${shortHash(this.node.path)}`;
+  }
+}
+
+/**
+ * Of several connections, names the first to a resource that names no provider: what becomes of it, Terraform's state would leave
+ * to whichever is the first then.
+ */
+function nameProvider(one: IConstruct, stack: TerraformStack): void {
+  const [first, second] = connectionsOf(stack);
+  if (
+    second &&
+    (TerraformResource.isTerraformResource(one) || TerraformDataSource.isTerraformDataSource(one)) &&
+    one.terraformGeneratorMetadata?.providerName === 'kubernetes'
+  ) {
+    one.provider ??= first!._provider;
   }
 }
 

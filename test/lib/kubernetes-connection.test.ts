@@ -1,4 +1,5 @@
 import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
+import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { TerraformStack, TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -65,6 +66,17 @@ describe('several clusters in one stack', () => {
     });
 
     expect(synthesized.json).toContain('"namespace": "${kubernetes_namespace_v1.Shop');
+  });
+
+  test('what names no provider is told apart by that of the first', () => {
+    const synthesized = synth((stack) => {
+      new NamespaceV1(stack, 'Own', { metadata: { name: 'own' } });
+      for (const id of ['Blue', 'Green']) {
+        new KubernetesConnection(stack, id, { cluster: cluster(stack, `${id}Cluster`) });
+      }
+    });
+
+    expect(synthesized.resource.kubernetes_namespace_v1!.Own!.provider).toBe('kubernetes.Blue');
   });
 
   test('each stack has a default of its own', () => {
