@@ -3,11 +3,11 @@ import { AccessMatrix, AccessRow } from './matrix';
 
 /** What rows of a matrix gain by activation, by place; of the whole cluster and of namespaces, each told where it is granted. */
 export class EligibleCells {
-  private readonly rows: ReadonlyMap<string, readonly AccessCell[]>;
+  private readonly cells: ReadonlyMap<string, readonly AccessCell[]>;
 
   /** `activated` is the matrix of the same cluster after every activation. */
-  constructor(activated: AccessMatrix | undefined) {
-    this.rows = new Map(
+  constructor(private readonly activated: AccessMatrix | undefined) {
+    this.cells = new Map(
       (activated?.rows ?? []).map((row) => [
         keyOf(row),
         row.cells
@@ -18,12 +18,24 @@ export class EligibleCells {
   }
 
   of(row: AccessRow): readonly AccessCell[] {
-    return this.rows.get(keyOf(row)) ?? [];
+    return this.cells.get(keyOf(row)) ?? [];
+  }
+
+  /** Rows of those who hold nothing as long as they do not activate it. */
+  otherRows(rows: readonly AccessRow[]): AccessRow[] {
+    const known = new Set(rows.map(nameOf));
+    return (this.activated?.rows ?? [])
+      .filter((row) => !known.has(nameOf(row)) && this.of(row).length > 0)
+      .map((row) => ({ ...row, cells: [] }));
   }
 }
 
 function isGained({ subject, binding }: Hold, namespace: string | undefined): boolean {
   return subject.activates !== undefined && (binding.kind === 'RoleBinding') === (namespace !== undefined);
+}
+
+function nameOf({ kind, name }: AccessRow): string {
+  return `${kind} ${name}`;
 }
 
 function keyOf({ kind, name, user }: AccessRow): string {

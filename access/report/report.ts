@@ -146,7 +146,7 @@ export function accessReport(
   const { access } = configured;
   const matrix = matrixOf(access);
   const activation = new Activation(access);
-  const rows = [...matrix.rows, ...activation.otherRows(matrix.rows)].filter(
+  const rows = [...matrix.rows, ...activation.cells.otherRows(matrix.rows)].filter(
     (row) => row.cells.some(({ holds }) => holds.length > 0) || activation.cells.of(row).length > 0,
   );
   const ways = new Ways(
@@ -205,7 +205,6 @@ class Activation {
   readonly namespaces?: readonly string[];
 
   private readonly access?: ClusterAccess;
-  private readonly rows: readonly AccessRow[];
   private readonly ways?: Ways;
 
   constructor(access: ClusterAccess) {
@@ -213,21 +212,12 @@ class Activation {
     const matrix = this.access && matrixOf(this.access);
     this.cells = new EligibleCells(matrix);
     this.namespaces = matrix?.namespaces;
-    this.rows = matrix?.rows ?? [];
     this.ways =
       this.access &&
       new Ways(
         this.access,
-        this.rows.filter((row) => this.cells.of(row).length > 0).map(({ user }) => user),
+        matrix!.rows.filter((row) => this.cells.of(row).length > 0).map(({ user }) => user),
       );
-  }
-
-  /** Rows of those who hold nothing as long as they do not activate it. */
-  otherRows(rows: readonly AccessRow[]): AccessRow[] {
-    const known = new Set(rows.map(({ kind, name }) => `${kind} ${name}`));
-    return this.rows
-      .filter(({ kind, name }) => !known.has(`${kind} ${name}`))
-      .map((row) => ({ ...row, cells: [] }));
   }
 
   added(subject: ReportedSubject, row: AccessRow): ReportedSubject {

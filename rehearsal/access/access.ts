@@ -30,15 +30,23 @@ export function accessMatrices(surroundings: Surroundings): AccessMatrix[] {
 }
 
 function renderMatrix(
-  { clusterName, namespaces, rows, warnings }: AccessMatrix,
+  { clusterName, namespaces, rows: held, warnings }: AccessMatrix,
   access: ClusterAccess,
 ): string {
+  const activated = access.activated && matrixOf(access.activated);
+  const eligible = new EligibleCells(activated);
+  const rows = [...held, ...eligible.otherRows(held)];
+  const places = [undefined, ...(activated ?? { namespaces }).namespaces];
   const bindings = [
     ...new Set(rows.flatMap((row) => row.cells.flatMap((cell) => cell.holds.map((hold) => hold.binding)))),
   ];
-  const eligible = new EligibleCells(access.activated && matrixOf(access.activated));
-  const cellText = (cell: AccessCell, row: AccessRow): string => {
-    const { level, holds, namespace } = cell;
+  const cellText = (row: AccessRow, namespace: string | undefined): string => {
+    const cell: AccessCell = row.cells.find((one) => one.namespace === namespace) ?? {
+      namespace,
+      level: 'none',
+      holds: [],
+    };
+    const { level, holds } = cell;
     const more = eligible.of(row).find((one) => one.namespace === namespace);
     const numbers = holds
       .map(({ binding }) => bindings.indexOf(binding) + 1)
@@ -48,10 +56,10 @@ function renderMatrix(
   };
 
   const table = renderTable([
-    ['', 'whole cluster', ...namespaces],
+    ['', ...places.map((place) => place ?? 'whole cluster')],
     ...rows.map((row) => [
       row.kind === 'User' ? row.name : `${row.name} (${KIND_NAMES[row.kind]})`,
-      ...row.cells.map((cell) => cellText(cell, row)),
+      ...places.map((place) => cellText(row, place)),
     ]),
   ]);
   const legend = bindings.map((binding, i) => visible(`[${i + 1}] ${describeGrantOf(binding, access)}`));

@@ -58,6 +58,11 @@ describeWithTerraform('what is borrowed', () => {
     expect(ask(who, what, false)).toEqual(before);
   });
 
+  test('the table has those, too, who hold nothing without an activation', () => {
+    expect(rehearsed.accessTable).toMatch(/^on-call \(group\) +- +- \(eligible: edit\)$/m);
+    expect(rehearsed.accessTable).toMatch(/^erin@contoso\.com +- +.*\(eligible: edit\)$/m);
+  });
+
   test('an activation gives nothing beyond what somebody is eligible for', () => {
     expect(ask('erin@contoso.com', 'delete nodes', true).allowed).toBe(false);
     expect(ask('carol@fabrikam.com', 'delete pods', true).text).toContain('has nothing to activate');

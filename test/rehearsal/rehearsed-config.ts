@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { canI } from '../../rehearsal/access/access';
+import { accessTable, canI } from '../../rehearsal/access/access';
 import { readCdktfApp, synthesize } from '../../rehearsal/cdktf-app';
 import { ExistingObjects } from '../../rehearsal/existing-objects';
 import { Fault } from '../../rehearsal/protocol/faults';
@@ -230,6 +230,12 @@ export class RehearsedConfig {
       await run('terraform', ['init'], directory, environment);
       await run('terraform', ['apply', '-auto-approve'], directory, environment);
     });
+  }
+
+  /** Everybody's access, for a terminal. */
+  get accessTable(): string {
+    const rehearsal = this.rehearsal([]);
+    return accessTable(rehearsal.world, rehearsal.tenant);
   }
 
   /** Whether the account may, in the words of `kubectl auth can-i`. */
