@@ -1,6 +1,7 @@
 import { Answer, ask, Unreachable } from '../http';
 import { Credentials } from './credentials';
 import { HcpFailed } from './hcp-failed';
+import { isMap } from '../../lib/shared/maps';
 import { shellWord } from '../../lib/shared/shell';
 
 const MEDIA_TYPE = 'application/vnd.api+json';
@@ -45,7 +46,7 @@ export class HcpClient {
   /** One object; undefined when there is none, or none for this token. */
   async find(path: string): Promise<ApiObject | undefined> {
     try {
-      return (await this.call<Document<ApiObject>>('GET', path)).data;
+      return (await this.read<ApiObject>('GET', path, isApiObject)).data;
     } catch (error) {
       if (error instanceof ApiFailure && error.status === 404) {
         return undefined;
@@ -60,7 +61,7 @@ export class HcpClient {
     for (let number: number | null | undefined = 1; typeof number === 'number';) {
       const query: string = `page[size]=100&page[number]=${number}`;
       const separator = path.includes('?') ? '&' : '?';
-      const page: Document<ApiObject[]> = await this.call('GET', `${path}${separator}${query}`);
+      const page: Document<ApiObject[]> = await this.read('GET', `${path}${separator}${query}`, isPage);
       objects.push(...page.data);
       number = page.meta?.pagination?.['next-page'];
     }
@@ -68,7 +69,7 @@ export class HcpClient {
   }
 
   async create(path: string, data: object): Promise<ApiObject> {
-    return (await this.call<Document<ApiObject>>('POST', path, { data })).data;
+    return (await this.read<ApiObject>('POST', path, isApiObject, { data })).data;
   }
 
   async update(path: string, data: object): Promise<void> {
@@ -80,7 +81,24 @@ export class HcpClient {
     await this.call('POST', path, { data });
   }
 
-  private async call<T>(method: string, path: string, body?: object): Promise<T> {
+  /** What is answered with success; a page to sign in on, which something on the way may answer with, is none of it. */
+  private async read<T>(
+    method: string,
+    path: string,
+    isContent: (data: unknown) => boolean,
+    body?: object,
+  ): Promise<Document<T>> {
+    const answer = await this.call(method, path, body);
+    if (!isMap(answer) || !isContent(answer.data)) {
+      throw new HcpFailed(
+        `${method} ${path} was answered with success, but with something else than the API of HCP Terraform gives: does a proxy ` +
+          `or a page to sign in on stand before ${this.host}?`,
+      );
+    }
+    return answer as unknown as Document<T>;
+  }
+
+  private async call(method: string, path: string, body?: object): Promise<unknown> {
     this.base ??= this.discover();
     const { status, text } = await this.send(method, `${await this.base}${path}`, body);
     if (status === 401) {
@@ -91,7 +109,7 @@ export class HcpClient {
     if (status >= 300) {
       throw new ApiFailure(status, detailsOf(text), `${method} ${path}`);
     }
-    return (text === '' ? {} : JSON.parse(text)) as T;
+    return parse(text);
   }
 
   /** Where the API is on this host, which is how Terraform asks too. */
@@ -128,10 +146,23 @@ export class HcpClient {
   }
 }
 
-function detailsOf(text: string): string {
-  const { errors = [] } = (parse(text) ?? {}) as { errors?: { title?: string; detail?: string }[] };
+function isApiObject(data: unknown): boolean {
+  return isMap(data) && typeof data.id === 'string';
+}
 
-  return errors.map(({ title, detail }) => detail ?? title ?? '').join('; ');
+function isPage(data: unknown): boolean {
+  return Array.isArray(data) && data.every(isApiObject);
+}
+
+/** What an answer says is wrong; a proxy answers in forms of its own. */
+function detailsOf(text: string): string {
+  const answer = parse(text);
+  const errors = isMap(answer) && Array.isArray(answer.errors) ? (answer.errors as unknown[]) : [];
+
+  return errors
+    .flatMap((error) => (isMap(error) ? [error.detail ?? error.title] : [error]))
+    .filter((what) => typeof what === 'string')
+    .join('; ');
 }
 
 function parse(text: string): unknown {

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { withSlashes } from '../../lib/shared/slashes';
 import { providerArgument } from '../../rehearsal/stand-ins';
 import { SynthesizedStack } from '../../rehearsal/workspace';
+import { didYouMean } from '../did-you-mean';
 import { HcpFailed } from './hcp-failed';
 import { ExecutionMode, VcsOptions, WorkspaceOptions } from './options';
 
@@ -55,6 +56,7 @@ export function desiredOrganization(
   options: WorkspaceOptions,
   { nameOf, outdir, env }: { nameOf: (stack: string) => string; outdir: string; env: NodeJS.ProcessEnv },
 ): DesiredOrganization {
+  refuseUnknownStacks(options.stacksWithClientId, stacks);
   const { organization, hostname, workspaces } = cloudOf(stacks[0]!);
   const ids = {
     tenant: providerArgument(stacks, 'tenant_id') ?? env.ARM_TENANT_ID,
@@ -88,6 +90,17 @@ export function desiredOrganization(
       };
     }),
   };
+}
+
+/** The stack that is meant would sign in as the one for all. */
+function refuseUnknownStacks(named: readonly string[], stacks: readonly SynthesizedStack[]): void {
+  const names = stacks.map(({ name }) => name);
+  const unknown = named.find((stack) => !names.includes(stack));
+  if (unknown !== undefined) {
+    throw new HcpFailed(
+      `--client-id '${unknown}=…': there is no stack '${unknown}'${didYouMean(unknown, names)}; the stacks are ${names.join(', ')}`,
+    );
+  }
 }
 
 function cloudOf({ name, json }: SynthesizedStack): CloudBlock {

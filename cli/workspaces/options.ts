@@ -22,6 +22,9 @@ export interface WorkspaceOptions {
 
   /** Who runs sign in as: for a stack, or for all that name none. */
   clientId(stack: string): string | undefined;
+
+  /** Stacks that somebody is named for. */
+  readonly stacksWithClientId: readonly string[];
   readonly vcs?: VcsOptions;
 }
 
@@ -63,6 +66,11 @@ export function workspaceOptions(values: Values): WorkspaceOptions {
     execution === 'local' &&
       clientIds.length > 0 &&
       '--client-id is for runs, which --execution local does not have',
+    ...clientIds.map(
+      ({ stack }, i) =>
+        clientIds.findIndex((one) => one.stack === stack) < i &&
+        `--client-id is given twice for ${stack === undefined ? 'all stacks' : `stack '${stack}'`}: which of the two is meant?`,
+    ),
     ...clientIds.map(({ id }) => !UUID.test(id) && `--client-id '${id}' is not a UUID, or <stack>=<UUID>`),
     values.vcs !== undefined &&
       !/^[^/\s]+\/\S+$/.test(values.vcs) &&
@@ -86,6 +94,7 @@ export function workspaceOptions(values: Values): WorkspaceOptions {
     terraformVersion: values['terraform-version'],
     clientId: (stack) =>
       (clientIds.find((one) => one.stack === stack) ?? clientIds.find((one) => !one.stack))?.id,
+    stacksWithClientId: clientIds.flatMap(({ stack }) => stack ?? []),
     vcs:
       values.vcs === undefined
         ? undefined

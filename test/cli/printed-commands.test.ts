@@ -146,7 +146,7 @@ test('how somebody signs in to HCP Terraform', () => {
   const lines = NAMES.map((name) =>
     commandIn(
       refusal(() => findCredentials(name, env)),
-      /: run '(terraform login .*)', or set TF_TOKEN/s,
+      /: run '(terraform login .*)'(?:, or set TF_TOKEN|$)/s,
     ),
   );
   expect(wordsOf(lines)).toEqual(NAMES.map((name) => ['terraform', 'login', visible(name)]));

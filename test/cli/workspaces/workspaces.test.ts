@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HcpApi } from '../../../rehearsal/backends/hcp/api';
 import { HcpTerraform } from '../../../rehearsal/backends/hcp/hcp-terraform';
 import { HcpWorkspace } from '../../../rehearsal/backends/hcp/workspace';
 import { CommandResult, runCommand } from '../../../rehearsal/command';
@@ -110,6 +111,13 @@ test.each([
   ['kubelogin without an agent', {}, ['--execution', 'remote', '--client-id', CLIENT_ID], /add --agent-pool/],
   ['an agent pool that is not there', {}, RUNS, /no agent pool 'aks' in organization 'contoso'/],
   ['runs that cannot sign in', {}, RUNS.slice(0, 4), /without --client-id identity=<UUID>/],
+  [
+    'somebody who is named for a stack that is not there',
+    {},
+    [...RUNS, '--client-id', `idenity=${ID}`],
+    /no stack 'idenity', did you mean 'identity'\?/,
+  ],
+  ['two for the same stacks', {}, [...RUNS, '--client-id', ID], /--client-id is given twice for all stacks/],
   ['options that do not go together', {}, ['--agent-pool', 'aks', '--vcs', 'x'], /--vcs 'x' is not <owner>/],
 ])('%s is refused with what to do', async (_, state, args, message) => {
   configure({ organization: 'contoso', ...state });
@@ -131,6 +139,40 @@ test('a token that is not taken, or that sees too little, is told by its place a
   expect(blind.status).toBe(1);
   expect(blind.stderr).toContain('may not create workspaces');
   expect(wrong.stderr + blind.stderr).not.toMatch(/atlasv1/);
+});
+
+test.each([
+  [
+    'a page to sign in on',
+    200,
+    '<html>',
+    /with something else than the API of HCP Terraform gives: does a proxy/,
+  ],
+  ['nothing', 200, {}, /with something else than the API/],
+  ['errors in another form', 422, { errors: { name: ['taken'] } }, /was answered with 422$/m],
+  [
+    'errors that say nothing',
+    403,
+    { errors: [null, { title: 'forbidden' }] },
+    /was answered with 403: forbidden$/m,
+  ],
+])('%s instead of an answer is told, and is no bug of the command', async (_, status, body, message) => {
+  const others: Record<string, unknown> = {
+    '/.well-known/terraform.json': { 'tfe.v2': '/api/v2/' },
+    '/api/v2/organizations/contoso': { data: { id: 'contoso', attributes: {} } },
+  };
+  const content = typeof body === 'string' ? Buffer.from(body) : body;
+  const spy = jest
+    .spyOn(HcpApi.prototype, 'answer')
+    .mockImplementation(({ path }) =>
+      path in others ? { status: 200, body: others[path] } : { status, body: content },
+    );
+  const { stderr, ...run } = await workspaces([]);
+  spy.mockRestore();
+
+  expect(run.status).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/This is a bug|atlasv1/);
 });
 
 describeWithTerraform('the state of another workspace', () => {
