@@ -79,6 +79,8 @@ export function clustersOf(documents: readonly AzureDocument[]): ClusterDocument
       return { document: wholeCluster(withPools(document, own), at), at };
     });
 
+  refuseTwice(clusters);
+
   const orphan = [...pools, ...maintenance].find(
     (one) =>
       !clusters.some(({ document }) => isOf(one, pools.includes(one) ? POOL_ID : MAINTENANCE_ID, document)),
@@ -101,6 +103,21 @@ export function clustersOf(documents: readonly AzureDocument[]): ClusterDocument
         ? undefined
         : maintenance.filter((one) => isOf(one, MAINTENANCE_ID, cluster.document)),
   }));
+}
+
+/** As `az aks show` and `az aks list` together give it: the one configuration would import it into two states. */
+function refuseTwice(clusters: readonly AzureDocument[]): void {
+  const places = new Map<string, string>();
+  for (const { document, at } of clusters) {
+    const id = idOf(document).toLowerCase();
+    const before = places.get(id);
+    if (before !== undefined) {
+      throw new CommandFailed(
+        `${at}: cluster '${idOf(document)}' is in ${before}, too: leave one of the two out`,
+      );
+    }
+    places.set(id, at);
+  }
 }
 
 function idOf(document: Document): string {

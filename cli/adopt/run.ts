@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
 import { configPath } from '../../app/config';
@@ -7,6 +7,7 @@ import { adoptedCluster } from './adopted-cluster';
 import { run as adoptRbacOf } from './rbac/adopt-rbac';
 import { ClusterDocument, clustersOf, documentsIn, WANTED } from './azure-documents';
 import { print, say } from '../terminal';
+import { uniqueNames } from './unique-names';
 import { writtenConfiguration } from './written-configuration';
 import { textOf as decoded } from '../../access/live/documents';
 import { systemWords } from '../../app/system-error';
@@ -36,8 +37,8 @@ export function run(
     throw new CommandFailed(`nothing is piped into this: ${WANTED}`);
   }
 
-  const files = words.length > 0 ? words : [undefined];
-  const documents = files.flatMap((file) => documentsIn(textOf(file), file ?? 'standard input'));
+  const inputs = words.length > 0 ? words : [undefined];
+  const documents = inputs.flatMap((file) => documentsIn(textOf(file), file ?? 'standard input'));
   const found = clustersOf(documents);
   // In files of their own, only the first configuration takes over what several clusters share.
   const own =
@@ -47,13 +48,26 @@ export function run(
     print(writtenConfiguration(clusters));
     return 0;
   }
-  mkdirSync(output, { recursive: true });
-  for (const cluster of clusters) {
-    const file = join(output, `${cluster.name}.yaml`);
-    writeNew(file, writtenConfiguration([cluster]));
-    say(file);
+  const files = uniqueNames(clusters.map(({ name }) => name)).map((name) => join(output, `${name}.yaml`));
+  // Before the first one is written, so that it is all of them or none.
+  const present = files.find((file) => existsSync(file));
+  if (present !== undefined) {
+    throw new CommandFailed(`${present} cannot be written: it is there already`);
   }
+  makeFolder(output);
+  clusters.forEach((cluster, i) => {
+    writeNew(files[i]!, writtenConfiguration([cluster]));
+    say(files[i]!);
+  });
   return 0;
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new CommandFailed(`the folder ${folder} cannot be made: ${systemWords(error)}`);
+  }
 }
 
 function withoutDirectoryOf(cluster: ClusterDocument, earlier: readonly ClusterDocument[]): ClusterDocument {

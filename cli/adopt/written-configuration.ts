@@ -5,6 +5,7 @@ import { visible } from '../../lib/shared/visible';
 import { AdoptedCluster } from './adopted-cluster';
 import { Section } from './sections';
 import { Note, Outcome } from './not-carried-over';
+import { uniqueNames } from './unique-names';
 
 const ORDER: readonly Outcome[] = ['replaced', 'switched off', 'changed', 'left'];
 
@@ -45,12 +46,12 @@ function fleet(clusters: readonly AdoptedCluster[]): Section {
       );
     }
   }
-  const keys = clusters.map(({ name }) => name.toLowerCase().replaceAll('_', '-'));
+  const names = clusters.map(({ name }) => name.toLowerCase().replaceAll('_', '-'));
+  const keys = uniqueNames(names);
   const entries = clusters.map(({ configuration }, i) => {
     const { subscriptionId } = configuration.azure as Section;
-    const isRepeated = keys.indexOf(keys[i]!) !== i;
     return {
-      ...(isRepeated && { key: `${keys[i]}-${i + 1}` }),
+      ...(keys[i] !== names[i] && { key: keys[i] }),
       subscriptionId,
       ...(configuration.cluster as Section),
     };

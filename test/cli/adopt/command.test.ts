@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { spawnSync, SpawnSyncReturns } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandRun, runInProcess } from '../in-process';
@@ -52,6 +52,59 @@ test('a file for each cluster is never written over one', async () => {
   expect(await adopt(...files, '--output', 'out')).toMatchObject({ status: 0 });
   expect(readdirSync(join(folder, 'out')).sort()).toEqual(['no-aad.yaml', 'plain.yaml']);
   expect(await adopt(...files, '--output', 'out')).toMatchObject({ status: 1 });
+});
+
+/** A document of a cluster that is called otherwise, or is elsewhere. */
+function writeCluster(file: string, resourceGroup: string, name: string): void {
+  const text = changed('plain', (cluster) => ({
+    ...cluster,
+    id: `/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8/resourcegroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${name}`,
+    name,
+    resourceGroup,
+  }));
+  writeFileSync(join(folder, file), text);
+}
+
+test('clusters of one name in several resource groups get a file each, and a key each', async () => {
+  writeCluster('dev.json', 'dev', 'aks');
+  writeCluster('prod.json', 'prod', 'AKS');
+  writeCluster('third.json', 'prod', 'aks-2');
+  const files = ['dev.json', 'prod.json', 'third.json'];
+
+  expect(await adopt(...files, '--output', 'named-alike')).toMatchObject({ status: 0, stderr: '' });
+  expect(readdirSync(join(folder, 'named-alike')).sort()).toEqual(['AKS-3.yaml', 'aks-2.yaml', 'aks.yaml']);
+
+  const { clusters } = parse((await adopt(...files)).stdout) as { clusters: { key?: string }[] };
+  expect(clusters.map(({ key }) => key)).toEqual([undefined, 'aks-3', undefined]);
+});
+
+test('one file that is there already keeps all from being written', async () => {
+  mkdirSync(join(folder, 'there-already'));
+  writeFileSync(join(folder, 'there-already', 'no-aad.yaml'), 'mine');
+  const files = ['plain', 'no-aad'].map((name) => join(DOCUMENTS, `${name}.json`));
+  const { status, stderr } = await adopt(...files, '--output', 'there-already');
+
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/no-aad\.yaml cannot be written: it is there already/);
+  expect(readdirSync(join(folder, 'there-already'))).toEqual(['no-aad.yaml']);
+});
+
+test('a cluster that is given twice is refused: two states would have it', async () => {
+  writeCluster('one.json', 'dev', 'aks');
+  writeCluster('same.json', 'DEV', 'AKS');
+
+  for (const output of [[], ['--output', 'twice']]) {
+    const { status, stdout, stderr } = await adopt('one.json', 'same.json', ...output);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^same\.json: cluster '\/subscriptions\/.*\/AKS' is in one\.json, too: leave one/);
+  }
+});
+
+test('a folder that cannot be made is told in words', async () => {
+  writeFileSync(join(folder, 'a-file'), '');
+  const { stderr } = await adopt(join(DOCUMENTS, 'plain.json'), '--output', join('a-file', 'below'));
+
+  expect(stderr).toMatch(/^the folder .* cannot be made: not a directory\n$/);
 });
 
 test('standard input is read where no file is named', () => {

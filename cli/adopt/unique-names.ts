@@ -1,0 +1,14 @@
+/** Names in the order they are given, of which the later ones of the same get a number; the case does not tell them apart. */
+export function uniqueNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  const given = new Set(names.map((name) => name.toLowerCase()));
+  return names.map((name) => {
+    let unique = name;
+    for (let number = 2; taken.has(unique.toLowerCase()); number++) {
+      const next = `${name}-${number}`;
+      unique = given.has(next.toLowerCase()) ? unique : next;
+    }
+    taken.add(unique.toLowerCase());
+    return unique;
+  });
+}
