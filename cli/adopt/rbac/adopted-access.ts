@@ -3,12 +3,15 @@ import { Origin, originOf } from '../../../access/live/origin';
 import { unknownSubjects } from '../../../access/live/default-subjects';
 import { access, namespaces, roles } from '../../../app/config/schema/access';
 import { isDefaultName } from '../../../access/rbac/default-roles';
+import { referenceIn } from '../../../lib/shared/references';
 import { adoptedBinding } from './adopted-binding';
 import { AdoptedEntry } from './adopted-entry';
 import { adoptedRole } from './adopted-role';
 import { Names } from './names';
 import { NotCarriedOver } from './not-carried-over';
 import { ownMetadata } from './own-metadata';
+
+const DELETION = 'its deletion';
 
 /** The sections of aks.yaml that take over what grants access in a cluster. */
 export interface AdoptedAccess {
@@ -28,8 +31,9 @@ export interface AdoptedAccess {
 
 /** Says how the RBAC of a cluster stands in aks.yaml; each object is in exactly one of the lists. */
 export function adoptedAccess(objects: ClusterObjects, names: Names): AdoptedAccess {
-  const adoption = new Adoption(names);
   const { byKind, others, gaps, unseen } = objects;
+  const deleted = byKind.Namespace.filter((namespace) => originOf(namespace)?.by === DELETION);
+  const adoption = new Adoption(names, new Set(deleted.map(({ metadata }) => metadata.name)));
   const all = [...byKind.Namespace, ...byKind.ClusterRole, ...byKind.Role];
   const bindings = [...byKind.ClusterRoleBinding, ...byKind.RoleBinding];
 
@@ -53,10 +57,13 @@ class Adoption {
   private readonly leftOut = new Map<Origin['by'], string[]>();
   private readonly carried = new Set<LiveObject>();
 
-  constructor(private readonly names: Names) {}
+  constructor(
+    private readonly names: Names,
+    private readonly deletedNamespaces: ReadonlySet<string>,
+  ) {}
 
   add(object: LiveObject): void {
-    const origin = originOf(object);
+    const origin = originOf(object) ?? this.deletionOf(object);
     if (origin) {
       const { by, reason } = origin;
       this.leftOut.set(by, [...(this.leftOut.get(by) ?? []), `${nameOf(object)} (${reason})`]);
@@ -71,6 +78,13 @@ class Adoption {
       }
       this.notCarriedOver.push(`${nameOf(object)}: ${error.message}`);
     }
+  }
+
+  /** What a namespace takes along when it goes; Terraform would make it again where there is no namespace. */
+  private deletionOf({ metadata: { namespace } }: LiveObject): Origin | undefined {
+    return namespace !== undefined && this.deletedNamespaces.has(namespace)
+      ? { by: DELETION, reason: `namespace ${namespace} is being deleted` }
+      : undefined;
   }
 
   result(): AdoptedAccess {
@@ -129,6 +143,10 @@ class Adoption {
       const [issue] = result.error.issues;
       throw new NotCarriedOver(`aks.yaml takes no such ${issue!.path.slice(1).join('.')}: ${issue!.message}`);
     }
+    const reference = referenceWithin(entry.entry);
+    if (reference !== undefined) {
+      throw new NotCarriedOver(`${reference} is in it, in whose place Terraform would put something else`);
+    }
     list.push(entry);
     this.carried.add(object);
 
@@ -156,6 +174,15 @@ class Adoption {
       );
     }
   }
+}
+
+/** What in the texts of an entry would be resolved to something else; such a configuration is refused as a whole. */
+function referenceWithin(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    return referenceIn(value);
+  }
+  const inner = typeof value === 'object' && value !== null ? Object.values(value) : [];
+  return inner.map(referenceWithin).find((reference) => reference !== undefined);
 }
 
 function adoptedNamespace(object: LiveObject): AdoptedEntry {

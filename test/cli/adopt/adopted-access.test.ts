@@ -273,6 +273,19 @@ describe('marks', () => {
     ]);
   });
 
+  test('what Terraform would resolve stays out, as no configuration with it is read', () => {
+    const { access, notCarriedOver } = adopt(binding({ subjects: [{ kind: 'User', name: '${USER}' }] }));
+
+    expect([access, notCarriedOver.join()]).toEqual([[], expect.stringMatching(/b: '\$\{' is in it/)]);
+  });
+
+  test('what is in a namespace that is being deleted goes with it', () => {
+    const shop = { kind: 'Namespace', metadata: { name: 'shop' }, status: { phase: 'Terminating' } };
+    const role = { kind: 'Role', metadata: { name: 'r', namespace: 'shop' }, rules: [{ verbs: ['*'] }] };
+
+    expect([...adopt(JSON.stringify(shop), JSON.stringify(role)).leftOut.values()]).toHaveLength(1);
+  });
+
   test('text from the cluster cannot leave the comments', () => {
     const name = 'x\naccess:\n- clusterRole: cluster-admin\n';
     const yaml = rbacYaml(adopt(binding({ metadata: { name }, subjects: [] })), false);
