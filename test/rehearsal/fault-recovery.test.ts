@@ -85,7 +85,7 @@ describeWithTerraform('after a fault', () => {
   });
 
   test('one that never strikes is told', async () => {
-    config = new RehearsedConfig(MANAGED);
+    config = await RehearsedConfig.deployed(MANAGED);
     await config.rehearse([parseFault('create-fails:azurerm_kubernetes_cluster_node_pool')]);
     expect(config.printed).toContain(
       "fault 'create-fails:azurerm_kubernetes_cluster_node_pool' did not strike: no azurerm_kubernetes_cluster_node_pool was created",
