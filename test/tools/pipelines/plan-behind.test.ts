@@ -1,10 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { runCommand } from '../../../rehearsal/command';
+import { join } from 'node:path';
 import { RehearsedConfig } from '../../rehearsal/rehearsed-config';
 import { describeWithTerraform } from '../../rehearsal/terraform';
-
-const SCRIPT = resolve('examples/pipelines/plan.sh');
+import { Outcome, planned } from './planned';
 
 let config: RehearsedConfig;
 beforeEach(async () => {
@@ -14,27 +12,17 @@ afterEach(() => {
   config.remove();
 });
 
-interface Outcome {
-  readonly code: number | null;
-  readonly output: string;
-
-  /** One line for each stack. */
-  readonly outcomes: readonly string[];
-}
-
 /** What the script of the pipelines says once the stacks have been synthesised, and a file of one of them changed. */
 async function plan(options: readonly string[] = [], edits: Record<string, Edit> = {}): Promise<Outcome> {
-  const { code, output } = await config.attached((environment) => {
+  return config.attached((environment) => {
     const { outdir } = config.workspace;
     for (const [stack, edit] of Object.entries(edits)) {
       const file = join(outdir, 'stacks', stack, 'cdk.tf.json');
       const json = JSON.parse(readFileSync(file, 'utf8')) as Stack;
       writeFileSync(file, JSON.stringify(edit(json)));
     }
-    const env = { ...environment, CDKTF_OUTDIR: outdir };
-    return runCommand('bash', [SCRIPT, '-lock=false', ...options], { env });
+    return planned(outdir, environment, options);
   });
-  return { code, output, outcomes: output.split('\n').filter((line) => line.startsWith('### ')) };
 }
 
 type Stack = Record<string, object | undefined>;

@@ -1,10 +1,8 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { runCommand } from '../../../rehearsal/command';
+import { dirname, join } from 'node:path';
 import { RehearsedConfig } from '../../rehearsal/rehearsed-config';
 import { describeWithTerraform } from '../../rehearsal/terraform';
-
-const SCRIPT = resolve('examples/pipelines/plan.sh');
+import { Outcome, planned } from './planned';
 
 const CONFIG = 'aks.yaml';
 
@@ -13,22 +11,8 @@ afterEach(() => {
   config.remove();
 });
 
-interface Outcome {
-  readonly code: number | null;
-  readonly output: string;
-
-  /** One line for each stack. */
-  readonly outcomes: readonly string[];
-}
-
-/** What the script of the pipelines prints and how it ends. */
-async function plan(environment: NodeJS.ProcessEnv, ...options: string[]): Promise<Outcome> {
-  const { code, output } = await runCommand('bash', [SCRIPT, '-lock=false', ...options], {
-    env: { ...environment, CDKTF_OUTDIR: config.workspace.outdir },
-  });
-  const outcomes = output.split('\n').filter((line) => line.startsWith('### '));
-  return { code, output, outcomes };
-}
+const plan = (environment: NodeJS.ProcessEnv, ...options: string[]): Promise<Outcome> =>
+  planned(config.workspace.outdir, environment, options);
 
 /** Somebody tags the resource group by hand. */
 function tagByHand(): void {
