@@ -251,6 +251,8 @@ export class KubernetesConnection extends Construct {
     const connections = connectionsOf(stack);
     if (!definedInStack.has(stack)) {
       stack.node.addValidation({ validate: () => problemsWithProviders(stack) });
+    }
+    if (connections.length === 1) {
       Aspects.of(stack).add({ visit: (one) => nameProvider(one, stack) });
     }
     definedInStack.set(stack, [...connections, this]);
