@@ -11,9 +11,9 @@ import {
   serviceAccountUser,
   userCalled,
 } from '../rbac/objects';
-import { isOfOthers, keyOfHeld, requestsInWords, rulesAsOthers } from './constrained';
+import { isOfOthers, requestsInWords, rulesAsOthers } from './constrained';
 import { connect, findWays, Request, Top, TOPS, Vertex, vertex } from './graph';
-import { HeldRole, HeldRoles, roleId, Rights } from './rights';
+import { addedTo, HeldRole, HeldRoles, keyOfHeld, roleId, Rights } from './rights';
 
 /** What a cluster is, as far as ways through it are concerned. */
 export interface Terrain {
@@ -520,10 +520,7 @@ export class AttackGraph {
       return;
     }
     const { user, granted } = here.data;
-    const had = new Set([...this.held.of(user), ...granted].map(keyOfHeld));
-    const added = [...new Map(gained.map((role) => [keyOfHeld(role), role])).values()].filter(
-      (role) => !had.has(keyOfHeld(role)),
-    );
+    const added = addedTo([...this.held.of(user), ...granted], gained);
     if (added.length > 0) {
       const names = [...new Set(added.map(({ id }) => id))].join(', ');
       const all = [...granted, ...added].sort((a, b) => (keyOfHeld(a) < keyOfHeld(b) ? -1 : 1));
@@ -603,10 +600,7 @@ export class AttackGraph {
         // Whoever may do everything in a place gains nothing there.
         .filter(({ rights }) => held.length > 0 && !rights.isFull)
         .flatMap(({ namespace }) => rulesAsOthers(mode, rulesIn(namespace), { namespace, held }));
-      const had = new Set(granted.map(keyOfHeld));
-      const added = [...new Map(gained.map((role) => [keyOfHeld(role), role])).values()].filter(
-        (role) => !had.has(keyOfHeld(role)),
-      );
+      const added = addedTo(granted, gained);
       if (added.length > 0) {
         connect(here, this.actor(user, [...granted, ...added]), {
           technique: 'impersonate-constrained',

@@ -98,11 +98,6 @@ function commonNames(
   return one.length + other.length === 0 ? {} : { resourceNames: [...names] };
 }
 
-/** Tells roles apart that are held in different places. */
-export function keyOfHeld({ id, namespace = '' }: HeldRole): string {
-  return `${namespace}:${id}`;
-}
-
 /** `create pods, list pods`. */
 export function requestsInWords(roles: readonly HeldRole[]): string {
   const requests = roles

@@ -109,3 +109,15 @@ function keyOf({ kind, name, namespace }: Binding['subjects'][number], place: st
     ? `User ${serviceAccountUser(namespace || place, name).name}`
     : `${kind} ${name}`;
 }
+
+/** Tells roles apart that are held in different places. */
+export function keyOfHeld({ id, namespace = '' }: HeldRole): string {
+  return `${namespace}:${id}`;
+}
+
+/** What is gained beside what somebody has, each once. */
+export function addedTo(had: readonly HeldRole[], gained: readonly HeldRole[]): HeldRole[] {
+  const known = new Set(had.map(keyOfHeld));
+  const each = new Map(gained.map((role) => [keyOfHeld(role), role]));
+  return [...each.values()].filter((role) => !known.has(keyOfHeld(role)));
+}
