@@ -398,7 +398,6 @@ export class RbacBinding extends Construct {
     return resource;
   }
 
-  /** No service account is taken out of the binding that it shared with users before it has one of its own. */
   /** Names that are known are refused at once; those of tokens are compared at synth. */
   private requireUnique(resource: TerraformResource, name: string): void {
     const { namespace = '', connection } = this;
@@ -409,6 +408,7 @@ export class RbacBinding extends Construct {
     }
   }
 
+  /** No service account is taken out of the binding that it shared with users before it has one of its own. */
   private orderResources(): void {
     const people = this.node.tryFindChild(PEOPLE_ID) as TerraformResource | undefined;
     const accounts = this.node.tryFindChild(ACCOUNTS_ID) as TerraformResource | undefined;

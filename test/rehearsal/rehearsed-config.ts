@@ -307,7 +307,6 @@ export class RehearsedConfig {
   }
 }
 
-/** What the app of cdktf.json does, without the second and a half that a process of its own takes to begin. */
 /** Names of the top-level attributes that differ. */
 function changedAttributes(before: unknown, after: unknown): string[] {
   const [old, planned] = [before ?? {}, after ?? {}] as Record<string, unknown>[];

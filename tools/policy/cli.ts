@@ -53,7 +53,6 @@ async function synthesize(config: string, directory: string): Promise<void> {
   }
 }
 
-/** Names of the clusters in the synthesised JSON. */
 /** checkov's reader of Terraform JSON fails at `moved`, which says nothing of what a resource is like. */
 function withoutMoves(directory: string): void {
   const stacks = join(directory, 'stacks');
@@ -66,6 +65,7 @@ function withoutMoves(directory: string): void {
   }
 }
 
+/** Names of the clusters in the synthesised JSON. */
 function clustersIn(directory: string): string[] {
   const stack = JSON.parse(readFileSync(join(directory, 'stacks', 'cluster', 'cdk.tf.json'), 'utf8')) as {
     resource?: { azurerm_kubernetes_cluster?: Record<string, unknown> };
