@@ -50,7 +50,7 @@ export function levelInWords({ level, more }: Pick<AccessCell, 'level' | 'more'>
 }
 
 /** Every verb on every resource. */
-export const FULL_RIGHTS: PolicyRule = { verbs: ['*'], apiGroups: ['*'], resources: ['*'] };
+const FULL_RIGHTS: PolicyRule = { verbs: ['*'], apiGroups: ['*'], resources: ['*'] };
 
 type Height = Pick<AccessCell, 'level' | 'more'>;
 

@@ -21,7 +21,7 @@ export function writeInto(
 }
 
 /** Says what cannot be done to which file, in the place of the error of the system. */
-export function attempt(problem: string, act: () => void): void {
+function attempt(problem: string, act: () => void): void {
   try {
     act();
   } catch (error) {

@@ -6,7 +6,7 @@ import { RehearsalFailed } from './rehearsal-failed';
 import { isAtLeast } from './version-constraint';
 
 /** The first version with `plantimestamp()`, which gives client secrets their end date. */
-export const MINIMUM_TERRAFORM = '1.5.0';
+const MINIMUM_TERRAFORM = '1.5.0';
 
 /** Variables that would lead Terraform, cdktf or a provider to somebody's real account or to other settings. */
 const NOT_FOR_REHEARSAL = /^(ARM_|AZURE_|AAD_|KUBE_|KUBECONFIG$|TF_|TFE_|CDKTF_OUTDIR$)/;

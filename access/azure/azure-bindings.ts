@@ -22,10 +22,10 @@ export const AZURE_ROLE_BINDING = 'Azure role assignment of ';
 export const CLUSTER_ADMIN_ROLE = AzureRole.CLUSTER_ADMIN.name;
 
 /** Kind of what a role assignment refers to. */
-export const AZURE_ROLE = 'AzureRole';
+const AZURE_ROLE = 'AzureRole';
 
 /** What the reports say of a grant under a condition that is not evaluated, and of one that is. */
-export const NOT_EVALUATED = 'limited by a condition that is not evaluated';
+const NOT_EVALUATED = 'limited by a condition that is not evaluated';
 const LIMITED = 'limited by a condition';
 
 /** Most names of custom resources that a binding is named after. */

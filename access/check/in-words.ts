@@ -63,7 +63,7 @@ export function checkInMarkdown(results: readonly RuleResult[]): string {
 }
 
 /** `7 rules: 5 kept, 1 broken, 1 cannot be told`. */
-export function summary(results: readonly RuleResult[]): string {
+function summary(results: readonly RuleResult[]): string {
   const counts = Object.entries(OUTCOMES).flatMap(([outcome, words]) => {
     const count = results.filter((result) => result.outcome === outcome).length;
     return count > 0 ? [`${count} ${words}`] : [];

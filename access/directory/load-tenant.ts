@@ -10,7 +10,7 @@ import { Tenant } from './tenant';
 import { docsPage } from '../docs-page';
 
 /** The tenant that comes with the rehearsal. */
-export const DEFAULT_TENANT_FILE = join(__dirname, '..', '..', 'rehearsal', 'tenant.yaml');
+const DEFAULT_TENANT_FILE = join(__dirname, '..', '..', 'rehearsal', 'tenant.yaml');
 
 /**
  * Reads and checks a tenant file.

@@ -13,7 +13,7 @@ export interface LiveObject {
   readonly status?: { readonly phase?: string } | null;
 }
 
-export interface LiveMetadata {
+interface LiveMetadata {
   readonly name: string;
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>> | null;

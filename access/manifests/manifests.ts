@@ -22,7 +22,7 @@ export type Manifest = Readonly<Record<string, unknown>> & {
 };
 
 /** Subjects whose names only the directory knows, so that they cannot stand in a manifest. */
-export class LookupsLeft extends CommandFailed {}
+class LookupsLeft extends CommandFailed {}
 
 const API_VERSION = `${RBAC_GROUP}/v1`;
 

@@ -38,7 +38,7 @@ function isSelected(aggregating: ClusterRole, candidate: ClusterRole): boolean {
 }
 
 /** Whether labels satisfy a selector; an empty selector matches everything. */
-export function selectorMatches(selector: LabelSelector, labels: Labels): boolean {
+function selectorMatches(selector: LabelSelector, labels: Labels): boolean {
   const wanted = Object.entries(selector.matchLabels ?? {});
   return (
     wanted.every(([key, value]) => labels[key] === value) &&

@@ -36,7 +36,7 @@ export interface ResourceRequest {
 }
 
 /** A request for a path that is not an object, such as `GET /healthz`. */
-export interface NonResourceRequest {
+interface NonResourceRequest {
   /** `get`, `post` and so on: the HTTP method in lower case. */
   readonly verb: string;
 

@@ -28,7 +28,7 @@ export interface ObjectMeta {
 }
 
 /** Metadata of an object in a namespace. */
-export interface NamespacedObjectMeta extends ObjectMeta {
+interface NamespacedObjectMeta extends ObjectMeta {
   readonly namespace: string;
 }
 
@@ -133,7 +133,7 @@ export const AUTHENTICATED = 'system:authenticated';
 
 /** Whoever has not signed in, where the API server lets them ask, and the group that they are in. */
 export const ANONYMOUS = 'system:anonymous';
-export const UNAUTHENTICATED = 'system:unauthenticated';
+const UNAUTHENTICATED = 'system:unauthenticated';
 
 /** Group of all service accounts. */
 export const SERVICE_ACCOUNTS = 'system:serviceaccounts';

@@ -59,7 +59,7 @@ export interface ReportedSubject {
 }
 
 /** What somebody would hold, with everything that it may activate. */
-export interface ReportedEligibility {
+interface ReportedEligibility {
   /** Where an activation gives something, with the level of all that is held there then. */
   readonly places: readonly ReportedPlace[];
 

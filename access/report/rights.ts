@@ -4,7 +4,7 @@ import { PolicyRule } from '../rbac/objects';
 import { quoted } from './quoted';
 
 /** A rule in words: `get, list pods, services`, `update deployments.apps 'web'`, `get /healthz`. */
-export function ruleInWords({
+function ruleInWords({
   verbs,
   apiGroups = [],
   resources = [],
@@ -22,11 +22,7 @@ export function ruleInWords({
 }
 
 /** `data actions apps/deployments/read, pods/read`, and what limits them. */
-export function dataActionsInWords({
-  dataActions,
-  notDataActions,
-  customResources,
-}: DataActionRights): string {
+function dataActionsInWords({ dataActions, notDataActions, customResources }: DataActionRights): string {
   const except = notDataActions ? `, except ${notDataActions.join(', ')}` : '';
   const only = customResources ? `, with ${customResources.map(customResourceInWords).join(', ')}` : '';
   return `data actions ${dataActions.join(', ')}${except}${only}`;

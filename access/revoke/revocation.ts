@@ -16,7 +16,7 @@ import { HeldRole } from '../ways/rights';
 import { Ways } from '../ways/ways';
 
 /** How something is granted, which decides how it is taken away. */
-export type By = 'binding' | 'group' | 'azureRole';
+type By = 'binding' | 'group' | 'azureRole';
 
 /** One thing that somebody holds in a cluster. */
 export interface Holding {
@@ -36,7 +36,7 @@ export interface Holding {
 }
 
 /** Something that somebody may activate. */
-export interface Eligible {
+interface Eligible {
   /** `the role Azure Kubernetes Service RBAC Admin`, `the membership of group admins`. */
   readonly what: string;
   readonly namespace?: string;

@@ -13,7 +13,7 @@ const MOST_ACCOUNTS = 1000;
 const MOST_KNOWN = 200_000;
 
 /** A right that was used. */
-export interface Use {
+interface Use {
   readonly request: AccessRequest;
 
   /** Rules of the role that allow it. */

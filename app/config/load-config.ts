@@ -60,7 +60,7 @@ export type AksConfig = Immutable<
   readonly placeOf: PlaceOf;
 };
 
-export type PlaceOf = (path: KeyPath) => Omit<ConfigProblem, 'message'>;
+type PlaceOf = (path: KeyPath) => Omit<ConfigProblem, 'message'>;
 
 /** A rule about access. */
 export type RuleConfig = AksConfig['rules'][string];

@@ -15,7 +15,7 @@ const DEFAULT = 'vscode';
 /** Addresses that would run something in the page, or lead it elsewhere. */
 const NOT_AN_EDITOR = /^(?:javascript|data|vbscript|file|blob|https?):/i;
 
-export const EDITOR_NAMES = Object.keys(EDITORS);
+const EDITOR_NAMES = Object.keys(EDITORS);
 
 /** The address that opens a place in an editor, of a name or as it is given. */
 export function editorOf(given: string | undefined): string {

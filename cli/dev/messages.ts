@@ -15,7 +15,7 @@ export interface Problem extends Omit<ConfigProblem, 'file'> {
 }
 
 /** A part of the page, by its name: its markup, of which nothing has to be escaped any more. */
-export type Parts = Readonly<Record<string, string>>;
+type Parts = Readonly<Record<string, string>>;
 
 /** What one evaluation has found. */
 export interface Told {

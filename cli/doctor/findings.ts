@@ -2,7 +2,7 @@ import { NotAnswered } from '../azure/azure-api';
 import { visible } from '../../lib/shared/visible';
 
 /** `ok`, `wrong`, `odd` (works, but look at it), or `unchecked`. */
-export type Verdict = 'ok' | 'wrong' | 'odd' | 'unchecked';
+type Verdict = 'ok' | 'wrong' | 'odd' | 'unchecked';
 
 /** What one check found. */
 export interface Finding {

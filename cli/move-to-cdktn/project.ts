@@ -63,7 +63,7 @@ export function planMove(folder: string): Move {
   return { changes, notes: [...notes, ...regenerate] };
 }
 
-export function withImportsOfCdktn(source: string): string {
+function withImportsOfCdktn(source: string): string {
   return source.replace(SPECIFIER, (_, keyword: string, quote: string, specifier: string) => {
     const [, name, path] = /^((?:@[^/]+\/)?[^/]+)(.*)$/.exec(specifier)!;
     return `${keyword}${quote}${nameInCdktn(name!)}${path}${quote}`;

@@ -19,7 +19,7 @@ interface Permission {
 }
 
 /** A group, and the object IDs of those in it. */
-export interface DirectoryGroup {
+interface DirectoryGroup {
   readonly object: DirectoryObject;
   readonly members: readonly string[];
   readonly owners: readonly string[];

@@ -38,7 +38,7 @@ interface CloudBlock {
 
 /** Where an agent's hook puts the token of a run, and kubelogin finds it; see docs/hcp-terraform.md. */
 // oxlint-disable-next-line syntax/only-unix -- on the agents of HCP Terraform, which run Linux
-export const TOKEN_FILE = '/tmp/tfc-workload-identity-token';
+const TOKEN_FILE = '/tmp/tfc-workload-identity-token';
 
 const AUDIENCE = 'api://AzureADTokenExchange';
 

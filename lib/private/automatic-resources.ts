@@ -2,7 +2,7 @@ import { TerraformResource, TerraformResourceLifecycle } from 'cdktf';
 import { Construct } from 'constructs';
 
 /** Arguments of an `azurerm_kubernetes_automatic_cluster`. */
-export interface AutomaticClusterArguments {
+interface AutomaticClusterArguments {
   readonly name: string;
   readonly resourceGroupName: string;
   readonly location: string;
@@ -18,7 +18,7 @@ export interface AutomaticClusterArguments {
 }
 
 /** What the resource and the data source have in common. */
-export interface ReadableAutomaticCluster {
+interface ReadableAutomaticCluster {
   readonly id: string;
   readonly name: string;
   readonly resourceGroupName: string;
@@ -35,7 +35,7 @@ export interface AutomaticClusterResource extends TerraformResource, ReadableAut
 }
 
 /** Arguments of an `azurerm_kubernetes_cluster_deployment_safeguard`. */
-export interface SafeguardArguments {
+interface SafeguardArguments {
   readonly kubernetesClusterId: string;
   readonly level: string;
   readonly podSecurityStandardsLevel?: string;

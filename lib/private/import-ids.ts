@@ -35,7 +35,7 @@ function namesIn(id: string, form: string): Record<string, string> | undefined {
 }
 
 /** Puts names into a form. */
-export function idOf(form: string, names: Readonly<Record<string, string>>): string {
+function idOf(form: string, names: Readonly<Record<string, string>>): string {
   return form.replace(/<(\w+)>/g, (_match, name: string) => names[name] ?? '');
 }
 

@@ -153,7 +153,7 @@ export function defaultPoolArguments(
 }
 
 /** Checks the machines of a pool; what comes out suits both the default pool's block and the resource. */
-export function nodePoolMachines(
+function nodePoolMachines(
   name: string,
   options: AksNodePoolOptions,
   surroundings: PoolSurroundings,
@@ -223,7 +223,7 @@ export function spellMachines(
 }
 
 /** Name for the pool that stands in while a pool's machines are exchanged. */
-export function temporaryPoolName(name: string, windows = false): string | undefined {
+function temporaryPoolName(name: string, windows = false): string | undefined {
   const longest = windows ? MAX_WINDOWS_NAME_LENGTH : MAX_NAME_LENGTH;
   return isLiteral(name) ? `${name.slice(0, longest - 'tmp'.length)}tmp` : undefined;
 }

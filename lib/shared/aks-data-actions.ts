@@ -208,7 +208,7 @@ export function isEverything({
 }
 
 /** The data action that AKS asks Azure for; undefined when there is none for the verb. */
-export function dataActionOf({ verb, apiGroup, resource, subresource }: ActionRequest): string | undefined {
+function dataActionOf({ verb, apiGroup, resource, subresource }: ActionRequest): string | undefined {
   const action = ACTIONS_OF_VERBS[verb];
   if (isCustomResource(apiGroup, resource)) {
     return action !== undefined && READ_WRITE_DELETE.includes(action)

@@ -35,7 +35,7 @@ export interface Need {
  * - `rules`: any right that somebody writes into a role that it has; `roles`: any role
  * - `nothing`: no rights of anybody, but harm
  */
-export type Gain =
+type Gain =
   | 'cluster-admin'
   | 'secrets'
   | 'nodes'

@@ -11,7 +11,7 @@ import { clusterAccesses } from './clusters';
 import { renderTable } from './table';
 import { visible } from '../../lib/shared/visible';
 
-export { answer, Answer, canI, parseQuestion, Question, QuestionError, QuestionWords } from './can-i';
+export { answer, canI, parseQuestion, QuestionError, QuestionWords } from './can-i';
 
 /** Everybody's access in every cluster as text for a terminal. */
 export function accessTable(world: World, tenant: Tenant): string {

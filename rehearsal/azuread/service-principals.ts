@@ -80,7 +80,7 @@ export const appRoleAssignment: ResourceBehaviour = {
 };
 
 /** What a service principal reports of the application behind it. */
-export function ofApplication(application: State | undefined): State {
+function ofApplication(application: State | undefined): State {
   const web = block(application, 'web');
   return {
     display_name: text(application, 'display_name') ?? '',

@@ -1,7 +1,6 @@
 import { amount, block, text } from '../world/attributes';
 import { isUuid } from '../azuread/formats';
 import { principalOf } from './azure-principals';
-import { roleNameById } from './azure-roles';
 import { Context, Problem, ResourceBehaviour, Rule } from '../world/behaviour';
 import { approvalWithoutStage, requiredWith } from '../world/checks';
 import { State } from '../protocol/values';
@@ -129,11 +128,6 @@ export const eligibilityRules: readonly Rule[] = [
     check: approvalWithoutStage,
   },
 ];
-
-/** Name of the role that somebody is eligible for. */
-export function roleNameOf(eligibility: State): string | undefined {
-  return roleNameById(text(eligibility, 'role_definition_id') ?? '');
-}
 
 function idOf(object: State): string {
   return ['scope', 'role_definition_id', 'principal_id'].map((name) => text(object, name)).join('|');

@@ -20,7 +20,7 @@ const PROVIDER = 'https://github.com/hashicorp/terraform-provider-azurerm/blob/m
 const LEARN = 'https://learn.microsoft.com/azure';
 
 /** A rehearsed subscription begins with what the tenant file says. */
-export const ONLY_WHAT_WAS_DEPLOYED =
+const ONLY_WHAT_WAS_DEPLOYED =
   "In a rehearsal only what was deployed in it exists, and what the tenant file lists under 'resources'.";
 
 /** What Azure Resource Manager and azurerm refuse when an object is written. */

@@ -32,7 +32,7 @@ export function derivedSchema(source: GeneratedSource, protocol: 5 | 6): Schema 
 }
 
 /** Terraform's older SDK for providers (version 2) gives every type an ID that may be written. */
-export function isOfSdk(members: readonly (Flags & { readonly name: string })[]): boolean {
+function isOfSdk(members: readonly (Flags & { readonly name: string })[]): boolean {
   return members.some(({ name, computed, optional }) => name === 'id' && computed && optional);
 }
 

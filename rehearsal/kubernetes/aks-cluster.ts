@@ -113,7 +113,7 @@ export class AksCluster {
 }
 
 /** One spelling for `https://name`, `https://name:443/` and `name`. */
-export function normalizedHost(host: string): string {
+function normalizedHost(host: string): string {
   return host
     .toLowerCase()
     .replace(/^https:\/\//, '')

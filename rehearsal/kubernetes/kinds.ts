@@ -38,8 +38,8 @@ export const NAMESPACE = kind('Namespace', 'kubernetes_namespace', {
   hasUnversionedType: true,
 });
 export const SERVICE_ACCOUNT = kind('ServiceAccount', 'kubernetes_service_account');
-export const CONFIG_MAP = kind('ConfigMap', 'kubernetes_config_map');
-export const SECRET = kind('Secret', 'kubernetes_secret');
+const CONFIG_MAP = kind('ConfigMap', 'kubernetes_config_map');
+const SECRET = kind('Secret', 'kubernetes_secret');
 export const ROLE = kind('Role', 'kubernetes_role', RBAC);
 export const ROLE_BINDING = kind('RoleBinding', 'kubernetes_role_binding', RBAC);
 export const CLUSTER_ROLE = kind('ClusterRole', 'kubernetes_cluster_role', { ...RBAC, isNamespaced: false });

@@ -22,7 +22,7 @@ import { ClusterRoleBinding } from '../../access/rbac/objects';
 import { World } from '../world/world';
 
 /** Type under which the world keeps what API servers store; no provider has one of this name. */
-export const API_OBJECT = 'kubernetes_api_object';
+const API_OBJECT = 'kubernetes_api_object';
 
 /** What the API server of a cluster has stored is gone with the cluster. */
 export function removeObjectsOf(cluster: AksCluster, world: World): void {

@@ -6,7 +6,7 @@ import { kubernetes } from '../../rehearsal/kubernetes/kubernetes';
 
 const SUBSCRIPTION = '/subscriptions/8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8';
 
-export const GROUP_ID = `${SUBSCRIPTION}/resourceGroups/myResourceGroup`;
+const GROUP_ID = `${SUBSCRIPTION}/resourceGroups/myResourceGroup`;
 export const CLUSTER_ID = `${GROUP_ID}/providers/Microsoft.ContainerService/managedClusters/myAKSCluster`;
 export const POOL_ID = `${CLUSTER_ID}/agentPools/apps`;
 export const ASSIGNMENT_ID = `${CLUSTER_ID}/providers/Microsoft.Authorization/roleAssignments/bb222222-2222-4222-8222-222222222222`;

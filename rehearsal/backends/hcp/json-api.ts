@@ -28,7 +28,7 @@ export class ApiError extends Error {
   }
 }
 
-export const MEDIA_TYPE = 'application/vnd.api+json';
+const MEDIA_TYPE = 'application/vnd.api+json';
 
 export function ok(data: unknown, status = 200): Response {
   return { status, headers: { 'Content-Type': MEDIA_TYPE }, body: { data } };

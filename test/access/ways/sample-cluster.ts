@@ -15,7 +15,7 @@ import {
 export const ERIN: UserInfo = { name: 'erin@contoso.com', groups: [AUTHENTICATED] };
 
 /** A rule as one writes it down: `create,patch apps/deployments`, `bind rbac.authorization.k8s.io/clusterroles view`. */
-export function rule(text: string): PolicyRule {
+function rule(text: string): PolicyRule {
   const [verbs = '', resource = '', ...resourceNames] = text.split(' ');
   const slash = resource.indexOf('/');
   return {

@@ -6,7 +6,7 @@ import { RefusalCase, RehearsedService } from '../protocol/rehearsed-service';
 
 export const GRAPH = '00000003-0000-0000-c000-000000000000';
 export const GRAPH_SERVICE_PRINCIPAL = '4b8d1e30-6f9c-4da1-87e5-80f2b3c4d5e6';
-export const DIRECTORY_READ_ALL = '7ab1d382-f21e-4acd-a863-ba3e13f7da61';
+const DIRECTORY_READ_ALL = '7ab1d382-f21e-4acd-a863-ba3e13f7da61';
 export const USER_READ = 'e1fe6dd8-ba31-4d61-89e7-88639da4683d';
 export const ADMINS = '894656e1-39f8-4bfe-b16a-510f61af6f41';
 export const ALICE = 'a1b2c3d4-52c5-4d6c-9d0e-1f0e8f3a7b01';

@@ -3,7 +3,7 @@ import { binding, namespace, subject } from '../access/sample-world';
 
 export const CRB = 'kubernetes_cluster_role_binding_v1';
 export const RB = 'kubernetes_role_binding_v1';
-export const ROLE = 'kubernetes_role_v1';
+const ROLE = 'kubernetes_role_v1';
 export const CLUSTER_ROLE = 'kubernetes_cluster_role_v1';
 export const ALICE = subject('User', 'alice@contoso.com');
 
