@@ -1,11 +1,16 @@
 import { RbacRule } from '../rbac-rule';
 import { API_RESOURCES } from '../shared/api-resources';
-import { API_VERBS } from '../shared/api-verbs';
+import { API_VERBS, specialVerbsOf } from '../shared/api-verbs';
 import { OBJECT_NAME } from '../shared/kubernetes-names';
 import { isLiteral } from './guards';
 
-/** Their names are those of accounts, or have slashes and asterisks of their own. */
-const OTHER_NAMES = ['users', 'groups', 'uids', 'userextras', 'signers'];
+/** Their names are those of accounts. */
+const ACCOUNTS = ['users', 'groups', 'uids'];
+
+const SIGNERS = 'signers';
+
+/** Their names have slashes and asterisks of their own. */
+const OTHER_NAMES = ['userextras', SIGNERS];
 
 /** Built-in types that take names in other letters than most: seen with an API server, and colons in addresses. */
 const FREE_NAMES = [
@@ -22,6 +27,9 @@ const FREE_NAMES = [
   'roles',
 ];
 
+/** A domain and a path, or an asterisk for all of its paths. */
+const SIGNER = /^[^/*]+\/(\*|[^*]+)$/;
+
 /** The way to a Service, Pod or Node, where a request names scheme and port, too: `https:dashboard:`, `web-0:8080`. */
 const PROXY = '/proxy';
 
@@ -32,12 +40,25 @@ export function deadName(
   namespace: string | undefined,
 ): string | undefined {
   const types = resources.map((one) => (isLiteral(one) ? one.split(/[./]/)[0]! : '*'));
+  const problem = (why: string): string => `resourceName '${name}' matches nothing, as ${why}`;
+  if (
+    types.every((type) => type === SIGNERS) &&
+    verbs.every((verb) => specialVerbsOf(SIGNERS).includes(verb))
+  ) {
+    return SIGNER.test(name)
+      ? undefined
+      : problem(
+          "signers are called as 'kubernetes.io/kubelet-serving', and all of a domain 'kubernetes.io/*'",
+        );
+  }
   if (types.some((type) => type === '*' || OTHER_NAMES.includes(type)) || verbs.includes('use')) {
     return undefined;
   }
-  const problem = (why: string): string => `resourceName '${name}' matches nothing, as ${why}`;
   if (name.includes('*')) {
     return problem("it is no pattern: name each object, or leave out 'resourceNames' for all");
+  }
+  if (types.some((type) => ACCOUNTS.includes(type))) {
+    return undefined;
   }
   if (name.includes('/')) {
     return problem(`names have no '/': use '${name.slice(name.lastIndexOf('/') + 1)}'`);

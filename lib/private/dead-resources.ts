@@ -14,6 +14,9 @@ import { isLiteral } from './guards';
 /** Their resources are names of metrics, which may be anything. */
 const METRICS = /^(custom|external)\.metrics\.k8s\.io$/;
 
+/** Served in every cluster of AKS, with these types. */
+const USAGE = { group: 'metrics.k8s.io', types: ['nodes', 'pods'] };
+
 /** Why a resource of a rule matches nothing. */
 export function deadResource(
   resource: string,
@@ -29,6 +32,7 @@ export function deadResource(
   }
   return (
     formProblem(resource, groups) ??
+    usageProblem(resource, groups) ??
     typeProblem(resource, groups, rule) ??
     subresourceProblem(resource, groups, rule) ??
     (isNamespaced ? scopeProblem(resource, groups, rule) : undefined)
@@ -81,6 +85,18 @@ function formProblem(written: string, { others }: WrittenGroups): string | undef
   return rest.length > 0 && subresource === '' && others.length === 0
     ? problem(`: use '${name}', or name a subresource`)
     : undefined;
+}
+
+/** What is asked of the usage of resources, and is not there. */
+function usageProblem(written: string, { isAny, builtIn, others }: WrittenGroups): string | undefined {
+  const isOfUsage = !isAny && builtIn.length === 0 && others.join() === USAGE.group;
+  const [name = ''] = written.split('/');
+  if (!isOfUsage || USAGE.types.includes(written) || name === '*') {
+    return undefined;
+  }
+  const meant = [name, pluralOf(name)].find((one) => one !== undefined && USAGE.types.includes(one));
+  const fix = (meant === undefined ? USAGE.types : [meant]).map((one) => `'${one}'`).join(' or ');
+  return `resource '${written}' is not in API group '${USAGE.group}', which has the usage of nodes and pods: use ${fix}`;
 }
 
 /** A resource that is not in any of the groups. Groups that are not Kubernetes' own may have any. */
@@ -184,11 +200,16 @@ function verbProblem(
   const isDead =
     types.length > 0 &&
     possible.every((one) => one !== undefined) &&
-    verbs.every((verb) => isLiteral(verb) && API_VERBS.includes(verb) && !all.has(verb));
+    verbs.every((verb) => isLiteral(verb) && isOfKubernetes(verb) && !all.has(verb));
 
   return isDead
     ? `resource '${written}' with verb '${verbs.join("', '")}' matches nothing: use ${[...all].map((one) => `'${one}'`).join(', ')}`
     : undefined;
+}
+
+/** Whoever has made a verb of their own knows what it is for, and several have called theirs `use`. */
+function isOfKubernetes(verb: string): boolean {
+  return API_VERBS.includes(verb) && verb !== 'use';
 }
 
 function scopeProblem(written: string, groups: WrittenGroups, { verbs }: RbacRule): string | undefined {

@@ -15,7 +15,7 @@ export function deadVerb(verb: string, rule: RbacRule): string | undefined {
   if (verb.includes('*')) {
     return `verb '${verb}' matches nothing, as it is no pattern: name each verb, or use '*' for all`;
   }
-  const several = verb.split(/[\s,;|]+/).filter((word) => word !== '');
+  const several = verb.split(/[\s,;|/&+]+/).filter((word) => word !== '');
   if (several.length > 1) {
     return `verb '${verb}' matches nothing, as it is one word to Kubernetes: list '${several.join("', '")}'`;
   }
@@ -47,6 +47,9 @@ export function deadUrl(url: string): string | undefined {
   const path = url.replace(/\*+$/, '');
   if (path.includes('*')) {
     return problem(`as '*' counts at its end alone: use '${path.slice(0, path.indexOf('*') + 1)}'`);
+  }
+  if (/\s/.test(url)) {
+    return problem(`as no path has white space in it: use '${url.trim().split(/\s/)[0]}'`);
   }
   const [beforeQuery = ''] = url.split(/[?#]/);
   if (beforeQuery !== url) {

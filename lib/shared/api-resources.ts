@@ -38,12 +38,14 @@ const NOT_LISTED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Types whose objects are asked for an answer and not kept, and one that can only be read. Of `bindings`, which are not kept either,
+ * Types whose objects are asked for an answer and not kept, one that can only be read, and one whose objects are deleted one by
+ * one only. Of `bindings`, which are not kept either,
  * the role `view` of Kubernetes has `get`, as has whatever was copied from it.
  */
 const FEW_VERBS: Readonly<Record<string, string>> = {
   componentstatuses: 'get list',
   localsubjectaccessreviews: 'create',
+  namespaces: 'create delete get list patch update watch',
   selfsubjectaccessreviews: 'create',
   selfsubjectreviews: 'create',
   selfsubjectrulesreviews: 'create',

@@ -22,6 +22,11 @@ export const URL_VERBS = ['get', 'post', 'put', 'delete', 'patch', 'head', 'opti
 /** What people write, and what would do it. */
 const MEANT: Readonly<Record<string, string>> = {
   read: "'get', 'list', 'watch'",
+  show: "'get', 'list'",
+  getall: "'get', 'list'",
+  watchlist: "'list', 'watch'",
+  listwatch: "'list', 'watch'",
+  connect: "'create' on what is connected to, such as 'pods/exec'",
   view: "'get', 'list', 'watch'",
   describe: "'get', 'list'",
   write: "'create', 'update', 'patch', 'delete'",
@@ -32,7 +37,12 @@ const MEANT: Readonly<Record<string, string>> = {
   post: "'create'",
   add: "'create'",
   remove: "'delete'",
+  destroy: "'delete'",
+  kill: "'delete'",
   exec: "'create' on 'pods/exec'",
+  execute: "'create' on 'pods/exec'",
+  cp: "'create' on 'pods/exec'",
+  debug: "'patch' on 'pods/ephemeralcontainers'",
   attach: "'create' on 'pods/attach'",
   portforward: "'create' on 'pods/portforward'",
   'port-forward': "'create' on 'pods/portforward'",
@@ -44,6 +54,8 @@ const MEANT: Readonly<Record<string, string>> = {
   evict: "'create' on 'pods/eviction'",
   drain: "'create' on 'pods/eviction'",
   cordon: "'patch' on 'nodes'",
+  uncordon: "'patch' on 'nodes'",
+  taint: "'patch' on 'nodes'",
   label: "'patch'",
   annotate: "'patch'",
   replace: "'update'",
@@ -81,7 +93,7 @@ export function meantVerb(verb: string): string | undefined {
     return undefined;
   }
   const near = OF_RESOURCES.find((one) => isMisspelt(verb, one));
-  return own(MEANT, verb) ?? (near === undefined ? undefined : `'${near}'`);
+  return own(MEANT, verb.toLowerCase()) ?? (near === undefined ? undefined : `'${near}'`);
 }
 
 /** The same of custom resources, which more often have verbs of their own: `gets`. */

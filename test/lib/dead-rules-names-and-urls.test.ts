@@ -15,6 +15,29 @@ test('names have no patterns, and no namespace', () => {
 });
 
 test.each([
+  ['users', '*', false],
+  ['users', 'dev-*', false],
+  ['groups', 'system:*', false],
+  ['users', 'alice@contoso.com', true],
+  ['groups', 'system:masters', true],
+  ['userextras/scopes', '*', true],
+])("'%s' of the name '%s' to impersonate", (resource, name, isThere) => {
+  const rule = { resources: [resource], verbs: ['impersonate'], resourceNames: [name] };
+  expect(told(rule)).toHaveLength(isThere ? 0 : 1);
+});
+
+test.each([
+  ['kubernetes.io/kubelet-serving', true],
+  ['kubernetes.io/*', true],
+  ['kubernetes.io/kube-*', false],
+  ['kubernetes.io', false],
+  ['*', false],
+])("signer '%s'", (name, isThere) => {
+  const rule = { apiGroups: ['certificates.k8s.io'], resources: ['signers'], resourceNames: [name] };
+  expect(told({ ...rule, verbs: ['approve'] })).toHaveLength(isThere ? 0 : 1);
+});
+
+test.each([
   ['services/proxy', 'https:kubernetes-dashboard:'],
   ['pods/proxy', 'web-0:8080'],
   ['nodes/proxy', 'node1:10250'],
@@ -58,6 +81,8 @@ test.each([
   ['/apis/apps/v1/deployments*', "use 'resources'"],
   ['/metrics?name=x', "use '/metrics'"],
   ['/metrics#x', "use '/metrics'"],
+  ['/metrics ', "use '/metrics'"],
+  ['/metrics /healthz', "use '/metrics'"],
 ])("'%s' is the path of no request that is held against URLs", (url, fix) => {
   expect(told({ nonResourceUrls: [url] })).toEqual([expect.stringContaining(fix)]);
 });

@@ -8,6 +8,9 @@ describe('verbs', () => {
     ['write', "'create', 'update', 'patch', 'delete'"],
     ['exec', "'create' on 'pods/exec'"],
     ['evict', "'create' on 'pods/eviction'"],
+    ['connect', "'create' on what is connected to, such as 'pods/exec'"],
+    ['getAll', "'get', 'list'"],
+    ['listWatch', "'list', 'watch'"],
   ])("'%s' on what Kubernetes has: use %s", (verb, meant) => {
     expect(told({ resources: ['pods'], verbs: ['get', verb] })).toEqual([
       `verbs[1]: verb '${verb}' matches nothing, as it is no verb of Kubernetes: use ${meant}`,
@@ -19,6 +22,7 @@ describe('verbs', () => {
     ['gets', 'widgets.example.com'],
     ['get, list', 'widgets.example.com'],
     ['get list', 'pods'],
+    ['update/patch', 'pods'],
   ])("'%s' on %s matches nothing", (verb, resource) => {
     expect(told({ resources: [resource], verbs: [verb] })).toEqual([
       expect.stringContaining(`verb '${verb}'`),

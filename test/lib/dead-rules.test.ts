@@ -139,10 +139,25 @@ describe('resources', () => {
     ['users', ['get'], "'impersonate'"],
     ['userextras/scopes', ['get'], "'impersonate'"],
     ['signers', ['get', 'list'], "'approve', 'sign', 'attest'"],
+    ['namespaces', ['deletecollection'], "'create', 'delete', 'get', 'list', 'patch', 'update', 'watch'"],
   ])('%s knows few verbs, and none of %j', (resource, verbs, possible) => {
     expect(told({ resources: [resource], verbs })).toEqual([
       `resources[0]: resource '${resource}' with verb '${verbs.join("', '")}' matches nothing: use ${possible}`,
     ]);
+  });
+
+  test.each([
+    ['pod', "use 'pods'"],
+    ['deployments', "use 'nodes' or 'pods'"],
+    ['pods/log', "use 'pods'"],
+  ])("there is no usage of '%s'", (resource, fix) => {
+    expect(told({ apiGroups: ['metrics.k8s.io'], resources: [resource] })).toEqual([
+      `resources[0]: resource '${resource}' is not in API group 'metrics.k8s.io', which has the usage of nodes and pods: ${fix}`,
+    ]);
+  });
+
+  test('namespaces may be used by whoever has made a verb for it', () => {
+    expect(told({ resources: ['namespaces'], verbs: ['use'] })).toEqual([]);
   });
 
   test('who is impersonated in a narrower way is of another group', () => {
