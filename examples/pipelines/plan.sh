@@ -12,6 +12,8 @@
 set -euo pipefail
 
 outdir=${CDKTF_OUTDIR:-cdktf.out}
+# As for cdktf, such as OpenTofu's `tofu`.
+terraform=${TERRAFORM_BINARY_NAME:-terraform}
 export TF_IN_AUTOMATION=true TF_INPUT=false
 
 allowed=()
@@ -138,6 +140,8 @@ const changes = [
   // Terraform calls drift alone a change only where -refresh-only is asked for, in whatever spelling.
   ...(plan.resource_drift ?? []).filter((one) => acts(one) && drifted(one)),
   ...Object.values(plan.output_changes ?? {}).filter((change) => acts({ change })),
+  // Of -invoke, which Terraform has from 1.14, there may be nothing else.
+  ...(plan.action_invocations ?? []),
 ];
 console.log(changes.length > 0 ? 'changes' : 'same');
 
@@ -255,7 +259,7 @@ seen() {
 while read -r stack folder file keeping parallelism holds dependencies; do
   directory=$outdir/$folder
 
-  if ! output=$(terraform -chdir="$directory" init -no-color 2>&1); then
+  if ! output=$("$terraform" -chdir="$directory" init -no-color 2>&1); then
     report "$stack" 'terraform init **failed**' "$output"
     result=1
     continue
@@ -280,12 +284,12 @@ while read -r stack folder file keeping parallelism holds dependencies; do
   # Warnings are printed in full only where they cannot be read from the plan.
   [ "$keeping" = unkept ] || all+=(-compact-warnings -out="$plan")
   code=0
-  output=$(terraform -chdir="$directory" plan -detailed-exitcode -no-color ${all[@]+"${all[@]}"} 2>&1) || code=$?
+  output=$("$terraform" -chdir="$directory" plan -detailed-exitcode -no-color ${all[@]+"${all[@]}"} 2>&1) || code=$?
 
   checks='' losses=''
   if [ "$code" -eq 2 ] || [[ $code$keeping$output = 0kept*Warnings:* ]]; then
     if [ "$keeping" = kept ]; then
-      terraform -chdir="$directory" show -json "$plan" >"$plans/$stack.json"
+      "$terraform" -chdir="$directory" show -json "$plan" >"$plans/$stack.json"
       found=$(read_plan kept "$plans/$stack.json")
     else
       cat <<<"$output" >"$plans/$stack.txt"
@@ -300,7 +304,7 @@ while read -r stack folder file keeping parallelism holds dependencies; do
   case $holds$output in
     nothing* | *': Refreshing state...'*) ;;
     *)
-      if state=$(terraform -chdir="$directory" state pull 2>/dev/null); then
+      if state=$("$terraform" -chdir="$directory" state pull 2>/dev/null); then
         case $holds$state in
           resources | something) echo 'which has never been deployed' >"$plans/$stack.absent" ;;
           resources*$'\n  "resources": [],'*) echo 'which has been destroyed' >"$plans/$stack.absent" ;;

@@ -1,4 +1,5 @@
 import { awsRegion, nearestAwsRegion } from './aws-regions';
+import { ROLE_ARN } from '../schema/state-fields';
 import { Report, Section } from './section';
 
 /** The rules between keys of the section `state`. */
@@ -29,7 +30,11 @@ function checkHttp(state: Section, report: Report): void {
 
 function checkS3(state: Section, report: Report): void {
   const { region, endpoint } = state;
-  if (typeof region === 'string' && endpoint === undefined && awsRegion(region) === 'none') {
+  const isOnAws = endpoint === undefined || (typeof endpoint === 'string' && isOfAws(endpoint));
+  if (isOnAws) {
+    checkNamesOfAws(state, report);
+  }
+  if (typeof region === 'string' && isOnAws && awsRegion(region) === 'none') {
     const meant = nearestAwsRegion(region);
     const fix = meant === undefined ? 'use one such as eu-central-1, or' : `did you mean '${meant}'? Or`;
     report(
@@ -43,6 +48,22 @@ function checkS3(state: Section, report: Report): void {
   }
   if (state.encrypt === false && state.kmsKeyId !== undefined) {
     report(['state', 'kmsKeyId'], "has no effect with 'encrypt: false': remove one of the two");
+  }
+}
+
+/** What other services than AWS have in forms of their own. */
+function checkNamesOfAws({ bucket, roleArn }: Section, report: Report): void {
+  if (typeof bucket === 'string' && bucket !== bucket.toLowerCase()) {
+    report(
+      ['state', 'bucket'],
+      `'${bucket}' is no bucket of AWS: use the name of a bucket, lowercase, or set 'endpoint' for another service`,
+    );
+  }
+  if (typeof roleArn === 'string' && !/^arn:aws[a-z-]*:iam::[0-9]{12}:/.test(roleArn)) {
+    report(
+      ['state', 'roleArn'],
+      `'${roleArn}' is no role of AWS: use the ARN of a role, ${ROLE_ARN}, or set 'endpoint' for another service`,
+    );
   }
 }
 

@@ -11,6 +11,7 @@ const PORT = '(:([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2
 const HOST = `${LABEL}(\\.${LABEL})*${PORT}`;
 const HOST_OR_IPV6 = `(${HOST}|\\[[0-9a-fA-F:.]+\\]${PORT})`;
 const PLAIN_SECRET = new RegExp(`[?&](${SECRET_PARAMETER})=`);
+export const ROLE_ARN = 'arn:aws:iam::<account>:role/<name>';
 const PATH_WORD = '[A-Za-z0-9_.-]*[A-Za-z0-9_]';
 
 export function directory(): z.ZodString {
@@ -156,6 +157,14 @@ export function bucket(): z.ZodString {
   );
 }
 
+/** Other services than AWS take capitals, too. */
+export function s3Bucket(): z.ZodString {
+  return text(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{1,220}[A-Za-z0-9]$/,
+    'use the name of a bucket, without a scheme such as s3://',
+  );
+}
+
 /** Regions of AWS, and whatever a service that only speaks like S3 calls its own: `auto`, `eu01`, `fsn1`. */
 export function s3Region(): z.ZodString {
   return text(/^[a-zA-Z0-9]+([-_.][a-zA-Z0-9]+)*$/, 'use the ID of a region, such as eu-central-1');
@@ -184,11 +193,9 @@ export function kmsKeyArn(): z.ZodString {
   );
 }
 
+/** Roles of AWS, and those of a service that only speaks like STS: Ceph has no account or the name of a tenant in its place. */
 export function roleArn(): z.ZodString {
-  return text(
-    /^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/,
-    'use the ARN of a role, arn:aws:iam::<account>:role/<name>',
-  );
+  return text(/^arn:[a-z0-9-]+:iam::[\w-]*:role\/[\w+=,.@/-]+$/, `use the ARN of a role, ${ROLE_ARN}`);
 }
 
 export function googleKmsKey(): z.ZodString {

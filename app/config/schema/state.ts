@@ -102,7 +102,7 @@ const azurerm = z.strictObject({
 
 const s3 = z.strictObject({
   backend: z.literal('s3').describe('An object of an S3 bucket for each stack.'),
-  bucket: field.bucket().describe('Name of the bucket.'),
+  bucket: field.s3Bucket().describe('Name of the bucket.'),
   region: field
     .s3Region()
     .describe('Region of the bucket, such as eu-central-1; with endpoint, whatever the service calls it.'),

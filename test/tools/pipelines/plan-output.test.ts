@@ -16,9 +16,15 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** What the script prints where Terraform prints a text, and its plan holds these changes. */
-function planWith(text: string, changes: readonly object[], terraform: object = {}, code = 2): string {
-  const program = join(folder, 'bin', 'terraform');
+/** What the script prints where Terraform prints a text, and its plan holds these changes, or all of this. */
+function planWith(
+  text: string,
+  changes: readonly object[] | object,
+  terraform: object = {},
+  code = 2,
+  binary?: string,
+): string {
+  const program = join(folder, 'bin', binary ?? 'terraform');
   mkdirSync(join(folder, 'bin'), { recursive: true });
   mkdirSync(join(folder, 'stacks', 'one'), { recursive: true });
   const manifest = {
@@ -29,7 +35,10 @@ function planWith(text: string, changes: readonly object[], terraform: object = 
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ stacks: { one: manifest } }));
   writeFileSync(join(folder, 'stacks/one/cdk.tf.json'), JSON.stringify({ terraform }));
   writeFileSync(join(folder, 'text'), text);
-  writeFileSync(join(folder, 'plan'), JSON.stringify({ resource_changes: changes }));
+  writeFileSync(
+    join(folder, 'plan'),
+    JSON.stringify(Array.isArray(changes) ? { resource_changes: changes } : changes),
+  );
   writeFileSync(
     program,
     `#!/bin/sh\ncase $2 in plan) cat "$STUB/text"; exit ${code} ;; show) cat "$STUB/plan" ;; state) echo x ;; esac\n`,
@@ -43,6 +52,7 @@ function planWith(text: string, changes: readonly object[], terraform: object = 
       PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
       STUB: folder,
       CDKTF_OUTDIR: folder,
+      ...(binary !== undefined && { TERRAFORM_BINARY_NAME: binary }),
     },
   });
   expect(stderr).toBe('');
@@ -159,4 +169,18 @@ test('what Terraform warns of without a plan to keep is shown where nothing chan
 
   expect(planWith(`No changes.\n\n${warning}`, [], remote, 0)).toContain('Say two.');
   expect(planWith('No changes.', [], remote, 0)).toBe('### one: no changes\n\n');
+});
+
+test('the program that TERRAFORM_BINARY_NAME names is asked', () => {
+  const text = planWith('of another program', [lossOf('shop')], {}, 2, 'tofu-of-this-test');
+
+  expect(text).toContain('of another program');
+  expect(text).toContain("THIS DESTROYS CLUSTER 'shop'");
+});
+
+test('actions that are to be invoked are a change', () => {
+  const actions = { resource_changes: [], action_invocations: [{ address: 'action.azurerm_x.y' }] };
+
+  expect(planWith('Plan: 0 to add', actions)).toContain('### one: **changes**');
+  expect(planWith('Plan: 0 to add', { resource_changes: [] })).toContain('### one: no changes');
 });

@@ -50,6 +50,21 @@ test.each<[bad: string, problem: string, good: string]>([
     `${S3.replace('eu-central-1', 'mars-north-9')}, ${STORE}`,
   ],
   [
+    `${S3.replace('eu-central-1', 'eu01')}, endpoint: 'https://s3.eu-central-1.amazonaws.com'`,
+    "region: 'eu01' is not an AWS region: use one such as eu-central-1, or set 'endpoint' for another service",
+    `${S3.replace('eu-central-1', 'eu01')}, ${STORE}`,
+  ],
+  [
+    S3.replace('contoso', 'Contoso'),
+    "bucket: 'Contoso-state' is no bucket of AWS: use the name of a bucket, lowercase, or set 'endpoint' for another service",
+    `${S3.replace('contoso', 'Contoso')}, ${STORE}`,
+  ],
+  [
+    `${S3}, roleArn: 'arn:aws:iam::contoso:role/state'`,
+    "roleArn: 'arn:aws:iam::contoso:role/state' is no role of AWS: use the ARN of a role, arn:aws:iam::<account>:role/<name>, or set 'endpoint' for another service",
+    `${S3}, ${STORE}, stsEndpoint: 'https://s3.contoso.com', roleArn: 'arn:aws:iam:::role/S3Access'`,
+  ],
+  [
     `${S3}, ${STORE}, roleArn: ${ROLE}`,
     "roleArn: would be asked of STS of AWS, which 'https://s3.contoso.com' is not: set 'stsEndpoint' too, or remove it",
     `${S3}, ${STORE}, roleArn: ${ROLE}, stsEndpoint: 'https://sts.contoso.com'`,
