@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { configPath } from '../../app/config';
 import { CommandFailed } from '../../access/command-failed';
 import { tenantOf } from '../tenant-of';
+import { tellWarnings } from '../warnings';
 import { writeInto } from '../write-into';
 import { ConfiguredAccess, configuredAccess } from '../../access/configured/configured-access';
 import {
@@ -11,7 +12,6 @@ import {
   synthesizedClusters,
 } from '../../access/configured/synthesized-app';
 import { liveAccess } from '../../access/live/live-access';
-import { explainedIn } from '../../access/explained';
 import { DEPLOYER } from '../../access/configured/directory-lookups';
 import { clusterDiffs } from '../../access/diff/clusters';
 import { leadsToTheTop } from '../../access/diff/diff';
@@ -31,7 +31,6 @@ import { revocationsInWords } from '../../access/revoke/in-words';
 import { revocationOf } from '../../access/revoke/revocation';
 import { invocation } from '../invocation';
 import { complain, print, say } from '../terminal';
-import { visible } from '../../lib/shared/visible';
 import { liveInput, tellLive } from './live/run-live';
 import { tellCard } from './card';
 import { checkText } from './check';
@@ -273,8 +272,5 @@ function writeAll(
     ...others,
   ];
   writeInto(folder, files).forEach((path) => say(path));
-  for (const warning of report.warnings) {
-    complain(visible(`warning: ${warning}`));
-    explainedIn(warning).forEach((line) => complain(visible(`  ${line}`)));
-  }
+  tellWarnings(report.warnings);
 }

@@ -1,4 +1,5 @@
 import { configPath } from '../../app/config';
+import { stackId } from '../../app/stacks/stack-id';
 import { loadTenant } from '../../access/directory/load-tenant';
 import { tenantFileOf } from '../tenant-of';
 import { writeInto } from '../write-into';
@@ -12,6 +13,7 @@ import { fileNames } from './file-names';
 import { Manifest, manifests, toYaml } from '../../access/manifests/manifests';
 import { LEFT_BEHIND } from '../exit-codes';
 import { complain, print, say } from '../terminal';
+import { tellWarnings } from '../warnings';
 import { removeLeftovers } from './leftovers';
 
 /** Prints the manifests, or writes each into a file of its own. */
@@ -30,6 +32,9 @@ export function run(values: {
     strict: values.strict,
   });
   const objects = manifests(configuredAccess(app, tenant));
+  // Of the cluster itself nothing is written here.
+  const written = `${stackId('access', app.config)}: `;
+  tellWarnings(app.warnings.filter((warning) => warning.startsWith(written)));
   if (values.output === undefined) {
     print(toYaml(objects, comments));
   } else {

@@ -15,6 +15,22 @@ describe('npm run manifests', () => {
     expect(readFileSync(join(folder, 'out', 'cluster-role-binding-readers.yaml'), 'utf8')).toBe(stdout);
   });
 
+  test('tells what is doubtful about the grants, and nothing of the cluster', async () => {
+    write(
+      'aks.yaml',
+      `${LITERAL}roles: [{ name: ops, rules: [{ apiGroups: [core], resources: [pods], verbs: [get] }] }]
+access: [{ clusterRole: ops, users: [bob@contoso.com] }]
+`,
+    );
+    const { status, stderr } = await manifests();
+
+    expect(status).toBe(0);
+    expect(stderr).toContain('warning: access: aks.yaml:');
+    expect(stderr).toContain("apiGroup 'core' matches nothing");
+    expect(stderr).toContain('diagnostics.md#rule-matches-nothing');
+    expect(stderr).not.toContain('[public-api-server]');
+  });
+
   test('removes what it wrote and no longer belongs; what is not surely its own is named, with exit code 2', async () => {
     const entries = (...names: string[]): string =>
       `${LITERAL}access:\n${names.map((name) => `  - { name: ${name}, clusterRole: view, users: [${name}@contoso.com] }\n`).join('')}`;
