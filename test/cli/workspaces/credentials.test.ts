@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { findCredentials } from '../../../cli/workspaces/credentials';
 
 let home: string;
@@ -46,6 +46,15 @@ test.each([
     'HCL with what no longer counts',
     '# credentials "tfe.contoso.com" { token = "old" }\ncredentials "tfe.contoso.com" {\n  // token = "older"\n  token = "abc"\n}\n',
   ],
+  [
+    'HCL with a block as comment, and a key that only ends like it',
+    '/* credentials "tfe.contoso.com" { token = "old" } */\ncredentials "tfe.contoso.com" {\n  /* } */\n  old_token = "older"\n  token = "abc"\n}\n',
+  ],
+  [
+    'HCL with two blocks for the host',
+    'credentials "tfe.contoso.com" { token = "old" }\ncredentials "tfe.contoso.com" { token = "abc" }\n',
+  ],
+  ['JSON with lists', JSON.stringify({ credentials: [{ 'tfe.contoso.com': [{ token: 'abc' }] }] })],
 ])('%s of the CLI configuration has the token, in whatever case the host is written', (_, content) => {
   expect(findCredentials('TFE.contoso.com', reading(content)).token).toBe('abc');
 });
@@ -63,5 +72,43 @@ test('a token that nothing could send is refused, and not shown', () => {
 
   expect(() => findCredentials('tfe.contoso.com', env)).toThrow(
     /^the token of TF_TOKEN_tfe_contoso_com has characters that no token has, such as spaces or line breaks: replace it$/,
+  );
+});
+
+/** What Terraform reads on this system. */
+const [RC, FOLDER] =
+  process.platform === 'win32' ? ['terraform.rc', 'terraform.d'] : ['.terraformrc', '.terraform.d'];
+
+/** Files of the home directory, each with a token of its own name. */
+function writeTokens(...names: string[]): Record<string, string> {
+  mkdirSync(join(home, FOLDER));
+  for (const name of names) {
+    writeFileSync(join(home, name), `credentials "tfe.contoso.com" { token = "${basename(name)}" }`);
+  }
+  return { HOME: home, APPDATA: home };
+}
+
+test('what terraform login has written counts more than .terraformrc, as with Terraform', () => {
+  const env = writeTokens(RC, join(FOLDER, 'a.tfrc'));
+  const login = JSON.stringify({ credentials: { 'tfe.contoso.com': { token: 'new' } } });
+  writeFileSync(join(home, FOLDER, 'credentials.tfrc.json'), login);
+
+  expect(findCredentials('tfe.contoso.com', env).token).toBe('new');
+});
+
+test('any .tfrc beside it counts', () => {
+  const env = writeTokens(RC, join(FOLDER, 'a.tfrc'), join(FOLDER, 'z.txt'));
+
+  expect(findCredentials('tfe.contoso.com', env).token).toBe('a.tfrc');
+});
+
+test.each(['TF_CLI_CONFIG_FILE', 'TERRAFORM_CONFIG'])('the file of %s stands for all others', (variable) => {
+  const found = writeTokens(RC, join(FOLDER, 'credentials.tfrc'), 'own.tfrc');
+  const env = { ...found, TF_CLI_CONFIG_FILE: '', [variable]: join(home, 'own.tfrc') };
+  expect(findCredentials('tfe.contoso.com', env).token).toBe('own.tfrc');
+
+  writeFileSync(join(home, 'own.tfrc'), 'credentials_helper "vault" {}\n');
+  expect(() => findCredentials('tfe.contoso.com', env)).toThrow(
+    /^there is no token for tfe\.contoso\.com: .*; the credentials_helper of .*own\.tfrc is not asked$/,
   );
 });
