@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isOfAws } from '../config/rules/aws-regions';
 import { stackTag, StateConfig, stateName } from './name';
 
 /**
@@ -13,7 +14,7 @@ export function stateAddresses(state: StateConfig, stack: string): string[] {
       return [`file ${resolve(state.directory, name)}`];
     case 'hcp':
     case 'remote': {
-      const at = `of organization '${state.organization}' at ${host(state.hostname ?? 'app.terraform.io')}`;
+      const at = `of organization '${state.organization}' at ${server(state.hostname ?? 'app.terraform.io')}`;
       const tags =
         state.backend === 'hcp' && state.tags && [...state.tags, stackTag(stack)].sort().join(', ');
       return [`workspace '${name}' ${at}`, ...(tags ? [`the workspace with the tags ${tags} ${at}`] : [])];
@@ -24,7 +25,7 @@ export function stateAddresses(state: StateConfig, stack: string): string[] {
       ];
     case 's3':
       return [
-        `object '${name}' in bucket '${state.bucket}'${state.endpoint ? ` at ${host(state.endpoint)}` : ''}`,
+        `object '${name}' in bucket '${state.bucket}'${state.endpoint && !isOfAws(state.endpoint) ? ` at ${withoutSlash(url(state.endpoint))}` : ''}`,
       ];
     case 'gcs':
       return [`object '${name}' in bucket '${state.bucket}' of Google Cloud`];
@@ -33,7 +34,7 @@ export function stateAddresses(state: StateConfig, stack: string): string[] {
     case 'oss':
       return [`object '${name}' in bucket '${state.bucket}' of Alibaba Cloud`];
     case 'http':
-      return [`address ${name}`];
+      return [`address ${url(name)}`];
     case 'pg':
       return [`schema '${name}' of the database of PG_CONN_STR`];
     case 'kubernetes':
@@ -41,11 +42,21 @@ export function stateAddresses(state: StateConfig, stack: string): string[] {
         `Secret 'tfstate-default-${name}' in namespace '${state.namespace}' of ${state.configContext ? `context '${state.configContext}'` : 'the current context'}`,
       ];
     case 'consul':
-      return [`key '${name}' of Consul${state.address ? ` at ${host(state.address)}` : ''}`];
+      return [
+        `key '${name}' of ${state.datacenter ? `datacenter '${state.datacenter}' of ` : ''}Consul${state.address ? ` at ${server(state.address)}` : ''}`,
+      ];
   }
 }
 
-/** Hosts are the same in any case. */
-function host(name: string): string {
-  return name.toLowerCase().replace(/\/$/, '');
+/** A host and its port: the same in any case, and with the port that is meant anyhow. */
+function server(name: string): string {
+  return withoutSlash(url(`https://${name}`)).replace('https://', '');
+}
+
+function url(text: string): string {
+  return URL.canParse(text) ? new URL(text).href : text;
+}
+
+function withoutSlash(text: string): string {
+  return text.replace(/\/$/, '');
 }

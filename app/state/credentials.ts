@@ -129,10 +129,11 @@ export const SECRET_PARAMETER = [
 
 const SECRET_NAME = new RegExp(`^(${SECRET_PARAMETER})$`);
 
-/** A user or password in a URL, or a connection string. */
+/** A user or password in a URL or in front of a host, or a connection string. */
 const SECRET_VALUES = [
   /\/\/[^/\s]*@|(^|[\s;,?&])(password|passwd|pwd|accountkey|sharedaccesssignature|sig|token|secret|[a-z]+[-_](token|secret))\s*=/i,
   /(^|[\s;,])[a-z]+[-_]key\s*=/i,
+  /^(?!mailto:)[^/\s:@]+:[^/\s@]+@/,
 ];
 
 /** Whether a text holds credentials, so that no message may quote it. */

@@ -30,3 +30,8 @@ export function awsRegion(region: string): 'known' | 'possible' | 'none' {
 export function nearestAwsRegion(region: string): string | undefined {
   return closeTo(region, REGIONS);
 }
+
+/** Such as an endpoint in a network of one's own, or one of FIPS. */
+export function isOfAws(endpoint: string): boolean {
+  return /\.amazonaws\.com(\.cn)?(:[0-9]+)?\/?$/.test(endpoint);
+}

@@ -1,4 +1,4 @@
-import { awsRegion, nearestAwsRegion } from './aws-regions';
+import { awsRegion, isOfAws, nearestAwsRegion } from './aws-regions';
 import { ROLE_ARN } from '../schema/state-fields';
 import { Report, Section } from './section';
 
@@ -88,11 +88,6 @@ function checkOtherServices(state: Section, report: Report): void {
       report(['state', endpointKey], `has no effect without '${key}': remove it`);
     }
   }
-}
-
-/** Such as an endpoint in a network of one's own, or one of FIPS. */
-function isOfAws(endpoint: string): boolean {
-  return /\.amazonaws\.com(\.cn)?(:[0-9]+)?\/?$/.test(endpoint);
 }
 
 function checkAzurerm(state: Section, report: Report): void {

@@ -7,6 +7,8 @@ export { label, namespaceName, resourceGroupName, uuid } from './fields';
 /** The fields of the section `state` of aks.yaml that have a form. */
 
 const LABEL = '[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?';
+const UNICODE_LABEL =
+  '(?!..--)[A-Za-z0-9\\u0080-\\uffff]([-A-Za-z0-9\\u0080-\\uffff]*[A-Za-z0-9\\u0080-\\uffff])?';
 const PORT = '(:([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?';
 const HOST = `${LABEL}(\\.${LABEL})*${PORT}`;
 const HOST_OR_IPV6 = `(${HOST}|\\[[0-9a-fA-F:.]+\\]${PORT})`;
@@ -84,9 +86,19 @@ export function tags(): z.ZodArray<z.ZodString> {
   return list(tag).min(1, { error: 'use at least one tag, or remove the key' });
 }
 
+/** Terraform wants letters beyond ASCII as they are, and refuses every label that has the form of Punycode. */
 export function hostname(): z.ZodString {
-  return text(new RegExp(`^${HOST}$`), 'use a host, such as tfe.contoso.com', (value) =>
-    /^https?:/.test(value) ? "use the host alone, without 'https://' and without a path" : undefined,
+  return text(
+    new RegExp(`^${UNICODE_LABEL}(\\.${UNICODE_LABEL})*${PORT}$`),
+    'use a host, such as tfe.contoso.com',
+    (value) => {
+      if (/^https?:/.test(value)) {
+        return "use the host alone, without 'https://' and without a path";
+      }
+      return /(^|\.)xn--/i.test(value)
+        ? "Terraform refuses the form of a name that begins with 'xn--': write the name with its own letters"
+        : undefined;
+    },
   );
 }
 

@@ -44,6 +44,8 @@ function problemsOfStates(file: string): string[] {
   }
 }
 
+const S3 = '{ backend: s3, bucket: state, region: eu-west-1, endpoint:';
+
 describe('two configurations with one state', () => {
   test('are refused, with both files, what they would share, and the fix', () => {
     write({ 'dev.yaml': withState(AZURERM), 'prod.yaml': withState(AZURERM) });
@@ -73,6 +75,28 @@ describe('two configurations with one state', () => {
       'b.yaml': withState('{ backend: hcp, organization: contoso }'),
     });
     expect(problemsOfStates('a.yaml')).toEqual([expect.stringContaining("workspace 'aks-identity'")]);
+  });
+
+  test.each([
+    [
+      "{ backend: http, address: 'http://A.b/{stack}' }",
+      "{ backend: http, address: 'http://a.b:80/{stack}' }",
+    ],
+    ['{ backend: s3, bucket: state, region: eu-west-1 }', `${S3} 'https://s3.eu-west-1.amazonaws.com' }`],
+    [`${S3} 'https://A.b:443/' }`, `${S3} 'https://a.b' }`],
+    ['{ backend: consul, address: A.b }', "{ backend: consul, address: 'a.b:443' }"],
+  ])('%s is the same as %s', (one, other) => {
+    write({ 'a.yaml': withState(one), 'b.yaml': withState(other) });
+    expect(problemsOfStates('a.yaml')).toEqual([expect.stringContaining('with b.yaml')]);
+  });
+
+  test.each([
+    [`${S3} 'https://a.b/one' }`, `${S3} 'https://a.b/One' }`],
+    ['{ backend: consul, datacenter: weu }', '{ backend: consul, datacenter: neu }'],
+    ["{ backend: http, address: 'http://a.b/{stack}' }", "{ backend: http, address: 'http://a.b/{stack}/' }"],
+  ])('%s is not %s', (one, other) => {
+    write({ 'a.yaml': withState(one), 'b.yaml': withState(other) });
+    expect(problemsOfStates('a.yaml')).toEqual([]);
   });
 
   test('workspaces are also the same when their tags are', () => {

@@ -38,14 +38,20 @@ test.each<Row>([
   [
     `${HCP}, hostname: %`,
     'use a host, such as tfe.contoso.com',
-    ['tfe.contoso.com', 'localhost:8443', 'a', 'a:65535'],
-    ['', 'a/b', '-a', 'a-', 'a..b', 'a:65536', 'a b', 'ahttp:', '[::1]'],
+    ['tfe.contoso.com', 'localhost:8443', 'a', 'a:65535', 'café.fr', 'a--b.c'],
+    ['', 'ab--c.d', 'a/b', '-a', 'a-', 'a..b', 'a:65536', 'a b', 'ahttp:', '[::1]'],
   ],
   [
     `${HCP}, hostname: %`,
     "use the host alone, without 'https://'",
     [],
     ['https://tfe.contoso.com', 'http://a'],
+  ],
+  [
+    `${HCP}, hostname: %`,
+    'write the name with its own letters',
+    [],
+    ['xn--caf-dma.fr', 'tfe.XN--caf-dma.fr'],
   ],
   [
     'backend: consul, address: %',

@@ -80,6 +80,7 @@ describe('credentials', () => {
       'a connection string as an account',
       `{ backend: azurerm, containerName: state, storageAccountName: 'AccountName=a;AccountKey=${SECRET}' }`,
     ],
+    ['a user in front of a host', `{ backend: consul, address: 'ci:${SECRET}@consul.contoso.com:8501' }`],
     ['a URL instead of a map', `'postgres://ci:${SECRET}@db/state'`],
     ['a URL as a backend', `{ backend: 'postgres://ci:${SECRET}@db/state' }`],
     ...[
