@@ -4,6 +4,7 @@ import { HcpFailed } from './hcp-failed';
 import { isMap } from '../../lib/shared/maps';
 import { shellWord } from '../../lib/shared/shell';
 
+const DISCOVERY = '/.well-known/terraform.json';
 const MEDIA_TYPE = 'application/vnd.api+json';
 
 /** A resource object of the API. */
@@ -73,12 +74,12 @@ export class HcpClient {
   }
 
   async update(path: string, data: object): Promise<void> {
-    await this.call('PATCH', path, { data });
+    await this.read('PATCH', path, isApiObject, { data });
   }
 
   /** Adds to a relationship, whose answer has no content. */
   async add(path: string, data: readonly object[]): Promise<void> {
-    await this.call('POST', path, { data });
+    await this.read('POST', path, isAdded, { data });
   }
 
   /** What is answered with success; a page to sign in on, which something on the way may answer with, is none of it. */
@@ -88,7 +89,8 @@ export class HcpClient {
     isContent: (data: unknown) => boolean,
     body?: object,
   ): Promise<Document<T>> {
-    const answer = await this.call(method, path, body);
+    const text = await this.call(method, path, body);
+    const answer = text === '' ? {} : parse(text);
     if (!isMap(answer) || !isContent(answer.data)) {
       throw new HcpFailed(
         `${method} ${path} was answered with success, but with something else than the API of HCP Terraform gives: does a proxy ` +
@@ -98,7 +100,7 @@ export class HcpClient {
     return answer as unknown as Document<T>;
   }
 
-  private async call(method: string, path: string, body?: object): Promise<unknown> {
+  private async call(method: string, path: string, body?: object): Promise<string> {
     this.base ??= this.discover();
     const { status, text } = await this.send(method, `${await this.base}${path}`, body);
     if (status === 401) {
@@ -109,14 +111,19 @@ export class HcpClient {
     if (status >= 300) {
       throw new ApiFailure(status, detailsOf(text), `${method} ${path}`);
     }
-    return parse(text);
+    return text;
   }
 
   /** Where the API is on this host, which is how Terraform asks too. */
   private async discover(): Promise<string> {
-    const { status, text } = await this.send('GET', '/.well-known/terraform.json');
+    const { status, text } = await this.send('GET', DISCOVERY);
     const services = status === 200 ? (parse(text) as Record<string, unknown> | undefined) : undefined;
     const base = services?.['tfe.v2'];
+    if (typeof base !== 'string' && status !== 200 && status !== 404) {
+      throw new HcpFailed(
+        `${this.host} does not say where its API is: it answers ${DISCOVERY} with ${status}`,
+      );
+    }
     if (typeof base !== 'string') {
       throw new HcpFailed(
         `${this.host} is no HCP Terraform and no Terraform Enterprise: check state.hostname`,
@@ -148,6 +155,11 @@ export class HcpClient {
 
 function isApiObject(data: unknown): boolean {
   return isMap(data) && typeof data.id === 'string';
+}
+
+/** Of a relationship that was added to: nothing, or what is in it now. */
+function isAdded(data: unknown): boolean {
+  return data === undefined || isPage(data);
 }
 
 function isPage(data: unknown): boolean {

@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { findCredentials } from '../../../cli/workspaces/credentials';
 
+/** What Terraform reads on this system. */
+const [RC, FOLDER] =
+  process.platform === 'win32' ? ['terraform.rc', 'terraform.d'] : ['.terraformrc', '.terraform.d'];
+
 let home: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'credentials-test-'));
@@ -60,10 +64,10 @@ test.each([
 });
 
 test('what cannot be read is named', () => {
-  mkdirSync(join(home, '.terraformrc'));
+  mkdirSync(join(home, RC));
 
-  expect(() => findCredentials('tfe.contoso.com', { HOME: home })).toThrow(
-    /\.terraformrc, where Terraform keeps tokens, cannot be read: illegal operation on a directory/,
+  expect(() => findCredentials('tfe.contoso.com', { HOME: home, APPDATA: home })).toThrow(
+    /terraform\.?rc, where Terraform keeps tokens, cannot be read: illegal operation on a directory/,
   );
 });
 
@@ -74,10 +78,6 @@ test('a token that nothing could send is refused, and not shown', () => {
     /^the token of TF_TOKEN_tfe_contoso_com has characters that no token has, such as spaces or line breaks: replace it$/,
   );
 });
-
-/** What Terraform reads on this system. */
-const [RC, FOLDER] =
-  process.platform === 'win32' ? ['terraform.rc', 'terraform.d'] : ['.terraformrc', '.terraform.d'];
 
 /** Files of the home directory, each with a token of its own name. */
 function writeTokens(...names: string[]): Record<string, string> {

@@ -175,6 +175,32 @@ test.each([
   expect(stderr).not.toMatch(/This is a bug|atlasv1/);
 });
 
+test('a page to sign in on is not taken for a change that was made, and the next run makes it', async () => {
+  const api = new HcpApi(hcp.organization, () => `https://${hcp.host}`);
+  const others = api.answer.bind(api);
+  const spy = jest
+    .spyOn(HcpApi.prototype, 'answer')
+    .mockImplementation((request) =>
+      request.path.endsWith('/relationships/remote-state-consumers') && request.method === 'POST'
+        ? { status: 200, body: Buffer.from('<html>') }
+        : others(request),
+    );
+  expect((await workspaces([])).stderr).toMatch(/with something else than the API/);
+  spy.mockRestore();
+
+  expect((await workspaces([])).stdout).toContain(
+    'aks-identity: share the state with aks-cluster\n\n1 changes made',
+  );
+});
+
+test('a service that does not say where its API is, is not taken for another one', async () => {
+  const spy = jest.spyOn(HcpApi.prototype, 'answer').mockReturnValue({ status: 403 });
+  const { stderr } = await workspaces([]);
+  spy.mockRestore();
+
+  expect(stderr).toMatch(/localhost:\d+ does not say where its API is: it answers \S+ with 403$/m);
+});
+
 describeWithTerraform('the state of another workspace', () => {
   test('is read by a run of a workspace that it is shared with, and of no other', async () => {
     expect(await workspaces([])).toMatchObject({ status: 0, stderr: '' });
