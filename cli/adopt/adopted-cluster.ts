@@ -14,6 +14,7 @@ import { Section, without } from './sections';
 import { nodePoolState } from './pool-state';
 import { argumentOf, maintenanceState } from './maintenance-state';
 import { left, Note, notCarriedOver } from './not-carried-over';
+import { passingStates, refusePassing } from './passing-states';
 import { underOldNames } from './old-names';
 import { settledConfiguration } from './settled-configuration';
 
@@ -41,6 +42,7 @@ export function adoptedCluster({
 }: ClusterDocument): AdoptedCluster {
   const cluster = new AzureObject(document);
   const place = placeOf(cluster);
+  refusePassing(cluster, at);
   const pools = cluster.objects('agentPoolProfiles');
   // azurerm takes the first system pool of the list for the default one.
   const system = pools.find((pool) => pool.text('mode') === 'System');
@@ -83,6 +85,7 @@ export function adoptedCluster({
   );
   const roles = adoptedAzureRoles(roleAssignments, place, isTrue(profile, 'azure_rbac_enabled'));
   const notes = [
+    ...passingStates(cluster),
     ...pools.flatMap(poolLeftOut),
     ...notCarriedOver(settled, cluster, group?.map('tags')),
     ...taintsOf(system),

@@ -49,6 +49,7 @@ export function clustersIn(text: string, file: string): ClusterDocument[] {
 /** Everything in a text of JSON. */
 export function documentsIn(text: string, file: string): AzureDocument[] {
   const content = parsed(text, file);
+  refusePart(content, file);
   const page = isMap(content) && Array.isArray(content.value) ? content.value : content;
   const items: [unknown, string][] = Array.isArray(page)
     ? page.map((item: unknown, i) => [item, `${file}[${i}]`])
@@ -62,6 +63,16 @@ export function documentsIn(text: string, file: string): AzureDocument[] {
     }
     return { document: flattened(item), at };
   });
+}
+
+/** ARM and Microsoft Graph give long lists in pages, which the lists of the Azure CLI put together and `az rest` does not. */
+function refusePart(content: unknown, file: string): void {
+  const key = ['nextLink', '@odata.nextLink'].find((one) => isMap(content) && Boolean(content[one]));
+  if (key !== undefined) {
+    throw new CommandFailed(
+      `${file}: this is one page of a list, whose '${key}' leads to more: put the 'value' of all pages into one list, or ${WANTED}`,
+    );
+  }
 }
 
 /** The clusters among documents, each with what else was given of it. */
