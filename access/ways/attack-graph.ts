@@ -5,6 +5,7 @@ import {
   AUTHENTICATED,
   ClusterRoleBinding,
   MASTERS,
+  placeOf,
   RBAC_GROUP,
   RbacObjects,
   RoleBinding,
@@ -107,6 +108,9 @@ export class AttackGraph {
   private readonly roleBindings = new Map<string, RoleBinding[]>();
   private readonly roles = new Map<string, string[]>();
 
+  /** With the namespace, `undefined` for the whole cluster. */
+  private readonly bindingNames: ReadonlySet<string>;
+
   /** IDs of cluster roles into which a controller writes what others with a label allow. */
   private readonly aggregated: ReadonlySet<string>;
 
@@ -134,6 +138,7 @@ export class AttackGraph {
         .map(({ metadata }) => `ClusterRole ${metadata.name}`),
     );
     this.roleIds = rulesById(objects, authorizer);
+    this.bindingNames = new Set(bindings.map((binding) => `${placeOf(binding)}/${binding.metadata.name}`));
     objects.roleBindings.forEach((binding) => addTo(this.roleBindings, binding.metadata.namespace, binding));
     objects.roles.forEach(({ metadata: { namespace, name } }) => addTo(this.roles, namespace, name));
 
@@ -356,6 +361,9 @@ export class AttackGraph {
     const { id, gives, needs } = technique;
     const request = { technique: id, ...at(namespace) };
 
+    if (id === 'token-secrets' && !both(rights.reach(needs[0]!), rights.reach(technique.also![0]!))) {
+      return;
+    }
     if (id === 'certificates') {
       const signers = cluster.reach(technique.also![0]!);
       if (signers?.all || CLIENT_SIGNERS.some((name) => signers?.names.has(name))) {
@@ -409,34 +417,68 @@ export class AttackGraph {
     return namespace !== undefined && this.terrain.guarded.has(namespace);
   }
 
-  /** Rights in a role that it makes, which a controller adds to an aggregated one that it has itself. */
+  /** Rights in a role that a controller adds to an aggregated one that it has itself. */
   private aggregate(
     here: WayVertex,
     { namespace, cluster, roles }: Where & { readonly roles: readonly HeldRole[] },
   ): void {
-    if (namespace !== undefined || !cluster.has(ESCALATE_CLUSTER) || !cluster.has(CREATE_CLUSTER)) {
+    if (namespace !== undefined) {
+      return;
+    }
+    const isAnyMade = cluster.reach(ESCALATE_CLUSTER)?.all && cluster.reach(CREATE_CLUSTER)?.all;
+    const [name] = this.written(cluster).names;
+    if (!isAnyMade && name === undefined) {
       return;
     }
     for (const { id, namespace: place } of roles.filter((role) => this.aggregated.has(role.id))) {
       const to = place === undefined ? this.tops['cluster-admin'] : this.everythingIn(place);
-      connect(here, to, { technique: 'escalate-aggregated', granted: id });
+      connect(
+        here,
+        to,
+        isAnyMade
+          ? { technique: 'escalate-aggregated', granted: id }
+          : {
+              technique: 'escalate',
+              granted: `ClusterRole ${name} and adds it, by a label, to ${id}, which it holds`,
+            },
+      );
     }
   }
 
-  /** Rights written into a role that it has itself. */
+  /** Cluster roles into which somebody may write every right: those that are there, and those that it may make. */
+  private written(cluster: Rights): { readonly names: readonly string[]; has(name: string): boolean } {
+    const escalates = cluster.reach(ESCALATE_CLUSTER);
+    const creates = cluster.reach(CREATE_CLUSTER);
+    const changes = both(escalates, cluster.reach(CHANGE_CLUSTER));
+    const has = (name: string): boolean =>
+      this.roleIds.has(`ClusterRole ${name}`)
+        ? reaches(changes, name)
+        : // Of what is posted the name is not known, so that `escalate` must not be limited to names.
+          (creates?.all === true && escalates?.all === true) ||
+          (reaches(changes, name) && reaches(creates, name));
+    return { names: [...(changes?.names ?? [])].filter(has), has };
+  }
+
+  /** Rights written into a role that it has itself, or gives itself while nothing is in it. */
   private escalate(
     here: WayVertex,
     { namespace, rights, cluster, roles }: Where & { readonly roles: readonly HeldRole[] },
   ): void {
     const request: Request = { technique: 'escalate', ...at(namespace) };
-    if (namespace === undefined) {
-      const writable = both(cluster.reach(ESCALATE_CLUSTER), cluster.reach(CHANGE_CLUSTER));
-      for (const { id, namespace: place } of writable ? roles : []) {
-        const [kind, name = ''] = id.split(' ');
-        if (kind === 'ClusterRole' && reaches(writable, name)) {
-          const to = place === undefined ? this.tops['cluster-admin'] : this.everythingIn(place);
-          connect(here, to, { ...request, granted: id });
-        }
+    const written = this.written(cluster);
+    for (const { id, namespace: place } of namespace === undefined ? roles : []) {
+      const [kind, name = ''] = id.split(' ');
+      if (kind === 'ClusterRole' && written.has(name)) {
+        const to = place === undefined ? this.tops['cluster-admin'] : this.everythingIn(place);
+        connect(here, to, { ...request, granted: id });
+      }
+    }
+    for (const id of written.names.map((name) => `ClusterRole ${name}`)) {
+      const given = { ...request, granted: `${id}, which it gives itself` };
+      if (namespace === undefined && this.bindsInCluster(cluster, id)) {
+        connect(here, this.tops['cluster-admin'], given);
+      } else if (this.bindsIn(rights, id, namespace)) {
+        connect(here, this.everythingIn(namespace), given);
       }
     }
 
@@ -444,18 +486,53 @@ export class AttackGraph {
     if (!writable) {
       return;
     }
-    const canMakeOne = rights.reach(CREATE_ROLES)?.all && rights.reach(CREATE_BINDINGS)?.all;
-    if (writable.all && canMakeOne) {
+    const creates = rights.reach(CREATE_ROLES);
+    if (writable.all && creates?.all && this.makesBinding(rights.reach(CREATE_BINDINGS), namespace ?? '')) {
       connect(here, this.everythingIn(namespace), request);
       return;
     }
-    for (const { id, namespace: place } of roles) {
-      const [, name = ''] = id.split('/');
-      const isHere = place !== undefined && (namespace === undefined || place === namespace);
-      if (isHere && id.startsWith('Role ') && reaches(writable, name)) {
-        connect(here, this.everythingIn(place), { ...request, granted: id });
+    for (const place of namespace === undefined ? this.namespaces : [namespace]) {
+      const made = [...writable.names].filter((name) => reaches(creates, name));
+      for (const name of new Set([...(this.roles.get(place) ?? []), ...made])) {
+        const id = `Role ${place}/${name}`;
+        const isHeld = roles.some((role) => role.id === id && role.namespace === place);
+        if (reaches(writable, name) && (isHeld || this.bindsIn(rights, id, place))) {
+          const granted = isHeld ? id : `${id}, which it gives itself`;
+          connect(here, this.everythingIn(place), { ...request, granted });
+        }
       }
     }
+  }
+
+  /** Whether one may make a binding: under any name, or one that is not taken; the role of one that is there stays. */
+  private makesBinding(reach: Reach | undefined, namespace: string | undefined): boolean {
+    return (
+      reach !== undefined &&
+      (reach.all || [...reach.names].some((name) => !this.bindingNames.has(`${namespace}/${name}`)))
+    );
+  }
+
+  /** Whether somebody may bind a role in the whole cluster, as far as what is in it allows. */
+  private bindsInCluster(cluster: Rights, id: string): boolean {
+    const changes = cluster.reach(CHANGE_CLUSTER_BINDINGS);
+    return (
+      this.makesBinding(cluster.reach(CREATE_CLUSTER_BINDINGS), undefined) ||
+      this.terrain.objects.clusterRoleBindings.some(
+        (binding) => reaches(changes, binding.metadata.name) && roleId(binding) === id,
+      )
+    );
+  }
+
+  /** The same in a namespace, or in every one. */
+  private bindsIn(rights: Rights, id: string, namespace: string | undefined): boolean {
+    const changes = rights.reach(CHANGE_BINDINGS);
+    return (
+      this.makesBinding(rights.reach(CREATE_BINDINGS), namespace ?? '') ||
+      (namespace !== undefined &&
+        (this.roleBindings.get(namespace) ?? []).some(
+          (binding) => reaches(changes, binding.metadata.name) && roleId(binding) === id,
+        ))
+    );
   }
 
   /** Roles that it can give itself; those of everything lead up at once. */
@@ -471,7 +548,7 @@ export class AttackGraph {
 
     const inCluster = namespace === undefined ? cluster.reach(BIND_CLUSTER) : undefined;
     if (inCluster) {
-      const canCreate = cluster.reach(CREATE_CLUSTER_BINDINGS)?.all;
+      const canCreate = this.makesBinding(cluster.reach(CREATE_CLUSTER_BINDINGS), undefined);
       const changeable = cluster.reach(CHANGE_CLUSTER_BINDINGS);
       if (inCluster.all && (canCreate || changeable?.all)) {
         connect(here, this.tops['cluster-admin'], { ...request, granted: 'ClusterRole cluster-admin' });
@@ -488,7 +565,7 @@ export class AttackGraph {
 
     const clusterRoles = rights.reach(BIND_CLUSTER);
     const roles = rights.reach(BIND_ROLES);
-    const canCreate = rights.reach(CREATE_BINDINGS)?.all;
+    const canCreate = this.makesBinding(rights.reach(CREATE_BINDINGS), namespace ?? '');
     const changeable = rights.reach(CHANGE_BINDINGS);
     if (!(clusterRoles ?? roles) || !(canCreate || changeable)) {
       return gained;
@@ -535,10 +612,12 @@ export class AttackGraph {
       this.accountsReached(rights.reach(ACCOUNTS), namespace),
     );
     const request = { technique: 'impersonate-users' };
-    const names = users?.all ? this.boundUsers : [...(users?.names ?? [])];
+    // Who is called like a service account is one, and asked for as such.
+    const isUser = (name: string): boolean => !name.startsWith(SERVICE_ACCOUNT_PREFIX);
+    const names = users?.all ? this.boundUsers : [...(users?.names ?? [])].filter(isUser);
 
     // A request can name groups only if it names a user as well, and then it can name all of them at once.
-    if (groups && (users ?? accounts.length > 0)) {
+    if (groups && (users?.all || names.length > 0 || accounts.length > 0)) {
       if (reaches(groups, MASTERS)) {
         connect(here, this.tops['cluster-admin'], { technique: 'impersonate-groups', granted: MASTERS });
         return;

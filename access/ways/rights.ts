@@ -60,10 +60,8 @@ export class HeldRoles {
 
   constructor(objects: RbacObjects, authorizer: RbacAuthorizer) {
     for (const binding of [...objects.clusterRoleBindings, ...objects.roleBindings]) {
-      const rules = authorizer.rulesOfRole(binding) ?? [];
-      if (rules.length > 0) {
-        this.note(binding, rules);
-      }
+      // A role without rules, or one that is not there, may get some on the way.
+      this.note(binding, authorizer.rulesOfRole(binding) ?? []);
     }
   }
 

@@ -1,10 +1,16 @@
 import { RbacRule } from '../rbac-rule';
 import { API_RESOURCES, findApiResource } from '../shared/api-resources';
-import { meantVerb, meantVerbOfOthers, meantVerbOfUrl, resourcesOfVerb } from '../shared/api-verbs';
+import {
+  makeByName,
+  meantVerb,
+  meantVerbOfOthers,
+  meantVerbOfUrl,
+  resourcesOfVerb,
+} from '../shared/api-verbs';
 import { BUILT_IN_GROUPS, isVersion } from './dead-groups';
 import { isLiteral } from './guards';
 
-/** Verbs whose requests have no name of an object in them: `create` names it in the body, the other names none. */
+/** Verbs whose requests have no name of an object in them: a POST has it in the body, the other names none. */
 const NAMELESS = ['create', 'deletecollection'];
 
 /** Why a verb of a rule matches nothing. */
@@ -34,9 +40,16 @@ export function deadVerb(verb: string, rule: RbacRule): string | undefined {
   if (askedOf && !resources.some((one) => !isLiteral(one) || mayBeOf(one, askedOf))) {
     return `verb '${verb}' matches nothing, as it is asked for on '${askedOf.join("', '")}' alone: give it a rule with those`;
   }
-  const isOfObjects = resources.some((one) => isLiteral(one) && one !== '*' && !one.includes('/'));
-  return resourceNames && NAMELESS.includes(verb) && isOfObjects
-    ? `verb '${verb}' with resourceNames matches nothing, as such requests have no name: give it a rule without resourceNames`
+  const isNameless = resources.some(
+    (one) =>
+      isLiteral(one) &&
+      one !== '*' &&
+      !one.includes('/') &&
+      !(verb === 'create' && makeByName(rule.verbs, one.split('.')[0]!)),
+  );
+  const apply = verb === 'create' ? ", or one with 'patch' for server-side apply" : '';
+  return resourceNames && NAMELESS.includes(verb) && isNameless
+    ? `verb '${verb}' with resourceNames matches nothing, as such requests have no name: give it a rule without resourceNames${apply}`
     : undefined;
 }
 

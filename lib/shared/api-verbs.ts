@@ -19,6 +19,30 @@ export const API_VERBS = [...OF_RESOURCES, ...Object.keys(SPECIAL), 'use'];
 /** The methods of HTTP in lower case, which are the verbs of requests for URLs. */
 export const URL_VERBS = ['get', 'post', 'put', 'delete', 'patch', 'head', 'options'];
 
+/** Types of which a PUT to a name that is free makes an object: tried on an API server with every type. */
+const MADE_BY_PUT = [
+  'clusterrolebindings',
+  'clusterroles',
+  'endpoints',
+  'events',
+  'leases',
+  'limitranges',
+  'rolebindings',
+  'roles',
+  'runtimeclasses',
+  'services',
+];
+
+/**
+ * Whether somebody with these verbs makes objects of a type by a request that has the name in it, so that `create` may be limited to
+ * names: by server-side apply, which is a `patch`, or by PUT, which is an `update`. A POST has no name.
+ */
+export function makeByName(verbs: readonly string[], resource: string): boolean {
+  return ['*', 'patch', ...(MADE_BY_PUT.includes(resource) ? ['update'] : [])].some((verb) =>
+    verbs.includes(verb),
+  );
+}
+
 /** What people write, and what would do it. */
 const MEANT: Readonly<Record<string, string>> = {
   read: "'get', 'list', 'watch'",

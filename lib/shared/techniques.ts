@@ -1,3 +1,4 @@
+import { makeByName } from './api-verbs';
 import { ActionRequest, allowsAction, DataActionRights } from './aks-data-actions';
 
 /** What a role may hold of this: a rule of Kubernetes, however its owner spells URLs. */
@@ -464,7 +465,14 @@ export const TECHNIQUES: readonly Technique[] = [
     id: 'namespace-labels',
     warning: 'role-namespaces',
     what: 'take the Pod Security labels off namespaces',
-    needs: [{ verbs: CHANGE, resources: ['/namespaces'], isEnoughByName: true }],
+    // Both subresources take changes of the labels, too.
+    needs: [
+      {
+        verbs: CHANGE,
+        resources: ['/namespaces', '/namespaces/status', '/namespaces/finalize'],
+        isEnoughByName: true,
+      },
+    ],
     also: [RUN_PODS],
     gives: ['nodes'],
     severity: 'high',
@@ -607,12 +615,26 @@ export function reachOf(rules: readonly RuleOnResources[], { verbs, resources }:
       if (!rule.resourceNames?.length) {
         return { all: true, names };
       }
-      // The name of what is created, and of what is deleted as a collection, is not known to the authorizer.
+      // The name of what is posted, and of what is deleted as a collection, is not known to the authorizer.
       const isNamed = subresource !== undefined || verb.some((one) => !NAMELESS.includes(one));
-      (isNamed ? rule.resourceNames : []).forEach((one) => names.add(one));
+      const made = verb.includes('create')
+        ? rule.resourceNames.filter((one) => isMade(one, rules, group, name))
+        : [];
+      (isNamed ? rule.resourceNames : made).forEach((one) => names.add(one));
     }
   }
   return names.size > 0 ? { all: false, names } : undefined;
+}
+
+/** Whether who may create an object of this name may do so by a request that names it. */
+function isMade(object: string, rules: readonly RuleOnResources[], group: string, resource: string): boolean {
+  return rules.some(
+    (rule) =>
+      rule.azure === undefined &&
+      makeByName(rule.verbs, resource) &&
+      concerns(rule, group, resource, undefined) &&
+      (!rule.resourceNames?.length || rule.resourceNames.includes(object)),
+  );
 }
 
 /**
@@ -646,7 +668,8 @@ function concerns(
   return isOfGroup && (resources.includes('*') || named.some((one) => resources.includes(one)));
 }
 
-/** Whether a reach is enough for a technique. */
+/** Whether a reach is enough for a technique. What somebody makes serves under any name. */
 export function isEnough(reach: Reach | undefined, need: Need): boolean {
-  return reach !== undefined && (reach.all || need.isEnoughByName === true);
+  const makes = need.verbs.every((verb) => verb === 'create');
+  return reach !== undefined && (reach.all || makes || need.isEnoughByName === true);
 }

@@ -51,6 +51,20 @@ describe('verbs', () => {
     expect(told({ resources: [`${resource}.example.com`], verbs: [verb] })).toEqual([]);
   });
 
+  test.each([
+    [['create'], 'secrets', true],
+    [['create', 'update'], 'secrets', true],
+    [['create', 'patch'], 'secrets', false],
+    [['create', 'update'], 'rolebindings', false],
+    [['create', 'update'], 'leases.coordination.k8s.io', false],
+    [['deletecollection', 'patch'], 'secrets', true],
+  ])('%j on named %s matches a request only where one has the name in it', (verbs, resource, isDead) => {
+    const problem = `verbs[0]: verb '${verbs[0]}' with resourceNames matches nothing`;
+    const problems = told({ resources: [resource], resourceNames: ['tls'], verbs });
+
+    expect(problems.map((text) => text.startsWith(problem))).toEqual(isDead ? [true] : []);
+  });
+
   test('on URLs are the methods of HTTP', () => {
     const verbs = ['get', 'list', 'watch', 'create', 'post', '*'];
     const problem = 'matches nothing, as the verbs of URLs are methods of HTTP in lower case: use';

@@ -64,6 +64,18 @@ describe('cannot', () => {
     expect(result!.findings[0]!.chain[1]).toContain("in namespace 'payments' grants ClusterRole edit");
   });
 
+  test('is broken by what server-side apply makes under one name', () => {
+    const base = (verbs: string): string =>
+      CLUSTER.replace(
+        'verbs: [get], resources: [secrets]',
+        `verbs: [${verbs}], resources: [secrets]`,
+      ).replace('users: [erin@contoso.com]', 'serviceAccounts: [payments/robot]');
+    const noSecrets = `{ type: cannot, serviceAccounts: [payments/robot], ${request('create', 'secrets', 'payments')} }`;
+
+    expect(outcome(noSecrets, { base: base('create, patch') })).toBe('broken');
+    expect(outcome(noSecrets, { base: base('create') })).toBe('kept');
+  });
+
   test('is kept elsewhere', () => {
     expect(outcome(rule.replace('payments', 'prod-eu'))).toBe('kept');
   });
