@@ -96,7 +96,7 @@ export function configuredAccess(app: ClusterStacks, tenant?: Tenant, today?: Pe
 }
 
 /** Whether Pod Security refuses privileged pods, and those with folders of the node. */
-function isGuarded({ labels }: ObjectMeta): boolean {
+export function isGuarded({ labels }: { readonly labels?: ObjectMeta['labels'] | null }): boolean {
   return ['baseline', 'restricted'].includes(labels?.['pod-security.kubernetes.io/enforce'] ?? '');
 }
 

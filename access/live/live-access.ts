@@ -1,6 +1,6 @@
 import { AKS_ADMIN_BINDING } from '../azure/azure-bindings';
 import { ClusterAccess } from '../cluster-access';
-import { ConfiguredAccess } from '../configured/configured-access';
+import { ConfiguredAccess, isGuarded } from '../configured/configured-access';
 import { isDefaultBinding } from '../rbac/default-roles';
 import { RbacObjects } from '../rbac/objects';
 import { ClusterObjects } from './cluster-objects';
@@ -40,6 +40,9 @@ export function liveAccess(
         roleBindings: [...ofAzure(roleBindings), ...live.roleBindings],
       },
       namespaces: objects.byKind.Namespace.map(({ metadata }) => metadata.name),
+      guarded: objects.byKind.Namespace.filter(({ metadata }) => isGuarded(metadata)).map(
+        ({ metadata }) => metadata.name,
+      ),
       hasOtherRoles: objects.unseen.length > 0,
       hasOtherPeople: configured.access.hasOtherPeople,
     }),
