@@ -1,6 +1,7 @@
 /** Who sent a request, as the API server knows them. */
 export interface AuditUser {
   readonly username?: string;
+  readonly uid?: string;
   readonly groups?: readonly string[] | null;
 
   /** Of Azure AD among others `oid`, the object ID. */
@@ -14,6 +15,9 @@ export interface AuditEvent {
   readonly requestURI?: string;
   readonly user?: AuditUser;
   readonly impersonatedUser?: AuditUser | null;
+
+  /** With constrained impersonation, by which verb: `impersonate:user-info`. */
+  readonly authenticationMetadata?: { readonly impersonationConstraint?: string } | null;
   readonly objectRef?: {
     readonly resource?: string;
     readonly namespace?: string;

@@ -4,6 +4,7 @@ import { defaultsNamed } from '../rbac/default-roles';
 import { AccessRequest, Grant, ruleAllows, UserInfo } from '../rbac/authorizer';
 import { ClusterRoleBinding, PolicyRule, RoleBinding } from '../rbac/objects';
 import { AuditEvent, AuditUser } from './audit-event';
+import { impersonation } from './impersonation';
 
 type Binding = RoleBinding | ClusterRoleBinding;
 
@@ -114,9 +115,16 @@ export class Usage {
     const reason = annotations?.['authorization.k8s.io/reason'] ?? '';
     const acting = event.impersonatedUser?.username === undefined ? user : event.impersonatedUser;
     if (acting !== user) {
-      this.credit(user, impersonation(acting), '', time, count);
+      const constraint = event.authenticationMetadata?.impersonationConstraint;
+      for (const right of impersonation(acting, constraint, requestOf(event, verb))) {
+        this.credit(user, right, '', time, count);
+      }
     }
     this.credit(acting, requestOf(event, verb), reason, time, count);
+    if (hasMade(event, verb)) {
+      // No reason is told of that.
+      this.credit(acting, requestOf(event, 'create'), '', time, count);
+    }
   }
 
   private credit(user: AuditUser, request: AccessRequest, reason: string, time: string, count: number): void {
@@ -229,6 +237,11 @@ export class Usage {
   }
 }
 
+/** Whether a request that changes objects has made one, as server-side apply does, which takes the right to create it, too. */
+function hasMade({ objectRef, responseStatus }: AuditEvent, verb: string): boolean {
+  return ['patch', 'update'].includes(verb) && responseStatus?.code === 201 && !objectRef?.subresource;
+}
+
 function isAllowed({ annotations, responseStatus }: AuditEvent): boolean {
   const decision = annotations?.['authorization.k8s.io/decision'];
   return decision === undefined ? ![401, 403].includes(responseStatus?.code ?? 200) : decision === 'allow';
@@ -288,13 +301,6 @@ function requestOf({ objectRef, requestURI = '' }: AuditEvent, verb: string): Ac
     ...(namespace && { namespace }),
     ...(name && { name }),
   };
-}
-
-function impersonation({ username = '' }: AuditUser): AccessRequest {
-  const [, namespace, account] = /^system:serviceaccount:([^:]+):(.+)$/.exec(username) ?? [];
-  return account === undefined
-    ? { verb: 'impersonate', apiGroup: '', resource: 'users', name: username }
-    : { verb: 'impersonate', apiGroup: '', resource: 'serviceaccounts', namespace, name: account };
 }
 
 /** An account under both of its names. */

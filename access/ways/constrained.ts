@@ -1,3 +1,4 @@
+import { makeByName } from '../../lib/shared/api-verbs';
 import { isEverything } from '../../lib/shared/aks-data-actions';
 import { PolicyRule, RBAC_GROUP } from '../rbac/objects';
 import { HeldRole, Rights } from './rights';
@@ -41,7 +42,8 @@ export function rulesAsOthers(
   return held
     .filter((role) => [undefined, role.namespace].includes(namespace) || role.namespace === undefined)
     .flatMap((role) => {
-      const both = onOthers.flatMap((rule) => role.rules.flatMap((other) => commonRules(rule, other)));
+      const rulesOnOthers = onOthers.flatMap((rule) => [rule, ...creationBy(rule, role.rules)]);
+      const both = rulesOnOthers.flatMap((rule) => role.rules.flatMap((other) => commonRules(rule, other)));
       const place = namespace ?? role.namespace;
       return both.length > 0
         ? [
@@ -53,6 +55,20 @@ export function rulesAsOthers(
           ]
         : [];
     });
+}
+
+/**
+ * What a request that changes objects makes where there is none: whether one may create it is asked of the others alone, and not of
+ * whoever acts in their place.
+ */
+function creationBy(rule: PolicyRule, others: readonly PolicyRule[]): PolicyRule[] {
+  const resources = (rule.resources ?? []).filter(
+    (resource) =>
+      !resource.includes('/') &&
+      makeByName(rule.verbs, resource) &&
+      others.some((one) => makeByName(one.verbs, resource) && common(one.resources, [resource]).length > 0),
+  );
+  return resources.length > 0 && !rule.verbs.includes('*') ? [{ ...rule, verbs: ['create'], resources }] : [];
 }
 
 /**

@@ -67,3 +67,13 @@ test('system:masters is nobody that may be impersonated so', () => {
   ];
   expect(ways([...masters, 'impersonate-on:user-info:list /secrets'])).toEqual([]);
 });
+
+test('who may be an administrator for patches alone makes pods by server-side apply', () => {
+  const patch = 'impersonate-on:user-info:patch /pods';
+  const runs = "acts as others, to patch pods, create pods → can create pods in namespace 'kube-system'";
+
+  expect(ways([...AS_ANYBODY, patch], ADMIN).join()).toContain(runs);
+  expect(ways([...AS_ANYBODY, patch.replace('patch', 'update')], ADMIN).join()).not.toContain('create pods');
+  const patcher: Given = { to: { kind: 'Group', name: 'patchers' }, rules: ['patch /pods'] };
+  expect(ways([...AS_ANYBODY, patch], patcher).join()).not.toContain('create pods');
+});
