@@ -15,7 +15,8 @@ function tops(labels: object): string[] {
   const made = manifests(configured).map((item) =>
     item.kind === 'Namespace' ? { ...item, metadata: { name: 'shop', labels } } : item,
   );
-  const items = [...Object.values(defaultObjects('1.36')).flat(), ...made];
+  const defaults = Object.values(defaultObjects('1.36')).flat() as unknown as object[];
+  const items = [...defaults, ...made];
   const objects = clusterObjects(JSON.stringify({ kind: 'List', items }));
 
   return compareLive(configured, objects, { unseen: [] }).top.map(({ who, to }) => `${who}: ${to}`);
