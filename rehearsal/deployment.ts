@@ -20,6 +20,9 @@ export interface DeploymentOptions {
   /** Stops what would take away more than was asked for. */
   readonly guard: PlanGuard;
   readonly faults: Faults;
+
+  /** Told of each stack that has been deployed, with its plan; returns what else there is to say of that, a line each. */
+  readonly onDeployed: (stack: SynthesizedStack, plan: PlanJson) => readonly string[];
   readonly print: (text: string) => void;
 
   /** Told of the process groups of Terraform that are running, whenever one starts or ends. */
@@ -215,11 +218,20 @@ export class Deployment {
   }
 
   private report(stack: string, plan: PlanJson): void {
-    const { print } = this.options;
+    const { command, onDeployed, print, stacks } = this.options;
     const changes = new PlannedChanges(plan);
+    const more =
+      command === 'deploy'
+        ? onDeployed(
+            stacks.find(({ name }) => name === stack)!,
+            plan,
+          )
+        : [];
 
     print(visible(`${stack.padEnd(this.width)} ${changes.describe()}`));
-    changes.changedImports.forEach((line) => print(visible(`${' '.repeat(this.width)}   ${line}`)));
+    [...changes.changedImports, ...more].forEach((line) =>
+      print(visible(`${' '.repeat(this.width)}   ${line}`)),
+    );
   }
 
   private requireSuccess(diagnostics: readonly string[]): void {

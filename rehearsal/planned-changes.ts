@@ -352,8 +352,13 @@ function named(what: string, names: readonly string[]): string | undefined {
   return names.length > 0 ? `${what}: ${shortened(names).join(', ')}` : undefined;
 }
 
+/** An address as people know it: without what cdktf puts behind the path of a construct. */
+export function withoutHash(address: string): string {
+  return address.replace(CDKTF_HASH, '');
+}
+
 function addressOf({ address, deposed }: ResourceChange): string {
-  return `${address.replace(CDKTF_HASH, '')}${deposed === undefined ? '' : ` (deposed object ${deposed})`}`;
+  return `${withoutHash(address)}${deposed === undefined ? '' : ` (deposed object ${deposed})`}`;
 }
 
 function forcedBy({ change }: ResourceChange): string[] {

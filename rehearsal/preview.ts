@@ -16,6 +16,9 @@ export interface PlannedStack {
 
   readonly resources: readonly PlannedResource[];
 
+  /** What stays as it is although it is written otherwise, a line each. */
+  readonly kept: readonly string[];
+
   /** Why a deployment would stop here. */
   readonly refusals: readonly string[];
 
@@ -69,19 +72,26 @@ export class Preview {
     try {
       await run.init();
       if (this.isStopped || !(await run.plan({ destroys: false, refreshes: false })) || this.isStopped) {
-        return { name, summary: NO_CHANGES, resources: [], refusals: [] };
+        const kept = this.isStopped ? [] : this.rehearsal.keptBy(stack, {});
+        return { name, summary: NO_CHANGES, resources: [], kept, refusals: [] };
       }
       const plan = await run.show();
       const changes = new PlannedChanges(plan);
       const guard = new PlanGuard({ allowed: [], mayHoldCluster: () => true, isPreview: true });
       guard.mayApply(name, plan);
-      return { name, summary: changes.describe(), resources: changes.resources, refusals: guard.refusals };
+      return {
+        name,
+        summary: changes.describe(),
+        resources: changes.resources,
+        kept: this.rehearsal.keptBy(stack, plan),
+        refusals: guard.refusals,
+      };
     } catch (error) {
       if (!(error instanceof TerraformFailed)) {
         throw error;
       }
       const summary = [`cannot be planned: ${error.message}`, ...diagnosticsIn(run.said)].join('\n');
-      return { name, summary, resources: [], refusals: [], isUnknown: true };
+      return { name, summary, resources: [], kept: [], refusals: [], isUnknown: true };
     } finally {
       run.forgetPlan();
       this.runs.delete(run);

@@ -6,7 +6,8 @@ import { CreationJournal } from './creation-journal';
 import { Deployment } from './deployment';
 import { ExistingObjects } from './existing-objects';
 import { PlanGuard } from './plan-guard';
-import { GONE } from './planned-changes';
+import { keptArguments } from './kept-arguments';
+import { GONE, PlanJson } from './planned-changes';
 import { CLUSTER_TYPES } from '../lib/shared/cluster-types';
 import { Fault, Faults } from './protocol/faults';
 import { Call, RunningProviders, schemaOf, startProviders } from './protocol/provider-server';
@@ -110,6 +111,7 @@ export class Rehearsal {
   private runningBackend?: StateBackend;
   private hasChanged = true;
   private servedFor?: string;
+  private served: StandIns['providers'] = [];
   private deployer?: string;
 
   constructor(private readonly options: RehearsalOptions) {
@@ -235,6 +237,12 @@ export class Rehearsal {
   /** The states in the backend. */
   get pulledStates(): PulledStates {
     return new PulledStates(this.stacks, this.environment);
+  }
+
+  /** What a plan leaves as it is although the stack is written otherwise than when it was deployed, a line each. */
+  keptBy(stack: SynthesizedStack, plan: PlanJson): string[] {
+    const deployed = this.options.workspace.deployedResources(stack.name);
+    return keptArguments(stack.json, deployed, { plan, providers: this.served });
   }
 
   /** Deploys all stacks. Those that are gone are told in any case: what they have made may be what is in the way. */
@@ -407,6 +415,7 @@ export class Rehearsal {
 
   private async serve(providers: StandIns['providers']): Promise<void> {
     refuseUnknownTypes(this.options.faults, providers);
+    this.served = providers;
     const { tenantId, subscriptionId } = this.tenant;
     this.options.workspace.requirePlace({ tenantId, subscriptionId });
     // Whoever deploys may be in a group of a stack that has nothing of the directory.
@@ -456,6 +465,11 @@ export class Rehearsal {
           workspace.states.read(stack).some(({ type }) => CLUSTER_TYPES.includes(type)),
       }),
       faults: this.faults!,
+      onDeployed: (stack, plan) => {
+        const kept = this.keptBy(stack, plan);
+        workspace.noteDeployed(stack);
+        return kept;
+      },
       print,
       onRunning: (pids) => onRunning?.(pids),
       onStackDone: () => this.countStack(),

@@ -214,6 +214,23 @@ export class Workspace {
     return this.states.file(stack);
   }
 
+  /** The resources of a stack as they were written when it was last deployed; undefined when it never was. */
+  deployedResources(stack: string): StackJson['resource'] {
+    const file = this.deployedFile(stack);
+    return existsSync(file) ? (readJson(file) as StackJson['resource']) : undefined;
+  }
+
+  /** Keeps what is written of a stack that has been deployed, for the next deployment to be compared with. */
+  noteDeployed({ name, json }: SynthesizedStack): void {
+    const file = this.deployedFile(name);
+    privateFolder(dirname(file));
+    writeFileSync(file, JSON.stringify(json.resource ?? {}), { mode: 0o600 });
+  }
+
+  private deployedFile(stack: string): string {
+    return join(this.directory, 'deployed', `${stack}.json`);
+  }
+
   /** Throws when something else stands where the folder belongs. */
   requireFolder(): void {
     const stats = statSync(this.directory, { throwIfNoEntry: false });

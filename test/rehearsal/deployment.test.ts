@@ -104,6 +104,7 @@ function deployment({
     faults: new Faults([], () => undefined),
     print: (text) => printed.push(text),
     onRunning: (running) => pids.push(running),
+    onDeployed: () => [],
     onStackDone: () => done++,
   });
 }

@@ -5,7 +5,7 @@ const HEAD = `# Changes of a living cluster
 
 <!-- Written by \`npm run reference\`, which rehearses every change of tools/reference/changes.ts: edit those. -->
 
-What happens when a key of \`cluster\` in aks.yaml, or the prop of the same name, is changed after the deployment. Each line
+What happens when a key of \`cluster\` in aks.yaml, or the prop of the same name, is changed or, where "To" has a dash, taken out after the deployment. Each line
 is the plan and the apply of real Terraform 1.5 or later with the stand-in for azurerm 4.55, or 5.2 where the line says so. Read every
 plan for a replacement before you apply it.
 
@@ -13,6 +13,8 @@ plan for a replacement before you apply it.
 - **in place, with new nodes**: azurerm puts a temporary pool in the place of the nodes; pods are evicted and start elsewhere.
 - **replaces the pool**: the nodes go before the new ones come.
 - **replaces the cluster**: everything in it is lost.
+- **stays**: nothing is planned, and the cluster goes on with what it has; azurerm leaves to it what is not written. Write what is to take its
+  place, such as \`labels: {}\`. The [rehearsal](rehearsal.md) and [\`dev\`](dev.md) name what stays; a plan of the real cluster says nothing.
 - **refused**: the apply fails.
 - **never sent**: azurerm reports the change as done without asking Azure for it, and plans it again every time. The rehearsal and
   \`plan.sh\` refuse such a plan and print the \`az aks update\` that makes the change; afterwards the plan no longer has it.

@@ -39,6 +39,20 @@ const ISTIO = { revisions: ['asm-1-25'] };
 const APPS = { 'nodePools[].name': 'apps' };
 const NAT = { 'network.outbound.type': 'managedNatGateway' };
 const BALANCER = { 'network.outbound.type': 'loadBalancer' };
+
+/** Options of the autoscaler that azurerm has no default of its own for. */
+const CHOSEN_BY_AKS = {
+  emptyBulkDeleteMax: 20,
+  maxGracefulTerminationSeconds: 300,
+  newPodScaleUpDelay: '10s',
+  scaleDownDelayAfterAdd: '15m',
+  scaleDownDelayAfterDelete: '1m',
+  scaleDownDelayAfterFailure: '5m',
+  scaleDownUnneeded: '5m',
+  scaleDownUnready: '10m',
+  scaleDownUtilizationThreshold: 0.7,
+  scanInterval: '20s',
+};
 const ACCOUNT = { 'workloadIdentities[].namespace': 'shop', 'workloadIdentities[].serviceAccount': 'web' };
 
 /** At least one change of every key; several where it matters from what to what. */
@@ -46,9 +60,11 @@ export const CHANGES: readonly Change[] = [
   { key: 'name', from: 'before', to: 'after' },
   { key: 'resourceGroupName', from: 'changes', to: 'elsewhere' },
   { key: 'nodeResourceGroup', from: 'nodes', to: 'machines' },
+  { key: 'nodeResourceGroup', from: 'nodes' },
   { key: 'createResourceGroup', from: true, to: false, beside: { resourceGroupName: 'own' } },
   { key: 'location', from: 'eastus', to: 'westeurope' },
   { key: 'kubernetesVersion', from: '1.32', to: '1.33' },
+  { key: 'kubernetesVersion', from: '1.33' },
   { key: 'skuTier', from: 'Free', to: 'Standard' },
   { key: 'deletionLock', from: false, to: true },
   { key: 'deletionLock', from: true, to: false },
@@ -69,6 +85,7 @@ export const CHANGES: readonly Change[] = [
   { key: 'network.type', from: 'azureCniOverlay', to: 'kubenet' },
   { key: 'network.type', from: 'azureCni', to: 'azureCniOverlay', beside: { 'network.dataPlane': 'azure' } },
   { key: 'network.podCidr', from: '10.1.0.0/16', to: '10.2.0.0/16' },
+  { key: 'network.podCidr', from: '10.1.0.0/16' },
   { key: 'network.podSubnetId', from: subnet('pods-a'), to: subnet('pods-b'), beside: FLAT },
   { key: 'network.dataPlane', from: 'azure', to: 'cilium' },
   {
@@ -101,12 +118,14 @@ export const CHANGES: readonly Change[] = [
   { key: 'network.outbound.type', from: 'loadBalancer', to: 'managedNatGateway' },
   { key: 'network.type', from: 'azureCniOverlay', to: 'ownCni' },
   { key: 'network.dualStack', from: false, to: true },
+  { key: 'network.dualStack', from: true },
   {
     key: 'network.podIpv6Cidr',
     from: 'fd12:3456:789a::/64',
     to: 'fd12:3456:789b::/64',
     beside: { 'network.dualStack': true },
   },
+  { key: 'network.podIpv6Cidr', from: 'fd12:3456:789a::/64', beside: { 'network.dualStack': true } },
   {
     key: 'network.serviceIpv6Cidr',
     from: 'fd12:3456:789a:1::/108',
@@ -128,6 +147,12 @@ export const CHANGES: readonly Change[] = [
   { key: 'network.outbound.ipPrefixIds', from: [ipPrefix('a')], to: [ipPrefix('b')], beside: BALANCER },
   { key: 'network.outbound.allocatedPorts', from: 0, to: 8000, beside: BALANCER },
   { key: 'network.outbound.idleTimeoutMinutes', from: 30, to: 10, beside: BALANCER, where: 'load balancer' },
+  { key: 'network.outbound.managedIpCount', from: 2, beside: BALANCER, where: 'load balancer' },
+  { key: 'network.outbound.managedIpv6Count', from: 2, beside: { ...BALANCER, 'network.dualStack': true } },
+  { key: 'network.outbound.ipAddressIds', from: [publicIp('a')], beside: BALANCER },
+  { key: 'network.outbound.ipPrefixIds', from: [ipPrefix('a')], beside: BALANCER },
+  { key: 'network.outbound.allocatedPorts', from: 8000, beside: BALANCER },
+  { key: 'network.outbound.idleTimeoutMinutes', from: 10, beside: BALANCER, where: 'load balancer' },
   { key: 'network.outbound.managedIpCount', from: 1, to: 2, beside: NAT },
   { key: 'network.outbound.idleTimeoutMinutes', from: 4, to: 10, beside: NAT },
 
@@ -147,6 +172,7 @@ export const CHANGES: readonly Change[] = [
     to: zone('b'),
     beside: { ...PRIVATE, ...OWN_IDENTITY },
   },
+  { key: 'apiServer.privateDnsZone', from: 'None', beside: PRIVATE },
   { key: 'apiServer.publicFqdn', from: false, to: true, beside: PRIVATE },
   { key: 'apiServer.vnetIntegrationSubnetId', to: subnet('a'), beside: OWN_IDENTITY },
   { key: 'apiServer.vnetIntegrationSubnetId', from: subnet('a'), beside: OWN_IDENTITY },
@@ -248,6 +274,12 @@ export const CHANGES: readonly Change[] = [
   { key: 'autoscaler.scanInterval', from: '10s', to: '20s' },
   { key: 'autoscaler.skipNodesWithLocalStorage', from: false, to: true },
   { key: 'autoscaler.skipNodesWithSystemPods', from: true, to: false },
+  { key: 'autoscaler', from: { expander: 'least-waste' } },
+  ...Object.entries(CHOSEN_BY_AKS).map(([option, from]) => ({
+    key: `autoscaler.${option}`,
+    from,
+    beside: { 'autoscaler.expander': 'random' },
+  })),
   { key: 'nodeProvisioning.mode', from: 'Manual', to: 'Auto', azurerm: '5' },
   {
     key: 'nodeProvisioning.defaultNodePools',
@@ -320,17 +352,22 @@ function poolChanges(pool: string, always: Change['beside'] = {}): Change[] {
 
   return [
     change('vmSize', 'Standard_D4ds_v5', 'Standard_D8ds_v5'),
+    change('vmSize', 'Standard_D8ds_v5', undefined),
     change('nodeCount', 3, 5),
     change('minCount', 1, 2, { [`${pool}.maxCount`]: SCALING.maxCount }),
     change('maxCount', 5, 6, { [`${pool}.minCount`]: SCALING.minCount }),
     change('zones', undefined, ['1', '2', '3']),
     change('osDiskSizeGb', 128, 256),
+    change('osDiskSizeGb', 256, undefined),
     change('ephemeralOsDisk', false, true, size),
     change('os', 'Ubuntu', 'AzureLinux'),
+    change('os', 'AzureLinux', undefined),
     change('maxPods', 50, 110),
     change('vnetSubnetId', subnet('a'), subnet('b')),
     change('podSubnetId', subnet('pods-a'), subnet('pods-b'), POD_SUBNET),
     change('labels', { tier: 'a' }, { tier: 'b' }),
+    change('labels', { tier: 'a' }, undefined),
+    change('labels', { tier: 'a' }, {}),
     change('maxSurge', '10%', '33%'),
     { ...change('kubernetesVersion', '1.32', undefined), beside: { ...always, kubernetesVersion: '1.33' } },
     change('drainTimeoutMinutes', undefined, 30),
@@ -361,6 +398,7 @@ function poolChanges(pool: string, always: Change['beside'] = {}): Change[] {
     change('kubelet.podMaxPids', 1000, 2000),
     change('linuxOs.swapFileSizeMb', 1000, 2000),
     change('linuxOs.transparentHugePage', 'always', 'madvise'),
+    change('linuxOs.transparentHugePage', 'always', undefined, { [`${pool}.linuxOs.swapFileSizeMb`]: 1000 }),
     change('linuxOs.transparentHugePageDefrag', 'madvise', 'never'),
     change('linuxOs.sysctls', { 'net.core.somaxconn': 4096 }, { 'net.core.somaxconn': 16384 }),
     change('rotation', false, true),

@@ -157,6 +157,9 @@ function defineCluster(stack: TerraformStack, major: Major, index: number, confi
 }
 
 function outcomeOf(changes: readonly PlannedChange[]): Outcome {
+  if (changes.every(({ change }) => change.actions.join() === 'no-op')) {
+    return 'stays';
+  }
   const replaced = changes.filter(({ change }) => change.actions.length > 1).map(({ type }) => type);
   if (replaced.includes('azurerm_kubernetes_cluster')) {
     return 'replaces the cluster';

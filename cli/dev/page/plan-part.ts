@@ -42,14 +42,17 @@ export function plansInShort(
     of,
   }: { readonly milliseconds: number; readonly gone: readonly string[]; readonly of: string },
 ): string[] {
-  const told = plans.filter(({ resources, isUnknown }) => resources.length > 0 || isUnknown);
+  const told = plans.filter(
+    ({ resources, kept, isUnknown }) => resources.length + kept.length > 0 || isUnknown,
+  );
   const seconds = `${(milliseconds / 1000).toFixed(1)} s`;
   return told.length + gone.length === 0
     ? [`plan after ${seconds}${of}: no changes`]
     : [
         `plan after ${seconds}${of}:`,
-        ...told.flatMap(({ name, summary, refusals, resources }) => [
+        ...told.flatMap(({ name, summary, refusals, kept, resources }) => [
           `  ${name}: ${summary.split('\n')[0]}`,
+          ...kept.map((line) => `    ${line}`),
           ...resources.filter(isLoud).map((one) => `WRONG  ${one.address} is ${one.fate}${because(one)}`),
           ...refusals.map((refusal) => `WRONG  ${refusal.split('\n')[0]}`),
         ]),
@@ -57,9 +60,10 @@ export function plansInShort(
       ];
 }
 
-function ofStack({ name, summary, resources, refusals, isUnknown }: PlannedStack): SafeHtml {
+function ofStack({ name, summary, resources, kept, refusals, isUnknown }: PlannedStack): SafeHtml {
   return html`<h3>${name}</h3>
     <p class="message${isUnknown ? ' unknown' : ''}">${htmlLines(summary)}</p>
+    ${kept.map((line) => html`<p class="message">${htmlLines(line)}</p>`)}
     ${refusals.map((refusal) => html`<p class="message refusal">${htmlLines(refusal)}</p>`)}
     ${
       resources.length === 0
