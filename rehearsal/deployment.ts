@@ -21,6 +21,9 @@ export interface DeploymentOptions {
   readonly guard: PlanGuard;
   readonly faults: Faults;
 
+  /** Whether a stack is written as it was when it was deployed, so that there is nothing for its state to learn. */
+  readonly isAsDeployed: (stack: SynthesizedStack) => boolean;
+
   /** Told of each stack that has been deployed, with its plan; returns what else there is to say of that, a line each. */
   readonly onDeployed: (stack: SynthesizedStack, plan: PlanJson) => readonly string[];
   readonly print: (text: string) => void;
@@ -175,6 +178,12 @@ export class Deployment {
     await run.init();
     goOn();
     if (!(await run.plan({ destroys: this.options.command === 'destroy' }))) {
+      const { command, isAsDeployed, stacks } = this.options;
+      if (command === 'deploy' && !isAsDeployed(stacks.find((stack) => stack.name === name)!)) {
+        // As cdktf does: the state learns aliases of providers and what waits for what.
+        goOn();
+        await run.apply();
+      }
       return undefined;
     }
     goOn();

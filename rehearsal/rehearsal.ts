@@ -241,7 +241,7 @@ export class Rehearsal {
 
   /** What a plan leaves as it is although the stack is written otherwise than when it was deployed, a line each. */
   keptBy(stack: SynthesizedStack, plan: PlanJson): string[] {
-    const deployed = this.options.workspace.deployedResources(stack.name);
+    const deployed = this.options.workspace.deployedJson(stack.name)?.resource;
     return keptArguments(stack.json, deployed, { plan, providers: this.served });
   }
 
@@ -465,6 +465,7 @@ export class Rehearsal {
           workspace.states.read(stack).some(({ type }) => CLUSTER_TYPES.includes(type)),
       }),
       faults: this.faults!,
+      isAsDeployed: (stack) => workspace.isAsDeployed(stack),
       onDeployed: (stack, plan) => {
         const kept = this.keptBy(stack, plan);
         workspace.noteDeployed(stack);

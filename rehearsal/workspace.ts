@@ -214,17 +214,23 @@ export class Workspace {
     return this.states.file(stack);
   }
 
-  /** The resources of a stack as they were written when it was last deployed; undefined when it never was. */
-  deployedResources(stack: string): StackJson['resource'] {
+  /** A stack as it was written when it was last deployed; undefined when it never was. */
+  deployedJson(stack: string): StackJson | undefined {
     const file = this.deployedFile(stack);
-    return existsSync(file) ? (readJson(file) as StackJson['resource']) : undefined;
+    return existsSync(file) ? (readJson(file) as StackJson) : undefined;
+  }
+
+  /** Whether a stack is written as it was when it was last deployed. */
+  isAsDeployed({ name, json }: SynthesizedStack): boolean {
+    const file = this.deployedFile(name);
+    return existsSync(file) && readFileSync(file, 'utf8') === JSON.stringify(json);
   }
 
   /** Keeps what is written of a stack that has been deployed, for the next deployment to be compared with. */
   noteDeployed({ name, json }: SynthesizedStack): void {
     const file = this.deployedFile(name);
     privateFolder(dirname(file));
-    writeFileSync(file, JSON.stringify(json.resource ?? {}), { mode: 0o600 });
+    writeFileSync(file, JSON.stringify(json), { mode: 0o600 });
   }
 
   private deployedFile(stack: string): string {

@@ -71,6 +71,7 @@ interface Options {
 
   readonly mayApply?: boolean;
   readonly parallelism?: number;
+  readonly isAsDeployed?: boolean;
 }
 
 function deployment({
@@ -78,6 +79,7 @@ function deployment({
   stacks = { identity: [] },
   mayApply,
   parallelism,
+  isAsDeployed = true,
 }: Options = {}): Deployment {
   const guard = new PlanGuard({ allowed: [], mayHoldCluster: () => mayApply !== undefined });
   jest.spyOn(guard, 'mayApply').mockReturnValue(mayApply ?? true);
@@ -104,6 +106,7 @@ function deployment({
     faults: new Faults([], () => undefined),
     print: (text) => printed.push(text),
     onRunning: (running) => pids.push(running),
+    isAsDeployed: () => isAsDeployed,
     onDeployed: () => [],
     onStackDone: () => done++,
   });
@@ -142,6 +145,14 @@ test('where nothing is to be changed, nothing is applied, and the folder is prep
   expect(await deployment().finish()).toBe(false);
   expect(calls().map((call) => call.split(' ')[1])).toEqual(['init', 'plan', 'plan']);
   expect(printed).toEqual(['identity     No changes.', 'identity     No changes.']);
+});
+
+test('where only what the state knows of the stack changes, as an alias of a provider, that is applied', async () => {
+  terraform({ changes: false });
+
+  expect(await deployment({ isAsDeployed: false }).finish()).toBe(false);
+  expect(calls().map((call) => call.split(' ')[1])).toEqual(['init', 'plan', 'apply']);
+  expect(printed).toEqual(['identity     No changes.']);
 });
 
 test('a plan that is refused is not applied', async () => {
