@@ -170,16 +170,20 @@ export class Deployment {
 
   /** The plan that has been applied; undefined when there is nothing to change. */
   private async applied(run: StackRun, name: string): Promise<PlanJson | undefined | 'refused'> {
+    const { command, guard, isAsDeployed, stacks } = this.options;
+    const stack = stacks.find((one) => one.name === name)!;
     const goOn = (): void => {
       if (this.isStopped) {
         throw new TerraformFailed('apply', null);
       }
     };
+    if (command === 'deploy' && !guard.mayPlan(stack)) {
+      return 'refused';
+    }
     await run.init();
     goOn();
-    if (!(await run.plan({ destroys: this.options.command === 'destroy' }))) {
-      const { command, isAsDeployed, stacks } = this.options;
-      if (command === 'deploy' && !isAsDeployed(stacks.find((stack) => stack.name === name)!)) {
+    if (!(await run.plan({ destroys: command === 'destroy' }))) {
+      if (command === 'deploy' && !isAsDeployed(stack)) {
         // As cdktf does: the state learns aliases of providers and what waits for what.
         goOn();
         await run.apply();
@@ -189,7 +193,7 @@ export class Deployment {
     goOn();
     if (this.guarded.has(name)) {
       const plan = await run.show();
-      if (!this.options.guard.mayApply(name, plan)) {
+      if (!guard.mayApply(name, plan)) {
         return 'refused';
       }
       goOn();

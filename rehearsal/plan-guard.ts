@@ -6,7 +6,8 @@ import {
   RefusedRole,
   UnsentClusterChange,
 } from './planned-changes';
-import { SynthesizedStack } from './workspace';
+import { strayRemovals } from './stray-removals';
+import { StackJson, SynthesizedStack } from './workspace';
 import { shellOption, shellWord } from '../lib/shared/shell';
 
 /** Stands for all clusters where one is named. */
@@ -28,6 +29,13 @@ export class PlanGuard {
       /** Whether the state of a stack holds a cluster, or may hold one. */
       readonly mayHoldCluster: (stack: string) => boolean;
 
+      /**
+       * A stack as it was when it was deployed.
+       *
+       * @default - it never was
+       */
+      readonly deployedAs?: (stack: string) => StackJson | undefined;
+
       /** Whether nothing is to be applied, so that there is nothing to be run again. */
       readonly isPreview?: true;
     },
@@ -38,6 +46,16 @@ export class PlanGuard {
     return stacks
       .filter(({ name, json }) => this.options.mayHoldCluster(name) || (json.import ?? []).length > 0)
       .map(({ name }) => name);
+  }
+
+  /** Whether a stack may be planned, as a plan would not tell what is wrong; if not, `refusals` says why. */
+  mayPlan({ name, json }: Pick<SynthesizedStack, 'name' | 'json'>): boolean {
+    const deployed = this.options.deployedAs?.(name);
+    const strays = deployed ? strayRemovals(json, deployed) : [];
+    if (strays.length > 0) {
+      this.refusals.push(describeStrays(name, strays));
+    }
+    return strays.length === 0;
   }
 
   /** Whether a plan may be applied; if not, `refusals` says why. */
@@ -62,6 +80,14 @@ export class PlanGuard {
     this.refusals.push(...refusals);
     return refusals.length === 0;
   }
+}
+
+function describeStrays(stack: string, strays: readonly string[]): string {
+  return (
+    `stack '${stack}' takes ${strays.join(', ')} away and has a connection before the one through which that was made: Terraform would look ` +
+    'for it on the cluster of the first connection, find nothing, and leave it where it is, so that who is bound keeps the access. ' +
+    'Take it away before or after the deployment that adds the connection, or define the new connection behind the other one.'
+  );
 }
 
 function describeReplacedImport(stack: string, one: string): string {

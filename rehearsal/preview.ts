@@ -62,6 +62,22 @@ export class Preview {
 
   private async planned(stack: SynthesizedStack): Promise<PlannedStack> {
     const { name } = stack;
+    const guard = new PlanGuard({
+      allowed: [],
+      mayHoldCluster: () => true,
+      deployedAs: (one) => this.rehearsal.deployedAs(one),
+      isPreview: true,
+    });
+    if (!guard.mayPlan(stack)) {
+      return {
+        name,
+        summary: 'cannot be planned:',
+        resources: [],
+        kept: [],
+        refusals: guard.refusals,
+        isUnknown: true,
+      };
+    }
     const run = new StackRun({
       stack,
       environment: this.rehearsal.environment,
@@ -77,7 +93,6 @@ export class Preview {
       }
       const plan = await run.show();
       const changes = new PlannedChanges(plan);
-      const guard = new PlanGuard({ allowed: [], mayHoldCluster: () => true, isPreview: true });
       guard.mayApply(name, plan);
       return {
         name,

@@ -34,7 +34,7 @@ import { requireTerraform, terraformBinary, terraformEnvironment } from './terra
 import { HAS_CHANGES, parallelismOf } from './stack-run';
 import { isForbidden, shutOut } from './shut-out';
 import { deployedBy, withAdministrator } from './played-deployer';
-import { SynthesizedStack, Workspace } from './workspace';
+import { StackJson, SynthesizedStack, Workspace } from './workspace';
 import { visible } from '../lib/shared/visible';
 import { FileWorld } from './world/world';
 
@@ -239,9 +239,14 @@ export class Rehearsal {
     return new PulledStates(this.stacks, this.environment);
   }
 
+  /** A stack as it was when it was last deployed; undefined when it never was. */
+  deployedAs(stack: string): StackJson | undefined {
+    return this.options.workspace.deployedJson(stack);
+  }
+
   /** What a plan leaves as it is although the stack is written otherwise than when it was deployed, a line each. */
   keptBy(stack: SynthesizedStack, plan: PlanJson): string[] {
-    const deployed = this.options.workspace.deployedJson(stack.name)?.resource;
+    const deployed = this.deployedAs(stack.name)?.resource;
     return keptArguments(stack.json, deployed, { plan, providers: this.served });
   }
 
@@ -459,6 +464,7 @@ export class Rehearsal {
       environment: this.environment,
       guard: new PlanGuard({
         allowed: this.options.allowReplace ?? [],
+        deployedAs: (stack) => this.deployedAs(stack),
         // States in a backend are read by Terraform only.
         mayHoldCluster: (stack) =>
           this.runningBackend !== undefined ||

@@ -22,6 +22,10 @@ export interface StackJson {
 
   /** Addresses of what is taken over, and under which ID. */
   readonly import?: readonly { readonly to: string; readonly id: string }[];
+
+  /** Addresses of what has another one now, and of what Terraform is to forget. */
+  readonly moved?: readonly { readonly from: string }[];
+  readonly removed?: readonly { readonly from: string }[];
   readonly terraform: {
     backend?: Record<string, Json>;
     cloud?: Json;

@@ -155,6 +155,16 @@ test('where only what the state knows of the stack changes, as an alias of a pro
   expect(printed).toEqual(['identity     No changes.']);
 });
 
+test('what a plan would not tell is refused before it is planned', async () => {
+  terraform();
+  const one = deployment();
+  const { guard } = (one as unknown as { options: { guard: PlanGuard } }).options;
+  jest.spyOn(guard, 'mayPlan').mockReturnValue(false);
+
+  await expect(one.finish()).rejects.toThrow('not finished: identity');
+  expect(existsSync(join(root, 'calls'))).toBe(false);
+});
+
 test('a plan that is refused is not applied', async () => {
   terraform();
 
