@@ -52,6 +52,9 @@ export function keptArguments(
   );
 }
 
+/** What the autoscaler decides: who has it has nothing to write. */
+const OF_THE_AUTOSCALER = 'node_count';
+
 /** Paths of what was written and is not any more, where a provider keeps what is there: arguments that are optional and computed. */
 function leftToProvider(
   schema: BlockSchema,
@@ -61,7 +64,9 @@ function leftToProvider(
 ): string[] {
   const isGone = (name: string): boolean => !isEmpty(before[name]) && isAbsent(now[name]);
   const attributes = Object.entries(schema.attributes ?? {})
-    .filter(([name, { optional, computed }]) => optional && computed && isGone(name))
+    .filter(
+      ([name, { optional, computed }]) => optional && computed && name !== OF_THE_AUTOSCALER && isGone(name),
+    )
     .map(([name]) => name);
 
   const inBlocks = Object.entries(schema.block_types ?? {}).flatMap(([name, { block }]) => {

@@ -1,6 +1,7 @@
 import { block, has, isPresent, isTrue, text, texts } from '../world/attributes';
 import { findById } from './arm-ids';
 import { Context, Problem, Rule } from '../world/behaviour';
+import { isLaterVersion } from '../../lib/shared/kubernetes-version';
 import { State } from '../protocol/values';
 
 const PROVIDER =
@@ -124,6 +125,20 @@ export const clusterServiceRules: readonly Rule[] = [
             'oidc_issuer_enabled',
           )
         : undefined,
+  }),
+  onCluster({
+    refuses: 'an earlier version of Kubernetes than the one that runs',
+    source: 'https://github.com/Azure/AKS/issues/3831',
+    check: (cluster, context) => {
+      const running = text(asItIs(cluster, context), 'current_kubernetes_version');
+      const wanted = text(cluster, 'kubernetes_version');
+      return running && wanted && isLaterVersion(running, wanted)
+        ? badRequest(
+            `OperationNotAllowed: Downgrading Kubernetes version ${running} to ${wanted} is not allowed.`,
+            'kubernetes_version',
+          )
+        : undefined;
+    },
   }),
   onCluster({
     refuses: 'pod_cidr with the azure plugin outside overlay mode',

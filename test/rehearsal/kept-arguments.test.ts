@@ -65,6 +65,11 @@ describe('what is no longer written', () => {
     ],
     ['is taken away by the plan', { tags: { team: 'a' } }, {}],
     ['is written as nothing', pool({ node_labels: { tier: 'a' } }), pool({ node_labels: {} })],
+    [
+      'is for the autoscaler to decide',
+      pool({ node_count: 3 }),
+      pool({ auto_scaling_enabled: true, min_count: 1, max_count: 3 }),
+    ],
     ['was nothing', pool({ node_labels: {} }), pool({})],
   ])('is not named where it %s', (_, before, now) => {
     expect(kept(CLUSTER, before, now)).toEqual([]);

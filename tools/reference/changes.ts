@@ -64,6 +64,7 @@ export const CHANGES: readonly Change[] = [
   { key: 'createResourceGroup', from: true, to: false, beside: { resourceGroupName: 'own' } },
   { key: 'location', from: 'eastus', to: 'westeurope' },
   { key: 'kubernetesVersion', from: '1.32', to: '1.33' },
+  { key: 'kubernetesVersion', from: '1.33', to: '1.32' },
   { key: 'kubernetesVersion', from: '1.33' },
   { key: 'skuTier', from: 'Free', to: 'Standard' },
   { key: 'deletionLock', from: false, to: true },

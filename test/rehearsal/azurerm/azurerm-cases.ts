@@ -509,6 +509,11 @@ export function azurermCases(given: AzureGiven): RefusalCase[] {
       'When `network_data_plane` is set to `cilium`',
       network({ network_data_plane: 'cilium', network_policy: 'cilium', network_plugin_mode: 'overlay' }),
     ),
+    changing(
+      { kubernetes_version: '1.32' },
+      'OperationNotAllowed: Downgrading Kubernetes version 1.33.5 to 1.32 is not allowed.',
+      { kubernetes_version: '1.33' },
+    ),
     changing({ oidc_issuer_enabled: false }, 'OIDC issuer feature cannot be disabled', {}),
     bad(
       { name: 'scaling', ...poolWith({ auto_scaling_enabled: true, min_count: 3, max_count: 1 }) },
