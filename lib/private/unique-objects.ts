@@ -11,6 +11,7 @@ import {
 import { Construct } from 'constructs';
 import { Claims } from './claims';
 import { isLiteral } from './guards';
+import { knownByArguments } from './known-by-arguments';
 
 /** What each stack defines, by provider, kind and name. */
 const objects = new Claims<TerraformResource>();
@@ -53,7 +54,11 @@ export function requireUnique(
 /** Azure and its directory compare names without regard to case; Terraform its addresses with. */
 function comparable(name: string, resource: TerraformResource): string {
   const resolver = new OriginResolver();
-  const text = [resolved(name, resource, resolver), ...resolver.origins].join(' of ');
+  const expression = resolved(name, resource, resolver);
+  // What is of another stack may have an address that this one has, too.
+  const own =
+    resolver.origins.size > 0 ? expression : knownByArguments(expression, TerraformStack.of(resource));
+  const text = [own, ...resolver.origins].join(' of ');
   const hasCase = resource.terraformResourceType.startsWith('kubernetes_') || !isLiteral(text);
 
   return hasCase ? text : text.toLowerCase();
