@@ -133,7 +133,7 @@ export const AUTHENTICATED = 'system:authenticated';
 
 /** Whoever has not signed in, where the API server lets them ask, and the group that they are in. */
 export const ANONYMOUS = 'system:anonymous';
-const UNAUTHENTICATED = 'system:unauthenticated';
+export const UNAUTHENTICATED = 'system:unauthenticated';
 
 /** Group of all service accounts. */
 export const SERVICE_ACCOUNTS = 'system:serviceaccounts';
