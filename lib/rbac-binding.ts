@@ -7,6 +7,7 @@ import { KubernetesConnection } from './kubernetes-connection';
 import { noteBinding } from './private/bound-places';
 import { namespaceIn, nameOfNamespace } from './private/created-namespaces';
 import { refuseBindingOnAutomatic } from './private/automatic-rules';
+import { CLUSTER_WIDE_ROLES } from './private/cluster-wide-roles';
 import { checkConnection } from './private/connection-check';
 import { isInEveryCluster } from './shared/default-objects';
 import { warnOfDoubtfulRole } from './shared/doubtful-roles';
@@ -223,6 +224,7 @@ export class RbacBinding extends Construct {
     }
 
     this.warnOfName();
+    this.warnOfClusterWideRole();
     this.node.addValidation({ validate: () => this.problems() });
     refuseBindingOnAutomatic(this, connection, role, namespace);
   }
@@ -442,6 +444,19 @@ export class RbacBinding extends Construct {
       namespace: namespace && nameOfNamespace(TerraformStack.of(this), connection, namespace),
       isTakenOver: this.imports.size > 0,
     }));
+  }
+
+  /** What a custom role grants in a namespace, it knows itself. */
+  private warnOfClusterWideRole(): void {
+    const { role, namespace, connection } = this;
+    if (namespace === undefined || role.isNamespaced || !CLUSTER_WIDE_ROLES.includes(role.name)) {
+      return;
+    }
+    warn(this, 'rule-matches-nothing', () => {
+      const place = nameOfNamespace(TerraformStack.of(this), connection, namespace);
+      const where = place === undefined ? 'a namespace' : `namespace '${place}'`;
+      return `${role.kind} '${role.name}' is bound in ${where}, where a binding grants nothing of it, as all of it is in no namespace: bind it in the whole cluster`;
+    });
   }
 
   private warnOfSystemGroup(name: string): void {

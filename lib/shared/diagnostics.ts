@@ -291,7 +291,7 @@ export const WARNINGS: readonly Diagnostic[] = [
   },
   {
     id: 'rule-matches-nothing',
-    when: 'a part of a rule matches no request: an API group that there is not (`core`, `apps/v1`), a wrong one, a singular, a subresource that there is not, `pod*` and other patterns, `read` and other verbs that there are not, `create` with `resourceNames` and without `patch`, names that no object can have, the path of a resource as a URL, a cluster-scoped resource in a namespace, there also by an Azure role',
+    when: 'a part of a rule matches no request: an API group that there is not (`core`, `apps/v1`), a wrong one, a singular, a subresource that there is not, `pod*` and other patterns, `read` and other verbs that there are not, `create` with `resourceNames` and without `patch`, names that no object can have, the path of a resource as a URL, a cluster-scoped resource in a namespace, there also by an Azure role or by one of Kubernetes such as `system:auth-delegator`',
     reason: 'Kubernetes takes it and grants nothing',
   },
   {

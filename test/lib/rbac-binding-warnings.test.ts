@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { TerraformStack, Token } from 'cdktf';
 import {
   RbacBinding,
   RbacBindingProps,
   RbacCustomRole,
   RbacRole,
+  RbacRule,
   RbacSubject,
   RbacSubjectKind,
 } from '../../lib';
+import { CLUSTER_WIDE_ROLES } from '../../lib/private/cluster-wide-roles';
+import { isOfNoNamespace } from '../../lib/private/dead-resources';
 import { warnings } from './connected';
 import { ALICE, OPS } from './sample-binding';
 import { GROUP } from './sample-cluster';
@@ -29,6 +33,36 @@ describe('warnings', () => {
     expect(warnings(bind({ role: RbacRole.VIEW, subjects }))).toEqual([
       "ClusterRole 'view' is bound to 'system:authenticated', whose members nobody controls: bind a group of the directory (at 'test/Ops') [system-group]",
     ]);
+  });
+
+  test('a role of Kubernetes about what is in no namespace, bound in one', () => {
+    const role = RbacRole.clusterRole('system:auth-delegator');
+
+    expect(warnings(bind({ role, subjects: [OPS], namespace: 'shop' }))).toEqual([
+      "ClusterRole 'system:auth-delegator' is bound in namespace 'shop', where a binding grants nothing of it, as all of it is in no namespace: bind it in the whole cluster (at 'test/Ops') [rule-matches-nothing]",
+    ]);
+    expect(warnings(bind({ role, subjects: [OPS] }))).toEqual([]);
+    const node = RbacRole.clusterRole('system:node-proxier');
+    expect(warnings(bind({ role: node, subjects: [OPS], namespace: 'shop' }))).toEqual([]);
+  });
+
+  test('which these roles are, Kubernetes says', () => {
+    const { clusterRoles } = JSON.parse(readFileSync('access/rbac/default-objects.json', 'utf8')) as {
+      clusterRoles: {
+        object: {
+          metadata: { name: string };
+          aggregationRule?: object;
+          rules?: (RbacRule & { nonResourceURLs?: string[] })[];
+        };
+      }[];
+    };
+    const isClusterWide = ({ rules = [] }: (typeof clusterRoles)[number]['object']): boolean =>
+      isOfNoNamespace(rules.map((rule) => ({ ...rule, nonResourceUrls: rule.nonResourceURLs })));
+    const found = clusterRoles
+      .map(({ object }) => object)
+      .filter((one) => one.aggregationRule === undefined && isClusterWide(one));
+
+    expect(CLUSTER_WIDE_ROLES).toEqual([...new Set(found.map(({ metadata }) => metadata.name))].sort());
   });
 
   test.each([
