@@ -96,6 +96,8 @@ function joined(common: ConfigNode | undefined, own: ConfigNode | undefined): Co
   return new ConfigNode(common.origin, { items: [...common.items, ...own.items] });
 }
 
+export const LONGEST_KEY = 40;
+
 /** The given key, or else the name of the cluster as a word for stack IDs. */
 function keyOf(entry: ConfigNode, cluster: ConfigNode, index: number, problems: ConfigProblem[]): string {
   const node = entry.entries?.get('key');
@@ -122,11 +124,12 @@ function keyOf(entry: ConfigNode, cluster: ConfigNode, index: number, problems: 
   return key || `cluster-${index}`;
 }
 
-function toKey(name: string): string {
+/** Letters, digits and hyphens, as many as a key may have. */
+export function toKey(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 40)
+    .slice(0, LONGEST_KEY)
     .replace(/^-|-$/g, '');
 }
 

@@ -5,6 +5,7 @@ import { visible } from '../../lib/shared/visible';
 import { AdoptedCluster } from './adopted-cluster';
 import { Section } from './sections';
 import { Note, Outcome } from './not-carried-over';
+import { LONGEST_KEY, toKey } from '../../app/config/cluster-views';
 import { uniqueNames } from './unique-names';
 
 const ORDER: readonly Outcome[] = ['replaced', 'switched off', 'changed', 'left'];
@@ -46,8 +47,8 @@ function fleet(clusters: readonly AdoptedCluster[]): Section {
       );
     }
   }
-  const names = clusters.map(({ name }) => name.toLowerCase().replaceAll('_', '-'));
-  const keys = uniqueNames(names);
+  const names = clusters.map(({ name }) => toKey(name));
+  const keys = uniqueNames(names, LONGEST_KEY);
   const entries = clusters.map(({ configuration }, i) => {
     const { subscriptionId } = configuration.azure as Section;
     return {

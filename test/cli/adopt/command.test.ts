@@ -78,6 +78,15 @@ test('clusters of one name in several resource groups get a file each, and a key
   expect(clusters.map(({ key }) => key)).toEqual([undefined, 'aks-3', undefined]);
 });
 
+test('clusters whose names are one key get keys that are read again', async () => {
+  const names = [`${'a'.repeat(62)}1`, `${'a'.repeat(62)}2`, 'b__c', 'b-c'];
+  const files = names.map((name) => `${name}.json`);
+  names.forEach((name) => writeCluster(`${name}.json`, name, name));
+  const { clusters } = parse((await adopt(...files)).stdout) as { clusters: { key?: string }[] };
+
+  expect(clusters.map(({ key }) => key)).toEqual([undefined, `${'a'.repeat(38)}-2`, undefined, 'b-c-2']);
+});
+
 test('one file that is there already keeps all from being written', async () => {
   mkdirSync(join(folder, 'there-already'));
   writeFileSync(join(folder, 'there-already', 'no-aad.yaml'), 'mine');
