@@ -2,7 +2,7 @@ import { AKS_ADMIN_BINDING } from '../azure/azure-bindings';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { aggregatedRules } from '../rbac/aggregation';
 import { UserInfo } from '../rbac/authorizer';
-import { defaultsNamed } from '../rbac/default-roles';
+import { defaultsNamed, isDefaultName } from '../rbac/default-roles';
 import { rightsNotCovered } from '../rbac/escalation';
 import {
   ClusterRole,
@@ -106,6 +106,8 @@ class Comparison {
   private readonly differing: string[] = [];
   private readonly idle: string[] = [];
   private readonly assumed: string[] = [];
+
+  private grownRoles: ReadonlyMap<string, readonly string[]> | undefined;
 
   /** Everybody who holds something, and whether anything of it is declared. */
   private readonly holders = new Map<string, { user: UserInfo; isDeclared: boolean }>();
@@ -229,6 +231,10 @@ class Comparison {
   private undeclared(binding: Binding, subject: Subject): void {
     const isUnknownDefault = defaultsNamed(binding.kind, binding.metadata.name, placeOf(binding)).length > 0;
     if (isUnknownDefault && !this.isPutIn(binding, subject)) {
+      // What was added to its role may lead further; of controllers, a newer Kubernetes may have added it.
+      if (subject.kind === 'Group' && this.grown().has(binding.roleRef.name)) {
+        this.note(binding, subject, 'of others');
+      }
       return;
     }
     if (binding.metadata.name === AKS_ADMIN_BINDING && this.isAdministrator(subject)) {
@@ -316,20 +322,33 @@ class Comparison {
     }
   }
 
+  /** Names of cluster roles that every cluster has, and what was written into them there, in words. */
+  private grown(): ReadonlyMap<string, readonly string[]> {
+    this.grownRoles ??= new Map(
+      this.live.clusterRoles.flatMap((role) => {
+        const { name } = role.metadata;
+        const known = role.aggregationRule
+          ? aggregatedRules(role, this.live.clusterRoles)
+          : defaultsNamed('ClusterRole', name).flatMap(({ rules = [] }) => rules);
+        const more = isDefaultName('ClusterRole', name)
+          ? rulesInWords(rightsNotCovered(known, role.rules))
+          : [];
+        return more.length > 0 ? [[name, more] as const] : [];
+      }),
+    );
+    return this.grownRoles;
+  }
+
   /** Roles that every cluster has, and what is added to them. */
   private compareDefaultRoles(): void {
     const declared = new Set(this.configured.objects.clusterRoles.map(nameOf));
     for (const role of this.live.clusterRoles) {
       const name = nameOf(role);
-      const defaults = defaultsNamed('ClusterRole', role.metadata.name);
-      if (defaults.length > 0) {
-        const known = role.aggregationRule
-          ? aggregatedRules(role, this.live.clusterRoles)
-          : defaults.flatMap(({ rules = [] }) => rules);
-        const more = rulesInWords(rightsNotCovered(known, role.rules));
-        if (more.length > 0) {
-          this.differing.push(`${name}, which every cluster has, allows more there: ${shortened(more)}`);
-        }
+      const more = this.grown().get(role.metadata.name);
+      if (more) {
+        this.differing.push(`${name}, which every cluster has, allows more there: ${shortened(more)}`);
+      }
+      if (isDefaultName('ClusterRole', role.metadata.name)) {
         continue;
       }
       const into = Object.entries(role.metadata.labels ?? {})
@@ -371,7 +390,7 @@ class Comparison {
     });
   }
 
-  /** What the cluster would have without what nobody accounts for, and with the roles as they are declared. */
+  /** What the cluster would have without what nobody accounts for, and with the roles as they are declared or everywhere. */
   private accountedFor(): RbacObjects {
     const bindings = <T extends Binding>(all: readonly T[]): T[] =>
       all.map((binding) => {
@@ -385,11 +404,26 @@ class Comparison {
       return all.map((role) => wanted.get(nameOf(role)) ?? role);
     };
     return {
-      clusterRoles: roles(this.live.clusterRoles, this.configured.objects.clusterRoles),
+      clusterRoles: roles(
+        this.live.clusterRoles.map((role) => this.withoutAdditions(role)),
+        this.configured.objects.clusterRoles,
+      ),
       roles: roles(this.live.roles, this.configured.objects.roles),
       clusterRoleBindings: bindings(this.live.clusterRoleBindings),
       roleBindings: bindings(this.live.roleBindings),
     };
+  }
+
+  /** A role as every cluster has it; one that people made without the labels by which it is added to others. */
+  private withoutAdditions(role: ClusterRole): ClusterRole {
+    const defaults = defaultsNamed('ClusterRole', role.metadata.name);
+    const [newest] = defaults.slice(-1);
+    if (newest) {
+      const { metadata, aggregationRule } = newest;
+      const rules = defaults.flatMap((one) => one.rules ?? []);
+      return { kind: 'ClusterRole', metadata, rules, ...(aggregationRule && { aggregationRule }) };
+    }
+    return this.isOfPeople(role) ? { ...role, metadata: { ...role.metadata, labels: {} } } : role;
   }
 
   private note(binding: Binding, subject: Subject, is: WayToTheTop['is']): void {
