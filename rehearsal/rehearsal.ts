@@ -7,6 +7,7 @@ import { Deployment } from './deployment';
 import { ExistingObjects } from './existing-objects';
 import { PlanGuard } from './plan-guard';
 import { keptArguments } from './kept-arguments';
+import { leftBehind, objectsBeside } from './left-behind';
 import { GONE, PlanJson } from './planned-changes';
 import { CLUSTER_TYPES } from '../lib/shared/cluster-types';
 import { Fault, Faults } from './protocol/faults';
@@ -14,6 +15,7 @@ import { Call, RunningProviders, schemaOf, startProviders } from './protocol/pro
 import { PulledStates } from './pulled-states';
 import { withPrivateFiles } from './private-files';
 import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
+import { StateInstance } from './state-files';
 import {
   describeType,
   providerArgument,
@@ -252,11 +254,25 @@ export class Rehearsal {
 
   /** Deploys all stacks. Those that are gone are told in any case: what they have made may be what is in the way. */
   async deploy(): Promise<void> {
+    const before = this.instances;
+    const beside = objectsBeside(before, this.world);
     try {
       this.hasChanged = await this.step('deploy', () => this.run('deploy'));
+      const forgotten = new Set(
+        this.stacks.flatMap(({ json }) => json.removed ?? []).map(({ from }) => from),
+      );
+      const looked = before.filter(({ address }) => !forgotten.has(address));
+      leftBehind(beside, objectsBeside(this.instances, this.world, looked)).forEach((line) =>
+        this.options.print(visible(`${'left behind'.padEnd(12)} ${line}`)),
+      );
     } finally {
       this.goneStacks.forEach((stack) => this.options.print(visible(`${stack.padEnd(12)} ${GONE}`)));
     }
+  }
+
+  /** What the states hold; nothing where they are in a backend, which begins without any. */
+  private get instances(): StateInstance[] {
+    return this.runningBackend ? [] : this.options.workspace.states.readAll();
   }
 
   /** What was deployed earlier and is not of the app any more. */
