@@ -6,6 +6,11 @@ export function bash(entries: readonly Entry[]): string {
   const paths = entries.filter(({ path }) => path.length > 0).map(({ path }) => path.join(' '));
 
   return `# Completion of cdktf-aks-aad for bash.
+# One name a line, as it may hold spaces and stars. bash adds the backslashes, and hands them back.
+_cdktf_aks_aad_files() {
+  compopt -o filenames
+  mapfile -t COMPREPLY < <(compgen "$1" -- "\${current//\\\\/}")
+}
 _cdktf_aks_aad() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} at= word words=
   # bash takes the = of --config=aks.yaml for a word.
@@ -35,9 +40,9 @@ complete -F _cdktf_aks_aad cdktf-aks-aad
 function reply(value: OptionEntry['value']): string {
   switch (value) {
     case 'file':
-      return 'compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); ';
+      return '_cdktf_aks_aad_files -f; ';
     case 'folder':
-      return 'compopt -o filenames; COMPREPLY=($(compgen -d -- "$current")); ';
+      return '_cdktf_aks_aad_files -d; ';
     case 'text':
     case undefined:
       return '';
@@ -48,7 +53,7 @@ function reply(value: OptionEntry['value']): string {
 
 function wordCase({ path, words, options, takesFiles }: Entry): string {
   const all = [...words, ...options].map(({ word }) => word).join(' ');
-  const files = takesFiles ? ' compopt -o filenames; COMPREPLY=($(compgen -f -- "$current"));' : '';
+  const files = takesFiles ? ' _cdktf_aks_aad_files -f;' : '';
   return `    ${quoted(path.join(' '))})${files} words=${quoted(all)} ;;`;
 }
 

@@ -55,5 +55,5 @@ function described({ word, does }: Candidate): string {
 }
 
 function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\\\''")}'`;
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -68,6 +68,16 @@ describe('in bash', () => {
     expect(inBash(...words)).toEqual(candidates);
   });
 
+  test('a file or folder with a space or a star in its name is one candidate', () => {
+    writeFileSync(join(folder, 'my aks.yaml'), '');
+    mkdirSync(join(folder, 'out *'));
+
+    expect(inBash('access', '--config', 'my')).toEqual(['my aks.yaml']);
+    expect(inBash('access', '--config', 'my\\ a')).toEqual(['my aks.yaml']);
+    expect(inBash('access', '--output', 'out').sort()).toEqual(['out', 'out *']);
+    expect(inBash('access', 'my')).toEqual(['my aks.yaml']);
+  });
+
   test('every command and option is offered', () => {
     expect(inBash('')).toEqual(expect.arrayContaining(Object.keys(COMMANDS)));
     for (const [name, { options }] of Object.entries(COMMANDS)) {
@@ -86,7 +96,7 @@ function isInstalled(shell: string): boolean {
     ['reh', ['rehearse']],
     ['rehearse c', ['can-i']],
     ['rehearse can-i --names', ['--namespace']],
-    ['access --format ', ['html', 'json', 'markdown']],
+    ['access --format ', ['html', 'json', 'junit', 'markdown', 'sarif', 'text']],
     ['access --config ak', ['aks.yaml']],
     ['rehearse --names', []],
   ])('%s', (line, candidates) => {
@@ -102,7 +112,7 @@ function isInstalled(shell: string): boolean {
     ['reh', ['rehearse']],
     ['rehearse c', ['can-i']],
     ['rehearse can-i --names', ['--namespace']],
-    ['access --format ', ['html', 'json', 'markdown']],
+    ['access --format ', ['html', 'json', 'junit', 'markdown', 'sarif', 'text']],
     ['access --config a', ['files']],
     ['access --output a', ['files -/']],
   ])('%s', (line, candidates) => {
@@ -125,4 +135,18 @@ _cdktf_aks_aad
       candidates,
     );
   });
+});
+
+test('what zsh is told about a candidate is quoted, apostrophes and all', () => {
+  // bash reads such a list in the same way, and is there where zsh is not.
+  const lists = zsh(ENTRIES).match(/candidates=\(.*\)(?= ;;)/g)!;
+  writeFileSync(
+    join(folder, 'ask.sh'),
+    lists.map((list) => `${list}\nprintf '%s\\n' "\${candidates[@]}"\n`).join(''),
+  );
+
+  const candidates = ENTRIES.flatMap(({ words, options }) => [...words, ...options]);
+  expect(run('bash', ['--norc', 'ask.sh']).trim().split('\n')).toEqual(
+    candidates.map(({ word, does }) => `${word}:${does}`),
+  );
 });
