@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect as importedExpect } from '@jest/globals';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, Testing, TerraformStack } from 'cdktf';
 import { accessOf, AppAccess } from '../../../access/testing/jest';
@@ -98,4 +99,14 @@ test('clusters of one app are told apart by their stacks, and nothing is left be
   expect(() => accessOf(fleet, { stacks: ['weeu'] })).toThrow("no stack 'weeu': there are weu, neu");
   expect(accessOf(fleet, { stacks: ['weu'] })).toReachClusterAdmin('894656e1-39f8-4bfe-b16a-510f61af6f41');
   expect(existsSync('cdktf.out/stacks/weu')).toBe(false);
+});
+
+// That this compiles is half of it: `expect` of the globals and the imported one have types of their own.
+test('the matchers are there on the imported expect, too', () => {
+  const place = { namespace: 'shop' };
+  expect(() => importedExpect(access).toAllow('bob@contoso.com', 'delete', 'pods', place)).not.toThrow();
+  expect(() => importedExpect(access).toDeny('bob@contoso.com', 'delete', 'pods', place)).toThrow(
+    'expected: no',
+  );
+  expect(() => importedExpect(access).toReachClusterAdmin('bob@contoso.com')).not.toThrow();
 });
