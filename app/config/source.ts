@@ -27,6 +27,12 @@ export interface ReadOptions {
   readonly namedBy?: 'AKS_CONFIG' | 'extends' | 'rulesFile';
 }
 
+/** What begins a comment in JSON for editors, and none in YAML. */
+const OTHER_COMMENT = /^\/[/*]/;
+
+/** A wildcard for URLs, which begins like a comment. */
+const ANY_URL = '/*';
+
 /** A YAML file whose values can be traced back to lines and columns. */
 export class ConfigSource {
   /** Reads a file; throws a ConfigError when it is not one YAML document that holds a map. */
@@ -55,6 +61,7 @@ export class ConfigSource {
       prettyErrors: false,
       stringKeys: true,
     });
+    this.refuseOtherComments(text);
     this.refuseSyntaxErrors();
     this.refuseOtherThanMap();
     this.refuseTemplates();
@@ -71,6 +78,18 @@ export class ConfigSource {
   private positionAt(offset: number): Position {
     const { line, col } = this.lines.linePos(offset);
     return { line, column: col };
+  }
+
+  /** What is a comment in JSON for editors is text in YAML, which gives errors elsewhere, or a key. */
+  private refuseOtherComments(text: string): void {
+    const problems = otherComments(this.document, text).map(({ offset, mark }) => ({
+      file: this.file,
+      ...this.positionAt(offset),
+      message: `'${mark}' begins no comment here: write '#', or remove it`,
+    }));
+    if (problems.length > 0) {
+      throw new ConfigError(problems);
+    }
   }
 
   private refuseSyntaxErrors(): void {
@@ -234,6 +253,29 @@ function startingNode(node: Node | undefined): Node | undefined {
   const isEmpty = isScalar(node) && node.value === null && !node.source;
   const isBlock = (isMap(node) || isSeq(node)) && !node.flow;
   return isEmpty || isBlock ? undefined : node;
+}
+
+/** Where comments of another language stand: before keys, items and the file's only value, and where the parser gave up. */
+function otherComments(document: Document.Parsed, text: string): { offset: number; mark: string }[] {
+  const starts = document.errors.flatMap(({ pos: [offset] }) => [offset, lineStart(text, offset)]);
+  visit(document, {
+    Scalar: (place, { type, value, range }) => {
+      if (range && type === Scalar.PLAIN && place !== 'value' && value !== ANY_URL) {
+        starts.push(range[0]);
+      }
+    },
+  });
+
+  return [...new Set(starts)]
+    .map((offset) => ({ offset, mark: text.slice(offset, offset + 2) }))
+    .filter(({ mark }) => OTHER_COMMENT.test(mark))
+    .sort((a, b) => a.offset - b.offset);
+}
+
+/** Where the line begins, behind what indents it. */
+function lineStart(text: string, offset: number): number {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return start + text.slice(start).search(/[^ \t]|$/);
 }
 
 function syntaxMessage(code: string, message: string): string {

@@ -25,6 +25,29 @@ describe('YAML', () => {
     ]);
   });
 
+  test.each([
+    ['before the map', '// mine\n{ "aad": {} }\n', '1:1', '//'],
+    ['on several lines', '/*\n * mine\n */\n{ "aad": {} }\n', '1:1', '/*'],
+    ['before a key', '{\n  // on\n  "aad": {}\n}\n', '2:3', '//'],
+    ['with a colon', '{ "aad": {},\n  // todo: on\n  "cluster": {} }\n', '2:3', '//'],
+    ['behind a value', '{ "aad": { "mode": "managed" // on\n} }\n', '1:30', '//'],
+    ['in a list', '{ "roles": ["a", // on\n"b"] }\n', '1:18', '//'],
+    ['and nothing else', '// mine\n', '1:1', '//'],
+  ])('a comment of JSON for editors is told to be none, %s', (_, content, place, mark) => {
+    expect(problemsOf(content)).toEqual([
+      `aks.yaml:${place}: '${mark}' begins no comment here: write '#', or remove it`,
+    ]);
+  });
+
+  test('what only looks like such a comment is none', () => {
+    const content = `${MINIMAL}roles:
+  - name: urls
+    rules: [{ nonResourceURLs: [/*, "//"], verbs: [get] }]
+`;
+
+    expect(problemsOf(content).join()).not.toContain('comment');
+  });
+
   test('a syntax error does not quote the file, which may hold a secret', () => {
     const problems = problemsOf(`${MINIMAL}password: [hunter2\n}hunter2: "\n`);
 
