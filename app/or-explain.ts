@@ -1,12 +1,13 @@
 import { ValidationError } from '../lib/shared/errors';
 import { ConfigError } from './config/problems/config-error';
+import { fullDiskWords } from './system-error';
 import { printable } from '../lib/shared/visible';
 
 /** How cdktf begins the error in which it gathers what `node.addValidation` found. */
 const VALIDATION_FAILED = /^(App-level validation|Validation) failed/;
 
 /**
- * Runs the app; on bad input prints what is wrong and ends with exit code 1.
+ * Runs the app; on bad input, or a full disk, prints what is wrong and ends with exit code 1.
  *
  * Any other error is a defect of this project and keeps its stack trace.
  */
@@ -14,10 +15,11 @@ export function orExplain(run: () => void): void {
   try {
     run();
   } catch (error) {
-    if (!isBadInput(error)) {
+    const text = fullDiskWords(error) ?? (isBadInput(error) ? error.message : undefined);
+    if (text === undefined) {
       throw error;
     }
-    process.stderr.write(`${printable(error.message)}\n`);
+    process.stderr.write(`${printable(text)}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,5 +1,5 @@
 import { CommandFailed } from '../access/command-failed';
-import { isSystemError, systemWords } from '../app/system-error';
+import { fullDiskWords, isSystemError, systemWords } from '../app/system-error';
 import { isBadInput } from '../app/or-explain';
 
 /** Set it to see where in the code a command failed. */
@@ -22,7 +22,7 @@ export function failureText(error: unknown): string {
     return `${error.path}: ${systemWords(error)}${fix}`;
   }
   return isToldInFull(error)
-    ? error.message
+    ? (fullDiskWords(error) ?? error.message)
     : `${error.message || error.name}\nThis is a bug. Please report it, with what the command prints when ${DEBUG}=1 is set.`;
 }
 

@@ -7,8 +7,14 @@ import { basename, dirname, join } from 'node:path';
 export function writeAtomically(file: string, text: string, mode?: number): void {
   const found = statSync(file, { throwIfNoEntry: false });
   const target = found ? realpathSync(file) : file;
+  // A device or a pipe stays one.
+  const isSpecial = found !== undefined && !found.isFile() && !found.isDirectory();
   const beside = join(dirname(target), `.${basename(target)}.${process.pid}`);
   try {
+    if (isSpecial) {
+      writeFileSync(target, text);
+      return;
+    }
     writeFileSync(beside, text, { flag: 'wx', mode: mode ?? (found ? found.mode & 0o777 : undefined) });
     renameSync(beside, target);
   } catch (error) {

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandFailed } from '../access/command-failed';
 import { systemWords } from '../app/system-error';
+import { writeAtomically } from './write-atomically';
 
 /** Writes files into the folder that `--output` names, which is made when it is not there; returns their paths. */
 export function writeInto(
@@ -15,7 +16,7 @@ export function writeInto(
 
   return files.map(([name, text]) => {
     const path = join(folder, name);
-    attempt(`${path} cannot be written`, () => writeFileSync(path, text));
+    writeAtomically(path, text);
     return path;
   });
 }

@@ -1,6 +1,7 @@
 import { App } from 'cdktf';
 import { defineStacks, loadConfig } from '../app';
 import { isBadInput } from '../app/or-explain';
+import { fullDiskWords } from '../app/system-error';
 import { printable } from '../lib/shared/visible';
 import { withPrivateFiles } from './private-files';
 
@@ -25,7 +26,8 @@ export function synthesizeShippedApp(environment: Readonly<Record<string, string
     });
     return true;
   } catch (error) {
-    process.stderr.write(`${isBadInput(error) ? printable(error.message) : (error as Error).stack}\n`);
+    const text = fullDiskWords(error) ?? (isBadInput(error) ? error.message : undefined);
+    process.stderr.write(`${text === undefined ? (error as Error).stack : printable(text)}\n`);
     return false;
   } finally {
     process.env = before;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { shellWord } from '../lib/shared/shell';
 
@@ -32,6 +32,12 @@ export function rescueUnsavedStates(stacks: readonly Stack[]): string {
 function rescue({ name, directory, json }: Stack): string {
   const folder = relative('.', directory);
   const file = join(folder, FILE);
+  if (!holdsState(join(directory, FILE))) {
+    return (
+      `Neither the backend nor ${file} took the state of stack '${name}': what this run has made is known to none of them. ` +
+      'Make room, and start afresh with --fresh.'
+    );
+  }
   const terraform = `terraform -chdir=${shellWord(folder)}`;
   const lock = hcpLock(json.terraform);
   const unlock = lock === undefined ? '' : `${terraform} force-unlock -force ${shellWord(lock)} && `;
@@ -42,6 +48,16 @@ function rescue({ name, directory, json }: Stack): string {
     'When the backend works again, and before any other run:\n' +
     `  ${unlock}${terraform} state push ${FILE} && rm ${shellWord(file)}`
   );
+}
+
+/** A full disk takes the file, but not what is to be in it. */
+function holdsState(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** HCP Terraform keeps a workspace locked when its state could not be written. */

@@ -27,7 +27,7 @@ export class WorkspaceLock {
     const lock = new WorkspaceLock(file);
     while (!lock.take()) {
       const content = read(file);
-      const holder = content === undefined ? undefined : (JSON.parse(content) as Holder);
+      const holder = holderIn(content);
       if (holder && isAlive(holder)) {
         throw new RehearsalFailed(`another rehearsal of ${configFile} is running (process ${holder.pid})`);
       }
@@ -101,6 +101,15 @@ function makeFolder(folder: string): void {
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** A power cut, or a full disk, leaves a file with nothing in it. */
+function holderIn(content: string | undefined): Holder | undefined {
+  try {
+    return content === undefined ? undefined : (JSON.parse(content) as Holder);
   } catch {
     return undefined;
   }

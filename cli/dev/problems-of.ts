@@ -1,6 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { diagnosticOf } from '../../access/explained';
 import { ConfigError } from '../../app/config/problems/config-error';
+import { fullDiskWords } from '../../app/system-error';
 import { failureText, isToldInFull } from '../failure';
 import { Problem } from './messages';
 
@@ -25,7 +26,7 @@ export function problemsOf(error: unknown): Problem[] {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   // Where that is thrown in our code is nobody's business.
   return error instanceof Error && isToldInFull(error)
-    ? [{ message: error.message, severity: 'error' }]
+    ? [{ message: fullDiskWords(error) ?? error.message, severity: 'error' }]
     : [{ ...placeIn(text), message: placeIn(text)?.message ?? failureText(error), severity: 'error' }];
 }
 

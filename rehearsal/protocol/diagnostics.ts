@@ -1,3 +1,4 @@
+import { fullDiskWords } from '../../app/system-error';
 import { Problem, Refusal } from '../world/behaviour';
 import { Path } from './planning';
 import { CtyType, memberType } from './values';
@@ -18,6 +19,10 @@ export function diagnostic(severity: 'ERROR' | 'WARNING', type: CtyType, problem
 export function problemOf(error: unknown): Problem {
   if (error instanceof Refusal) {
     return error.problem;
+  }
+  const full = fullDiskWords(error);
+  if (full !== undefined) {
+    return { summary: `the rehearsal cannot write what is deployed: ${full}` };
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
 

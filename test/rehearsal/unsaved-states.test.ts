@@ -38,6 +38,19 @@ test('a state that was not written is named with the command that writes it', ()
   expect(text).not.toContain('identity');
 });
 
+test.each(['', '{"version": 4, "resou'])(
+  'a copy that a full disk has not taken is none to write: %j',
+  (content) => {
+    const unsaved = stack('identity', { backend: { local: {} } }, { isUnsaved: true });
+    writeFileSync(join(unsaved.directory, 'errored.tfstate'), content);
+    const text = rescueUnsavedStates([unsaved]);
+
+    expect(text).toContain("the state of stack 'identity'");
+    expect(text).toContain('start afresh with --fresh');
+    expect(text).not.toContain('state push');
+  },
+);
+
 test.each([
   ['cloud', { cloud: { organization: 'contoso', workspaces: { name: 'aks-access' } } }, 'contoso/aks-access'],
   [

@@ -41,6 +41,13 @@ describe('the lock of a workspace', () => {
     expect(readdirSync(directory)).toEqual([]);
   });
 
+  test.each(['', '{"pid":'])('of which nothing, or half, was written is taken over: %j', async (content) => {
+    writeFileSync(join(directory, 'aks.lock'), content);
+
+    (await acquire()).release();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
   test('is taken over only when what the dead process left running has ended', async () => {
     const child = spawn('sleep', ['0.3'], { detached: true });
     hold({ pid: spawnSync('true').pid, terraforms: [{ pid: child.pid, start: startOf(child.pid!) }] });
