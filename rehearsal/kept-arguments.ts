@@ -20,19 +20,20 @@ export function keptArguments(
   deployed: Resources | undefined,
   { plan, providers }: { readonly plan: PlanJson; readonly providers: readonly ServedProvider[] },
 ): string[] {
+  const movedFrom = new Map((stack.moved ?? []).map(({ from, to }) => [to, from]));
   return Object.entries(stack.resource ?? {}).flatMap(([type, resources]) =>
     Object.entries(resources).flatMap(([id, now]) => {
-      const before = deployed?.[type]?.[id];
+      const address = `${type}.${id}`;
+      const before = deployed?.[type]?.[id] ?? resourceAt(deployed, movedFrom.get(address));
       const provider = providers.find((one) => schemaOf(one).resourceTypes.includes(type));
       if (!before || !provider) {
         return [];
       }
-      const address = `${type}.${id}`;
       const stays = (path: string): boolean => isUnchanged(plan, address, path);
-      const { block } = schemaOf(provider).resource(type);
+      const { block: schema } = schemaOf(provider).resource(type);
       const recorded = RecordedProvider.of(provider.behaviour.name)?.resource(type)?.attributes;
-      const left = leftToProvider(block, recorded, before, now).filter(stays);
-      const ignored = ignoredIn(now)
+      const left = leftToProvider(schema, recorded, before, now).filter(stays);
+      const ignored = ignoredIn(now, schema)
         .filter((path) => textAt(before, path) !== textAt(now, path) && !left.includes(path))
         .filter(stays);
 
@@ -80,9 +81,21 @@ function leftToProvider(
   return [...attributes, ...inBlocks];
 }
 
+/** The resource at an address of a whole one: what is moved from or to an index is one of several. */
+function resourceAt(resources: Resources | undefined, address: string | undefined): Json | undefined {
+  const [type = '', id = ''] = address?.split('.') ?? [];
+  return resources?.[type]?.[id];
+}
+
 /** What `ignore_changes` of a resource names, as `default_node_pool.node_count`. */
-function ignoredIn({ lifecycle }: Json): string[] {
+function ignoredIn(
+  { lifecycle }: Json,
+  { attributes = {}, block_types: blocks = {} }: BlockSchema,
+): string[] {
   const ignored = onlyBlock(lifecycle)?.ignore_changes;
+  if (ignored === 'all') {
+    return [...Object.keys(attributes), ...Object.keys(blocks)];
+  }
   return Array.isArray(ignored)
     ? ignored.filter((path) => typeof path === 'string').map((path: string) => path.replace(/\[0\]/g, ''))
     : [];
@@ -90,22 +103,29 @@ function ignoredIn({ lifecycle }: Json): string[] {
 
 /** Whether a plan leaves a part of a resource as it is. */
 function isUnchanged({ resource_changes: changes = [] }: PlanJson, address: string, path: string): boolean {
-  const change = changes.find((one) => one.address === address)?.change;
+  // With count or for_each there is one for each index.
+  const own = changes.filter((one) => one.address === address || one.address.startsWith(`${address}[`));
   return (
-    change === undefined ||
-    (!change.actions.some((action) => action === 'create' || action === 'delete' || action === 'forget') &&
-      textAt(change.before, path) === textAt(change.after, path))
+    own.length === 0 ||
+    own.some(
+      ({ change: { actions, before, after } }) =>
+        !actions.some((action) => action === 'create' || action === 'delete' || action === 'forget') &&
+        textAt(before, path) === textAt(after, path),
+    )
   );
 }
 
 function textAt(object: unknown, path: string): string {
-  const value = path
-    .split('.')
-    .reduce<unknown>(
-      (inner, step) => (Array.isArray(inner) ? onlyBlock(inner) : (inner as Json))?.[step],
-      object,
-    );
+  const value = stepsOf(path).reduce<unknown>(
+    (inner, step) => (Array.isArray(inner) ? onlyBlock(inner) : (inner as Json | null))?.[step],
+    object,
+  );
   return JSON.stringify(value ?? null);
+}
+
+/** `tags["app.io/team"]` is two steps. */
+function stepsOf(path: string): string[] {
+  return [...path.matchAll(/\["([^"]*)"\]|[^.[\]]+/g)].map(([whole, key]) => key ?? whole);
 }
 
 /** The block where there is one, as an object or in a list. */

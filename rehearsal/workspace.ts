@@ -24,7 +24,7 @@ export interface StackJson {
   readonly import?: readonly { readonly to: string; readonly id: string }[];
 
   /** Addresses of what has another one now, and of what Terraform is to forget. */
-  readonly moved?: readonly { readonly from: string }[];
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
   readonly removed?: readonly { readonly from: string }[];
   readonly terraform: {
     backend?: Record<string, Json>;

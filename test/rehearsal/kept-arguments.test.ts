@@ -101,6 +101,50 @@ test('what is written otherwise and ignored is named', () => {
   expect(kept('azuread_group', { members: ['a'], lifecycle }, { members: ['a'], lifecycle })).toEqual([]);
 });
 
+test('all that is written otherwise is ignored where ignore_changes says so', () => {
+  const lifecycle = { ignore_changes: 'all' };
+  const [before, now] = [
+    { display_name: 'a', members: ['a', 'b'], lifecycle },
+    { display_name: 'a', members: ['b'], lifecycle },
+  ];
+
+  expect(kept('azuread_group', before, now)).toEqual([
+    'azuread_group.One keeps members: written otherwise, and left as it is by ignore_changes',
+  ]);
+});
+
+test('of what is ignored under a key only that key is named', () => {
+  const lifecycle = { ignore_changes: ['tags["app.io/team"]'] };
+  const tags = (team: string, cost: string): object => ({ tags: { 'app.io/team': team, cost }, lifecycle });
+
+  expect(kept('azurerm_resource_group', tags('a', '1'), tags('b', '1'))).toEqual([
+    'azurerm_resource_group.One keeps tags["app.io/team"]: written otherwise, and left as it is by ignore_changes',
+  ]);
+  expect(kept('azurerm_resource_group', tags('a', '1'), tags('a', '2'))).toEqual([]);
+});
+
+test('what is moved keeps what it had at the old address', () => {
+  const moved = [{ from: 'azuread_group.Old_0123ABCD', to: 'azuread_group.New_0123ABCD' }];
+  const stack = { terraform: {}, moved, resource: { azuread_group: { New_0123ABCD: {} } } };
+  const deployed = { azuread_group: { Old_0123ABCD: { members: ['a'] } } };
+
+  expect(keptArguments(stack, deployed, { plan: {}, providers: PROVIDERS })).toEqual([
+    expect.stringMatching(/^azuread_group\.New keeps members: no longer written/),
+  ]);
+});
+
+test.each([
+  ['stays', ['no-op'], 1],
+  ['is made anew', ['delete', 'create'], 0],
+  ['is destroyed', ['delete'], 0],
+])('of several by count each is looked at: one that %s', (_, actions, lines) => {
+  const change = { actions, before: { members: ['a'] }, after: { members: ['a'] } };
+  const [type, name] = ['azuread_group', 'One_0123ABCD'];
+  const plan = { resource_changes: [{ address: `${type}.${name}[0]`, type, name, change }] };
+
+  expect(kept(type, { members: ['a'], count: 1 }, { count: 1 }, plan)).toHaveLength(lines);
+});
+
 describeWithTerraform('a key that is taken out of the configuration', () => {
   let config: RehearsedConfig;
   afterEach(() => config.remove());
