@@ -34,6 +34,18 @@ export class GrantPlaces {
     return found && this.config.placeOf(found);
   }
 
+  /** Where somebody is given an Azure role; undefined of one that comes along with something else. */
+  ofAzureRole(role: string, namespace: string | undefined, subject: Subject): Place | undefined {
+    const names = this.namesOf(subject);
+    const { azureRoles, cluster } = this.config;
+    const [found] = azureRoles.flatMap((entry, index) => {
+      const isIt = entry.namespace === namespace && nameInAzure(entry, cluster.name) === role;
+      const within = isIt ? placeIn(entry, names) : undefined;
+      return within ? [this.config.placeOf(['azureRoles', index, ...within])] : [];
+    });
+    return found;
+  }
+
   /** Where a rule of a role has a verb. */
   ofVerb(kind: string, name: string, namespace: string | undefined, verb: string): Place | undefined {
     const index = this.config.roles.findIndex(

@@ -51,6 +51,34 @@ export function clusterUsers(app: ClusterStacks, references: References): Subjec
     .map(({ resource, stack }) => principalOf(resource, stack, references));
 }
 
+/** An Azure role on a cluster that gives nobody a right in it, as the cluster is configured. */
+export interface RoleOutside {
+  readonly subject: Subject;
+  readonly role: string;
+  readonly namespace?: string;
+}
+
+/** Role assignments that do not reach into the cluster: without Azure RBAC, without local accounts, or to fetch a kubeconfig. */
+export function rolesOutside(app: ClusterStacks, references: References): RoleOutside[] {
+  const counting = clustersOf(app).map(({ resource }) =>
+    rolesThatCount(resource, blocks(resource, 'azure_active_directory_role_based_access_control')[0] ?? {}),
+  );
+  return resourcesOfType(app, 'azurerm_role_assignment').flatMap((assignment) => {
+    const { role } = roleOf(assignment, app);
+    const namespace = namespaceOf(assignment.resource);
+    const counts = counting.some((one) => bindingOf(assignment, one, references, app).length > 0);
+    return counts
+      ? []
+      : [
+          {
+            role,
+            subject: principalOf(assignment.resource, assignment.stack, references),
+            ...(namespace !== undefined && { namespace }),
+          },
+        ];
+  });
+}
+
 /** The clusters, those of AKS Automatic by the arguments of the others: Azure RBAC is on, and there is no group of administrators. */
 function clustersOf(app: ClusterStacks): StackResource[] {
   const automatic = resourcesOfType(app, AUTOMATIC_CLUSTER_TYPE).map((cluster) => ({

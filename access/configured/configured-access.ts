@@ -9,7 +9,7 @@ import {
   toRoleBinding,
 } from '../rbac/from-terraform';
 import { ClusterRoleBinding, ObjectMeta, RbacObjects, RoleBinding, Subject } from '../rbac/objects';
-import { azureGrants, clusterUsers, eligibilities } from './azure-grants';
+import { azureGrants, clusterUsers, eligibilities, RoleOutside, rolesOutside } from './azure-grants';
 import { RBAC_OFF, rbacOffWarning } from '../rbac/rbac-off';
 import { References } from './references';
 import { kubernetesResources, resourcesOfType } from './stack-resources';
@@ -33,6 +33,9 @@ export interface ConfiguredAccess {
 
   /** Who may fetch a kubeconfig by this configuration. */
   readonly clusterUsers: readonly Subject[];
+
+  /** Azure roles that give nobody a right in the cluster, as it is configured. */
+  readonly rolesOutside: readonly RoleOutside[];
 
   /** Warnings of the constructs, lookups that will fail, and what cannot be known yet. */
   readonly warnings: readonly string[];
@@ -65,6 +68,7 @@ export function configuredAccess(app: ClusterStacks, tenant?: Tenant, today?: Pe
     objects,
     namespaces,
     clusterUsers: fetching,
+    rolesOutside: rolesOutside(app, references),
     ...(cluster && { localAccounts: cluster.resource.local_account_disabled !== true }),
     ...(automatic && { localAccounts: false }),
     access: new ClusterAccess({

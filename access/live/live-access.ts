@@ -47,6 +47,7 @@ export function liveAccess(
       hasOtherPeople: configured.access.hasOtherPeople,
     }),
     clusterUsers: [],
+    rolesOutside: [],
     warnings: [],
     isLookup: () => false,
   };

@@ -6,12 +6,13 @@ import { Everybody } from '../check/everybody';
 import { GrantPlaces } from '../check/places';
 import { Place } from '../check/result';
 import { ClusterAccess } from '../cluster-access';
+import { RoleOutside } from '../configured/azure-grants';
 import { ConfiguredAccess } from '../configured/configured-access';
 import { displayName, findAccount, isUser } from '../directory/sign-in';
 import { Identity } from '../identities';
 import { isSubject } from '../rbac/authorizer';
 import { isDefaultBinding } from '../rbac/default-roles';
-import { placeOf } from '../rbac/objects';
+import { placeOf, userCalled } from '../rbac/objects';
 import { HeldRole } from '../ways/rights';
 import { Ways } from '../ways/ways';
 
@@ -79,10 +80,11 @@ export interface Revocation {
 }
 
 /** What somebody is to be cut off from. */
-export function revocationOf(config: AksConfig, { access }: ConfiguredAccess, name: string): Revocation {
+export function revocationOf(config: AksConfig, configured: ConfiguredAccess, name: string): Revocation {
+  const { access, rolesOutside } = configured;
   const everybody = new Everybody(access);
   const places = new GrantPlaces(config, access);
-  const identity = everybody.meant(name) ?? disabledAccount(access, name);
+  const identity = everybody.meant(name) ?? disabledAccount(access, name) ?? holderOutside(configured, name);
   const common = { cluster: config.cluster.name, resourceGroup: config.cluster.resourceGroupName };
   const opaque = access.hasOtherPeople ? everybody.opaqueGroups.map((group) => group.name) : [];
   if (!identity) {
@@ -107,7 +109,10 @@ export function revocationOf(config: AksConfig, { access }: ConfiguredAccess, na
     ...(problem !== undefined && { problem }),
     kind: identity.kind,
     ...(account && !isUser(account) && isUuid(account.clientId) && { clientId: account.clientId }),
-    holdings: roles.map((role) => holdingOf(identity, role, everybody, places)),
+    holdings: [
+      ...roles.map((role) => holdingOf(identity, role, everybody, places)),
+      ...rolesOutside.flatMap((role) => holdingOutside(identity, role, everybody, places)),
+    ],
     eligible: eligibleFor(identity, config, everybody),
     serviceAccounts: takenAccounts(identity, everybody),
     adminKubeconfig: kubeconfigOf(config, roles),
@@ -126,6 +131,46 @@ function disabledAccount(access: ClusterAccess, name: string): Identity | undefi
       isAlwaysTold: true,
     }
   );
+}
+
+/** Somebody whom nothing but an Azure role names, which gives no right in the cluster. */
+function holderOutside({ rolesOutside, access }: ConfiguredAccess, name: string): Identity | undefined {
+  const subject = access.hasOtherPeople
+    ? rolesOutside.find((one) => one.subject.name.toLowerCase() === name.toLowerCase())?.subject
+    : undefined;
+  return (
+    subject && {
+      kind: subject.kind === 'Group' ? 'Group' : 'User',
+      name: subject.name,
+      user: subject.kind === 'Group' ? { name: '', groups: [subject.name] } : userCalled(subject.name),
+      isAlwaysTold: false,
+    }
+  );
+}
+
+/** An Azure role that counts as soon as the cluster is configured otherwise; none of those that come along with a binding. */
+function holdingOutside(
+  identity: Identity,
+  { role, namespace, subject }: RoleOutside,
+  { access }: Everybody,
+  places: GrantPlaces,
+): Holding[] {
+  const place = isSubject(identity.user, subject, undefined)
+    ? places.ofAzureRole(role, namespace, subject)
+    : undefined;
+  const isByGroup = subject.kind === 'Group' && identity.kind !== 'Group';
+  return place === undefined
+    ? []
+    : [
+        {
+          by: isByGroup ? 'group' : 'azureRole',
+          role,
+          ...(namespace !== undefined && { namespace }),
+          ...(isByGroup && { group: access.describeSubject(subject) }),
+          chain: ['assigned in Azure, and gives no right in the cluster as it is configured'],
+          place,
+        },
+      ];
 }
 
 function holdingOf(identity: Identity, role: HeldRole, everybody: Everybody, places: GrantPlaces): Holding {

@@ -139,3 +139,44 @@ test('the page has the same times', () => {
     expect(page).toContain(counts);
   }
 });
+
+describe('an Azure role that gives no right in the cluster', () => {
+  const app = appOf(`aad: { azureRbac: false, adminGroupObjectIds: [894656e1-39f8-4bfe-b16a-510f61af6f41] }
+cluster: { name: shop, resourceGroupName: shop, location: eastus }
+namespaces: [{ name: shop }]
+access:
+  - { clusterRole: view, users: [alice@contoso.com] }
+azureRoles:
+  - { role: ClusterAdmin, users: [bob@contoso.com] }
+  - { role: ClusterUser, groups: [shop-readers] }
+`);
+
+  test.each([
+    ['with a tenant file', loadTenant()],
+    ['without one', undefined],
+  ])('is held all the same, and taken away where it is written: %s', (_, tenant) => {
+    const bob = revocationOf(app.config, configuredAccess(app, tenant), 'bob@contoso.com');
+
+    expect(bob.holdings[0]).toMatchObject({
+      by: 'azureRole',
+      role: 'Azure Kubernetes Service Cluster Admin Role',
+    });
+    expect(revocationsInWords('bob@contoso.com', [bob])).toMatch(
+      /Take bob@contoso\.com out of .*aks\.yaml:7:\d+, and deploy\. Counts after some minutes/,
+    );
+  });
+
+  test('comes from a group, too, and is not told where it comes along with a binding', () => {
+    const holdings = (name: string): [string, string | undefined][] =>
+      revocationOf(app.config, configuredAccess(app, loadTenant()), name).holdings.map(({ role, group }) => [
+        role,
+        group,
+      ]);
+
+    expect(holdings('bob@contoso.com')).toContainEqual([
+      'Azure Kubernetes Service Cluster User Role',
+      expect.stringContaining('shop-readers'),
+    ]);
+    expect(holdings('alice@contoso.com').filter(([role]) => /Cluster User/.test(role))).toEqual([]);
+  });
+});
