@@ -21,6 +21,22 @@ export class EligibleCells {
     return this.cells.get(keyOf(row)) ?? [];
   }
 
+  /** What a row gains in one place, in a namespace also by what is granted in the whole cluster; undefined where that is nothing. */
+  in(
+    row: AccessRow,
+    { namespace, level, more }: Pick<AccessCell, 'namespace' | 'level' | 'more'>,
+  ): AccessCell | undefined {
+    const cells = this.of(row);
+    const own = cells.find((one) => one.namespace === namespace);
+    if (own || !cells.some((one) => one.namespace === undefined)) {
+      return own;
+    }
+    const after = this.activated?.rows
+      .find((one) => keyOf(one) === keyOf(row))
+      ?.cells.find((one) => one.namespace === namespace);
+    return after && (after.level !== level || after.more !== more) ? after : undefined;
+  }
+
   /** Rows of those who hold nothing as long as they do not activate it. */
   otherRows(rows: readonly AccessRow[]): AccessRow[] {
     const known = new Set(rows.map(nameOf));

@@ -1,4 +1,5 @@
 import { levelInWords } from '../levels';
+import { eligibleIn } from '../report/eligible-in';
 import { AccessReport, ReportedPlace, ReportedSubject } from '../report/report';
 import { csvReport } from '../report/csv';
 import { cellId, waysId } from './fragment';
@@ -100,7 +101,7 @@ function row(subject: ReportedSubject, index: number, report: AccessReport): Saf
   const inCluster = subject.places.find(({ namespace }) => namespace === undefined);
   const cells = [undefined, ...report.namespaces].map((namespace) => {
     const own = subject.places.find((place) => place.namespace === namespace);
-    const eligible = subject.eligible?.places.find((place) => place.namespace === namespace);
+    const eligible = eligibleIn(subject, namespace);
     return cell(subject, index, { namespace, own, inCluster, eligible }, report);
   });
   return html`<tr data-subject="${index}" class="${later(index)}">

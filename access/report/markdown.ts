@@ -1,5 +1,6 @@
 import { html } from '../html/safe-html';
 import { levelInWords } from '../levels';
+import { eligibleIn } from './eligible-in';
 import { markdownList, markdownTable, markdownText } from './markdown-text';
 import { AccessReport, placesOf, ReportedRole, ReportedSubject, subjectLabel } from './report';
 import { rulesInWords } from './rights';
@@ -37,10 +38,11 @@ function hasMore({ subjects }: AccessReport): boolean {
 }
 
 function wideTable({ subjects, namespaces }: AccessReport): string {
-  const levelIn = ({ places, eligible }: ReportedSubject, namespace?: string): string => {
+  const levelIn = (subject: ReportedSubject, namespace?: string): string => {
+    const { places } = subject;
     const inCluster = places.find((place) => place.namespace === undefined);
     const place = places.find((candidate) => candidate.namespace === namespace) ?? inCluster;
-    const more = eligible?.places.find((candidate) => candidate.namespace === namespace);
+    const more = eligibleIn(subject, namespace);
     return `${place ? levelInWords(place) : '–'}${more ? ` (eligible: ${levelInWords(more)})` : ''}`;
   };
   return markdownTable(

@@ -47,7 +47,7 @@ function renderMatrix(
       holds: [],
     };
     const { level, holds } = cell;
-    const more = eligible.of(row).find((one) => one.namespace === namespace);
+    const more = eligible.in(row, cell);
     const numbers = holds
       .map(({ binding }) => bindings.indexOf(binding) + 1)
       .sort((one, other) => one - other)

@@ -53,6 +53,21 @@ test('who may become a member of the administrators holds nothing, and a way tha
   expect(report.warnings.join('\n')).not.toContain('bob');
 });
 
+test.each([
+  ['nothing is held', '', '– (eligible: cluster-admin)'],
+  [
+    'less is held',
+    `access: [{ clusterRole: view, namespace: shop, users: [bob@contoso.com] }]`,
+    'view (eligible: cluster-admin)',
+  ],
+  ['as much is held', `access: [{ clusterRole: cluster-admin, users: [bob@contoso.com] }]`, 'cluster-admin'],
+])('what is activated for the whole cluster stands in a namespace, too, where %s', (_, access, told) => {
+  const report = reportOf(`${ELIGIBLE_ADMIN}namespaces: [{ name: shop }]\n${access}\n`, loadTenant());
+  const [row] = /^\| bob@contoso\.com .*$/m.exec(markdownReport(report))!;
+
+  expect(row.split(' | ').at(-1)).toBe(`${told} |`);
+});
+
 test('what several may activate is one binding with all of them', () => {
   const report = reportOf(
     ELIGIBLE_ROLE('eligible: { groups: [on-call, shop-readers], users: [alice@contoso.com] }'),

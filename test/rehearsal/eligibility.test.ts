@@ -60,6 +60,9 @@ describeWithTerraform('what is borrowed', () => {
 
   test('the table has those, too, who hold nothing without an activation', () => {
     expect(rehearsed.accessTable).toMatch(/^on-call \(group\) +- +- \(eligible: edit\)$/m);
+    expect(rehearsed.accessTable).toMatch(
+      /^alice@contoso\.com +- \(eligible: cluster-admin\) +- \(eligible: cluster-admin\)$/m,
+    );
     expect(rehearsed.accessTable).toMatch(/^erin@contoso\.com +- +.*\(eligible: edit\)$/m);
   });
 
