@@ -101,15 +101,14 @@ function ignoredIn(
     : [];
 }
 
-/** Whether a plan leaves a part of a resource as it is. */
-function isUnchanged({ resource_changes: changes = [] }: PlanJson, address: string, path: string): boolean {
-  // With count or for_each there is one for each index.
-  const own = changes.filter((one) => one.address === address || one.address.startsWith(`${address}[`));
+/** Whether a plan leaves a part of a resource as it is; of one with `count` or `for_each`, in any of its objects. */
+function isUnchanged({ resource_changes: all = [] }: PlanJson, address: string, path: string): boolean {
+  const changes = all.filter((one) => one.address === address || one.address.startsWith(`${address}[`));
   return (
-    own.length === 0 ||
-    own.some(
+    changes.length === 0 ||
+    changes.some(
       ({ change: { actions, before, after } }) =>
-        !actions.some((action) => action === 'create' || action === 'delete' || action === 'forget') &&
+        !actions.some((action) => ['create', 'delete', 'forget'].includes(action)) &&
         textAt(before, path) === textAt(after, path),
     )
   );

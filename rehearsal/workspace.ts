@@ -218,10 +218,19 @@ export class Workspace {
     return this.states.file(stack);
   }
 
-  /** A stack as it was written when it was last deployed; undefined when it never was. */
+  /** A stack as it was written when it was last deployed, as far as its state still has that; undefined when it never was. */
   deployedJson(stack: string): StackJson | undefined {
     const file = this.deployedFile(stack);
-    return existsSync(file) ? (readJson(file) as StackJson) : undefined;
+    if (!existsSync(file)) {
+      return undefined;
+    }
+    const json = readJson(file) as StackJson;
+    const held = new Set(this.states.read(stack).map(({ address }) => address.replace(/\[.*$/, '')));
+    const resource = Object.entries(json.resource ?? {}).map(([type, resources]) => [
+      type,
+      Object.fromEntries(Object.entries(resources).filter(([id]) => held.has(`${type}.${id}`))),
+    ]);
+    return { ...json, resource: Object.fromEntries(resource) as StackJson['resource'] };
   }
 
   /** Whether a stack is written as it was when it was last deployed. */

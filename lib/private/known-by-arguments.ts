@@ -26,21 +26,27 @@ const argumentsOfBlocks = new WeakMap<Block, Arguments>();
 /**
  * An expression of Terraform in a form that is the same for what is bound to be equal: two data sources with the same arguments, and
  * the name of a resource that was given as text.
+ *
+ * @param within what it is part of, as Terraform is to tell of what waits for itself
  */
-export function knownByArguments(expression: string, stack: TerraformStack): string {
+export function knownByArguments(
+  expression: string,
+  stack: TerraformStack,
+  within: readonly string[] = [],
+): string {
   const [, type, id, name] = OWN_NAME.exec(expression) ?? [];
   const given = name === undefined ? undefined : argumentsAt(`${type}.${id}`, stack)?.[name];
   if (typeof given === 'string') {
-    return given === expression ? expression : knownByArguments(given, stack);
+    return within.includes(expression) ? expression : knownByArguments(given, stack, [...within, expression]);
   }
   return expression.replace(READ, (address, ofType: string) => {
-    const read = argumentsAt(address, stack);
+    const read = within.includes(address) ? undefined : argumentsAt(address, stack);
     if (!read) {
       return address;
     }
     const inner = Object.entries(read).map(([argument, value]) => [
       argument,
-      typeof value === 'string' ? knownByArguments(value, stack) : value,
+      typeof value === 'string' ? knownByArguments(value, stack, [...within, address]) : value,
     ]);
     return `data.${ofType}(${JSON.stringify(inner)})`;
   });

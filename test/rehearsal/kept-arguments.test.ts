@@ -85,6 +85,21 @@ describe('what is no longer written', () => {
     );
   });
 
+  test('is looked for in each object of a resource with count', () => {
+    const version = { kubernetes_version: '1.33' };
+    const change = (index: number, actions: string[], before: object | null): object => ({
+      address: `${CLUSTER}.One_0123ABCD[${index}]`,
+      type: CLUSTER,
+      name: 'One_0123ABCD',
+      change: { actions, before, after: version },
+    });
+    const keptBy = (...changes: object[]): string[] =>
+      kept(CLUSTER, { count: 2, ...version }, { count: 2 }, { resource_changes: changes } as PlanJson);
+
+    expect(keptBy(change(0, ['create'], null), change(1, ['delete', 'create'], version))).toEqual([]);
+    expect(keptBy(change(0, ['no-op'], version), change(1, ['create'], null))).toHaveLength(1);
+  });
+
   test('is named where it decides who is in a group', () => {
     expect(kept('azuread_group', { members: ['a'], owners: ['b'] }, { owners: ['b'] })).toEqual([
       expect.stringMatching(/^azuread_group\.One keeps members: no longer written/),

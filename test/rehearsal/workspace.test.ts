@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Group } from '@cdktf/provider-azuread/lib/group';
@@ -174,6 +174,25 @@ describe('what has been deployed', () => {
     expect(() => workspace.requirePlace(place)).toThrow(message);
     expect(() => new Workspace('aks.yaml', root).requirePlace(PLACE)).not.toThrow();
   });
+});
+
+test('of what was deployed only that counts which the state still has', () => {
+  const workspace = new Workspace('aks.yaml', root);
+  synthesize(workspace, () => undefined);
+  const stack = workspace.stacks().find(({ name }) => name === 'identity')!;
+  const deployed = (...instances: object[]): unknown => {
+    const resources = [{ mode: 'managed', type: 'azuread_group', name: 'Group', instances }];
+    writeFileSync(workspace.stateFile('identity'), JSON.stringify({ version: 4, resources }));
+    return workspace.deployedJson('identity')?.resource;
+  };
+  mkdirSync(dirname(workspace.stateFile('identity')));
+
+  expect(deployed({})).toBeUndefined();
+  workspace.noteDeployed(stack);
+  expect(deployed({})).toEqual(stack.json.resource);
+  expect(deployed({ index_key: 0 })).toEqual(stack.json.resource);
+  // As after a destruction that has kept the folder.
+  expect(deployed()).toEqual({ azuread_group: {} });
 });
 
 describe('an override that writes another shape than cdktf', () => {

@@ -95,3 +95,20 @@ test('a cluster in a group that is named by its resource is that in the group of
   expect(clusters('RG')).toEqual([expect.stringMatching(/ is that of 'test\/A', too/)]);
   expect(clusters('other')).toEqual([]);
 });
+
+test('names that wait for each other are left to Terraform, which tells of the cycle', () => {
+  expect(
+    problems((stack) => {
+      const [one, other] = ['One', 'Other'].map(
+        (id) => new ResourceGroup(stack, id, { name: 'rg', location: 'eastus' }),
+      ) as [ResourceGroup, ResourceGroup];
+      [one.name, other.name] = [other.name, one.name];
+      new AadAksCluster(stack, 'A', {
+        ...REQUIRED,
+        ...NAMES,
+        resourceGroupName: one.name,
+        createResourceGroup: false,
+      });
+    }),
+  ).toEqual([]);
+});
