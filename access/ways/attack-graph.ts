@@ -320,11 +320,12 @@ export class AttackGraph {
     ];
 
     const gained: HeldRole[] = [];
+    const written = this.written(cluster);
     for (const { namespace, rights } of places) {
       if (rights.rules.length > 0) {
         this.useSimple(here, { namespace, rights, cluster });
-        this.escalate(here, { namespace, rights, cluster, roles });
-        this.aggregate(here, { namespace, rights, cluster, roles });
+        this.escalate(here, { namespace, rights, cluster, roles, written });
+        this.aggregate(here, { namespace, cluster, roles, written });
         gained.push(...this.bind(here, { namespace, rights, cluster }));
       }
     }
@@ -420,13 +421,13 @@ export class AttackGraph {
   /** Rights in a role that a controller adds to an aggregated one that it has itself. */
   private aggregate(
     here: WayVertex,
-    { namespace, cluster, roles }: Where & { readonly roles: readonly HeldRole[] },
+    { namespace, cluster, roles, written }: Omit<WhereWritten, 'rights'>,
   ): void {
     if (namespace !== undefined) {
       return;
     }
     const isAnyMade = cluster.reach(ESCALATE_CLUSTER)?.all && cluster.reach(CREATE_CLUSTER)?.all;
-    const [name] = this.written(cluster).names;
+    const [name] = written.names;
     if (!isAnyMade && name === undefined) {
       return;
     }
@@ -446,7 +447,7 @@ export class AttackGraph {
   }
 
   /** Cluster roles into which somebody may write every right: those that are there, and those that it may make. */
-  private written(cluster: Rights): { readonly names: readonly string[]; has(name: string): boolean } {
+  private written(cluster: Rights): Written {
     const escalates = cluster.reach(ESCALATE_CLUSTER);
     const creates = cluster.reach(CREATE_CLUSTER);
     const changes = both(escalates, cluster.reach(CHANGE_CLUSTER));
@@ -460,12 +461,8 @@ export class AttackGraph {
   }
 
   /** Rights written into a role that it has itself, or gives itself while nothing is in it. */
-  private escalate(
-    here: WayVertex,
-    { namespace, rights, cluster, roles }: Where & { readonly roles: readonly HeldRole[] },
-  ): void {
+  private escalate(here: WayVertex, { namespace, rights, cluster, roles, written }: WhereWritten): void {
     const request: Request = { technique: 'escalate', ...at(namespace) };
-    const written = this.written(cluster);
     for (const { id, namespace: place } of namespace === undefined ? roles : []) {
       const [kind, name = ''] = id.split(' ');
       if (kind === 'ClusterRole' && written.has(name)) {
@@ -473,12 +470,13 @@ export class AttackGraph {
         connect(here, to, { ...request, granted: id });
       }
     }
-    for (const id of written.names.map((name) => `ClusterRole ${name}`)) {
-      const given = { ...request, granted: `${id}, which it gives itself` };
-      if (namespace === undefined && this.bindsInCluster(cluster, id)) {
-        connect(here, this.tops['cluster-admin'], given);
-      } else if (this.bindsIn(rights, id, namespace)) {
-        connect(here, this.everythingIn(namespace), given);
+    if (written.names.length > 0) {
+      const ids = written.names.map((name) => `ClusterRole ${name}`);
+      const inCluster = namespace === undefined ? ids.find(this.bindableInCluster(cluster)) : undefined;
+      const id = inCluster ?? ids.find(this.bindableIn(rights, namespace));
+      if (id !== undefined) {
+        const to = inCluster === undefined ? this.everythingIn(namespace) : this.tops['cluster-admin'];
+        connect(here, to, { ...request, granted: `${id}, which it gives itself` });
       }
     }
 
@@ -491,15 +489,17 @@ export class AttackGraph {
       connect(here, this.everythingIn(namespace), request);
       return;
     }
+    const made = [...writable.names].filter((name) => reaches(creates, name));
+    const held = new Set(roles.flatMap((role) => (role.namespace === undefined ? [] : [role.id])));
     for (const place of namespace === undefined ? this.namespaces : [namespace]) {
-      const made = [...writable.names].filter((name) => reaches(creates, name));
-      for (const name of new Set([...(this.roles.get(place) ?? []), ...made])) {
-        const id = `Role ${place}/${name}`;
-        const isHeld = roles.some((role) => role.id === id && role.namespace === place);
-        if (reaches(writable, name) && (isHeld || this.bindsIn(rights, id, place))) {
-          const granted = isHeld ? id : `${id}, which it gives itself`;
-          connect(here, this.everythingIn(place), { ...request, granted });
-        }
+      const isBindable = this.bindableIn(rights, place);
+      const id = [...(this.roles.get(place) ?? []), ...made]
+        .filter((name) => reaches(writable, name))
+        .map((name) => `Role ${place}/${name}`)
+        .find((one) => held.has(one) || isBindable(one));
+      if (id !== undefined) {
+        const granted = held.has(id) ? id : `${id}, which it gives itself`;
+        connect(here, this.everythingIn(place), { ...request, granted });
       }
     }
   }
@@ -512,27 +512,17 @@ export class AttackGraph {
     );
   }
 
-  /** Whether somebody may bind a role in the whole cluster, as far as what is in it allows. */
-  private bindsInCluster(cluster: Rights, id: string): boolean {
-    const changes = cluster.reach(CHANGE_CLUSTER_BINDINGS);
-    return (
-      this.makesBinding(cluster.reach(CREATE_CLUSTER_BINDINGS), undefined) ||
-      this.terrain.objects.clusterRoleBindings.some(
-        (binding) => reaches(changes, binding.metadata.name) && roleId(binding) === id,
-      )
-    );
+  /** What tells whether somebody may bind a role in the whole cluster, as far as what is in it allows. */
+  private bindableInCluster(cluster: Rights): (id: string) => boolean {
+    const creates = this.makesBinding(cluster.reach(CREATE_CLUSTER_BINDINGS), undefined);
+    const { clusterRoleBindings } = this.terrain.objects;
+    return bindable(creates, cluster.reach(CHANGE_CLUSTER_BINDINGS), clusterRoleBindings);
   }
 
   /** The same in a namespace, or in every one. */
-  private bindsIn(rights: Rights, id: string, namespace: string | undefined): boolean {
-    const changes = rights.reach(CHANGE_BINDINGS);
-    return (
-      this.makesBinding(rights.reach(CREATE_BINDINGS), namespace ?? '') ||
-      (namespace !== undefined &&
-        (this.roleBindings.get(namespace) ?? []).some(
-          (binding) => reaches(changes, binding.metadata.name) && roleId(binding) === id,
-        ))
-    );
+  private bindableIn(rights: Rights, namespace = ''): (id: string) => boolean {
+    const creates = this.makesBinding(rights.reach(CREATE_BINDINGS), namespace);
+    return bindable(creates, rights.reach(CHANGE_BINDINGS), this.roleBindings.get(namespace) ?? []);
   }
 
   /** Roles that it can give itself; those of everything lead up at once. */
@@ -709,9 +699,33 @@ interface Where {
   readonly cluster: Rights;
 }
 
+/** Cluster roles into which somebody may write every right. */
+interface Written {
+  readonly names: readonly string[];
+  has(name: string): boolean;
+}
+
+interface WhereWritten extends Where {
+  readonly roles: readonly HeldRole[];
+  readonly written: Written;
+}
+
 /** Whether what a namespace would add is there already for every namespace. */
 function isHeldInCluster(technique: Technique, needs: readonly Need[], cluster: Rights): boolean {
   return technique.id !== 'namespace-labels' && needs.every((one) => cluster.reach(one)?.all);
+}
+
+/** What tells whether a role can be bound: any in a new binding, else those of bindings that can be changed. */
+function bindable(
+  creates: boolean,
+  changes: Reach | undefined,
+  bindings: readonly (RoleBinding | ClusterRoleBinding)[],
+): (id: string) => boolean {
+  if (creates) {
+    return () => true;
+  }
+  const ids = new Set(bindings.filter(({ metadata }) => reaches(changes, metadata.name)).map(roleId));
+  return (id) => ids.has(id);
 }
 
 function reaches(reach: Reach | undefined, name: string): boolean {
