@@ -2,6 +2,8 @@ import { AccessRequest, ResourceRequest } from '../rbac/authorizer';
 import { AUTHENTICATED, SERVICE_ACCOUNTS, UNAUTHENTICATED } from '../rbac/objects';
 import { AuditUser } from './audit-event';
 
+const AUTHENTICATION = 'authentication.k8s.io';
+
 /**
  * What the API server asks before somebody acts as another: for the user, for groups and the like that are not those of every such
  * user and, with constrained impersonation, for the request itself.
@@ -13,24 +15,33 @@ export function impersonation(
 ): AccessRequest[] {
   const [, namespace, account] = /^system:serviceaccount:([^:]+):(.+)$/.exec(username) ?? [];
   const verb = constraint ?? 'impersonate';
-  const apiGroup = constraint === undefined ? '' : 'authentication.k8s.io';
+  const apiGroup = constraint === undefined ? '' : AUTHENTICATION;
   const implied = [
     AUTHENTICATED,
     UNAUTHENTICATED,
     ...(account === undefined ? [] : [SERVICE_ACCOUNTS, `${SERVICE_ACCOUNTS}:${namespace}`]),
   ];
-  const right = (resource: string, name: string): ResourceRequest => ({ verb, apiGroup, resource, name });
+  const right = (group: string, resource: string, name: string): ResourceRequest => ({
+    verb,
+    apiGroup: group,
+    resource,
+    name,
+  });
+  // Whoever may act as the node that it is on is asked whether it may as any.
+  const node = constraint === 'impersonate:associated-node' ? '*' : username.replace(/^system:node:/, '');
 
   return [
     account !== undefined
-      ? { ...right('serviceaccounts', account), namespace }
+      ? { ...right(apiGroup, 'serviceaccounts', account), namespace }
       : constraint?.endsWith('-node')
-        ? right('nodes', username.replace(/^system:node:/, ''))
-        : right('users', username),
-    ...(groups ?? []).filter((group) => !implied.includes(group)).map((group) => right('groups', group)),
-    ...(uid === '' ? [] : [right('uids', uid)]),
+        ? right(apiGroup, 'nodes', node)
+        : right(apiGroup, 'users', username),
+    ...(groups ?? [])
+      .filter((group) => !implied.includes(group))
+      .map((group) => right(apiGroup, 'groups', group)),
+    ...(uid === '' ? [] : [right(AUTHENTICATION, 'uids', uid)]),
     ...Object.entries(extra ?? {}).flatMap(([key, values]) =>
-      (values ?? []).map((value) => ({ ...right('userextras', value), subresource: key })),
+      (values ?? []).map((value) => ({ ...right(AUTHENTICATION, 'userextras', value), subresource: key })),
     ),
     ...(constraint === undefined
       ? []

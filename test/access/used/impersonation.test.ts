@@ -8,12 +8,16 @@ const CONFIGURATION = `${LITERAL}roles:
   - { name: users, rules: [{ verbs: [impersonate], resources: [users] }] }
   - { name: groups, rules: [{ verbs: [impersonate], resources: [groups], resourceNames: [devs, ops] }] }
   - { name: as-user, rules: [{ verbs: ['impersonate:user-info'], apiGroups: [authentication.k8s.io], resources: [users] }] }
+  - { name: extras, rules: [{ verbs: [impersonate], apiGroups: [authentication.k8s.io], resources: [userextras/scopes, uids] }] }
+  - { name: as-node, rules: [{ verbs: ['impersonate:associated-node'], apiGroups: [authentication.k8s.io], resources: [nodes], resourceNames: ['*'] }] }
   - { name: on-others, rules: [{ verbs: ['impersonate-on:user-info:list'], apiGroups: [''], resources: [secrets] }] }
   - { name: settings, namespace: shop, rules: [{ verbs: [create, patch, get], resources: [configmaps], resourceNames: [a, b] }] }
 access:
   - { name: users, clusterRole: users, users: [bob@contoso.com] }
   - { name: groups, clusterRole: groups, users: [bob@contoso.com] }
+  - { name: extras, clusterRole: extras, users: [bob@contoso.com] }
   - { name: as-user, clusterRole: as-user, users: [alice@contoso.com] }
+  - { name: as-node, clusterRole: as-node, users: [alice@contoso.com] }
   - { name: on-others, clusterRole: on-others, users: [alice@contoso.com] }
   - { name: settings, namespace: shop, role: settings, users: [alice@contoso.com] }
 `;
@@ -61,6 +65,29 @@ test('whoever acts as a member of a group uses what allows the user, and what al
     '| ClusterRoleBinding groups | ClusterRole groups | bob@contoso.com: 1 | impersonate groups |',
   );
   expect(text).toMatch(/resourceNames:\n +- devs\n(?! +- )/);
+});
+
+test('extra fields and the UID are of another API group than the user, whichever way somebody acts as them', async () => {
+  const text = await used(
+    event('bob@contoso.com', {
+      impersonatedUser: { username: 'root@contoso.com', uid: '7', extra: { scopes: ['view'] } },
+    }),
+  );
+
+  expect(text).toContain(
+    '| ClusterRoleBinding extras | ClusterRole extras | bob@contoso.com: 2 | impersonate uids.authentication.k8s.io; impersonate userextras.authentication.k8s.io/scopes |',
+  );
+});
+
+test('whoever acts as the node that it is on uses the right to act as any such', async () => {
+  const text = await used(
+    event('alice@contoso.com', {
+      impersonatedUser: { username: 'system:node:aks-1', groups: ['system:nodes', 'system:authenticated'] },
+      authenticationMetadata: { impersonationConstraint: 'impersonate:associated-node' },
+    }),
+  );
+
+  expect(text).toContain('| ClusterRoleBinding as-node | ClusterRole as-node | alice@contoso.com: 1 |');
 });
 
 test('constrained impersonation uses what allows to act as the other, and what it allows on others', async () => {
