@@ -1,6 +1,7 @@
 import { RbacRule } from '../rbac-rule';
 import { API_RESOURCES, findApiResource } from '../shared/api-resources';
 import {
+  API_VERBS,
   makeByName,
   meantVerb,
   meantVerbOfOthers,
@@ -21,7 +22,11 @@ export function deadVerb(verb: string, rule: RbacRule): string | undefined {
   if (verb.includes('*')) {
     return `verb '${verb}' matches nothing, as it is no pattern: name each verb, or use '*' for all`;
   }
-  const several = verb.split(/[\s,;|/&+]+/).filter((word) => word !== '');
+  const words = (separator: RegExp): string[] => verb.split(separator).filter((word) => word !== '');
+  const known = words(/[\s,;|/&+]+/);
+  // Whoever has made a verb of their own may have put a slash in it.
+  const isOwn = isOfOthers(rule) && !known.every((word) => API_VERBS.includes(word));
+  const several = isOwn ? words(/[\s,;|]+/) : known;
   if (several.length > 1) {
     return `verb '${verb}' matches nothing, as it is one word to Kubernetes: list '${several.join("', '")}'`;
   }

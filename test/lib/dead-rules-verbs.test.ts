@@ -23,6 +23,7 @@ describe('verbs', () => {
     ['get, list', 'widgets.example.com'],
     ['get list', 'pods'],
     ['update/patch', 'pods'],
+    ['update/patch', 'widgets.example.com'],
   ])("'%s' on %s matches nothing", (verb, resource) => {
     expect(told({ resources: [resource], verbs: [verb] })).toEqual([
       expect.stringContaining(`verb '${verb}'`),
@@ -35,6 +36,7 @@ describe('verbs', () => {
     ['use', 'pods'],
     ['read', 'widgets.example.com'],
     ['match', 'widgets.example.com'],
+    ['action/restart', 'widgets.example.com'],
   ])("'%s' on %s may be a verb of somebody else", (verb, resource) => {
     expect(told({ resources: [resource], verbs: [verb] })).toEqual([]);
   });
