@@ -21,15 +21,16 @@ export function objectsBeside(
   );
 }
 
-/** What a deployment has lost sight of, as it looks for it on another cluster now: a line each. */
+/** What a deployment has lost sight of, as it looks for it on another cluster now: what that means, and a line each. */
 export function leftBehind(before: Counts, after: Counts): string[] {
-  return [...after]
-    .filter(([key, count]) => count > (before.get(key) ?? 0))
-    .map(
-      ([key]) =>
-        `${key} stays on the cluster that it is on, and goes on granting there what it grants: its stack connects to another one now, and ` +
-        'Terraform has forgotten it. Take it out before the stack is connected to another cluster, or delete it with kubectl',
-    );
+  const left = [...after].filter(([key, count]) => count > (before.get(key) ?? 0)).map(([key]) => key);
+  return left.length === 0
+    ? []
+    : [
+        'stays on the cluster that it is on, where a binding goes on granting what it grants: the stack connects to another one now, and ' +
+          'Terraform has forgotten it. Take it out before a stack is connected to another cluster, or delete it with kubectl:',
+        ...left,
+      ];
 }
 
 function keyOf({ type, attributes }: Pick<StateInstance, 'type' | 'attributes'>): string {

@@ -262,8 +262,8 @@ export class Rehearsal {
         this.stacks.flatMap(({ json }) => json.removed ?? []).map(({ from }) => from),
       );
       const looked = before.filter(({ address }) => !forgotten.has(address));
-      leftBehind(beside, objectsBeside(this.instances, this.world, looked)).forEach((line) =>
-        this.options.print(visible(`${'left behind'.padEnd(12)} ${line}`)),
+      leftBehind(beside, objectsBeside(this.instances, this.world, looked)).forEach((line, i) =>
+        this.options.print(visible(`${(i === 0 ? 'left behind' : '').padEnd(12)} ${line}`)),
       );
     } finally {
       this.goneStacks.forEach((stack) => this.options.print(visible(`${stack.padEnd(12)} ${GONE}`)));

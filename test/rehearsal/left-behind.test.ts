@@ -25,8 +25,9 @@ test('what a stack has forgotten on another cluster is told', () => {
   // The one was taken out, the other made anew: both stay where they were.
   const after = objectsBeside([instance('shop/b')], world('shop/a', 'shop/b', 'shop/b'), before);
   expect(leftBehind(beside, after)).toEqual([
-    expect.stringMatching(/^kubernetes_role_binding_v1 'shop\/a' stays on the cluster that it is on/),
-    expect.stringMatching(/^kubernetes_role_binding_v1 'shop\/b' stays/),
+    expect.stringMatching(/^stays on the cluster that it is on, .* delete it with kubectl:$/),
+    "kubernetes_role_binding_v1 'shop/a'",
+    "kubernetes_role_binding_v1 'shop/b'",
   ]);
 });
 
