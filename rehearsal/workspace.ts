@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { configPath } from '../app/config/config-path';
 import { withSlashes } from '../lib/shared/slashes';
@@ -243,7 +243,9 @@ export class Workspace {
   noteDeployed({ name, json }: SynthesizedStack): void {
     const file = this.deployedFile(name);
     privateFolder(dirname(file));
-    writeFileSync(file, JSON.stringify(json), { mode: 0o600 });
+    // Whatever ends the rehearsal here, there is the earlier one or the new one as a whole.
+    writeFileSync(`${file}.new`, JSON.stringify(json), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
   }
 
   private deployedFile(stack: string): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Group } from '@cdktf/provider-azuread/lib/group';
@@ -15,7 +15,7 @@ import { PlanGuard } from '../../rehearsal/plan-guard';
 import { RehearsalFailed } from '../../rehearsal/rehearsal-failed';
 import { standInsFor } from '../../rehearsal/stand-ins';
 import { summarize } from '../../rehearsal/summary';
-import { requireConfigFile, StackJson, Workspace } from '../../rehearsal/workspace';
+import { requireConfigFile, StackJson, SynthesizedStack, Workspace } from '../../rehearsal/workspace';
 
 let root: string;
 beforeEach(() => {
@@ -193,6 +193,20 @@ test('of what was deployed only that counts which the state still has', () => {
   expect(deployed({ index_key: 0 })).toEqual(stack.json.resource);
   // As after a destruction that has kept the folder.
   expect(deployed()).toEqual({ azuread_group: {} });
+});
+
+test('what was deployed is noted as a whole', () => {
+  const workspace = new Workspace('aks.yaml', root);
+  synthesize(workspace, () => undefined);
+  const [stack] = workspace.stacks() as [SynthesizedStack];
+  workspace.noteDeployed(stack);
+  const file = join(workspace.directory, 'deployed', `${stack.name}.json`);
+  const { ino } = statSync(file);
+  workspace.noteDeployed(stack);
+
+  // Not written over, where it would be torn by whatever ends the process.
+  expect(statSync(file).ino).not.toBe(ino);
+  expect(readdirSync(dirname(file))).toEqual([`${stack.name}.json`]);
 });
 
 describe('an override that writes another shape than cdktf', () => {
