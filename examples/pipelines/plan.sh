@@ -244,7 +244,7 @@ report() { # stack, outcome, output
   fi
 }
 
-# Text in which nothing acts upon a terminal or is hidden from who reads it.
+# Text in which nothing acts upon a terminal or a pipeline, or is hidden from who reads it.
 seen() {
   node -e '
     const text = require("fs").readFileSync(0, "utf8");
@@ -252,7 +252,10 @@ seen() {
       const code = one.codePointAt(0).toString(16);
       return code.length > 4 ? "\\U" + code.padStart(8, "0") : "\\u" + code.padStart(4, "0");
     };
-    process.stdout.write(text.replace(/(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escaped));
+    const shown = text.replace(/(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escaped);
+    // What the agents of Azure DevOps, and of GitHub at the beginning of a line, take for a command to them.
+    const COMMAND = /##(?=\w*\[)|(?<=^[^\S\n]*)::/gm;
+    process.stdout.write(shown.replace(COMMAND, ([first, ...rest]) => escaped(first) + rest.join("")));
   '
 }
 

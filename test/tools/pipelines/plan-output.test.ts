@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { hasUnseen, visible, visibleLines } from '../../../lib/shared/visible';
+import { hasUnseen, printable, visible } from '../../../lib/shared/visible';
 import { NASTY_NAMES } from '../../nasty-names';
 import { nodesOf, parsedMarkdown, readText } from '../../parsed';
 
@@ -85,12 +85,23 @@ test('nothing in a plan or in a name ends the block that it stands in', () => {
 
   expect(hasUnseen(text)).toBe(false);
   expect([heading, begin, code, end].map((part) => part!.type)).toEqual(['heading', 'html', 'code', 'html']);
-  expect(code!.value).toBe(visibleLines(said));
+  expect(code!.value).toBe(printable(said));
   expect(losses.map(({ type }) => type)).toEqual(names.map(() => 'paragraph'));
   losses.forEach((loss, i) => {
     expect(readText(loss)).toContain(`THIS DESTROYS CLUSTER '${visible(names[i]!)}'`);
     expect(nodesOf(loss).map(({ type }) => type)).not.toContain('html');
   });
+});
+
+test('nothing in a plan is a command to the pipeline in whose log it stands', () => {
+  const name = '##vso[task.uploadfile]/home/agent/.azure/token';
+  const said = `  ~ display_name = "${name}" -> "admins"\n  ~ note = <<-EOT\n  ::add-mask::admins\n    EOT`;
+  const text = planWith(said, [lossOf(name)]);
+
+  expect(text).toContain('\\u0023#vso[task.uploadfile]/home/agent');
+  expect(text).toContain('  \\u003a:add-mask::admins');
+  expect(text).toContain('THIS DESTROYS CLUSTER');
+  expect(text).not.toMatch(/##\w*\[|^\s*::/m);
 });
 
 test('a cluster that is made under another address can be moved there', () => {

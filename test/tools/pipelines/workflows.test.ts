@@ -196,5 +196,27 @@ describe('the rules on a pull request', () => {
   test('pass where there are none, but not where the configuration is wrong', () => {
     expect(check('')).toMatchObject({ status: 0, output: '' });
     expect(check('rulez: {}\n')).toMatchObject({ status: 2, output: '' });
+    // What the error quotes does not speak for the command.
+    expect(check("'it has no rules: none': {}\n")).toMatchObject({ status: 2, output: '' });
+  });
+});
+
+describe('the pipeline of Azure DevOps', () => {
+  const text = readFileSync('examples/pipelines/azure-devops/azure-pipelines.yml', 'utf8');
+
+  test('plans for no fork', () => {
+    const [job] = text.match(/- job: plan_[^]*?steps:/)!;
+
+    expect(job).toContain("condition: and(succeeded(), ne(variables['System.PullRequest.IsFork'], 'True'))");
+  });
+
+  test('lets nothing that a deployment prints be a command to the agent, and fails where it fails', () => {
+    const [, pipe] = /npm run deploy -- --auto-approve (.*)/.exec(text)!;
+    const script = `set -euo pipefail\n{ echo 'x = "##vso[task.uploadfile]/token"'; echo '##[debug]' >&2; exit 7; } ${pipe}`;
+    const { stdout, stderr, status } = spawnSync('bash', ['-c', script], { encoding: 'utf8' });
+
+    expect({ stderr, status }).toEqual({ stderr: '', status: 7 });
+    expect(stdout).toContain('vso[task.uploadfile]/token');
+    expect(stdout).not.toMatch(/##\w*\[/);
   });
 });
