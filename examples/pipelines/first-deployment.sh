@@ -2,13 +2,15 @@
 # Makes what a first deployment needs in Azure and Azure AD: a place for states, and the identities of a pipeline.
 #
 #   first-deployment.sh --resource-group <group> --location <region> --storage-account <name>
-#                       [--container <name>] [--sku <sku>] [--repository <owner>/<name> --environment <name> [--deployer <name>]] [--yes]
+#                       [--container <name>] [--sku <sku>] [--repository <owner>/<name> --environment <name> [--deployer <name>]
+#                       [--known <client ID>]...] [--yes]
 #
 # Asks Azure what is there, shows each command that is missing, and runs them when you say yes, or with --yes. Without a terminal
 # and without --yes it only shows. What is there stays; a second run has nothing to do.
 #
 # With --repository it makes two applications that GitHub Actions signs in as, one that deploys and one that plans; without it,
-# the signed-in user gets access to the states. docs/first-deployment.md explains each step.
+# the signed-in user gets access to the states. docs/first-deployment.md explains each step. An application that is there, and that others may
+# sign in as, gets nothing unless --known names it.
 #
 # Exit code: 0 done, or nothing to do; 1 wrong, or Azure has refused; 2 there is something to do, and it was not done.
 set -euo pipefail
@@ -18,12 +20,17 @@ fail() {
   exit 1
 }
 
-group='' location='' account='' container=tfstate sku=Standard_ZRS repository='' environment='' deployer='' agreed=no
+require() { # option, value, pattern, rule
+  [[ $2 =~ $3 ]] || fail "$1 $(printf '%q' "$2") is not valid: $4"
+}
+LC_ALL=C
+
+group='' location='' account='' container=tfstate sku=Standard_ZRS repository='' environment='' deployer='' agreed=no known=()
 while [ $# -gt 0 ]; do
   case $1 in
     --yes) agreed=yes; shift; continue ;;
     -h | --help) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p;}' "$0"; exit 0 ;;
-    --resource-group | --location | --storage-account | --container | --sku | --repository | --environment | --deployer) ;;
+    --resource-group | --location | --storage-account | --container | --sku | --repository | --environment | --deployer | --known) ;;
     *) fail "$(printf '%q' "$1") is not an option: --help has them" ;;
   esac
   [ $# -gt 1 ] || fail "$1 needs a value"
@@ -36,14 +43,11 @@ while [ $# -gt 0 ]; do
     --repository) repository=$2 ;;
     --environment) environment=$2 ;;
     --deployer) deployer=$2 ;;
+    --known) require --known "$2" '^[A-Za-z0-9-]{1,36}$' 'use the client ID of an application' && known+=("$2") ;;
   esac
   shift 2
 done
 
-require() { # option, value, pattern, rule
-  [[ $2 =~ $3 ]] || fail "$1 $(printf '%q' "$2") is not valid: $4"
-}
-LC_ALL=C
 require --resource-group "$group" '^[A-Za-z0-9_.()-]{0,89}[A-Za-z0-9_()-]$' "use 1 to 90 letters, digits, '_', '.', '-', '(' and ')', not ending in '.'"
 require --location "$location" '^[a-z0-9]+$' "use a region as 'az account list-locations' names it, such as westeurope"
 require --storage-account "$account" '^[a-z0-9]{3,24}$' 'use 3 to 24 lowercase letters and digits'
@@ -54,8 +58,8 @@ if [ -n "$repository" ]; then
   require --environment "$environment" '^[A-Za-z0-9][A-Za-z0-9_.-]{0,80}$' "use 1 to 81 letters, digits, '_', '.' and '-'"
   deployer=${deployer:-${repository#*/}-$environment}
   require --deployer "$deployer" '^[A-Za-z0-9][A-Za-z0-9_. -]{0,99}$' "use 1 to 100 letters, digits, '_', '.', '-' and blanks"
-elif [ -n "$environment$deployer" ]; then
-  fail '--environment and --deployer are about a pipeline: give --repository, too'
+elif [ -n "$environment$deployer${known[*]-}" ]; then
+  fail '--environment, --deployer and --known are about a pipeline: give --repository, too'
 fi
 
 # `show` prints what is missing, `make` makes it.
@@ -156,14 +160,41 @@ assigned() { # object ID or placeholder, kind, role, scope, condition
   if [[ $1 != '<'* && ($4 != "$container_scope" || $has_container = yes) ]]; then
     there=$(ask role assignment list --assignee "$1" --role "$3" --scope "$4" --fill-principal-name false --query '[].id' --output tsv)
   fi
+  [ -n "$there" ] || only_ours "$3"
   [ -n "$there" ] ||
     missing "$3" az role assignment create --assignee-object-id "$1" --assignee-principal-type "$2" --role "$3" --scope "$4" \
       ${5:+--condition "$5" --condition-version 2.0}
 }
 
-client_id='' object_id=''
+client_id='' object_id='' others='' issuer=https://token.actions.githubusercontent.com
 
-application() { # name: sets client_id and object_id
+# Who else can sign in as an application that is there. Anybody in the directory may have made one of this name.
+others_of() { # environment of GitHub
+  local me owners keys subjects
+  me=$(az ad signed-in-user show --query id --output tsv 2>/dev/null) || me=''
+  owners=$(ask ad app owner list --id "$client_id" --query '[].id' --output tsv)
+  keys=$(ask ad app show --id "$client_id" --query '[passwordCredentials, keyCredentials][].keyId' --output tsv)
+  subjects=$(ask ad app federated-credential list --id "$client_id" --query '[].[issuer, subject]' --output tsv)
+  case $object_id in
+    '<'*) ;;
+    *)
+      owners+=$'\n'$(ask ad sp owner list --id "$object_id" --query '[].id' --output tsv)
+      keys+=$(ask ad sp show --id "$object_id" --query '[passwordCredentials, keyCredentials][].keyId' --output tsv)
+      ;;
+  esac
+  { grep -vxF -e "$me" -e '' <<<"$owners" || true; } | sort -u | sed 's/^/, the owner /'
+  [ -z "$keys" ] || echo ', who has its password or certificate'
+  # Their text is that of whoever has made them.
+  { grep -vxF -e "$issuer"$'\t'"repo:$repository:environment:$1" -e '' <<<"$subjects" || true; } |
+    sed -n '1s/.*/, whoever another federated credential lets in/p'
+}
+
+only_ours() { # what it would get
+  [ -z "$others" ] ||
+    fail "application $client_id was there before, and others may sign in as it: ${others#, }. It would get: $1. If it is yours all the same: --known $client_id; if not, give --deployer another name"
+}
+
+application() { # name, environment of GitHub: sets client_id, object_id and others
   client_id=$(ask ad app list --filter "displayName eq '$1'" --query '[].appId' --output tsv)
   [[ $client_id != *$'\n'* ]] || fail "several applications are called '$1': give --deployer another name"
   if [ -z "$client_id" ]; then
@@ -183,18 +214,27 @@ application() { # name: sets client_id and object_id
     [ "$mode" = show ] || object_id=$(ask ad sp list --filter "appId eq '$client_id'" --query '[].id' --output tsv)
     [ -n "$object_id" ] || fail "the service principal of '$1' was made and is not found yet: run this again in a minute"
   fi
+
+  # What is there before anything is made.
+  if [ "$mode" = show ]; then
+    others=''
+    case " ${known[*]-} $client_id" in
+      *" $client_id "* | *'<'*) ;;
+      *) others=$(others_of "$2" | tr -d '\n') ;;
+    esac
+  fi
 }
 
 trusted() { # name, environment of GitHub
-  local subject=repo:$repository:environment:$2 subjects=''
+  local subject=$issuer$'\t'repo:$repository:environment:$2 subjects=''
   case $client_id in
     '<'*) ;;
-    *) subjects=$(ask ad app federated-credential list --id "$client_id" --query '[].subject' --output tsv) ;;
+    *) subjects=$(ask ad app federated-credential list --id "$client_id" --query '[].[issuer, subject]' --output tsv) ;;
   esac
   grep -qxF -- "$subject" <<<"$subjects" ||
     missing "GitHub Actions may sign in as '$1' from environment '$2' of $repository" \
       az ad app federated-credential create --id "$client_id" --parameters \
-      "{\"name\":\"github-${2//./-}\",\"issuer\":\"https://token.actions.githubusercontent.com\",\"subject\":\"$subject\",\"audiences\":[\"api://AzureADTokenExchange\"]}"
+      "{\"name\":\"github-${2//./-}\",\"issuer\":\"$issuer\",\"subject\":\"${subject#*$'\t'}\",\"audiences\":[\"api://AzureADTokenExchange\"]}"
 }
 
 consented() { # permissions of Microsoft Graph
@@ -207,6 +247,7 @@ consented() { # permissions of Microsoft Graph
   for permission in "$@"; do
     role=$(ask ad sp show --id "$microsoft_graph" --query "appRoles[?value=='$permission'].id" --output tsv)
     [ -n "$role" ] || fail "Microsoft Graph has no permission $permission here"
+    among "$role" "$given" || only_ours "$permission"
     among "$role" "$given" ||
       missing "Microsoft Graph: $permission, with consent" \
         az rest --method POST --url "$graph/servicePrincipals/$object_id/appRoleAssignments" --body \
@@ -222,7 +263,7 @@ only_cluster_user() {
 }
 
 identities() {
-  application "$deployer"
+  application "$deployer" "$environment"
   deployer_id=$client_id
   trusted "$deployer" "$environment"
   assigned "$object_id" ServicePrincipal 'Storage Blob Data Contributor' "$container_scope"
@@ -231,7 +272,7 @@ identities() {
     "$(only_cluster_user)"
   consented Group.ReadWrite.All User.Read.All Application.Read.All
 
-  application "$deployer-plan"
+  application "$deployer-plan" "$environment-plan"
   planner_id=$client_id
   trusted "$deployer-plan" "$environment-plan"
   assigned "$object_id" ServicePrincipal 'Storage Blob Data Reader' "$container_scope"

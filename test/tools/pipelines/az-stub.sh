@@ -38,10 +38,12 @@ case "$words ${o_method:-}" in
   'storage account blob-service-properties show ') there versions; exit ;;
   'storage container-rm list ') there container; exit ;;
   'role assignment list ') there roles | grep -xF "$o_assignee $o_role $o_scope"; exit 0 ;;
-  'ad signed-in-user show ') echo me; exit ;;
+  'ad signed-in-user show ') echo "${AZ_ME:-me}"; exit ;;
   'ad app list ') lines apps "$quoted"; exit ;;
   'ad sp list ') [ "$quoted" = $graph ] && echo graph-sp || lines principals "$quoted"; exit ;;
-  'ad sp show ') echo "role-$quoted"; exit ;;
+  'ad sp show ') [ "$o_id" = $graph ] && echo "role-$quoted"; exit 0 ;;
+  'ad app show ') lines keys "$o_id"; exit ;;
+  'ad app owner list ' | 'ad sp owner list ') lines owners "$o_id"; exit ;;
   'ad app federated-credential list ') lines subjects "$o_id"; exit ;;
   'rest GET') principal=${o_url%/*}; lines grants "${principal##*/}"; exit ;;
 esac
@@ -56,9 +58,12 @@ case "$words ${o_method:-}" in
   'storage account blob-service-properties update ') echo "$o_enable_versioning" >versions ;;
   'storage container-rm create ') echo "$o_name" >container ;;
   'role assignment create ') echo "$o_assignee_object_id $o_role $o_scope" >>roles ;;
-  'ad app create ') echo "$o_display_name app-$o_display_name" >>apps ;;
+  'ad app create ')
+    echo "$o_display_name app-$o_display_name" >>apps
+    echo "app-$o_display_name ${AZ_ME:-me}" >>owners
+    ;;
   'ad sp create ') echo "$o_id sp-$o_id" >>principals ;;
-  'ad app federated-credential create ') sed -E "s/.*\"subject\":\"([^\"]*)\".*/$o_id \\1/" <<<"$o_parameters" >>subjects ;;
+  'ad app federated-credential create ') sed -E "s#.*\"issuer\":\"([^\"]*)\",\"subject\":\"([^\"]*)\".*#$o_id \\1\t\\2#" <<<"$o_parameters" >>subjects ;;
   'rest POST') sed -E 's/.*"principalId":"([^"]*)".*"appRoleId":"([^"]*)".*/\1 \2/' <<<"$o_body" >>grants ;;
   *) echo "the stub has no 'az $words'" >&2; exit 1 ;;
 esac

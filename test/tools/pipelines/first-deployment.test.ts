@@ -16,6 +16,8 @@ const SCRIPT = resolve('examples/pipelines/first-deployment.sh');
 const STATE = ['--resource-group', 'states', '--location', 'westeurope', '--storage-account', 'contosostate'];
 const PIPELINE = [...STATE, '--repository', 'contoso/shop', '--environment', 'production'];
 
+const GITHUB = 'https://token.actions.githubusercontent.com';
+
 const NASTY = [
   'an escape sequence',
   'an apostrophe and a command',
@@ -40,7 +42,10 @@ interface Outcome {
 }
 
 /** Runs a script with an az that makes everything in a folder, which is what there is in Azure. */
-function run(args: readonly string[], { script = SCRIPT, world = 'world', fails = '' } = {}): Outcome {
+function run(
+  args: readonly string[],
+  { script = SCRIPT, world = 'world', fails = '', me = 'me' } = {},
+): Outcome {
   mkdirSync(join(folder, world), { recursive: true });
   return spawnSync('bash', [script, ...args], {
     cwd: folder,
@@ -50,6 +55,7 @@ function run(args: readonly string[], { script = SCRIPT, world = 'world', fails 
       PATH: `${folder}:${process.env.PATH}`,
       AZ_WORLD: join(folder, world),
       AZ_FAILS: fails,
+      AZ_ME: me,
     },
   });
 }
@@ -109,9 +115,41 @@ describe('the script for the first deployment', () => {
       expect.stringContaining('4abbcc35-e782-43d8-92c5-2d3f1bd2253f'),
     ]);
     expect(readFileSync(join(folder, 'world', 'subjects'), 'utf8')).toBe(
-      'app-shop-production repo:contoso/shop:environment:production\n' +
-        'app-shop-production-plan repo:contoso/shop:environment:production-plan\n',
+      `app-shop-production ${GITHUB}\trepo:contoso/shop:environment:production\n` +
+        `app-shop-production-plan ${GITHUB}\trepo:contoso/shop:environment:production-plan\n`,
     );
+    // What has everything is given nothing, whoever has made it.
+    expect(run(PIPELINE, { me: 'somebody-else' }).stdout).toContain('Nothing to do');
+  });
+
+  test.each([
+    ['owners', 'app-shop-production mallory', 'the owner mallory'],
+    ['owners', 'sp-app-shop-production mallory', 'the owner mallory'],
+    ['keys', 'app-shop-production key-1', 'who has its password or certificate'],
+    [
+      'subjects',
+      'app-shop-production https://mallory.example\trepo:contoso/shop:environment:production',
+      'whoever another federated credential lets in',
+    ],
+  ])('gives nothing to an application that others may sign in as: %s %s', (file, line, others) => {
+    const world = join(folder, 'world');
+    mkdirSync(world);
+    writeFileSync(join(world, 'apps'), 'shop-production app-shop-production\n');
+    writeFileSync(join(world, 'principals'), 'app-shop-production sp-app-shop-production\n');
+    writeFileSync(join(world, file), `${line}\n`);
+
+    const { status, stderr } = run([...PIPELINE, '--yes']);
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      `application app-shop-production was there before, and others may sign in as it: ${others}. It would get: Storage`,
+    );
+    expect(stderr).toContain('--known app-shop-production; if not, give --deployer another name');
+    expect(calls()).toEqual([]);
+
+    expect(run([...PIPELINE, '--yes', '--known', 'app-shop-production'])).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
   });
 
   test('without a repository makes the states, lets the signed-in user at them, and puts right an account that takes keys', () => {
@@ -153,6 +191,7 @@ describe('the script for the first deployment', () => {
     'repository',
     'environment',
     'deployer',
+    'known',
   ])('takes no nasty name as --%s', (option) => {
     for (const name of NASTY.map((kind) => NASTY_NAMES[kind]!).filter(
       (one) => option !== 'resource-group' || one !== '__proto__',
@@ -173,7 +212,7 @@ describe('the script for the first deployment', () => {
     [STATE.slice(2), "--resource-group '' is not valid"],
     [
       [...STATE, '--environment', 'x'],
-      '--environment and --deployer are about a pipeline: give --repository, too',
+      '--environment, --deployer and --known are about a pipeline: give --repository, too',
     ],
     [[...STATE, '--repository', 'contoso/shop'], "--environment '' is not valid"],
   ])('%j is refused', (args, message) => {
