@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { IssueReporter } from '../../app/config/problems/issue-reporter';
 import { ConfigError } from '../../app/config/problems/config-error';
-import { ConfigSource, textOf } from '../../app/config/source';
+import { ConfigSource, isDevice, textOf } from '../../app/config/source';
 import { TenantResolver } from './tenant-resolver';
 import { tenantSchema } from './tenant-schema';
 import { Tenant } from './tenant';
@@ -53,6 +53,9 @@ function refuseOtherThanMap(file: string): void {
       message:
         "there is no such tenant file: 'cdktf-aks-aad tenant pull' writes it, or name another one with --tenant",
     });
+  }
+  if (isDevice(file)) {
+    throw ConfigError.of({ file, message: 'this is a device: name a tenant file with --tenant' });
   }
   let content: unknown;
   try {

@@ -244,5 +244,5 @@ function nameMatches(allowed: readonly string[] | undefined, requested: string |
 
 /** Whether a non-resource URL of a rule covers a path or another URL. */
 export function urlMatches(allowed: string, path: string): boolean {
-  return allowed === path || (allowed.endsWith('*') && path.startsWith(allowed.replace(/\*+$/, '')));
+  return allowed === path || (allowed.endsWith('*') && path.startsWith(allowed.replace(/(?<!\*)\*+$/, '')));
 }

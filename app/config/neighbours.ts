@@ -77,7 +77,9 @@ function entriesOf(folder: string): Dirent[] {
 
 function looksLikeOurs(file: string): boolean {
   try {
-    return statSync(file).size <= MAX_BYTES && LOOKS_LIKE_OURS.test(readFileSync(file, 'utf8'));
+    const stats = statSync(file);
+    // What is read of a device or a pipe may have no end.
+    return stats.isFile() && stats.size <= MAX_BYTES && LOOKS_LIKE_OURS.test(readFileSync(file, 'utf8'));
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import {
   Document,
   LineCounter,
@@ -297,6 +297,9 @@ function syntaxMessage(code: string, message: string): string {
 function readText(file: string, readFile: ReadFile, namedBy: NonNullable<ReadOptions['namedBy']>): string {
   const fail = (message: string): ConfigError => ConfigError.of({ file, message });
 
+  if (isDevice(file)) {
+    throw fail(`this is a device: name a file ${placeOf(namedBy)}`);
+  }
   let bytes: Buffer;
   try {
     bytes = readFile(file);
@@ -311,6 +314,16 @@ function readText(file: string, readFile: ReadFile, namedBy: NonNullable<ReadOpt
   return text;
 }
 
+/** Whether a path leads to a device such as /dev/zero, which has no end. Pipes, such as `<(…)` of a shell, are files here. */
+export function isDevice(file: string): boolean {
+  try {
+    return statSync(file).isCharacterDevice();
+  } catch {
+    // Who reads it says why not.
+    return false;
+  }
+}
+
 /** Bytes as UTF-8, without a byte order mark; undefined for another encoding, such as UTF-16, in which zeros stand between letters. */
 export function textOf(bytes: Buffer): string | undefined {
   try {
@@ -320,8 +333,12 @@ export function textOf(bytes: Buffer): string | undefined {
   }
 }
 
+function placeOf(namedBy: string): string {
+  return `${namedBy === 'AKS_CONFIG' ? 'with --config or' : 'in'} ${namedBy}`;
+}
+
 function unreadable(error: unknown, namedBy: string): string {
-  const place = `${namedBy === 'AKS_CONFIG' ? 'with --config or' : 'in'} ${namedBy}`;
+  const place = placeOf(namedBy);
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
       return `there is no such file: create it, or name another one ${place}`;

@@ -62,7 +62,7 @@ export function deadVerb(verb: string, rule: RbacRule): string | undefined {
 export function deadUrl(url: string): string | undefined {
   const problem = (why: string): string => `nonResourceUrl '${url}' matches nothing, ${why}`;
   // Kubernetes takes several asterisks at the end for one.
-  const path = url.replace(/\*+$/, '');
+  const path = url.replace(/(?<!\*)\*+$/, '');
   if (path.includes('*')) {
     return problem(`as '*' counts at its end alone: use '${path.slice(0, path.indexOf('*') + 1)}'`);
   }

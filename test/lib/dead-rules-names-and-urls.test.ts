@@ -1,4 +1,6 @@
+import { urlMatches } from '../../access/rbac/authorizer';
 import { RbacCustomRole } from '../../lib';
+import { deadUrl } from '../../lib/private/dead-verbs';
 import { synthConnected } from './connected';
 import { told } from './dead-parts';
 
@@ -93,3 +95,12 @@ test.each(['/api/*', '/api/v1', '/apis/apps/v1/*', '/api/v1/query', '/apis/examp
     expect(told({ nonResourceUrls: [url] })).toEqual([]);
   },
 );
+
+test('a long URL takes no long time', () => {
+  const url = `/${'*'.repeat(400_000)}`;
+  const since = performance.now();
+
+  expect(deadUrl(`${url}x`)).toContain('matches nothing');
+  expect(urlMatches(`${url}x*`, '/metrics')).toBe(false);
+  expect(performance.now() - since).toBeLessThan(3000);
+});

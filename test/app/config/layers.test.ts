@@ -143,6 +143,7 @@ access:
       "'none.yaml': there is no such file: create it, or name another one in extends",
     ],
     ['a directory', 'extends: .\n', 'this is a directory: name a file in extends'],
+    ['a device', 'extends: /dev/zero\n', 'this is a device: name a file in extends'],
     [
       'an empty file',
       'extends: empty.yaml\n',

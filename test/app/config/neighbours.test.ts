@@ -50,6 +50,13 @@ test('are found five folders deep, but not in those of tools', () => {
   expect(found()).toEqual(['1/2/3/4/5/aks.yaml', 'distribution/aks.yaml']);
 });
 
+test('are no devices, which could be read for ever', () => {
+  write('shop/aks.yaml');
+  symlinkSync('/dev/zero', join(folder, 'shop/zero.yaml'));
+
+  expect(found()).toEqual([]);
+});
+
 test('are no large files', () => {
   const sized = (size: number): string => OURS + '#'.repeat(size - OURS.length);
   write('shop/small.yaml', sized(256 * 1024));
