@@ -48,9 +48,12 @@ export function yamlComment(text: string): string {
 }
 
 /** Words that some reader of YAML takes for a boolean, for nothing or for a number. */
-const OTHER_TYPES = /^(y|n|yes|no|on|off|true|false|null|nan|inf|infinity)$/i;
+const OTHER_TYPES = /^(y|n|yes|no|on|off|true|false|null|nan|inf|infinity|e[-+]?\d+)$/i;
 
-/** Whether every reader takes a text without quotes for a text. Numbers and times of all kinds begin with something else. */
+/**
+ * Whether every reader takes a text without quotes for a text. Other numbers and times of all kinds begin with something else;
+ * PyYAML refuses tabs.
+ */
 function isPlainEverywhere(text: string): boolean {
-  return /^[a-z]/i.test(text) && !OTHER_TYPES.test(text) && !hasUnseen(text);
+  return /^[a-z][^\t]*$/i.test(text) && !OTHER_TYPES.test(text) && !hasUnseen(text);
 }

@@ -17,51 +17,62 @@ const LONGEST = 256 << 20;
  * @returns how many lines were no JSON
  */
 export async function jsonValues(file: string, each: (value: unknown) => void): Promise<number> {
-  let rest: Buffer | undefined;
-  let open = '';
+  let rest: Buffer[] = [];
+  let restLength = 0;
   let broken = 0;
+
+  // The lines of a value that has not ended yet. Put together only at its end: after each line, that would take for ever.
+  let open: string[] = [];
+  let openLength = 0;
+  const close = (): void => {
+    open = [];
+    openLength = 0;
+  };
 
   const line = (text: string): void => {
     // Within a document over several lines, none begins like one of its own: then the line before was cut off.
-    if (open === '' || text.startsWith('{')) {
+    if (open.length === 0 || text.startsWith('{')) {
       if (/^\s*$/.test(text)) {
         return;
       }
       const value = parsed(text);
       if (value !== undefined) {
-        broken += open === '' ? 0 : 1;
-        open = '';
+        broken += open.length === 0 ? 0 : 1;
+        close();
         each(value);
         return;
       }
     }
-    open = open === '' ? text : `${open}\n${text}`;
-    if (!/^[\]}]/.test(text) || !open.trimStart().match(/^[[{]/)) {
-      if (!/^\s*[[{]/.test(open) || open.length > LONGEST) {
-        broken += 1;
-        open = '';
-      }
+    if (open.length === 0 && !/^\s*[[{]/.test(text)) {
+      broken += 1;
       return;
     }
-    const value = parsed(open);
+    open.push(text);
+    openLength += text.length + 1;
+    const isEnd = /^[\]}]/.test(text);
+    if (!isEnd && openLength <= LONGEST) {
+      return;
+    }
+    const value = isEnd ? parsed(open.join('\n')) : undefined;
+    close();
     if (value === undefined) {
       broken += 1;
     } else {
       each(value);
     }
-    open = '';
   };
 
   try {
     for await (const chunk of withoutMark(input(file) as AsyncIterable<Buffer>)) {
-      const bytes: Buffer = rest ? Buffer.concat([rest, chunk]) : chunk;
-      const end = bytes.lastIndexOf(10);
-      rest = end < 0 ? bytes : bytes.subarray(end + 1);
-      if (rest.length > LONGEST) {
+      const end = chunk.lastIndexOf(10);
+      const before = end < 0 ? [] : [...rest, chunk.subarray(0, end)];
+      rest = end < 0 ? [...rest, chunk] : [chunk.subarray(end + 1)];
+      restLength = (end < 0 ? restLength : 0) + chunk.length - (end + 1);
+      if (restLength > LONGEST) {
         throw new CommandFailed(`${file} has a line of more than ${LONGEST} bytes: this is not a log`);
       }
       if (end >= 0) {
-        const text = bytes.toString('utf8', 0, end);
+        const text = Buffer.concat(before).toString('utf8');
         let from = 0;
         for (let to = text.indexOf('\n'); to >= 0; to = text.indexOf('\n', from)) {
           line(text.slice(from, to));
@@ -76,10 +87,10 @@ export async function jsonValues(file: string, each: (value: unknown) => void): 
     }
     throw new CommandFailed(`${file} cannot be read: ${systemWords(error)}`);
   }
-  if (rest && rest.length > 0) {
-    line(rest.toString('utf8'));
+  if (restLength > 0) {
+    line(Buffer.concat(rest).toString('utf8'));
   }
-  return open === '' ? broken : broken + 1;
+  return open.length === 0 ? broken : broken + 1;
 }
 
 /** The bytes in UTF-8, also of what PowerShell writes: UTF-16, and a mark at the beginning, which is left out. */

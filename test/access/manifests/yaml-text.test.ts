@@ -22,6 +22,10 @@ test.each(['1.1', '1.2'] as const)('every name is the same text to a reader of Y
   expect(hasUnseen(text)).toBe(false);
 });
 
+test.each(['e1', 'E+5', 'e-10', 'shop\tweb'])('%j stands in quotes', (name) => {
+  expect(yamlText({ [name]: [name] })).toBe(`${JSON.stringify(name)}:\n  - ${JSON.stringify(name)}\n`);
+});
+
 test('no comment ends before its line does', () => {
   NAMES.forEach((name) => {
     const document = new Document({ key: 'value' });

@@ -90,6 +90,14 @@ describe('events', () => {
   });
 });
 
+test('many events that are written for people are read in seconds', async () => {
+  const records = Array.from({ length: 10_000 }, () => record(event()));
+  const since = performance.now();
+
+  expect(await used(JSON.stringify({ records }, null, 2))).toContain(': 10000 requests from ');
+  expect(performance.now() - since).toBeLessThan(10_000);
+});
+
 test('an event that was cut off takes no other along', async () => {
   const whole = lines(event());
 
