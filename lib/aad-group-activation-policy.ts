@@ -29,6 +29,13 @@ export class AadGroupActivationPolicy extends Construct {
   readonly _membershipRules: TerraformResource;
 
   /**
+   * The group whose rules they are.
+   *
+   * @internal
+   */
+  readonly _group: IAadGroup;
+
+  /**
    * Defines the rules.
    *
    * @throws when a rule is not valid
@@ -36,6 +43,7 @@ export class AadGroupActivationPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AadGroupActivationPolicyProps) {
     super(scope, id);
     props = requireProps('AadGroupActivationPolicyProps', props, this);
+    this._group = props.group;
     const activationRules = checkedRules(props, { user: 'singleUser', group: 'groupMembers' }, this);
 
     this._membershipRules = new GroupRoleManagementPolicy(this, 'Resource', {

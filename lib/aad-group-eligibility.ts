@@ -6,7 +6,7 @@ import { EligibilityOptions } from './activation-rules';
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
 import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
-import { requireUnique } from './private/unique-objects';
+import { requireSame, requireUnique } from './private/unique-objects';
 import { RbacSubject } from './rbac-subject';
 import { ValidationError } from './shared/errors';
 
@@ -19,7 +19,7 @@ export interface AadGroupEligibilityProps extends EligibilityOptions {
   readonly member: RbacSubject;
 
   /**
-   * The rules of the activation, which are in place before somebody is eligible.
+   * The rules of the activation, which are in place before somebody is eligible: of the same group.
    *
    * @default - the rules that Azure AD has for the group: eight hours, unless somebody has changed them
    */
@@ -38,7 +38,7 @@ export class AadGroupEligibility extends Construct {
   /**
    * Defines the eligibility.
    *
-   * @throws when the member cannot activate it
+   * @throws when the member cannot activate it; at synth, when the policy is about another group
    */
   constructor(scope: Construct, id: string, props: AadGroupEligibilityProps) {
     super(scope, id);
@@ -68,6 +68,13 @@ export class AadGroupEligibility extends Construct {
     );
     honourDependencies(this);
     if (policy) {
+      requireSame(
+        this,
+        schedule,
+        [policy._group.objectId, group.objectId],
+        `policy '${policy.node.path}' is about group '${policy._group.node.path}', and the eligibility about '${group.node.path}', ` +
+          'whose activation it would not rule: pass an AadGroupActivationPolicy of the same group',
+      );
       this.node.addDependency(policy._membershipRules);
     }
   }

@@ -42,6 +42,13 @@ export class AzureRoleActivationPolicy extends Construct {
   readonly _roleRules: TerraformResource;
 
   /**
+   * What they are the rules of.
+   *
+   * @internal
+   */
+  readonly _about: Pick<AzureRoleActivationPolicyProps, 'role' | 'cluster' | 'namespace'>;
+
+  /**
    * Defines the rules.
    *
    * @throws when the role cannot take effect, or a rule is not valid
@@ -56,6 +63,7 @@ export class AzureRoleActivationPolicy extends Construct {
     requireDnsLabel('namespace', namespace, this);
     const activationRules = checkedRules(props, { user: 'User', group: 'Group' }, this);
 
+    this._about = { role, cluster, namespace };
     const place = placeOf(cluster, namespace);
     this._roleRules = new RoleManagementPolicy(this, 'Resource', {
       scope: place,

@@ -1,4 +1,5 @@
 import { PimEligibleRoleAssignment } from '@cdktf/provider-azurerm/lib/pim-eligible-role-assignment';
+import { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { EligibilityOptions } from './activation-rules';
 import { AzureRole } from './azure-role';
@@ -15,8 +16,8 @@ import {
 } from './private/azure-role-grant';
 import { DEFAULT_DAYS, requireEligibility, requireEligible } from './private/eligibility';
 import { Claims } from './private/claims';
-import { requireDnsLabel, requireFilled } from './private/guards';
-import { requireUnique } from './private/unique-objects';
+import { isLiteral, requireDnsLabel, requireFilled } from './private/guards';
+import { requireSame, requireUnique } from './private/unique-objects';
 import { honourDependencies } from './private/dependencies';
 import { requireProps } from './private/kind-check';
 import { RbacSubject } from './rbac-subject';
@@ -48,7 +49,7 @@ export interface AzureRoleEligibilityProps extends EligibilityOptions {
   readonly condition?: AzureRoleCondition;
 
   /**
-   * The rules of the activation, which are in place before somebody is eligible.
+   * The rules of the activation, which are in place before somebody is eligible: of the same role, cluster and namespace.
    *
    * @default - the rules that Azure has for the role there: eight hours, unless somebody has changed them
    */
@@ -69,7 +70,7 @@ export class AzureRoleEligibility extends Construct {
   /**
    * Defines the eligibility.
    *
-   * @throws when the role cannot take effect, or the subject cannot activate it
+   * @throws when the role cannot take effect, the subject cannot activate it, or the policy is about another role or place
    */
   constructor(scope: Construct, id: string, props: AzureRoleEligibilityProps) {
     super(scope, id);
@@ -100,10 +101,53 @@ export class AzureRoleEligibility extends Construct {
     requireUnique(this, resource, object, [role.roleId, place, principalId], 'make them eligible once');
     honourDependencies(this);
     if (policy) {
+      requireOwnRules(policy, props, resource, this);
       this.node.addDependency(policy._roleRules);
     }
     noteAssignment(role, namespace);
   }
+}
+
+/** Azure has rules for each role in each place, and nobody's activation goes by those of another. */
+function requireOwnRules(
+  policy: AzureRoleActivationPolicy,
+  { role, cluster, namespace }: AzureRoleEligibilityProps,
+  resource: TerraformResource,
+  eligibility: AzureRoleEligibility,
+): void {
+  const { path } = policy.node;
+  const refuse = (about: string, used: string): never => {
+    throw new ValidationError(
+      `policy '${path}' is about ${about}, and the eligibility about ${used}, whose activation it would not rule: ` +
+        'pass an AzureRoleActivationPolicy of the same role, cluster and namespace',
+      eligibility,
+    );
+  };
+  const about = policy._about;
+  if (isLiteral(role.name) && isLiteral(about.role.name) && about.role.name !== role.name) {
+    refuse(`role '${about.role.name}'`, `role '${role.name}'`);
+  }
+  const isKnown = [about.namespace, namespace].every((one) => one === undefined || isLiteral(one));
+  if (
+    about.namespace !== namespace &&
+    (isKnown || about.namespace === undefined || namespace === undefined)
+  ) {
+    refuse(describePlace(about.namespace), describePlace(namespace));
+  }
+  requireSame(
+    eligibility,
+    resource,
+    [about.cluster.clusterId, cluster.clusterId],
+    `policy '${path}' is about cluster '${about.cluster.node.path}', and the eligibility about '${cluster.node.path}', whose activation ` +
+      'it would not rule: pass an AzureRoleActivationPolicy of the same cluster',
+  );
+}
+
+function describePlace(namespace: string | undefined): string {
+  if (namespace === undefined) {
+    return 'the whole cluster';
+  }
+  return isLiteral(namespace) ? `namespace '${namespace}'` : 'a namespace';
 }
 
 /** Azure keeps one eligibility for a role, a principal and a scope. */

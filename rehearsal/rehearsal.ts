@@ -18,9 +18,9 @@ import { RehearsalFailed, RehearsalStopped } from './rehearsal-failed';
 import { StateInstance } from './state-files';
 import {
   describeType,
-  providerArgument,
   StandIns,
   standInsFor,
+  subscriptionOf,
   tenantOf,
   typesBySchema,
   withOthers,
@@ -142,7 +142,7 @@ export class Rehearsal {
 
   /** Whether the configuration says which subscription it is for. */
   get hasSubscription(): boolean {
-    return providerArgument(this.stacks, 'subscription_id') !== undefined;
+    return subscriptionOf(this.stacks) !== undefined;
   }
 
   /** Synthesises the app, says what it will create, and starts the stand-ins for it. */

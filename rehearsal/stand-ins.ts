@@ -20,6 +20,8 @@ const OTHER_PROTOCOL = 6;
 
 const ANY_VERSION = '>= 0';
 
+const SUBSCRIPTION = 'subscription_id';
+
 /** What stands in for the providers of an app. */
 export interface StandIns {
   readonly providers: readonly ServedProvider[];
@@ -138,18 +140,22 @@ function userOf(stack: SynthesizedStack, held: readonly NeededType[]): ProviderU
 function ownStandIns(users: readonly ProviderUser[]): ServedProvider[] {
   return STAND_INS.flatMap((behaviour) => {
     const constraints = constraintsOn(behaviour, users);
-    if (constraints.length === 0) {
+    if (constraints.size === 0) {
       return [];
     }
 
     const real = ProviderSchema.versions(behaviour.name);
     const others = ProviderSchema.versionsFromBindings(behaviour.name);
-    const [version] = [real, others].flatMap((some) => newestMatch(constraints.join(','), some) ?? []);
+    const [version] = [real, others].flatMap(
+      (some) => newestMatch([...constraints.keys()].join(','), some) ?? [],
+    );
     if (version === undefined) {
       const versions = [...real, ...others].join(', ');
+      const wanted = [...constraints].map(([one, names]) => `${one} (${names.join(', ')})`).join(' and ');
+      const fix = `give these stacks one that all can use: stack.addOverride('terraform.required_providers.${behaviour.name}.version', '…')`;
       throw new RehearsalFailed(
-        `no stand-in for provider ${behaviour.name} ${constraints.join(' and ')}: there are ${versions}, ` +
-          'and one rehearsal has one version of a provider',
+        `no stand-in for provider ${behaviour.name} ${wanted}: there are ${versions}` +
+          (constraints.size > 1 ? `, and one rehearsal has one version of a provider; ${fix}` : ''),
       );
     }
     return [{ behaviour, version }];
@@ -226,32 +232,60 @@ function distinct(types: readonly NeededType[]): NeededType[] {
   return [...new Map(types.map((one) => [describeType(one), one])).values()];
 }
 
-/** The tenant with the IDs that the configuration gives, so that a real configuration can be rehearsed as it is. */
+/**
+ * The tenant with the IDs that the configuration gives, so that a real configuration can be rehearsed as it is. Where it names
+ * several subscriptions, that of the tenant among them, what the tenant holds stays where it is.
+ */
 export function tenantOf(stacks: readonly SynthesizedStack[], tenant: Tenant): Tenant {
+  const named = literalsOf(providerBlocks(stacks, 'azurerm'), SUBSCRIPTION);
+  const isNamed = named.includes(tenant.subscriptionId);
   return {
     ...tenant,
     tenantId: providerArgument(stacks, 'tenant_id') ?? tenant.tenantId,
-    subscriptionId: providerArgument(stacks, 'subscription_id') ?? tenant.subscriptionId,
+    subscriptionId: (isNamed ? undefined : subscriptionOf(stacks)) ?? tenant.subscriptionId,
   };
 }
 
-function constraintsOn(behaviour: ProviderBehaviour, users: readonly ProviderUser[]): string[] {
-  const constraints = users.flatMap(({ stack, providers }) => {
+/** The versions that stacks demand of a provider, each with the names of these stacks. */
+function constraintsOn(
+  behaviour: ProviderBehaviour,
+  users: readonly ProviderUser[],
+): ReadonlyMap<string, readonly string[]> {
+  const constraints = new Map<string, string[]>();
+  for (const { stack, providers } of users) {
     const declared = Object.values(stack.json.terraform.required_providers ?? {});
     const versions = declared
       .filter(({ source }) => standInOf(addressOf(source)) === behaviour)
       .map(({ version }) => version ?? ANY_VERSION);
     const isUsed = providers.some((address) => standInOf(address) === behaviour);
-    return isUsed && versions.length === 0 ? [ANY_VERSION] : versions;
-  });
-  return [...new Set(constraints)];
+    for (const version of new Set(isUsed && versions.length === 0 ? [ANY_VERSION] : versions)) {
+      constraints.set(version, [...(constraints.get(version) ?? []), `'${stack.name}'`]);
+    }
+  }
+  return constraints;
 }
 
 /** The first literal value that a provider of the stacks is given for an argument. */
 export function providerArgument(stacks: readonly SynthesizedStack[], argument: string): string | undefined {
-  const blocks = stacks.flatMap(({ json }) => Object.values(json.provider ?? {}).flat());
+  return literalsOf(providerBlocks(stacks), argument)[0];
+}
 
+/** The subscription that is deployed to, undefined where the environment says it. One with an alias is another beside it. */
+export function subscriptionOf(stacks: readonly SynthesizedStack[]): string | undefined {
+  const blocks = providerBlocks(stacks, 'azurerm');
+  const main = blocks.filter(({ alias }) => alias === undefined);
+  return literalsOf(main.length > 0 ? main : blocks, SUBSCRIPTION)[0];
+}
+
+function providerBlocks(stacks: readonly SynthesizedStack[], only?: string): Record<string, unknown>[] {
+  return stacks
+    .flatMap(({ json }) => Object.entries(json.provider ?? {}))
+    .filter(([name]) => only === undefined || name === only)
+    .flatMap(([, blocks]) => blocks);
+}
+
+function literalsOf(blocks: readonly Record<string, unknown>[], argument: string): string[] {
   return blocks
     .map((block) => block[argument])
-    .find((value): value is string => typeof value === 'string' && !value.includes('${'));
+    .filter((value): value is string => typeof value === 'string' && !value.includes('${'));
 }

@@ -652,7 +652,7 @@ export const ENUMS = {
 /** What an object of each class or interface has, and where one comes from. */
 export const OBJECTS = {
   AadGroupActivationPolicy: {
-    members: ['_membershipRules', 'node'],
+    members: ['_membershipRules', '_group', 'node'],
     ways: ['new AadGroupActivationPolicy()'],
   },
   AadIntegration: {
@@ -702,7 +702,10 @@ export const OBJECTS = {
       'AzureRole.RBAC_CLUSTER_ADMIN',
     ],
   },
-  AzureRoleActivationPolicy: { members: ['_roleRules', 'node'], ways: ['new AzureRoleActivationPolicy()'] },
+  AzureRoleActivationPolicy: {
+    members: ['_roleRules', '_about', 'node'],
+    ways: ['new AzureRoleActivationPolicy()'],
+  },
   AzureRoleCondition: {
     members: ['_isOnCustomResources', '_expression'],
     ways: ['AzureRoleCondition.customResources()'],

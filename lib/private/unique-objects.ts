@@ -51,6 +51,34 @@ export function requireUnique(
   });
 }
 
+/** What can only be two things where it differs: texts, what resources of the stack make, and what is read by other texts. */
+const TELLING = [
+  /^(?!.*\$\{)/,
+  /^\$\{(?:azurerm|azuread)_\w+\.[\w-]+\.\w+\}$/,
+  /^\$\{data\.\w+\((?!.*\$\{).*\)\.\w+\}$/,
+];
+
+/**
+ * Refuses, at synth, what is about another object than it is used for. What may be the same passes.
+ *
+ * @param resource what is of the stack in which both are meant
+ * @param names what it is about, and what it is used for: names or IDs
+ */
+export function requireSame(
+  construct: Construct,
+  resource: TerraformResource,
+  names: readonly [string, string],
+  problem: string,
+): void {
+  construct.node.addValidation({
+    validate: () => {
+      const [about, used] = names.map((name) => comparable(name, resource)) as [string, string];
+      const isOther = about !== used && TELLING.some((form) => form.test(about) && form.test(used));
+      return isOther ? [problem] : [];
+    },
+  });
+}
+
 /** Azure and its directory compare names without regard to case; Terraform its addresses with. */
 function comparable(name: string, resource: TerraformResource): string {
   const resolver = new OriginResolver();

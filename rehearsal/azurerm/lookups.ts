@@ -130,6 +130,11 @@ export const azurermDataSources: Readonly<Record<string, DataSourceBehaviour>> =
     deployed('azurerm_log_analytics_workspace', `Workspace Name: "${text(config, 'name')}"`, config, context),
 };
 
+/** A stack that looks up what another one makes is deployed beside it, unless it waits. */
+const ONLY_WHAT_IS_THERE =
+  "In a rehearsal only what was deployed in it exists, and what the tenant file lists under 'objects'. If another stack makes it, " +
+  'let this one wait for that: addDependency() of the stack.';
+
 /** The object that a data source names by its own arguments. */
 function deployed(type: string, words: string, config: State, context: Context): State {
   const found = findById(type, armId(type, config, context), context);
@@ -139,7 +144,10 @@ function deployed(type: string, words: string, config: State, context: Context):
       `Subscription: "${subscriptionOf(context)}"`,
       ...(group === undefined ? [] : [`Resource Group Name: "${group}"`]),
     ];
-    throw new Refusal({ summary: `(${[...place, words].join(', ')}) was not found` });
+    throw new Refusal({
+      summary: `(${[...place, words].join(', ')}) was not found`,
+      detail: ONLY_WHAT_IS_THERE,
+    });
   }
   return found;
 }

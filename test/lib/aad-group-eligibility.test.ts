@@ -51,3 +51,16 @@ test('whoever cannot activate is refused', () => {
   expect(() => eligible({ member: RbacSubject.servicePrincipal(ID) })).toThrow('only people can activate');
   expect(() => eligible({ member: RbacSubject.user('a@contoso.com') })).toThrow('has no object ID');
 });
+
+test('rules of another group are refused, as nobody would go by them', () => {
+  expect(() =>
+    synth((stack) => {
+      const [group, other] = ['One', 'Two'].map((id) => new AadGroup(stack, id, { displayName: id })) as [
+        AadGroup,
+        AadGroup,
+      ];
+      const policy = new AadGroupActivationPolicy(stack, 'Rules', { group: other });
+      new AadGroupEligibility(stack, 'Eligible', { group, member: RbacSubject.guest(OTHER), policy });
+    }),
+  ).toThrow("policy 'test/Rules' is about group 'test/Two', and the eligibility about 'test/One'");
+});

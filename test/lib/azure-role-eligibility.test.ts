@@ -1,9 +1,11 @@
 import { TerraformStack, Testing } from 'cdktf';
 import {
+  AadAksCluster,
   AzureRole,
   AzureRoleActivationPolicy,
   AzureRoleEligibility,
   AzureRoleEligibilityProps,
+  IAadAksCluster,
   RbacSubject,
 } from '../../lib';
 import { CLUSTER_ID, existingCluster } from './connected';
@@ -110,4 +112,66 @@ test.each([
   expect(() => eligible({ policy: policy as unknown as AzureRoleActivationPolicy })).toThrow(
     'policy must be an AzureRoleActivationPolicy, as new AzureRoleActivationPolicy()',
   );
+});
+
+const BASIC = { clusterId: CLUSTER_ID };
+const SECOND = { clusterId: CLUSTER_ID.replace(/[^/]+$/, 'second') };
+
+test.each([
+  ['another role', { role: AzureRole.RBAC_WRITER }, "is about role 'Azure Kubernetes Service RBAC Writer'"],
+  [
+    'a namespace',
+    { namespace: 'shop' },
+    "is about namespace 'shop', and the eligibility about the whole cluster",
+  ],
+])('rules for the activation of %s are refused, as they would not count', (_, other, message) => {
+  const withRules = (): unknown =>
+    synth((stack) => {
+      const common = {
+        cluster: existingCluster(stack, 'Aks', { azureRbac: true }),
+        role: AzureRole.RBAC_ADMIN,
+      };
+      const policy = new AzureRoleActivationPolicy(stack, 'Rules', { ...common, ...other });
+      new AzureRoleEligibility(stack, 'Eligible', { ...common, subject: RbacSubject.group(ID), policy });
+    });
+
+  expect(withRules).toThrow(message);
+});
+
+type ClusterOf = (stack: TerraformStack, id: string) => IAadAksCluster;
+
+const byId =
+  (more: { readonly clusterId: string }): ClusterOf =>
+  (stack, id) =>
+    existingCluster(stack, id, more);
+
+const lookedUp =
+  (clusterName: string): ClusterOf =>
+  (stack, id) =>
+    AadAksCluster.fromLookup(stack, id, { clusterName, resourceGroupName: 'g' });
+
+function withRulesOf(about: ClusterOf, used: ClusterOf): Synthesized {
+  return synth((stack) => {
+    const role = AzureRole.RBAC_ADMIN;
+    const policy = new AzureRoleActivationPolicy(stack, 'Rules', { cluster: about(stack, 'About'), role });
+    const cluster = used(stack, 'Used');
+    new AzureRoleEligibility(stack, 'Eligible', { cluster, role, subject: RbacSubject.group(ID), policy });
+  });
+}
+
+test.each([
+  ['by ID', byId(BASIC), byId(SECOND)],
+  ['looked up', lookedUp('one'), lookedUp('two')],
+])('rules of another cluster, %s, are refused', (_, about, used) => {
+  expect(() => withRulesOf(about, used)).toThrow(
+    "policy 'test/Rules' is about cluster 'test/About', and the eligibility about 'test/Used'",
+  );
+});
+
+test.each([
+  ['by ID', byId(BASIC), byId(BASIC)],
+  ['looked up twice', lookedUp('one'), lookedUp('one')],
+  ['by ID and looked up, which may be the same', byId(BASIC), lookedUp('one')],
+])('rules of the cluster are taken, %s', (_, about, used) => {
+  expect(() => withRulesOf(about, used)).not.toThrow();
 });

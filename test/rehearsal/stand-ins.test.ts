@@ -1,5 +1,6 @@
 import { schemaOf } from '../../rehearsal/protocol/provider-server';
-import { describeType, StandIns, standInsFor } from '../../rehearsal/stand-ins';
+import { describeType, StandIns, standInsFor, subscriptionOf, tenantOf } from '../../rehearsal/stand-ins';
+import { Tenant } from '../../access/directory/tenant';
 import { StackJson, SynthesizedStack } from '../../rehearsal/workspace';
 
 const AZURERM = { azurerm: { source: 'hashicorp/azurerm', version: '4.55.0' } };
@@ -124,4 +125,34 @@ describe('what a state holds from earlier', () => {
         'more: add @cdktf/provider-google, or start afresh with --fresh',
     );
   });
+});
+
+test('stacks that disagree on a version are named, with what to do', () => {
+  const legacy = stack({}, { azurerm: { source: 'hashicorp/azurerm', version: '~> 3.117' } }, 'cluster');
+  const disagreeing = (): unknown => standInsFor([legacy, stack({}, AZURERM, 'access')]);
+
+  expect(disagreeing).toThrow(
+    /azurerm ~> 3\.117 \('cluster'\) and 4\.55\.0 \('access'\): there are 3\.117\.1/,
+  );
+  expect(disagreeing).toThrow("stack.addOverride('terraform.required_providers.azurerm.version', '…')");
+});
+
+test('a version that there is no stand-in for is not said to be a disagreement', () => {
+  const old = stack({}, { azurerm: { source: 'hashicorp/azurerm', version: '~> 2.0' } });
+
+  expect(() => standInsFor([old])).toThrow(/~> 2\.0 \('shop'\): there are [\d., ]+$/);
+});
+
+test('a provider with an alias does not say which subscription is deployed to', () => {
+  const tenant = { subscriptionId: 'own', tenantId: 't' } as Tenant;
+  const of = (...azurerm: object[]): SynthesizedStack[] => [stack({ provider: { azurerm } as never })];
+  const hub = { alias: 'hub', subscription_id: 'hub' };
+
+  expect(tenantOf(of({}, hub), tenant).subscriptionId).toBe('own');
+  expect(subscriptionOf(of({}, hub))).toBeUndefined();
+  expect(tenantOf(of(hub, { subscription_id: 'main' }), tenant).subscriptionId).toBe('main');
+  expect(tenantOf(of(hub), tenant).subscriptionId).toBe('hub');
+  expect(
+    tenantOf(of({ subscription_id: 'main' }, { alias: 'x', subscription_id: 'own' }), tenant).subscriptionId,
+  ).toBe('own');
 });

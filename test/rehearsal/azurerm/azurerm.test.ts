@@ -84,7 +84,14 @@ describe.each(['3.117.1', '4.55.0', '5.2.0'])('an AKS cluster as azurerm %s show
     });
     expect(() =>
       service.lookUp('azurerm_kubernetes_cluster', { name: 'b', resource_group_name: 'rg' }),
-    ).toThrow('Kubernetes Cluster Name: "b") was not found');
+    ).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining('Kubernetes Cluster Name: "b") was not found') as string,
+        problem: expect.objectContaining({
+          detail: expect.stringContaining('addDependency()') as string,
+        }) as unknown,
+      }) as Error,
+    );
   });
 
   test('is replaced for another name or node pool, not for AAD', () => {
