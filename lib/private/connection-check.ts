@@ -60,7 +60,7 @@ function noteUnconnected(construct: Construct): void {
 function problemsWithoutDefault(stack: TerraformStack): string[] {
   const providers = stack.node.findAll().filter(isKubernetesProvider);
   const isOverridden = 'provider' in stack['rawOverrides'];
-  if (isOverridden || providers.length === 0 || providers.some(({ alias }) => alias === undefined)) {
+  if (isOverridden || providers.some(({ alias }) => alias === undefined)) {
     return [];
   }
   const [first, ...others] = (unconnected.get(stack) ?? []).filter(isInTree).filter(isLeftToDefault);
@@ -68,6 +68,11 @@ function problemsWithoutDefault(stack: TerraformStack): string[] {
     return [];
   }
   const further = others.length > 0 ? ` and ${others.length} more` : '';
+  if (providers.length === 0) {
+    return [
+      `'${first.node.path}'${further} would be deployed to no cluster: define a KubernetesConnection in stack '${stack.node.id}'`,
+    ];
+  }
   const aliases = providers.map(({ alias }) => `'${alias}'`).join(' and ');
   return [
     `'${first.node.path}'${further} would be deployed to the cluster that KUBE_* variables name, as the kubernetes providers of the ` +

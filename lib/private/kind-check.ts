@@ -71,7 +71,9 @@ function makeCheck(kind: string): Check {
     case 'string':
       return (place, value, scope) => {
         if (typeof value !== 'string' && !isToken(value)) {
-          refuse(place, value, 'a string', scope);
+          const isText = (part: unknown, name: string): boolean =>
+            typeof part === 'string' && isCalledLike(place, name);
+          refuse(place, value, 'a string', scope, isText);
         }
         return refuseReference(place, value, scope);
       };
@@ -256,7 +258,9 @@ function objectCheck(name: keyof typeof OBJECTS): Check {
     const isObject = typeof value === 'object' && value !== null;
     return isObject && members.every((member) => member in value)
       ? value
-      : refuse(place, value, `${withArticle(name)}, as ${ways.join(' or ')}`, scope);
+      : refuse(place, value, `${withArticle(name)}, as ${ways.join(' or ')}`, scope, (part) =>
+          members.every((member) => typeof part === 'object' && part !== null && member in part),
+        );
   };
 }
 
@@ -280,8 +284,32 @@ function required(
   return value;
 }
 
-function refuse(place: string, value: unknown, wanted: string, scope: IConstruct | undefined): never {
-  throw new ValidationError(`${place} must be ${wanted}, received ${received(value, wanted)}`, scope);
+/** @param isMeant whether a part of the value, of some name, is what was wanted */
+function refuse(
+  place: string,
+  value: unknown,
+  wanted: string,
+  scope: IConstruct | undefined,
+  isMeant: (part: unknown, name: string) => boolean = () => false,
+): never {
+  const meant = PARTS.find((name) => isMeant(partOf(value, name), name));
+  const fix = meant === undefined ? '' : `: pass its '${meant}'`;
+  throw new ValidationError(`${place} must be ${wanted}, received ${received(value, wanted)}${fix}`, scope);
+}
+
+/** Parts of constructs that are often meant where the construct is given. */
+const PARTS = ['subject', 'role', 'namespaceName', 'objectId'];
+
+function partOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && !isToken(value)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+/** `namespace` is a `namespaceName`, and so is one of `adminGroupObjectIds` an `objectId`. */
+function isCalledLike(place: string, part: string): boolean {
+  const own = /(\w+?)s?(?:\[\d+\])?$/.exec(place)?.[1]?.toLowerCase() ?? '';
+  return own !== '' && (part.toLowerCase().startsWith(own) || own.endsWith(part.toLowerCase()));
 }
 
 /** What was received, in words. A text is shown only where no secret can have been meant. */

@@ -208,3 +208,15 @@ describe('a stack whose kubernetes providers have aliases only', () => {
     }
   });
 });
+
+test('what is connected to no cluster is told with the fix', () => {
+  const unconnected = (): unknown =>
+    synth((stack) => {
+      new KubernetesNamespace(stack, 'Shop', { name: 'shop' });
+      new KubernetesNamespace(stack, 'Billing', { name: 'billing' });
+    });
+
+  expect(unconnected).toThrow(
+    "'test/Shop' and 1 more would be deployed to no cluster: define a KubernetesConnection in stack 'test'",
+  );
+});

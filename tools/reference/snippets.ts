@@ -17,12 +17,16 @@ export interface Snippet {
 /** Names that a snippet may use without saying where they come from, beside those of the library. */
 const WELL_KNOWN: Readonly<Record<string, string>> = {
   App: 'cdktf',
+  Aspects: 'cdktf',
   AzureadProvider: '@cdktf/provider-azuread/lib/provider',
   AzurermProvider: '@cdktf/provider-azurerm/lib/provider',
   Construct: 'constructs',
   Fn: 'cdktf',
+  IConstruct: 'constructs',
   KubernetesCluster: '@cdktf/provider-azurerm/lib/kubernetes-cluster',
+  TerraformDataSource: 'cdktf',
   TerraformOutput: 'cdktf',
+  TerraformResource: 'cdktf',
   TerraformStack: 'cdktf',
   TerraformVariable: 'cdktf',
 };

@@ -6,6 +6,7 @@ import {
   AadGroup,
   AadIntegration,
   AksNetwork,
+  KubernetesNamespace,
   RbacBinding,
   RbacCustomRole,
   RbacRole,
@@ -208,4 +209,18 @@ test('what a class has by getters counts as what is written', () => {
   expect(synthCluster({ aad: AadIntegration.managed(new Administrators()) }).json).toContain(
     '894656e1-39f8-4bfe-b16a-510f61af6f41',
   );
+});
+
+test('a construct in the place of a part of it is refused with the name of the part', () => {
+  const inside = stack();
+  const group = untyped(new AadGroup(inside, 'Group', { displayName: 'group' }));
+  const binding = (props: object) => (): unknown =>
+    new RbacBinding(stack(), 'Ops', { role: RbacRole.VIEW, ...props });
+
+  expect(binding({ subjects: [group] })).toThrow("received an object: pass its 'subject'");
+  expect(binding({ namespace: new KubernetesNamespace(inside, 'Shop', { name: 'shop' }) })).toThrow(
+    "namespace must be a string, received an object: pass its 'namespaceName'",
+  );
+  expect(() => AadIntegration.managed({ adminGroupObjectIds: [group] })).toThrow("pass its 'objectId'");
+  expect(binding({ name: group })).toThrow(/name must be a string, received an object \(/);
 });
