@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Manifest, TerraformStack } from 'cdktf';
+import { API_RESOURCES } from '../../lib/shared/api-resources';
+import { meantVerb, meantVerbOfOthers } from '../../lib/shared/api-verbs';
 import { closeTo } from '../../lib/shared/close-to';
 import { Everybody } from '../check/everybody';
 import { inWords, requestsOf } from '../check/requests';
@@ -65,6 +67,7 @@ export interface AppAccess {
  * Throws when the app is not valid, and for questions about what is not there, which every answer would fit.
  */
 export function accessOf(app: App, options: AccessOptions = {}): AppAccess {
+  requireOptions(options);
   const { stacks, warnings } = synthesized(app, options.stacks);
   const clusters = Object.values(stacks).flatMap(({ resource = {} }) =>
     CLUSTER_TYPES.flatMap((type) => Object.values(resource[type] ?? {})),
@@ -89,9 +92,20 @@ export function accessOf(app: App, options: AccessOptions = {}): AppAccess {
 class Answers implements AppAccess {
   constructor(private readonly everybody: Everybody) {}
 
-  can(subject: string, verb: string, resource: string, { namespace }: AccessPlace = {}): AccessAnswer {
+  can(subject: string, verb: string, resource: string, place: AccessPlace = {}): AccessAnswer {
+    requireKeys('the place', place, ['namespace'], "{ namespace: 'shop' }");
+    return this.canIn(subject, verb, resource, place.namespace);
+  }
+
+  private canIn(
+    subject: string,
+    verb: string,
+    resource: string,
+    namespace: string | undefined,
+  ): AccessAnswer {
     const identity = this.find(subject);
     this.requireKnown(resource, namespace);
+    requireVerb(verb, resource);
     const { everybody } = this;
     const [request] = requestsOf([verb], [resource]);
     const { need, words, isNamespaced } = request!;
@@ -167,6 +181,34 @@ class Answers implements AppAccess {
         `there is no namespace '${namespace}': the app neither creates it nor binds anybody in it; there are ${[...this.everybody.namespaces].join(', ')}`,
       );
     }
+  }
+}
+
+/** Types are no help here: what runs tests strips them. A question that was meant otherwise would be answered. */
+function requireKeys(what: string, given: unknown, known: readonly string[], example: string): void {
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+  const unknown = isObject ? Object.keys(given).find((key) => !known.includes(key)) : undefined;
+  if (!isObject || unknown !== undefined) {
+    const problem = isObject ? `has '${unknown}', which is not known` : `is ${JSON.stringify(given)}`;
+    throw new Error(`${what} ${problem}: write ${example}`);
+  }
+}
+
+function requireOptions(options: AccessOptions): void {
+  const example = "accessOf(app, { stacks: ['…'], tenant: 'tenant.yaml' })";
+  requireKeys('accessOf: the second argument', options, ['stacks', 'tenant'], example);
+  if (options.stacks !== undefined && !Array.isArray(options.stacks)) {
+    throw new Error(`accessOf: stacks is no list: write ${example}`);
+  }
+}
+
+/** What Kubernetes never asks for is denied to everybody. Who has an API server may have verbs of its own. */
+function requireVerb(verb: string, resource: string): void {
+  const [name = ''] = resource.split('/');
+  const isBuiltIn = API_RESOURCES.some((one) => one === findApiResource(name));
+  const meant = isBuiltIn ? meantVerb(verb) : meantVerbOfOthers(verb);
+  if (meant !== undefined) {
+    throw new Error(`'${verb}' is no verb of Kubernetes: use ${meant}`);
   }
 }
 

@@ -20,7 +20,7 @@ export const accessMatchers = {
     resource: string,
     place?: AccessPlace,
   ): MatcherResult {
-    return resultOf(access.can(subject, verb, resource, place), 'yes', this.isNot);
+    return resultOf(asked(access).can(subject, verb, resource, place), 'yes', this.isNot);
   },
 
   toDeny(
@@ -31,13 +31,21 @@ export const accessMatchers = {
     resource: string,
     place?: AccessPlace,
   ): MatcherResult {
-    return resultOf(access.can(subject, verb, resource, place), 'no', this.isNot);
+    return resultOf(asked(access).can(subject, verb, resource, place), 'no', this.isNot);
   },
 
   toReachClusterAdmin(this: MatcherContext, access: AppAccess, subject: string): MatcherResult {
-    return resultOf(access.reachesClusterAdmin(subject), 'yes', this.isNot);
+    return resultOf(asked(access).reachesClusterAdmin(subject), 'yes', this.isNot);
   },
 };
+
+/** An app by itself has no answers. */
+function asked(access: AppAccess): AppAccess {
+  if (typeof (access as Partial<AppAccess> | undefined)?.can !== 'function') {
+    throw new Error('expect() has not got what accessOf() returns: write expect(accessOf(app))');
+  }
+  return access;
+}
 
 const WORDS = { yes: 'yes', partly: 'on some named objects', no: 'no', unknown: 'cannot be told' } as const;
 

@@ -10,7 +10,7 @@ import {
   RbacRole,
 } from 'cdktf-aks-aad';
 
-/** A shop that its developers edit and alice may delete in: what access.test.ts holds to be true of it. */
+/** A shop that its developers edit and alice looks at: what access.test.ts holds to be true of it. */
 export function shop(app: App): TerraformStack {
   const stack = new TerraformStack(app, 'access');
   new AzurermProvider(stack, 'azurerm', { features: [{}] });

@@ -110,3 +110,38 @@ test('the matchers are there on the imported expect, too', () => {
   );
   expect(() => importedExpect(access).toReachClusterAdmin('bob@contoso.com')).not.toThrow();
 });
+
+test.each<[string, () => void, string]>([
+  [
+    'a place that is a text',
+    () => expect(access).toDeny('bob@contoso.com', 'delete', 'pods', 'shop' as never),
+    'the place is "shop"',
+  ],
+  [
+    'a misspelt key of a place',
+    () => expect(access).toDeny('bob@contoso.com', 'delete', 'pods', { ns: 'shop' } as never),
+    "the place has 'ns', which is not known: write { namespace: 'shop' }",
+  ],
+  [
+    'a verb that Kubernetes never asks for',
+    () => expect(access).toDeny('bob@contoso.com', 'destroy', 'pods', { namespace: 'shop' }),
+    "'destroy' is no verb of Kubernetes: use 'delete'",
+  ],
+  [
+    'an app',
+    () => expect(app as never).toDeny('bob@contoso.com', 'delete', 'pods'),
+    'write expect(accessOf(app))',
+  ],
+  ['stacks that are no list', () => accessOf(app, { stacks: 'access' as never }), 'stacks is no list'],
+  [
+    'a misspelt option',
+    () => accessOf(app, { tenants: TENANT } as never),
+    "has 'tenants', which is not known",
+  ],
+])('%s is an error, as the expectation would be met by mistake', (_, question, says) => {
+  expect(question).toThrow(says);
+});
+
+test('verbs of an API server of their own may be asked for', () => {
+  expect(access).toDeny('bob@contoso.com', 'read', 'reports.contoso.com', { namespace: 'shop' });
+});
