@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { CommandFailed } from '../../access/command-failed';
@@ -17,6 +17,7 @@ import { DevServer } from './server';
 import { Planner } from './planner';
 import { Session } from './session';
 import { Watcher } from './watcher';
+import { workFolder } from './work-folder';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -43,7 +44,7 @@ export async function run(values: Values): Promise<number> {
 
   await ensureTerraform({ install: values['install-terraform'] });
 
-  const folder = mkdtempSync(join(tmpdir(), 'cdktf-aks-aad-dev-'));
+  const folder = workFolder(tmpdir());
   try {
     const { tenant, against } = values;
     await serve(
