@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { RehearsalFailed } from './rehearsal-failed';
@@ -56,9 +56,17 @@ export function isOnPath(program: string): boolean {
 function fileOf(program: string): string | undefined {
   const folders = /[/\\]/.test(program) ? [''] : (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const files = process.platform === 'win32' ? [program, `${program}.exe`] : [program];
-  return folders
-    .flatMap((folder) => files.map((file) => join(folder, file)))
-    .find((file) => existsSync(file));
+  return folders.flatMap((folder) => files.map((file) => join(folder, file))).find(isProgram);
+}
+
+/** A shell passes over folders and what may not be executed, too. */
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** The versions that programs have told, by their file as it was then: `dev` and tests deploy again and again. */
@@ -85,10 +93,12 @@ function askedVersion(): string {
   const { stdout, error } = run('version', '-json');
   const install =
     binary === 'terraform'
-      ? `install Terraform ${MINIMUM_TERRAFORM} or later, https://developer.hashicorp.com/terraform/install, or let --install-terraform fetch it`
+      ? `install Terraform ${MINIMUM_TERRAFORM} or later, https://developer.hashicorp.com/terraform/install`
       : `TERRAFORM_BINARY_NAME names the Terraform or OpenTofu to use, ${MINIMUM_TERRAFORM} or later`;
   if (error) {
-    throw new RehearsalFailed(`${binary} is not on the PATH: ${install}`);
+    // One that is on the PATH is used, so that none is fetched.
+    const fetch = binary === 'terraform' ? ', or let --install-terraform fetch it' : '';
+    throw new RehearsalFailed(`${binary} is not on the PATH: ${install}${fetch}`);
   }
 
   const version = versionIn(String(stdout));

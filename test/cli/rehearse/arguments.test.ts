@@ -103,7 +103,7 @@ describe('before anything runs', () => {
 
     expect(status).toBe(1);
     expect(stderr).toBe(
-      'terraform 1.4.7 is too old: install Terraform 1.5.0 or later, https://developer.hashicorp.com/terraform/install, or let --install-terraform fetch it\n',
+      'terraform 1.4.7 is too old: install Terraform 1.5.0 or later, https://developer.hashicorp.com/terraform/install\n',
     );
   });
 });

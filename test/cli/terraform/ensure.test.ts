@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
@@ -36,10 +36,21 @@ describe('--install-terraform', () => {
 
   test('leaves alone who has one', async () => {
     const { product, asked } = await start();
-    writeFileSync(join(process.env.PATH!, 'terraform'), '');
+    writeFileSync(join(process.env.PATH!, 'terraform'), '', { mode: 0o755 });
     await install(product);
 
     expect([asked, kept()]).toEqual([[], []]);
+  });
+
+  test.each([
+    ['a folder', (path: string) => mkdirSync(path)],
+    ['a file that may not be executed', (path: string) => writeFileSync(path, '', { mode: 0o644 })],
+  ])('takes %s of that name for none, as a shell does', async (_, make) => {
+    const { product } = await start();
+    make(join(process.env.PATH!, 'terraform'));
+    await install(product);
+
+    expect(kept()).toContain(join('terraform-1.7.0', 'terraform'));
   });
 
   test('follows the servers of releases to where the files are', async () => {
