@@ -199,6 +199,9 @@ class Planner {
       case 'list': {
         const before = elementsOf(prior);
         const after = elementsOf(proposed).map((element, i) => planOne(element, before[i], [...at, i]));
+        before.slice(after.length).forEach((element, i) => {
+          this.taken(nested.block, recorded?.block, element, [...at, after.length + i]);
+        });
         if (recorded?.forceNew && !this.isNew && before.length !== after.length) {
           this.requiresReplace.push(at);
         }
@@ -213,6 +216,30 @@ class Planner {
           this.requiresReplace.push(at);
         }
         return planned;
+      }
+    }
+  }
+
+  /**
+   * A block of a list that goes away: the SDK compares what was in it with nothing, argument by argument.
+   *
+   * Source: schemaMap.diffList, which goes on to the longer of both lists.
+   */
+  private taken(block: BlockSchema, recorded: RecordedBlock | undefined, prior: Value, at: Path): void {
+    if (this.isNew || !isObject(prior)) {
+      return;
+    }
+    for (const [name, { type, computed = false }] of Object.entries(block.attributes ?? {})) {
+      const { forceNew, diffSuppress } = recorded?.[name] ?? {};
+      if (forceNew && !diffSuppress && !computed && isChanged(type, prior[name] ?? null, null)) {
+        this.requiresReplace.push([...at, name]);
+      }
+    }
+    for (const [name, nested] of Object.entries(block.block_types ?? {})) {
+      if (nested.nesting_mode === 'list' && !recorded?.[name]?.computed) {
+        elementsOf(prior[name] ?? null).forEach((element, i) => {
+          this.taken(nested.block, recorded?.[name]?.block, element, [...at, name, i]);
+        });
       }
     }
   }

@@ -149,6 +149,19 @@ describe('an existing object', () => {
 });
 
 describe('an empty text', () => {
+  test('replaces the object where what was in a block that is taken out does', () => {
+    const recorded: RecordedBlock = {
+      pool: { type: 'List', block: { name: { type: 'String', forceNew: true }, size: { type: 'String' } } },
+    };
+    const prior = { ...EXISTING, pool: [{ name: 'a', size: 'S' }] };
+
+    expect(plan(prior, EXISTING, { recorded }).requiresReplace).toEqual([['pool', 0, 'name']]);
+    expect(
+      plan({ ...prior, pool: [{ name: '', size: 'S' }] }, EXISTING, { recorded }).requiresReplace,
+    ).toEqual([]);
+    expect(plan(prior, prior, { recorded }).requiresReplace).toEqual([]);
+  });
+
   test('is no value for a computed attribute: unknown in a new object, and the old value in one that exists', () => {
     expect(plan(null, { ...CONFIGURED, region: '' }).planned.region).toBe(Unknown.VALUE);
     expect(plan(EXISTING, { ...EXISTING, region: '' }).planned.region).toBe('chosen');
