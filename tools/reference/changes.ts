@@ -329,6 +329,7 @@ export const CHANGES: readonly Change[] = [
     beside: { 'identityRoles[].role': 'NetworkContributor' },
   },
   { key: 'nodeAccess.sshPublicKey', from: 'ssh-ed25519 AAAA', to: 'ssh-ed25519 BBBB' },
+  { key: 'nodeAccess.sshPublicKey', from: 'ssh-ed25519 AAAA' },
   {
     key: 'nodeAccess.adminUsername',
     from: 'ops',
