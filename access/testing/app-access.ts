@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Manifest, TerraformStack } from 'cdktf';
-import { API_RESOURCES } from '../../lib/shared/api-resources';
+import { API_RESOURCES, hasSubresource } from '../../lib/shared/api-resources';
 import { meantVerb, meantVerbOfOthers } from '../../lib/shared/api-verbs';
 import { closeTo } from '../../lib/shared/close-to';
 import { Everybody } from '../check/everybody';
@@ -170,12 +170,13 @@ class Answers implements AppAccess {
   }
 
   private requireKnown(resource: string, namespace: string | undefined): void {
-    const [name = ''] = resource.split('/');
+    const [name = '', subresource] = resource.split('/');
     if (findApiResource(name)?.resource !== name.split('.')[0]) {
       throw new Error(
         `'${resource}' is no resource of Kubernetes: write the plural, such as '${closestApiResource(name)}', and what is not built in with its API group`,
       );
     }
+    requireSubresource(name, subresource);
     if (namespace !== undefined && !this.everybody.namespaces.has(namespace)) {
       throw new Error(
         `there is no namespace '${namespace}': the app neither creates it nor binds anybody in it; there are ${[...this.everybody.namespaces].join(', ')}`,
@@ -199,6 +200,16 @@ function requireOptions(options: AccessOptions): void {
   requireKeys('accessOf: the second argument', options, ['stacks', 'tenant'], example);
   if (options.stacks !== undefined && !Array.isArray(options.stacks)) {
     throw new Error(`accessOf: stacks is no list: write ${example}`);
+  }
+}
+
+function requireSubresource(name: string, subresource: string | undefined): void {
+  const type = API_RESOURCES.find((one) => one === findApiResource(name));
+  if (type && subresource !== undefined && subresource !== '*' && !hasSubresource(type, subresource)) {
+    const there = type.subresources.map((one) => `'${name}/${one}'`).join(', ');
+    throw new Error(
+      `'${name}/${subresource}' is no subresource of Kubernetes: ${there === '' ? `${name} has none` : `there are ${there}`}`,
+    );
   }
 }
 

@@ -128,6 +128,11 @@ test.each<[string, () => void, string]>([
     "'destroy' is no verb of Kubernetes: use 'delete'",
   ],
   [
+    'a subresource that there is none of',
+    () => expect(access).toDeny('bob@contoso.com', 'get', 'pods/logs', { namespace: 'shop' }),
+    "'pods/logs' is no subresource of Kubernetes: there are 'pods/",
+  ],
+  [
     'an app',
     () => expect(app as never).toDeny('bob@contoso.com', 'delete', 'pods'),
     'write expect(accessOf(app))',
