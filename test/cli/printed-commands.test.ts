@@ -171,7 +171,7 @@ test('how a cluster is given up', () => {
 test('how a state is rescued', () => {
   const directory = mkdtempSync(join(tmpdir(), "it's $(touch hacked) "));
   try {
-    writeFileSync(join(directory, 'errored.tfstate'), '');
+    writeFileSync(join(directory, 'errored.tfstate'), '{}');
     const lines = NAMES.map((name) => {
       const cloud = { organization: name, workspaces: { name } };
       const text = rescueUnsavedStates([{ name: 'access', directory, json: { terraform: { cloud } } }]);
