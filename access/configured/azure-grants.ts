@@ -79,6 +79,15 @@ export function rolesOutside(app: ClusterStacks, references: References): RoleOu
   });
 }
 
+/**
+ * The arguments of a cluster that is only referred to. Azure RBAC is taken to be on, and local accounts to be there, as nothing else would
+ * be safe: whoever is assigned a role of these would seem to hold nothing.
+ */
+const REFERRED_TO: StackResource = {
+  stack: '',
+  resource: { azure_active_directory_role_based_access_control: [{ azure_rbac_enabled: true }] },
+};
+
 /** The clusters, those of AKS Automatic by the arguments of the others: Azure RBAC is on, and there is no group of administrators. */
 function clustersOf(app: ClusterStacks): StackResource[] {
   const automatic = resourcesOfType(app, AUTOMATIC_CLUSTER_TYPE).map((cluster) => ({
@@ -88,7 +97,8 @@ function clustersOf(app: ClusterStacks): StackResource[] {
       azure_active_directory_role_based_access_control: [{ azure_rbac_enabled: true }],
     },
   }));
-  return [...resourcesOfType(app, 'azurerm_kubernetes_cluster'), ...automatic];
+  const made = [...resourcesOfType(app, 'azurerm_kubernetes_cluster'), ...automatic];
+  return made.length > 0 ? made : [REFERRED_TO];
 }
 
 /** What may be activated: Azure roles that count in the cluster, and memberships of groups. */

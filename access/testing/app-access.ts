@@ -13,7 +13,7 @@ import { StackJson } from '../configured/synthesized-app';
 import { loadTenant } from '../directory/load-tenant';
 import { Identity } from '../identities';
 import { closestApiResource, findApiResource } from '../rbac/api-resources';
-import { text } from '../rbac/from-terraform';
+import { TerraformObject, text } from '../rbac/from-terraform';
 import { wayInWords } from '../ways/ways';
 import { CLUSTER_TYPES } from '../../lib/shared/cluster-types';
 
@@ -69,12 +69,13 @@ export interface AppAccess {
 export function accessOf(app: App, options: AccessOptions = {}): AppAccess {
   requireOptions(options);
   const { stacks, warnings } = synthesized(app, options.stacks);
-  const clusters = Object.values(stacks).flatMap(({ resource = {} }) =>
-    CLUSTER_TYPES.flatMap((type) => Object.values(resource[type] ?? {})),
-  );
-  if (clusters.length > 1) {
+  const clusters = clustersIn(stacks, 'resource');
+  // A cluster that is made in one stack may be looked up in the next.
+  const names = [...clusters, ...clustersIn(stacks, 'data')].map((one) => text(one, 'name')?.toLowerCase());
+  const count = Math.max(clusters.length, new Set(names.filter((name) => name && !name.includes('${'))).size);
+  if (count > 1) {
     throw new Error(
-      `accessOf: the app has ${clusters.length} clusters: name the stacks of one, accessOf(app, { stacks: ['…'] })`,
+      `accessOf: the app has ${count} clusters: name the stacks of one, accessOf(app, { stacks: ['…'] })`,
     );
   }
   const [cluster = {}] = clusters;
@@ -87,6 +88,16 @@ export function accessOf(app: App, options: AccessOptions = {}): AppAccess {
   const tenant = options.tenant === undefined ? undefined : loadTenant(options.tenant);
   const { access } = configuredAccess({ config, stacks, warnings }, tenant);
   return new Answers(new Everybody(access));
+}
+
+/** Clusters that are made, or looked up. */
+function clustersIn(
+  stacks: Readonly<Record<string, StackJson>>,
+  section: 'resource' | 'data',
+): TerraformObject[] {
+  return Object.values(stacks).flatMap((stack) =>
+    CLUSTER_TYPES.flatMap((type) => Object.values(stack[section]?.[type] ?? {})),
+  );
 }
 
 class Answers implements AppAccess {

@@ -46,6 +46,22 @@ test('a role of the configuration is told with its data actions', () => {
   expect(htmlReport(report)).toContain('<td>apps/deployments/read</td>');
 });
 
+test('roles on a cluster that exists count', () => {
+  const existing = `cluster: { existing: true, name: shop, resourceGroupName: rg }
+aad: { mode: managed }
+grantClusterUser: false
+azureRoles:
+`;
+  const report = (entry: string): string[] => levelsOf(reportOf(`${existing}  - ${entry}\n`, loadTenant()));
+
+  expect(report('{ role: RbacClusterAdmin, users: [alice@contoso.com] }')).toEqual([
+    'user alice@contoso.com: cluster-admin',
+  ]);
+  expect(report('{ role: RbacReader, users: [alice@contoso.com], namespace: shop }')).toEqual([
+    'user alice@contoso.com: view in shop',
+  ]);
+});
+
 test('assignments of one role under different conditions are roles of their own', () => {
   const matches = (action: string) => `ActionMatches{'Microsoft.ContainerService/managedClusters/${action}'}`;
   const [all, some, none] = ['on-call', 'shop-developers', 'shop-readers'];

@@ -5,7 +5,7 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, Testing, TerraformStack } from 'cdktf';
 import { accessOf, AppAccess } from '../../../access/testing/jest';
 import { shop } from '../../../examples/testing/stacks';
-import { AadAksCluster, AadIntegration, RbacBinding, RbacRole, RbacSubject } from '../../../lib';
+import { AadAksCluster, AadIntegration, AzureRole, RbacBinding, RbacRole, RbacSubject } from '../../../lib';
 
 const TENANT = join('examples', 'testing', 'tenant.yaml');
 
@@ -99,6 +99,27 @@ test('clusters of one app are told apart by their stacks, and nothing is left be
   expect(() => accessOf(fleet, { stacks: ['weeu'] })).toThrow("no stack 'weeu': there are weu, neu");
   expect(accessOf(fleet, { stacks: ['weu'] })).toReachClusterAdmin('894656e1-39f8-4bfe-b16a-510f61af6f41');
   expect(existsSync('cdktf.out/stacks/weu')).toBe(false);
+});
+
+test('clusters that are looked up are told apart, too, and Azure roles on one of them count', () => {
+  const fleet = Testing.app();
+  for (const [id, objectId] of [
+    ['weu', '894656e1-39f8-4bfe-b16a-510f61af6f41'],
+    ['neu', '22222222-2222-4222-8222-222222222222'],
+  ] as const) {
+    const stack = new TerraformStack(fleet, id);
+    new AzurermProvider(stack, 'azurerm', { features: [{}] });
+    const cluster = AadAksCluster.fromLookup(stack, 'Aks', { clusterName: id, resourceGroupName: 'rg' });
+    cluster.grantAzureRole('Admins', {
+      role: AzureRole.RBAC_CLUSTER_ADMIN,
+      subject: RbacSubject.group(objectId),
+    });
+  }
+
+  expect(() => accessOf(fleet)).toThrow('the app has 2 clusters: name the stacks of one');
+  const weu = accessOf(fleet, { stacks: ['weu'] });
+  expect(weu).toReachClusterAdmin('894656e1-39f8-4bfe-b16a-510f61af6f41');
+  expect(() => expect(weu).toReachClusterAdmin('22222222-2222-4222-8222-222222222222')).toThrow();
 });
 
 // That this compiles is half of it: `expect` of the globals and the imported one have types of their own.
