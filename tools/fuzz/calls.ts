@@ -999,6 +999,7 @@ export const CALLS: readonly Call[] = [
         policy: new AzureRoleActivationPolicy(world.stack, 'Policy', {
           cluster: world.cluster,
           role: AzureRole.RBAC_ADMIN,
+          namespace: 'shop',
         }),
       },
     ],
