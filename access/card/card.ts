@@ -62,7 +62,9 @@ export function cardOf(name: string, clusters: readonly ClusterOfCard[]): Card {
   return {
     title,
     clusters: own.map(({ cluster }) => cluster),
-    isKnown: parts.some(({ identity, problem }) => (identity ?? problem) !== undefined),
+    isKnown: parts.some(
+      ({ identity, problem, rolesOutside: [role] }) => (identity ?? problem ?? role) !== undefined,
+    ),
     isPipeline: parts.some(({ identity }) => identity?.kind === 'ServicePrincipal'),
     blocks: [
       { kind: 'title', text: title },
@@ -76,6 +78,10 @@ function nothing(name: string, parts: readonly ClusterPart[]): string {
   const problem = parts.map((part) => part.problem).find((found) => found !== undefined);
   if (problem !== undefined) {
     return `${problem}.`;
+  }
+  const roles = new Set(parts.flatMap(({ rolesOutside }) => rolesOutside));
+  if (roles.size > 0) {
+    return `You have no right here: what the configuration gives you in Azure gives none in the cluster (${[...roles].join(', ')}).`;
   }
   if (parts.some(({ identity }) => identity !== undefined)) {
     return 'You have nothing here: no grant of the configuration is for you.';
@@ -111,6 +117,14 @@ class ClusterPart {
   /** Who may be meant, where nobody is called so. */
   get nearest(): string | undefined {
     return this.everybody.nearest(this.name);
+  }
+
+  /** Azure roles of the account's own that give no right in the cluster, such as to fetch a kubeconfig. */
+  get rolesOutside(): string[] {
+    const names = [this.name, this.identity?.name].map((name) => name?.toLowerCase());
+    return this.cluster.configured.rolesOutside
+      .filter(({ subject }) => names.includes(subject.name.toLowerCase()))
+      .map(({ role }) => role);
   }
 
   /** Why the account cannot sign in at all. */

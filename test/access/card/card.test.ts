@@ -33,6 +33,23 @@ function told(name: string, tenant: Tenant | undefined = loadTenant()): string {
   );
 }
 
+test('somebody who has only an Azure role that gives no right in the cluster is told which', () => {
+  const app = appOf(`aad: { mode: managed, adminGroupObjectIds: [${ERIN}] }
+cluster: { name: shop, resourceGroupName: rg, location: eastus }
+azureRoles: [{ role: ClusterUser, users: [alice@contoso.com] }]
+`);
+  for (const tenant of [undefined, loadTenant()]) {
+    const { blocks, isKnown } = cardOf('alice@contoso.com', [
+      { config: app.config, configured: configuredAccess(app, tenant) },
+    ]);
+
+    expect(blocksInText(blocks)).toContain(
+      'gives none in the cluster (Azure Kubernetes Service Cluster User Role).',
+    );
+    expect(isKnown).toBe(true);
+  }
+});
+
 test('a cluster administrator: everything, and how to sign in, command by command', () => {
   const text = told('alice@contoso.com');
 
