@@ -154,12 +154,16 @@ export class HcpClient {
 }
 
 function isApiObject(data: unknown): boolean {
+  return isIdentifier(data) && isMap(data.attributes);
+}
+
+function isIdentifier(data: unknown): data is Record<string, unknown> {
   return isMap(data) && typeof data.id === 'string';
 }
 
-/** Of a relationship that was added to: nothing, or what is in it now. */
+/** Of a relationship that was added to: nothing, or what is in it now, which may be by ID alone. */
 function isAdded(data: unknown): boolean {
-  return data === undefined || isPage(data);
+  return data === undefined || (Array.isArray(data) && data.every(isIdentifier));
 }
 
 function isPage(data: unknown): boolean {

@@ -149,6 +149,7 @@ test.each([
     /with something else than the API of HCP Terraform gives: does a proxy/,
   ],
   ['nothing', 200, {}, /with something else than the API/],
+  ['objects without attributes', 200, { data: [{ id: 'ws-1' }] }, /with something else than the API/],
   ['errors in another form', 422, { errors: { name: ['taken'] } }, /was answered with 422$/m],
   [
     'errors that say nothing',
