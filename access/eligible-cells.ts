@@ -5,12 +5,16 @@ import { AccessMatrix, AccessRow } from './matrix';
 export class EligibleCells {
   private readonly cells: ReadonlyMap<string, readonly AccessCell[]>;
 
+  /** Rows after every activation. */
+  private readonly activated: ReadonlyMap<string, AccessRow>;
+
   /** `activated` is the matrix of the same cluster after every activation. */
-  constructor(private readonly activated: AccessMatrix | undefined) {
+  constructor(activated: AccessMatrix | undefined) {
+    this.activated = new Map((activated?.rows ?? []).map((row) => [keyOf(row), row]));
     this.cells = new Map(
-      (activated?.rows ?? []).map((row) => [
-        keyOf(row),
-        row.cells
+      [...this.activated].map(([key, { cells }]) => [
+        key,
+        cells
           .map((cell) => ({ ...cell, holds: cell.holds.filter((hold) => isGained(hold, cell.namespace)) }))
           .filter(({ holds }) => holds.length > 0),
       ]),
@@ -31,16 +35,14 @@ export class EligibleCells {
     if (own || !cells.some((one) => one.namespace === undefined)) {
       return own;
     }
-    const after = this.activated?.rows
-      .find((one) => keyOf(one) === keyOf(row))
-      ?.cells.find((one) => one.namespace === namespace);
+    const after = this.activated.get(keyOf(row))?.cells.find((one) => one.namespace === namespace);
     return after && (after.level !== level || after.more !== more) ? after : undefined;
   }
 
   /** Rows of those who hold nothing as long as they do not activate it. */
   otherRows(rows: readonly AccessRow[]): AccessRow[] {
     const known = new Set(rows.map(nameOf));
-    return (this.activated?.rows ?? [])
+    return [...this.activated.values()]
       .filter((row) => !known.has(nameOf(row)) && this.of(row).length > 0)
       .map((row) => ({ ...row, cells: [] }));
   }
