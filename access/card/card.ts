@@ -122,7 +122,8 @@ class ClusterPart {
   /** Azure roles of the account's own that give no right in the cluster, such as to fetch a kubeconfig. */
   get rolesOutside(): string[] {
     const names = [this.name, this.identity?.name].map((name) => name?.toLowerCase());
-    return this.cluster.configured.rolesOutside
+    return this.cluster.configured
+      .rolesOutside()
       .filter(({ subject }) => names.includes(subject.name.toLowerCase()))
       .map(({ role }) => role);
   }

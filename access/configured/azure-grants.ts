@@ -24,11 +24,10 @@ export function azureGrants(
   references: References,
 ): (RoleBinding | ClusterRoleBinding)[] {
   return clustersOf(app).flatMap((cluster) => {
-    const [aad = {}] = blocks(cluster.resource, 'azure_active_directory_role_based_access_control');
-    const groups = texts(aad, 'admin_group_object_ids').map((group) =>
+    const groups = texts(aadOf(cluster.resource), 'admin_group_object_ids').map((group) =>
       references.subjectName('Group', group, cluster.stack),
     );
-    const roles = rolesThatCount(cluster.resource, aad);
+    const roles = rolesThatCount(cluster.resource);
     const assignments = resourcesOfType(app, 'azurerm_role_assignment').flatMap((assignment) =>
       bindingOf(assignment, roles, references, app),
     );
@@ -60,9 +59,7 @@ export interface RoleOutside {
 
 /** Role assignments that do not reach into the cluster: without Azure RBAC, without local accounts, or to fetch a kubeconfig. */
 export function rolesOutside(app: ClusterStacks, references: References): RoleOutside[] {
-  const counting = clustersOf(app).map(({ resource }) =>
-    rolesThatCount(resource, blocks(resource, 'azure_active_directory_role_based_access_control')[0] ?? {}),
-  );
+  const counting = clustersOf(app).map(({ resource }) => rolesThatCount(resource));
   return resourcesOfType(app, 'azurerm_role_assignment').flatMap((assignment) => {
     const { role } = roleOf(assignment, app);
     const namespace = namespaceOf(assignment.resource);
@@ -104,8 +101,7 @@ function clustersOf(app: ClusterStacks): StackResource[] {
 /** What may be activated: Azure roles that count in the cluster, and memberships of groups. */
 export function eligibilities(app: ClusterStacks, references: References): Eligibility[] {
   const roles = clustersOf(app).flatMap(({ resource: cluster }) => {
-    const [aad = {}] = blocks(cluster, 'azure_active_directory_role_based_access_control');
-    const counts = rolesThatCount(cluster, aad);
+    const counts = rolesThatCount(cluster);
     return resourcesOfType(app, 'azurerm_pim_eligible_role_assignment').flatMap(({ resource, stack }) => {
       const role = roleOf({ resource, stack }, app);
       return counts(role.role)
@@ -134,9 +130,14 @@ export function eligibilities(app: ClusterStacks, references: References): Eligi
 }
 
 /** Which role assignments reach into the cluster. */
-function rolesThatCount(cluster: TerraformObject, aad: TerraformObject): (role: string) => boolean {
+function rolesThatCount(cluster: TerraformObject): (role: string) => boolean {
   const hasLocalAccounts = cluster.local_account_disabled !== true;
-  return (role) => (role === CLUSTER_ADMIN_ROLE ? hasLocalAccounts : aad.azure_rbac_enabled === true);
+  const hasAzureRbac = aadOf(cluster).azure_rbac_enabled === true;
+  return (role) => (role === CLUSTER_ADMIN_ROLE ? hasLocalAccounts : hasAzureRbac);
+}
+
+function aadOf(cluster: TerraformObject): TerraformObject {
+  return blocks(cluster, 'azure_active_directory_role_based_access_control')[0] ?? {};
 }
 
 function bindingOf(

@@ -35,7 +35,7 @@ export interface ConfiguredAccess {
   readonly clusterUsers: readonly Subject[];
 
   /** Azure roles that give nobody a right in the cluster, as it is configured. */
-  readonly rolesOutside: readonly RoleOutside[];
+  readonly rolesOutside: () => readonly RoleOutside[];
 
   /** Warnings of the constructs, lookups that will fail, and what cannot be known yet. */
   readonly warnings: readonly string[];
@@ -68,7 +68,7 @@ export function configuredAccess(app: ClusterStacks, tenant?: Tenant, today?: Pe
     objects,
     namespaces,
     clusterUsers: fetching,
-    rolesOutside: rolesOutside(app, references),
+    rolesOutside: () => rolesOutside(app, references),
     ...(cluster && { localAccounts: cluster.resource.local_account_disabled !== true }),
     ...(automatic && { localAccounts: false }),
     access: new ClusterAccess({

@@ -47,7 +47,7 @@ export function liveAccess(
       hasOtherPeople: configured.access.hasOtherPeople,
     }),
     clusterUsers: [],
-    rolesOutside: [],
+    rolesOutside: () => [],
     warnings: [],
     isLookup: () => false,
   };

@@ -111,7 +111,7 @@ export function revocationOf(config: AksConfig, configured: ConfiguredAccess, na
     ...(account && !isUser(account) && isUuid(account.clientId) && { clientId: account.clientId }),
     holdings: [
       ...roles.map((role) => holdingOf(identity, role, everybody, places)),
-      ...rolesOutside.flatMap((role) => holdingOutside(identity, role, everybody, places)),
+      ...rolesOutside().flatMap((role) => holdingOutside(identity, role, everybody, places)),
     ],
     eligible: eligibleFor(identity, config, everybody),
     serviceAccounts: takenAccounts(identity, everybody),
@@ -136,7 +136,7 @@ function disabledAccount(access: ClusterAccess, name: string): Identity | undefi
 /** Somebody whom nothing but an Azure role names, which gives no right in the cluster. */
 function holderOutside({ rolesOutside, access }: ConfiguredAccess, name: string): Identity | undefined {
   const subject = access.hasOtherPeople
-    ? rolesOutside.find((one) => one.subject.name.toLowerCase() === name.toLowerCase())?.subject
+    ? rolesOutside().find((one) => one.subject.name.toLowerCase() === name.toLowerCase())?.subject
     : undefined;
   return (
     subject && {
