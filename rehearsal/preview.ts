@@ -62,10 +62,11 @@ export class Preview {
 
   private async planned(stack: SynthesizedStack): Promise<PlannedStack> {
     const { name } = stack;
+    const deployed = this.rehearsal.deployedAs(name);
     const guard = new PlanGuard({
       allowed: [],
       mayHoldCluster: () => true,
-      deployedAs: (one) => this.rehearsal.deployedAs(one),
+      deployedAs: () => deployed,
       isPreview: true,
     });
     if (!guard.mayPlan(stack)) {
@@ -88,7 +89,7 @@ export class Preview {
     try {
       await run.init();
       if (this.isStopped || !(await run.plan({ destroys: false, refreshes: false })) || this.isStopped) {
-        const kept = this.isStopped ? [] : this.rehearsal.keptBy(stack, {});
+        const kept = this.isStopped ? [] : this.rehearsal.keptBy(stack, {}, deployed);
         return { name, summary: NO_CHANGES, resources: [], kept, refusals: [] };
       }
       const plan = await run.show();
@@ -98,7 +99,7 @@ export class Preview {
         name,
         summary: changes.describe(),
         resources: changes.resources,
-        kept: this.rehearsal.keptBy(stack, plan),
+        kept: this.rehearsal.keptBy(stack, plan, deployed),
         refusals: guard.refusals,
       };
     } catch (error) {

@@ -247,9 +247,8 @@ export class Rehearsal {
   }
 
   /** What a plan leaves as it is although the stack is written otherwise than when it was deployed, a line each. */
-  keptBy(stack: SynthesizedStack, plan: PlanJson): string[] {
-    const deployed = this.deployedAs(stack.name)?.resource;
-    return keptArguments(stack.json, deployed, { plan, providers: this.served });
+  keptBy(stack: SynthesizedStack, plan: PlanJson, deployed = this.deployedAs(stack.name)): string[] {
+    return keptArguments(stack.json, deployed?.resource, { plan, providers: this.served });
   }
 
   /** Deploys all stacks. Those that are gone are told in any case: what they have made may be what is in the way. */
