@@ -56,6 +56,9 @@ function installForStranger(): string {
     .join(', ')}, no cdktf`;
 }
 
+const pythonScratch = join(scratch, 'python');
+mkdirSync(pythonScratch);
+
 /** The wheel, in an environment of its own; the versions are those of the other checks, as the JSON tells them. */
 const python = new PythonPackage(
   {
@@ -66,13 +69,8 @@ const python = new PythonPackage(
         (peer) => `${peer.replace('@', '').replace('/', '-')}==${installedVersion(peer)}`,
       ),
   },
-  join(scratch, 'python'),
+  pythonScratch,
 );
-
-function buildWheel(): string {
-  mkdirSync(join(scratch, 'python'));
-  return python.build();
-}
 
 function installWheel(): string {
   python.install();
@@ -109,9 +107,9 @@ runChecks([
   ['it installs where there is nothing of cdktf', installForStranger],
   ['the same app from both packages', compare],
   ['the app is rehearsed', () => consumer.rehearse()],
-  ['the wheel is built', buildWheel],
+  ['the wheel is built', () => python.build()],
   ['it installs with what it requires', installWheel],
-  ['examples/python', () => python.checkExample(consumer.synthesize())],
   ['docs/python.md', () => python.checkDocs()],
+  ['examples/python', () => python.checkExample(consumer.synthesize())],
   ['a refusal reaches Python', () => python.checkRefusal()],
 ]);

@@ -49,6 +49,11 @@ export class Consumer {
     return synthesize(command!, args, this.directory);
   }
 
+  /** The Terraform JSON of each stack that the app has written to another folder of the project. */
+  synthesized(out: string): string {
+    return synthesized(join(this.directory, out), this.directory);
+  }
+
   /** Deploys to the stand-ins, plans again and destroys, with the repository's rehearsal. */
   rehearse(): string {
     const rehearsal = ['-r', require.resolve('tsx/cjs'), join(ROOT, 'cli/bin.ts'), 'rehearse', '--destroy'];
@@ -66,7 +71,11 @@ export class Consumer {
 export function synthesize(command: string, args: readonly string[], cwd: string): string {
   const out = join(cwd, 'cdktf.out');
   run(command, args, cwd, { CDKTF_OUTDIR: out });
+  return synthesized(out, cwd);
+}
 
+/** The Terraform JSON of each stack in a folder that an app has written, which ran in another. */
+function synthesized(out: string, cwd: string): string {
   const stacks = readdirSync(join(out, 'stacks')).sort();
   return stacks
     .map((stack) => `${stack}\n${readFileSync(join(out, 'stacks', stack, 'cdk.tf.json'), 'utf8')}`)

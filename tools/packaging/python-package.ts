@@ -8,8 +8,6 @@ const PYTHON = process.env.PYTHON ?? 'python3';
 /** The library is built already. */
 const PACK = 'npm pack --ignore-scripts';
 
-const EXAMPLE = 'example';
-
 /** What a refusal says, what makes one, and where it is written to. */
 const REFUSED = "name 'Shop' is not valid";
 const REFUSAL = 'refusal.txt';
@@ -21,6 +19,19 @@ try:
     KubernetesNamespace(TerraformStack(App(), "test"), "Shop", name="Shop")
 except RuntimeError as error:
     print(error, file=open("${REFUSAL}", "w"))
+`;
+
+/** Lets a program write to a folder of its own. */
+const EXAMPLE_OUT = 'example.out';
+const inExampleOut = (program: string) => `
+import functools
+import sys
+from cdktf import App
+
+framework, ordinary = sys.modules[App.__module__], App
+framework.App = functools.partial(App, outdir="${EXAMPLE_OUT}")
+${program}
+framework.App = ordinary
 `;
 
 /** A library that has been built, and how a program for cdktf becomes one for it. */
@@ -36,6 +47,7 @@ export interface TranslatedLibrary {
 export class PythonPackage {
   private readonly venv: string;
   private readonly python: string;
+  private readonly consumer: Consumer;
 
   constructor(
     private readonly library: TranslatedLibrary,
@@ -43,6 +55,7 @@ export class PythonPackage {
   ) {
     this.venv = join(scratch, 'venv');
     this.python = join(this.venv, 'bin/python');
+    this.consumer = new Consumer(scratch, 'programs', `${this.python} main.py`);
   }
 
   /** Builds the wheel, and answers with its name. */
@@ -78,28 +91,30 @@ export class PythonPackage {
   }
 
   /**
-   * Holds what examples/python synthesises against what its twin in TypeScript does. What the library refuses follows in the same
-   * process, as Python takes half a minute to import the providers.
+   * Rehearses the program of docs/python.md. The example and a refusal come first, in the same process, as Python takes half a
+   * minute to import the providers.
    */
-  checkExample(expected: string): string {
-    const program = readFileSync(join(ROOT, 'examples/python/main.py'), 'utf8');
-    requireSame(expected, this.consumer(EXAMPLE, `${program}\n${REFUSED_PROGRAM}`).synthesize());
-    return 'JSON as in TypeScript';
-  }
-
-  /** Rehearses the program of docs/python.md. */
   checkDocs(): string {
+    const example = readFileSync(join(ROOT, 'examples/python/main.py'), 'utf8');
     const page = readFileSync(join(ROOT, 'docs/python.md'), 'utf8');
     const program = /^```python\n(.*?)^```$/ms.exec(page)?.[1];
     if (!program) {
       throw new CheckFailed('docs/python.md shows no program');
     }
-    return this.consumer('docs', program).rehearse();
+    const programs = `${inExampleOut(`${example}\n${REFUSED_PROGRAM}`)}\n${program}`;
+    this.consumer.write('main.py', this.library.settled(programs));
+    return this.consumer.rehearse();
   }
 
-  /** Looks at what has been refused behind the example. */
+  /** Holds what the example has synthesised against what its twin in TypeScript does. */
+  checkExample(expected: string): string {
+    requireSame(expected, this.consumer.synthesized(EXAMPLE_OUT));
+    return 'JSON as in TypeScript';
+  }
+
+  /** Looks at what has been refused beside the example. */
   checkRefusal(): string {
-    const told = readFileSync(join(this.scratch, EXAMPLE, REFUSAL), 'utf8');
+    const told = readFileSync(join(this.consumer.directory, REFUSAL), 'utf8');
     if (!told.includes(REFUSED)) {
       throw new CheckFailed(`the refusal says\n${told}`);
     }
@@ -113,11 +128,5 @@ export class PythonPackage {
       throw new CheckFailed('jsii-pacmak has built no wheel');
     }
     return join(folder, name);
-  }
-
-  private consumer(name: string, program: string): Consumer {
-    const consumer = new Consumer(this.scratch, name, `${this.python} main.py`);
-    consumer.write('main.py', this.library.settled(program));
-    return consumer;
   }
 }

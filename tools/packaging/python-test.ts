@@ -31,8 +31,8 @@ if (!hasPython && process.env.CI !== 'true') {
   runChecks([
     ['the wheel is built', buildWheel],
     ['it installs with what it requires', () => ours.install()],
-    ['examples/python', checkExample],
     ['docs/python.md', () => ours.checkDocs()],
+    ['examples/python', checkExample],
     ['a refusal reaches Python', () => ours.checkRefusal()],
     [
       'Go, Java and C# are generated',
