@@ -7,8 +7,7 @@ import { ValidationError } from './shared/errors';
 import { isLiteral, requirePattern } from './private/guards';
 import { directoryImportId } from './private/import-ids';
 import { protectedIf } from './shared/protection';
-import { requireUnique } from './private/unique-objects';
-import { takeOver } from './shared/take-over';
+import { requireUnique, takeOverOnce } from './private/unique-objects';
 import { RbacSubject } from './rbac-subject';
 import { honourDependencies } from './private/dependencies';
 import { requireKind, requireProps } from './private/kind-check';
@@ -126,10 +125,14 @@ export class AadGroup extends Construct implements IAadGroup {
    * `owners` or `members` say exactly who they are.
    *
    * @param objectId object ID of the group, a UUID
-   * @throws when it is not a UUID
+   * @throws when it is not a UUID; synthesis fails when another group of the stack is imported from it, too
    */
   importFrom(objectId: string): void {
-    takeOver(this.group, directoryImportId('objectId', 'groups', objectId, 'the object ID of a group', this));
+    takeOverOnce(
+      this,
+      this.group,
+      directoryImportId('objectId', 'groups', objectId, 'the object ID of a group', this),
+    );
   }
 
   /** Adds users, groups and service principals of the directory; adding one twice changes nothing. */

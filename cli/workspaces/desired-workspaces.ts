@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { withSlashes } from '../../lib/shared/slashes';
 import { providerArgument } from '../../rehearsal/stand-ins';
 import { SynthesizedStack } from '../../rehearsal/workspace';
+import { cloudOf as azureCloudOf } from '../azure/clouds';
 import { didYouMean } from '../did-you-mean';
 import { HcpFailed } from './hcp-failed';
 import { ExecutionMode, VcsOptions, WorkspaceOptions } from './options';
@@ -36,6 +37,9 @@ interface CloudBlock {
   };
 }
 
+/** What the configuration takes for an Azure cloud; none is the public one. */
+type AzureCloud = Parameters<typeof azureCloudOf>[0];
+
 /** Where an agent's hook puts the token of a run, and kubelogin finds it; see docs/hcp-terraform.md. */
 // oxlint-disable-next-line syntax/only-unix -- on the agents of HCP Terraform, which run Linux
 const TOKEN_FILE = '/tmp/tfc-workload-identity-token';
@@ -61,6 +65,7 @@ export function desiredOrganization(
   const ids = {
     tenant: providerArgument(stacks, 'tenant_id') ?? env.ARM_TENANT_ID,
     subscription: providerArgument(stacks, 'subscription_id') ?? env.ARM_SUBSCRIPTION_ID,
+    authority: azureCloudOf(providerArgument(stacks, 'environment') as AzureCloud).authority,
   };
 
   return {
@@ -155,7 +160,7 @@ function vcsSettings(folder: string, vcs: VcsOptions | undefined): Record<string
 /** With these, each run gets a token that Azure AD takes for the named application or identity. */
 function variablesOf(
   stack: SynthesizedStack,
-  { tenant, subscription }: { tenant?: string; subscription?: string },
+  { tenant, subscription, authority }: { tenant?: string; subscription?: string; authority: string },
   options: WorkspaceOptions,
 ): Record<string, string> {
   const providers = Object.keys(stack.json.terraform.required_providers ?? {});
@@ -183,7 +188,7 @@ function variablesOf(
       AAD_LOGIN_METHOD: 'workloadidentity',
       AZURE_CLIENT_ID: clientId,
       AZURE_TENANT_ID: tenant,
-      AZURE_AUTHORITY_HOST: 'https://login.microsoftonline.com/',
+      AZURE_AUTHORITY_HOST: `${authority}/`,
       AZURE_FEDERATED_TOKEN_FILE: TOKEN_FILE,
     }),
   };

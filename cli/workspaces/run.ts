@@ -30,14 +30,24 @@ export async function run(values: Values & { readonly config?: string }): Promis
     say(`No changes: the ${desired.workspaces.length} workspaces are as they should be.`);
     return 0;
   }
-  for (const { text, make } of changes) {
+  for (const [i, { text, make }] of changes.entries()) {
     if (!options.isDryRun) {
-      await make();
+      await make().catch((error: unknown) => {
+        throw error instanceof HcpFailed ? unfinished(error, text, [i, changes.length]) : error;
+      });
     }
     say(visible(text));
   }
   say(`\n${changes.length} changes ${options.isDryRun ? 'to make; nothing was changed' : 'made'}.`);
   return 0;
+}
+
+/** What has been made, and what has not, when a change fails; of one that nobody has answered, nobody knows. */
+function unfinished({ message }: HcpFailed, text: string, [made, all]: readonly [number, number]): HcpFailed {
+  return new HcpFailed(
+    `${message}\n${made} of ${all} changes are made. The next, '${visible(text)}', is not confirmed, and those after it are not ` +
+      'made: run this again, which looks up what is there and makes the rest',
+  );
 }
 
 /** Synthesises into a folder of its own, so that no cdktf.out is touched. */

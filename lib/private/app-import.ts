@@ -4,7 +4,7 @@ import { AadAppImport, AadClientAppImport, AadServerAppImport } from '../aad-app
 import { ValidationError } from '../shared/errors';
 import { isLiteral, requirePattern, requireUuid } from './guards';
 import { directoryImportId, requireGraphId } from './import-ids';
-import { takeOver } from '../shared/take-over';
+import { takeOverOnce } from './unique-objects';
 
 const PRE_AUTHORIZATION_ID = /^[0-9a-f-]{36}\/preAuthorizedApplication\/[0-9a-f-]{36}$/i;
 
@@ -23,17 +23,23 @@ export function takeOverServerApp(app: Construct, ids: AadServerAppImport): void
         app,
       );
     }
-    const id = `/servicePrincipals/${graphObjectId}/appRoleAssignedTo/${applicationConsentId}`;
-    takeOver(part(app, 'ApplicationConsent', 'applicationConsentId', 'consent: AppConsent.ADMIN'), id);
+    const graph = inLowerCase(graphObjectId);
+    const id = `/servicePrincipals/${graph}/appRoleAssignedTo/${applicationConsentId}`;
+    takeOverOnce(
+      app,
+      part(app, 'ApplicationConsent', 'applicationConsentId', 'consent: AppConsent.ADMIN'),
+      id,
+    );
   }
   if (clientId !== undefined) {
     if (!isLiteral(clientId)) {
       throw new ValidationError('clientId is not known at synth: write it out', app);
     }
-    const uri = Buffer.from(`api://${clientId}`).toString('base64');
-    takeOver(
+    const uri = Buffer.from(`api://${inLowerCase(clientId)}`).toString('base64');
+    takeOverOnce(
+      app,
       part(app, 'IdentifierUri', 'clientId', 'identifierUri: true'),
-      `/applications/${ids.objectId}/identifierUris/${uri}`,
+      `/applications/${inLowerCase(ids.objectId)}/identifierUris/${uri}`,
     );
   }
 }
@@ -51,9 +57,10 @@ export function takeOverClientApp(app: Construct, ids: AadClientAppImport): void
   takeOverApp(app, ids);
 
   if (preAuthorizationId !== undefined) {
-    takeOver(
+    takeOverOnce(
+      app,
       part(app, 'PreAuthorization', 'preAuthorizationId', 'consent: AppConsent.PRE_AUTHORIZED'),
-      preAuthorizationId,
+      inOwnCase(preAuthorizationId),
     );
   }
 }
@@ -62,11 +69,13 @@ function takeOverApp(app: Construct, ids: AadAppImport): void {
   const { objectId, servicePrincipalObjectId, delegatedConsentId } = ids;
   requireGraphId('delegatedConsentId', delegatedConsentId, app);
 
-  takeOver(
+  takeOverOnce(
+    app,
     app.node.defaultChild as TerraformResource,
     directoryImportId('objectId', 'applications', objectId, 'the object ID of an application', app),
   );
-  takeOver(
+  takeOverOnce(
+    app,
     app.node.findChild('ServicePrincipal') as TerraformResource,
     directoryImportId(
       'servicePrincipalObjectId',
@@ -77,11 +86,22 @@ function takeOverApp(app: Construct, ids: AadAppImport): void {
     ),
   );
   if (delegatedConsentId !== undefined) {
-    takeOver(
+    takeOverOnce(
+      app,
       part(app, 'DelegatedConsent', 'delegatedConsentId', 'consent: AppConsent.ADMIN'),
       `/oauth2PermissionGrants/${delegatedConsentId}`,
     );
   }
+}
+
+/** As Azure AD has UUIDs: Terraform would replace what is imported with others. */
+function inLowerCase(id: string): string {
+  return isLiteral(id) ? id.toLowerCase() : id;
+}
+
+/** The word between the two UUIDs has a capital. */
+function inOwnCase(preAuthorizationId: string): string {
+  return inLowerCase(preAuthorizationId).replace('preauthorizedapplication', 'preAuthorizedApplication');
 }
 
 /** A part of the application that is there only when a prop asks for it. */

@@ -14,11 +14,11 @@ import {
 import { API_RESOURCES, isInNoNamespace } from '../shared/api-resources';
 import { ValidationError } from '../shared/errors';
 import { canonicalId } from '../shared/canonical-ids';
-import { takeOver } from '../shared/take-over';
 import { warn } from '../shared/warn';
 import { CLUSTER_TYPES } from '../shared/cluster-types';
 import { addressOf } from './addresses';
 import { isLiteral, requirePattern, requireText } from './guards';
+import { takeOverOnce } from './unique-objects';
 
 /** What of an assignment decides whether it takes effect. */
 interface Grant {
@@ -180,7 +180,7 @@ export function takeOverAssignment(
   }
 
   const id = canonicalId(`${assignedOn}/providers/Microsoft.Authorization/roleAssignments/${name}`);
-  takeOver(resource, isLiteral(roleAssignmentId) ? id : roleAssignmentId);
+  takeOverOnce(scope, resource, isLiteral(roleAssignmentId) ? id : roleAssignmentId);
 
   const replaced = cluster && managedCluster(cluster, TerraformStack.of(scope));
   resource.lifecycle = {

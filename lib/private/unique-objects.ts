@@ -12,6 +12,7 @@ import { Construct } from 'constructs';
 import { Claims } from './claims';
 import { isLiteral } from './guards';
 import { knownByArguments } from './known-by-arguments';
+import { takeOver } from '../shared/take-over';
 
 /** What each stack defines, by provider, kind and name. */
 const objects = new Claims<TerraformResource>();
@@ -49,6 +50,15 @@ export function requireUnique(
       return first === resource ? [] : [`${resolved(object, resource)} is that of '${path}', too: ${fix}`];
     },
   });
+}
+
+/**
+ * Takes an object over whose ID does not follow from its names; refuses, at synth, a second resource that takes the same one
+ * over: Terraform would make one object of what both say, and replace what the first has.
+ */
+export function takeOverOnce(construct: Construct, resource: TerraformResource, id: string): void {
+  requireUnique(construct, resource, `the imported ID '${id}'`, ['import', id], 'import it once');
+  takeOver(resource, id);
 }
 
 /** What can only be two things where it differs: texts, what resources of the stack make, and what is read by other texts. */

@@ -63,6 +63,36 @@ describe('an object of the directory', () => {
     });
   });
 
+  test('has UUIDs in lower case in every ID, as Terraform would replace what is imported with others', () => {
+    const capitals = {
+      objectId: UUID.toUpperCase(),
+      servicePrincipalObjectId: OTHER.toUpperCase(),
+      applicationConsentId: GRAPH_ID,
+      graphObjectId: OTHER.toUpperCase(),
+      clientId: UUID.toUpperCase(),
+    };
+    const small = { ...IDS, applicationConsentId: GRAPH_ID, graphObjectId: OTHER, clientId: UUID };
+    const withUri = { identifierUri: true };
+    expect(imports(server(capitals, withUri))).toEqual(imports(server(small, withUri)));
+
+    const preAuthorized = (preAuthorizationId: string): Synthesized =>
+      client({ ...IDS, preAuthorizationId }, AppConsent.PRE_AUTHORIZED);
+    const id = `${UUID}/preAuthorizedApplication/${OTHER}`;
+    expect(imports(preAuthorized(id.toUpperCase()))).toEqual(imports(preAuthorized(id)));
+  });
+
+  test('is taken over by one construct alone, as the second would rename the group of the first', () => {
+    const twice = (): Synthesized =>
+      synth((stack) => {
+        new AadGroup(stack, 'Ops', { displayName: 'ops' }).importFrom(UUID);
+        new AadGroup(stack, 'Admins', { displayName: 'admins' }).importFrom(UUID.toUpperCase());
+      });
+
+    expect(errorOf(twice)).toContain(
+      `[test/Admins] the imported ID '/groups/${UUID}' is that of 'test/Ops', too: import it once`,
+    );
+  });
+
   test('is a server application whose secret is a new one, as no password can be imported', () => {
     const synthesized = server(IDS);
 

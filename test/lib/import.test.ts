@@ -153,6 +153,23 @@ describe('an Azure role assignment', () => {
     );
   });
 
+  test('is taken over once, in whatever case, as the second role would delete what grants the first', () => {
+    const id = `${OTHER_CLUSTER}/providers/Microsoft.Authorization/roleAssignments/${OTHER}`;
+    const twice = (): Synthesized =>
+      synth((stack) => {
+        const cluster = existingCluster(stack);
+        const subject = RbacSubject.group(UUID);
+        cluster.grantAzureRole('User', { role: AzureRole.CLUSTER_USER, subject }).importFrom(id);
+        cluster
+          .grantAzureRole('Reader', { role: AzureRole.RBAC_READER, subject })
+          .importFrom(id.replace(OTHER, OTHER.toUpperCase()).replace('resourceGroups', 'resourcegroups'));
+      });
+
+    expect(errorOf(twice)).toMatch(
+      /Reader\] the imported ID '\S+' is that of '\S+\/User', too: import it once/,
+    );
+  });
+
   test('is one of this cluster', () => {
     expect(errorOf(() => adopt(OTHER))).toContain(
       `roleAssignmentId '${OTHER}' is not valid: use the ARM ID of an assignment, <scope>/providers/`,

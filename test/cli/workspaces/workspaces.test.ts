@@ -99,6 +99,16 @@ test('runs of commits: an agent for kubelogin alone, sign-in without secrets, on
   expect((await workspaces([])).stdout).toContain('No changes');
 });
 
+test('kubelogin of a run asks the authority of the cloud that the cluster is in', async () => {
+  configure({ organization: 'contoso' });
+  const file = join(folder, 'aks.yaml');
+  writeFileSync(file, `${readFileSync(file, 'utf8')}\nazure: { environment: usgovernment }\n`);
+  hcp.organization.addAgentPool('aks');
+  expect(await workspaces(RUNS)).toMatchObject({ status: 0, stderr: '' });
+
+  expect(variablesOf('aks-access').AZURE_AUTHORITY_HOST).toBe('https://login.microsoftonline.us/');
+});
+
 test('tags of the configuration are put on, by which Terraform finds a workspace', async () => {
   configure({ organization: 'contoso', tags: ['aks'] });
   expect(await workspaces([])).toMatchObject({ status: 0, stderr: '' });
@@ -186,8 +196,14 @@ test('a page to sign in on is not taken for a change that was made, and the next
         ? { status: 200, body: Buffer.from('<html>') }
         : others(request),
     );
-  expect((await workspaces([])).stderr).toMatch(/with something else than the API/);
+  const { stdout, stderr } = await workspaces([]);
   spy.mockRestore();
+
+  expect(stdout).toMatch(/^project 'AKS platform': create\n.*\n.*\naks-access: create, local execution\n$/);
+  expect(stderr).toMatch(/with something else than the API/);
+  expect(stderr).toContain(
+    "\n4 of 5 changes are made. The next, 'aks-identity: share the state with aks-cluster', is not confirmed",
+  );
 
   expect((await workspaces([])).stdout).toContain(
     'aks-identity: share the state with aks-cluster\n\n1 changes made',
