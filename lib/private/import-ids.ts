@@ -69,7 +69,8 @@ export function armImportId(
       );
     }
   }
-  return idOf(form, names);
+  // As Azure has it: a cluster and its pools that spell it in two ways are not of each other to azurerm, which replaces the pools.
+  return idOf(form, { ...names, subscription: names.subscription!.toLowerCase() });
 }
 
 /** The resource group that an ARM ID lies in. */

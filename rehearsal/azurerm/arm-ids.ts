@@ -32,7 +32,8 @@ export const NAMED_TYPES: readonly string[] = [
 ];
 
 export function subscriptionOf({ provider, tenant }: Pick<Context, 'provider' | 'tenant'>): string {
-  return text(provider, 'subscription_id') ?? tenant.subscriptionId;
+  // Azure finds it in any case.
+  return (text(provider, 'subscription_id') ?? tenant.subscriptionId).toLowerCase();
 }
 
 export function resourceGroupId(name: string, context: Context): string {

@@ -45,6 +45,19 @@ describe('a cluster', () => {
     expect(imports(adopt(printed))).toEqual(imports(adopt(CLUSTER_ID)));
   });
 
+  test('has its subscription in lower case, as its pools do, which azurerm would replace for another spelling', () => {
+    const adoptAs = (subscription: string): Synthesized =>
+      synth((stack) => {
+        const cluster = new AadAksCluster(stack, 'Aks', ADOPTED);
+        cluster.importFrom(CLUSTER_ID.replace('8ecadfc9', subscription));
+        cluster
+          .addNodePool('Apps', { name: 'apps', vmSize: 'Standard_D2s_v5' })
+          .importFrom(`${CLUSTER_ID}/agentPools/apps`);
+      });
+
+    expect(imports(adoptAs('8ECADFC9'))).toEqual(imports(adoptAs('8ecadfc9')));
+  });
+
   test('is found by an ID that is not known at synth', () => {
     const synthesized = synth((stack) => {
       const id = new TerraformVariable(stack, 'id', { type: 'string' }).stringValue;

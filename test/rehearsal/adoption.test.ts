@@ -35,6 +35,15 @@ describeWithTerraform('a cluster that somebody has made', () => {
     });
   });
 
+  test('is found under its subscription in capitals, and its pool stays its own', async () => {
+    config = new RehearsedConfig('examples/adopted-cluster.yaml', EXISTING_TENANT);
+    const subscription = '8ecadfc9-d1a3-4ea4-b844-0d9f87e4d7c8';
+    config.edit(`subscriptionId: ${subscription}`, `subscriptionId: ${subscription.toUpperCase()}`);
+    await config.rehearse();
+
+    expect(config.printed).toMatch(/cluster +3 imported, 0 added, 0 changed, 0 destroyed/);
+  });
+
   test('is referred to: access is all that comes and goes', async () => {
     config = new RehearsedConfig('examples/existing-cluster.yaml', EXISTING_TENANT);
     await config.rehearse();

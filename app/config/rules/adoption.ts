@@ -307,7 +307,8 @@ function placeOf(
   { namespace }: Section,
   ownSubscription: string | undefined,
 ): string {
-  const subscription = typeof clusterId === 'string' ? clusterId.split('/')[2] : ownSubscription;
+  const [, subscription = ownSubscription] =
+    (typeof clusterId === 'string' && CLUSTER_ID.exec(clusterId)) || [];
   const within = typeof namespace === 'string' ? `/namespaces/${namespace}` : '';
   return `${clusterIdOf(String(subscription), String(group), String(name))}${within}`;
 }

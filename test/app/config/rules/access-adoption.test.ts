@@ -73,6 +73,15 @@ describe('access', () => {
     ]);
   });
 
+  test('by Azure is compared with the cluster that is meant, also where its ID has no such form', () => {
+    const imported = MINIMAL.replace(/^cluster:\n/m, "cluster:\n  import: 'TRUE'\n");
+    const entry = `azureRoles:\n  - { role: RbacReader, groups: [ops], import: ${assignmentOn(idOf('myAKSCluster'))} }\n`;
+
+    const problems = problemsOf(imported + entry).join('\n');
+    expect(problems).toContain("cluster.import: 'TRUE' is not valid");
+    expect(problems).not.toContain('azureRoles');
+  });
+
   test('by Azure is imported one assignment at a time', () => {
     const entry = (groups: string, id = assignmentOn(idOf('myAKSCluster'))): string =>
       `${MINIMAL}azureRoles:\n  - { role: ClusterUser, groups: ${groups}, import: ${id} }\n`;
