@@ -24,9 +24,11 @@ export class DirectoryLookups {
   /** A directory, by default the tenant, with those who were looked up and stand in no tenant file. */
   people(created: readonly TenantGroup[], directory: People | undefined = this.tenant): People {
     const strangers = [...this.strangers.values()];
+    const isCreated = ({ objectId }: TenantGroup): boolean =>
+      created.some((group) => sameText(group.objectId, objectId));
     return {
       users: [...(directory?.users ?? []), ...strangers.filter(isTenantUser)],
-      groups: [...(directory?.groups ?? []), ...created],
+      groups: [...(directory?.groups ?? []).filter((group) => !isCreated(group)), ...created],
       servicePrincipals: [
         ...(directory?.servicePrincipals ?? []),
         ...strangers.filter((stranger): stranger is TenantServicePrincipal => 'clientId' in stranger),

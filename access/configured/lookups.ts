@@ -99,6 +99,20 @@ export function adminGroupIdsOf(stacks: readonly StackJson[]): string[] {
     .filter(isLiteral);
 }
 
+/** Groups that an app takes over: who is in them is not known to it, and nothing fails where they are missing from a file. */
+export function importedGroupsOf(stacks: readonly StackJson[]): Lookup[] {
+  return stacks.flatMap(({ resource = {}, import: imports = [] }) =>
+    imports.flatMap(({ id, to }): Lookup[] => {
+      const [, name] = /^azuread_group\.([\w-]+)$/.exec(to) ?? [];
+      const [, objectId = ''] = /^\/groups\/([^/]+)$/.exec(id) ?? [];
+      const group = name === undefined ? undefined : resource.azuread_group?.[name];
+      return group && UUID.test(objectId)
+        ? [{ kind: 'group', by: 'objectId', value: objectId, path: pathOf(group), isRequired: false }]
+        : [];
+    }),
+  );
+}
+
 function instancesOf(instances: StackJson['data']): Instances {
   return Object.entries(instances ?? {}).flatMap(([type, byId]) =>
     Object.values(byId).map((args) => [type, args] as const),

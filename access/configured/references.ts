@@ -1,6 +1,6 @@
 import { userName } from '../directory/sign-in';
 import { People, Tenant, TenantGroup } from '../directory/tenant';
-import { TerraformObject, text, texts } from '../rbac/from-terraform';
+import { blocks, TerraformObject, text, texts } from '../rbac/from-terraform';
 import { DirectoryLookups, Principal } from './directory-lookups';
 import { StackJson, ClusterStacks } from './synthesized-app';
 
@@ -10,10 +10,16 @@ const LOOKUP =
   /\bdata\.(azuread_user|azuread_group|azuread_service_principal|azuread_client_config)\.([\w-]+)/;
 const CREATED_GROUP = /(?<!data\.)\bazuread_group\.([\w-]+)/;
 
+/** A group of the app. */
+interface AppGroup extends TenantGroup {
+  /** Whether its members are those that it has in the directory, whatever the app says. */
+  readonly leavesMembers: boolean;
+}
+
 /** Says whom the expressions in the Terraform JSON of an app mean. */
 export class References {
   private readonly lookups: DirectoryLookups;
-  private readonly groups = new Map<string, TenantGroup>();
+  private readonly groups = new Map<string, AppGroup>();
   private readonly principals = new Map<string, Principal | undefined>();
   private readonly namesOfLookups = new Set<string>();
   private readonly unreadable: string[] = [];
@@ -28,9 +34,13 @@ export class References {
     }
   }
 
-  /** The tenant or another directory, the groups that the app creates, and whom it puts into them. */
+  /** The tenant or another directory, the groups that the app creates or takes over, and whom it puts into them. */
   people(directory?: People): People {
-    return this.lookups.people([...this.groups.values()], directory);
+    const known = (directory ?? this.tenant)?.groups ?? [];
+    const groups = [...this.groups.values()].filter(
+      (group) => !group.leavesMembers || !known.some((one) => isSameGroup(one, group)),
+    );
+    return this.lookups.people(groups, directory);
   }
 
   /** What a deployment would stumble over, and what cannot be told without one. */
@@ -57,7 +67,9 @@ export class References {
 
     const isGroup = 'members' in principal;
     const name = isGroup ? principal.objectId : userName(principal);
-    if (!this.tenant || (isGroup && this.isCreated(principal))) {
+    const isAnswered =
+      isGroup && this.isOfApp(principal) ? hasObjectId(principal) : this.tenant !== undefined;
+    if (!isAnswered) {
       this.namesOfLookups.add(`${kind} ${name}`);
     }
     return name;
@@ -114,30 +126,73 @@ export class References {
     return this.tenant?.groups.some(isCalledSo) ? undefined : [...this.groups.values()].find(isCalledSo);
   }
 
-  private readGroups(stackName: string, { resource = {} }: StackJson): void {
+  private readGroups(stackName: string, { resource = {}, import: imports = [] }: StackJson): void {
     const memberships = Object.values(resource.azuread_group_member ?? {});
 
     for (const [id, group] of Object.entries(resource.azuread_group ?? {})) {
       const displayName = text(group, 'display_name') ?? id;
+      const importId = imports.find(({ to }) => to === `azuread_group.${id}`)?.id;
+      const existing = this.existingGroup(displayName, importId);
+      const leavesMembers = (existing !== undefined || importId !== undefined) && leavesMembersAlone(group);
       const added = memberships
         .filter((membership) => text(membership, 'group_object_id')?.includes(`azuread_group.${id}.`))
         .map((membership) => text(membership, 'member_object_id') ?? '');
-      const members = [...texts(group, 'members'), ...added].flatMap((member) => {
+      const written = leavesMembers ? [] : texts(group, 'members');
+      const members = [...written, ...added].flatMap((member) => {
         const principal = this.principal(member, stackName);
         return principal ? [this.lookups.remember(principal).objectId] : [];
       });
 
       this.groups.set(`${stackName} ${id}`, {
-        // It has no object ID yet; the name serves for one.
-        objectId: displayName,
+        // Without an object ID, the name serves for one.
+        objectId: existing?.objectId ?? objectIdIn(importId) ?? displayName,
         displayName,
-        members,
-        owners: [],
+        members: [...new Set([...(leavesMembers ? (existing?.members ?? []) : []), ...members])],
+        owners: existing?.owners ?? [],
+        leavesMembers: leavesMembers && added.length === 0,
       });
     }
   }
 
-  private isCreated(group: TenantGroup): boolean {
-    return [...this.groups.values()].includes(group);
+  /** The group that the app takes over, or that an earlier deployment has made; undefined when the tenant has none. */
+  private existingGroup(displayName: string, importId: string | undefined): TenantGroup | undefined {
+    const groups = [...(this.tenant?.groups ?? []), ...writtenGroups(this.tenant)];
+    const id = objectIdIn(importId)?.toLowerCase();
+    return id === undefined
+      ? groups.find((group) => group.displayName.toLowerCase() === displayName.toLowerCase())
+      : groups.find((group) => group.objectId.toLowerCase() === id);
   }
+
+  private isOfApp(group: TenantGroup): boolean {
+    return [...this.groups.values()].some((one) => one === group);
+  }
+}
+
+function isSameGroup(one: TenantGroup, other: TenantGroup): boolean {
+  return one.objectId.toLowerCase() === other.objectId.toLowerCase();
+}
+
+function hasObjectId({ objectId, displayName }: TenantGroup): boolean {
+  return objectId !== displayName;
+}
+
+/** The object ID in the ID by which a group is imported. */
+function objectIdIn(importId: string | undefined): string | undefined {
+  return importId?.split('/').pop();
+}
+
+/** Whether Terraform leaves the members of an existing group as they are. */
+function leavesMembersAlone(group: TerraformObject): boolean {
+  const ignored = blocks(group, 'lifecycle').flatMap((lifecycle) => texts(lifecycle, 'ignore_changes'));
+  return group.members === undefined || ignored.includes('members') || ignored.includes('all');
+}
+
+/** Groups that the tenant file lists under `objects`, in the words of the provider. */
+function writtenGroups(tenant: Tenant | undefined): TenantGroup[] {
+  return (tenant?.objects?.azuread_group ?? []).flatMap((group) => {
+    const [objectId, displayName] = [text(group, 'object_id'), text(group, 'display_name')];
+    return objectId === undefined || displayName === undefined
+      ? []
+      : [{ objectId, displayName, members: texts(group, 'members'), owners: texts(group, 'owners') }];
+  });
 }

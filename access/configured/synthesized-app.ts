@@ -17,6 +17,7 @@ export interface StackJson {
   readonly resource?: Instances;
   readonly data?: Instances;
   readonly output?: Readonly<Record<string, TerraformObject>>;
+  readonly import?: readonly { readonly id: string; readonly to: string }[];
 }
 
 /** One cluster and the stacks that access to it hangs on, whoever has written them. */

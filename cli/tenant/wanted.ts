@@ -1,5 +1,5 @@
 import { signInTenant } from '../../app/config/sign-in-tenant';
-import { Lookup, lookupsOf } from '../../access/configured/lookups';
+import { importedGroupsOf, Lookup, lookupsOf } from '../../access/configured/lookups';
 import { StackJson, SynthesizedApp } from '../../access/configured/synthesized-app';
 
 /** What of the directory and of Azure a configuration names. */
@@ -29,7 +29,7 @@ export function wantedOf(apps: readonly SynthesizedApp[]): Wanted {
   stacks.forEach(({ resource, data }) => collect([resource, data], texts));
 
   return {
-    lookups: lookupsOf(stacks),
+    lookups: [...lookupsOf(stacks), ...importedGroupsOf(stacks)],
     resources: [...new Set([...idsIn(texts), ...groupsOf(stacks, config.azure.subscriptionId)])].sort(),
     texts,
     tenantId: signInTenant(config),

@@ -37,7 +37,11 @@ export class Directory {
 
   get groups(): readonly TenantGroup[] {
     const deployed = this.context.world.all('azuread_group').map(toGroup);
-    const groups = [...this.context.tenant.groups, ...deployed];
+    // What was deployed or taken over is as it is by now.
+    const given = this.context.tenant.groups.filter(
+      ({ objectId }) => !deployed.some((group) => group.objectId === objectId),
+    );
+    const groups = [...given, ...deployed];
     return groups.map((group) => ({
       ...group,
       members: [...new Set([...group.members, ...this.membershipsOf(group.objectId)])],

@@ -101,6 +101,16 @@ describe('tenant pull', () => {
     expect((await checked()).errors).toContain('Nobody has joined');
   });
 
+  test('says who is in a group that the configuration takes over', async () => {
+    const adminGroup = `adminGroup: { displayName: platform, import: ${ADMINS} }`;
+    writeFileSync(config(), CONFIGURATION.replace(/adminGroupObjectIds: .*\]/, adminGroup));
+
+    expect((await pulled()).code).toBe(0);
+    expect(loadTenant(file).groups).toContainEqual(
+      expect.objectContaining({ objectId: ADMINS, members: [ALICE] }),
+    );
+  });
+
   test('keeps IDs and structure with --pseudonyms, and the names that the configuration itself has', async () => {
     await pulled();
     const plain = loadTenant(file);
