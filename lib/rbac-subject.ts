@@ -119,12 +119,7 @@ export class RbacSubject {
     requireText('serviceAccount namespace', namespace);
     requireText('serviceAccount name', name);
     requireDnsLabel('serviceAccount namespace', namespace);
-    requirePattern(
-      'serviceAccount name',
-      name,
-      OBJECT_NAME,
-      'use up to 253 lowercase letters, digits, hyphens and dots, starting and ending with a letter or digit',
-    );
+    requireAccountName(name);
 
     return new RbacSubject(RbacSubjectKind.SERVICE_ACCOUNT, name, { namespace });
   }
@@ -163,6 +158,9 @@ export class RbacSubject {
       requireText('subject namespace', namespace);
     }
     const isAccount = kind === RbacSubjectKind.SERVICE_ACCOUNT;
+    if (isAccount) {
+      requireAccountName(name);
+    }
     const isMember = kind === RbacSubjectKind.USER && USER_PRINCIPAL_NAME.test(name);
 
     return new RbacSubject(kind, name, {
@@ -270,4 +268,14 @@ function directoryObjectId(value: string, prop: string, what: string, lookup: st
 
   requireUuid(prop, value, `the object ID of ${what}`);
   return value.toLowerCase();
+}
+
+/** Kubernetes takes no other name of a service account in a binding. */
+function requireAccountName(name: string): void {
+  requirePattern(
+    'serviceAccount name',
+    name,
+    OBJECT_NAME,
+    'use up to 253 lowercase letters, digits, hyphens and dots, starting and ending with a letter or digit',
+  );
 }

@@ -199,6 +199,11 @@ test.each([
     () => RbacSubject.unsafeExact('Person' as never, 'alice'),
     "kind must be one of 'User', 'Group', 'ServiceAccount' (RbacSubjectKind), received the text",
   ],
+  [
+    'name of an exact account',
+    () => RbacSubject.unsafeExact(RbacSubjectKind.SERVICE_ACCOUNT, 'system:serviceaccount:shop:ci', 'shop'),
+    "serviceAccount name 'system:serviceaccount:shop:ci' is not valid: use up to 253 lowercase letters",
+  ],
   ['user', () => RbacSubject.user(7 as never), 'user must be a string, received a number'],
   [
     'namespace of an account',

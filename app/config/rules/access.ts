@@ -1,6 +1,7 @@
 import { RbacRule } from '../../../lib/rbac-rule';
 import { AGGREGATED_ROLES } from '../../../lib/shared/built-in-resources';
 import { isInEveryCluster } from '../../../lib/shared/default-objects';
+import { OBJECT_NAME } from '../../../lib/shared/kubernetes-names';
 import { namespaceLabelProblem } from '../../../lib/shared/namespace-labels';
 import { ruleProblems } from '../../../lib/shared/policy-rules';
 import {
@@ -110,7 +111,14 @@ function checkExactSubjects(entry: Section, path: Path, report: Report): void {
   }
   items(entry.subjects)
     .map(section)
-    .forEach(({ kind, namespace }, index) => {
+    .forEach(({ kind, name, namespace }, index) => {
+      if (kind === 'ServiceAccount' && typeof name === 'string' && !OBJECT_NAME.test(name)) {
+        report(
+          [...path, 'subjects', index, 'name'],
+          `'${name}' is not valid: use the name of a service account alone, up to 253 lowercase letters, digits, hyphens and periods, a ` +
+            'letter or digit at both ends and around periods',
+        );
+      }
       if (kind === 'ServiceAccount' && (namespace ?? '') === '' && !isInNamespaces(entry)) {
         report(
           [...path, 'subjects', index],

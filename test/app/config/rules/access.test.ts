@@ -75,6 +75,21 @@ describe('access', () => {
     expect(problemsOf(entry(`${bound('')}, namespace: shop`))).toEqual([]);
   });
 
+  test.each(['system:serviceaccount:shop:ci', 'Builder', 'shop/ci'])(
+    'an exact service account has no name that Kubernetes refuses in a binding, such as %s',
+    (name) => {
+      const bound = (kind: string): string =>
+        entry(`clusterRole: view, name: ci, subjects: [{ kind: ${kind}, name: '${name}', namespace: shop }]`);
+
+      expect(problemsOf(bound('ServiceAccount'))).toEqual([
+        expect.stringContaining(
+          `access[0].subjects[0].name: '${name}' is not valid: use the name of a service account alone`,
+        ),
+      ]);
+      expect(problemsOf(bound('User'))).toEqual([]);
+    },
+  );
+
   test('exact subjects leave no binding for service accounts', () => {
     const subjects = 'clusterRole: view, name: ops, subjects: [{ kind: Group, name: ops }]';
 
