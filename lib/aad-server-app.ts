@@ -74,6 +74,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
   static fromLookup(scope: Construct, id: string, options: AadServerAppLookupOptions): IAadServerApp {
     return new ExistingServerApp(scope, id, (self) => {
       options = requireProps('AadServerAppLookupOptions', options, self);
+      requireScopeName(options.scopeName, self);
       const { application, servicePrincipal } = lookUpApplication(self, options);
       const scopeName = options.scopeName ?? DEFAULT_SCOPE_NAME;
 
@@ -177,13 +178,7 @@ export class AadServerApp extends Construct implements IAadServerApp {
   }
 
   private validate(props: AadServerAppProps): void {
-    requirePattern(
-      'scopeName',
-      props.scopeName,
-      SCOPE_NAME,
-      'use 1 to 120 characters without spaces or quotes, not beginning with a period',
-      this,
-    );
+    requireScopeName(props.scopeName, this);
     requireUuid('scopeId', props.scopeId, 'the ID of a scope', this);
     requireInteger('secretValidityDays', props.secretValidityDays, 1, MAX_SECRET_VALIDITY_DAYS, this);
 
@@ -207,7 +202,9 @@ export class AadServerApp extends Construct implements IAadServerApp {
   /** The stack's own name is left out: a stack may be renamed while its state is kept. */
   private stableScopeId(): string {
     const path = this.node.path.slice(TerraformStack.of(this).node.path.length + 1);
-    return Fn.uuidv5('url', `cdktf-aks-aad/scope/${path}`);
+    // cdktf escapes neither quotes nor what stands for more than itself.
+    const escaped = JSON.stringify(path).slice(1, -1).replaceAll('%{', '%%{');
+    return Fn.uuidv5('url', `cdktf-aks-aad/scope/${escaped}`);
   }
 
   private exposedScope(props: AadServerAppProps): ApplicationApiOauth2PermissionScope {
@@ -266,6 +263,7 @@ class ExistingServerApp extends Construct implements IAadServerApp {
       this,
     );
     requireUuid('scopeId', attrs.scopeId, 'the ID of a scope', this);
+    requireScopeName(attrs.scopeName, this);
     requireSecretReference('secret', attrs.secret, this);
 
     this.clientId = attrs.clientId;
@@ -280,4 +278,14 @@ class ExistingServerApp extends Construct implements IAadServerApp {
   get adminConsentUrl(): string {
     return adminConsentUrl(this, this.clientId, this.environment);
   }
+}
+
+function requireScopeName(scopeName: string | undefined, scope: Construct): void {
+  requirePattern(
+    'scopeName',
+    scopeName,
+    SCOPE_NAME,
+    'use 1 to 120 characters without spaces or quotes, not beginning with a period',
+    scope,
+  );
 }

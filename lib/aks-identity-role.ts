@@ -14,7 +14,7 @@ export class AksIdentityRole {
    * @param registryId ARM ID of the registry, `/subscriptions/…/registries/<name>`
    */
   static acrPull(registryId: string): AksIdentityRole {
-    requireKind('string', 'registryId', registryId);
+    registryId = requireKind('string', 'registryId', registryId);
     return new AksIdentityRole('AcrPull', '7f951dda-4ed3-4680-a7ca-43fe172d538d', registryId);
   }
 
@@ -25,7 +25,7 @@ export class AksIdentityRole {
    * @param resourceId ARM ID of a subnet, route table, private DNS zone or anything else of `Microsoft.Network`
    */
   static networkContributor(resourceId: string): AksIdentityRole {
-    requireKind('string', 'resourceId', resourceId);
+    resourceId = requireKind('string', 'resourceId', resourceId);
     return new AksIdentityRole('Network Contributor', '4d97b98b-1d4f-4787-a291-c67834d212e7', resourceId);
   }
 
@@ -36,7 +36,7 @@ export class AksIdentityRole {
    * @param zoneId ARM ID of the zone, `/subscriptions/…/privateDnsZones/<name>`
    */
   static privateDnsZoneContributor(zoneId: string): AksIdentityRole {
-    requireKind('string', 'zoneId', zoneId);
+    zoneId = requireKind('string', 'zoneId', zoneId);
     return new AksIdentityRole(
       'Private DNS Zone Contributor',
       'b12aa53e-6015-4669-85d0-8515ebb3ae7f',

@@ -13,7 +13,7 @@ export class AksIdentity {
    * @param userAssignedIdentityId ARM ID, `/subscriptions/…/userAssignedIdentities/<name>`
    */
   static userAssigned(userAssignedIdentityId: string): AksIdentity {
-    requireKind('string', 'userAssignedIdentityId', userAssignedIdentityId);
+    userAssignedIdentityId = requireKind('string', 'userAssignedIdentityId', userAssignedIdentityId);
     return new AksIdentity('UserAssigned', userAssignedIdentityId);
   }
 

@@ -257,7 +257,7 @@ function requireSystemGroup(name: string): void {
 
 /** Refuses a literal that is not a UUID; the result is in lower case, as in the tokens that Azure AD issues. */
 function directoryObjectId(value: string, prop: string, what: string, lookup: string): string {
-  requireText(prop, value);
+  value = requireKind('string', prop, value);
   if (!isLiteral(value)) {
     return value;
   }

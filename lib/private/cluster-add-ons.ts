@@ -12,7 +12,7 @@ import { isLiteral, literalItems, requirePattern } from './guards';
 /** Names of revisions, "Istio-based service mesh add-on for AKS". */
 const REVISION = /^asm-\d+-\d+$/;
 const DNS_ZONE_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/(private)?dnsZones\/[^/]+$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/(private)?dnsZones\/[^/\s"\\]+$/i;
 
 type Arguments = Pick<
   KubernetesClusterConfig,

@@ -13,7 +13,7 @@ import { warnAboutLocalState } from './local-state';
 import { warn } from '../shared/warn';
 
 const IDENTITY_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/\s"\\]+$/i;
 
 /** The provider's arguments for an identity. */
 export function identityArguments({

@@ -17,9 +17,9 @@ import { withLateAddress } from './late-address';
 const DEFAULT_LOG_CATEGORIES = ['kube-audit-admin', 'guard'];
 
 const LOG_ANALYTICS_WORKSPACE_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.OperationalInsights\/workspaces\/[^/]+$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.OperationalInsights\/workspaces\/[^/\s"\\]+$/i;
 const MONITOR_WORKSPACE_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Monitor\/accounts\/[^/]+$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Monitor\/accounts\/[^/\s"\\]+$/i;
 
 const CONTAINER_INSIGHTS_STREAM = 'Microsoft-ContainerInsights-Group-Default';
 const PROMETHEUS_STREAM = 'Microsoft-PrometheusMetrics';

@@ -16,12 +16,12 @@ import { warn } from '../shared/warn';
 
 const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?=\d)|$)){4}$/;
 const SUBNET_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/]+\/subnets\/[^/]+$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/\s"\\]+\/subnets\/[^/\s"\\]+$/i;
 
 const IP_ADDRESS_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/publicIPAddresses\/[^/]+$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/publicIPAddresses\/[^/\s"\\]+$/i;
 const IP_PREFIX_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/publicIPPrefixes\/[^/]+$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/publicIPPrefixes\/[^/\s"\\]+$/i;
 
 /** Refuses what is not the ARM ID of a subnet. */
 export function requireSubnetId(prop: string, id: string | undefined, scope: Construct): void {

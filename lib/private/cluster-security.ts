@@ -17,8 +17,8 @@ import { warn } from '../shared/warn';
 const DEFAULT_IMAGE_CLEANER_INTERVAL_HOURS = 168;
 
 const DISK_ENCRYPTION_SET_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Compute\/diskEncryptionSets\/[^/]+$/i;
-const KEY_ID = /^https:\/\/[^/]+\/keys\/[^/]+\/[^/]+$/;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Compute\/diskEncryptionSets\/[^/\s"\\]+$/i;
+const KEY_ID = /^https:\/\/[^/\s"\\]+\/keys\/[^/\s"\\]+\/[^/\s"\\]+$/;
 const LINUX_USER = /^[a-z][a-z0-9_-]{0,31}$/i;
 const SSH_PUBLIC_KEY = /^ssh-(rsa|ed25519) [A-Za-z0-9+/]+=* ?.*$/;
 

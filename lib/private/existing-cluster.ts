@@ -5,13 +5,13 @@ import { AadAksClusterAttributes, IAadAksCluster } from '../aks-cluster';
 import { AzureRoleAssignment, AzureRoleGrantOptions } from '../azure-role-assignment';
 import { requireAnyResourceGroupName, requireClusterName } from './cluster-names';
 import { ValidationError } from '../shared/errors';
-import { requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
+import { isLiteral, requirePattern, requireSecretReference, requireText, requireUuid } from './guards';
 import { canonicalId } from '../shared/canonical-ids';
 import { honourDependencies } from './dependencies';
 import { requireProps } from './kind-check';
 
 const CLUSTER_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/]+$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/\s"\\]+$/i;
 
 /** A cluster that this stack does not manage. */
 export class ExistingCluster extends Construct implements IAadAksCluster {
@@ -52,6 +52,12 @@ export class ExistingCluster extends Construct implements IAadAksCluster {
       this,
     );
     requireText('clusterCaCertificate', attrs.clusterCaCertificate, this);
+    if (isLiteral(attrs.clusterCaCertificate) && !/^[A-Za-z0-9+/=\s]+$/.test(attrs.clusterCaCertificate)) {
+      throw new ValidationError(
+        "clusterCaCertificate is not in base64: pass it as Azure gives it, such as 'LS0tLS1C…', not decoded",
+        this,
+      );
+    }
     requireUuid('aadServerClientId', attrs.aadServerClientId, 'the client ID of a server application', this);
     requireSecretReference('adminClientCertificate', attrs.adminClientCertificate, this);
     requireSecretReference('adminClientKey', attrs.adminClientKey, this);

@@ -2,6 +2,7 @@ import { Fn, Token } from 'cdktf';
 import { IConstruct } from 'constructs';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, requirePattern, requireText, requireUuid } from './guards';
+import { requireKind } from './kind-check';
 
 /**
  * IDs of objects that exist, in the form in which the providers import them.
@@ -51,7 +52,7 @@ export function armImportId(
   own: Readonly<Record<string, string>>,
   scope: IConstruct,
 ): string {
-  requireText(prop, id, scope);
+  id = requireKind('string', prop, id, scope);
   if (!isLiteral(id)) {
     return id;
   }

@@ -11,7 +11,7 @@ import { withLateAddress } from './late-address';
 // "Azure Key Vault keys, secrets and certificates overview", object identifiers.
 const SECRET_NAME = /^[a-zA-Z0-9-]{1,127}$/;
 const KEY_VAULT_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/]+$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/\s"\\]+$/i;
 
 /** Copies a password to a Key Vault without a trace of it in state; answers with the secret's ID without a version. */
 export function copyToKeyVault(

@@ -11,11 +11,15 @@ import {
 } from '../shared/references';
 import { requirePlace, requireStack } from './addresses';
 import { ENUMS, OBJECTS, STRUCTS } from './kinds';
+import { withReferences } from './raw-expressions';
 
 /** Refuses a value, which is not undefined, that is of another kind; gives a copy of what is data. */
 type Check = (place: string, value: unknown, scope: IConstruct | undefined) => unknown;
 
 type Struct = keyof typeof STRUCTS;
+
+/** What limits a grant, or who reaches the API server: left out, everything is meant. */
+const LIMITS = ['namespace', 'condition', 'resourceNames', 'notDataActions', 'authorizedIpRanges'];
 
 /** Whether something is so is decided at synth, where every token would count as true. */
 const KNOWN_AT_SYNTH = 'known at synth';
@@ -107,7 +111,7 @@ function listCheck(itemKind: string): Check {
       return refuse(place, value, wanted, scope);
     }
     if (itemKind === 'string' && value.length === 1 && isMadeCollection(value)) {
-      return value as unknown;
+      return withReferences(value);
     }
     // Holes are undefined to it, which map() would leave out.
     return Array.from<unknown, unknown>(value, (item, index) => {
@@ -129,7 +133,7 @@ function mapCheck(valueKind: string): Check {
       return refuse(place, value, wanted, scope);
     }
     if (isMadeCollection(value)) {
-      return value;
+      return withReferences(value);
     }
     return mapped(value, (key, item) => {
       requireKey(place, key, scope);
@@ -150,10 +154,21 @@ function requireKey(place: string, key: string, scope: IConstruct | undefined): 
   refuseReference(`a key of ${place}`, key, scope);
 }
 
+const ANYTHING = 'a text, a number, true, false, or a list or map of these';
+
 /** cdktf takes arguments that are laid over others apart, tokens that are objects among them. */
-function checkAnything(place: string, value: unknown, scope: IConstruct | undefined): unknown {
-  if (typeof value !== 'object' || value === null) {
+function checkAnything(
+  place: string,
+  value: unknown,
+  scope: IConstruct | undefined,
+  around: readonly object[] = [],
+): unknown {
+  const isPrimitive = ['string', 'boolean', 'undefined'].includes(typeof value) || value === null;
+  if (isPrimitive || (typeof value === 'number' && Number.isFinite(value))) {
     return refuseReference(place, value, scope);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return refuse(place, value, ANYTHING, scope);
   }
   if (isToken(value)) {
     return refuse(
@@ -164,11 +179,17 @@ function checkAnything(place: string, value: unknown, scope: IConstruct | undefi
     );
   }
   if (isMadeCollection(value)) {
-    return value;
+    return withReferences(value);
+  }
+  if (around.includes(value)) {
+    throw new ValidationError(`${place} holds itself: write out what is meant`, scope);
+  }
+  if (!Array.isArray(value) && !(isData(value) && isOfNothing(value))) {
+    return refuse(place, value, ANYTHING, scope);
   }
   const copy = mapped(value, (key, item) => {
     requireKey(place, key, scope);
-    return checkAnything(`${place}.${key}`, item, scope);
+    return checkAnything(`${place}.${key}`, item, scope, [...around, value]);
   });
   return Array.isArray(value) ? Object.values(copy) : copy;
 }
@@ -177,7 +198,11 @@ function mapped(map: object, change: (key: string, item: unknown) => unknown): R
   return Object.fromEntries(Object.entries(map).map(([key, item]) => [key, change(key, item)]));
 }
 
-/** Refuses what cdktf or Terraform would put something else in the place of, unless the program has made the token. */
+/**
+ * Refuses what cdktf or Terraform would put something else in the place of, unless the program has made the token.
+ *
+ * @returns the value, in a form that functions of Terraform take as well
+ */
 function refuseReference(place: string, value: unknown, scope: IConstruct | undefined): unknown {
   const isNumber = typeof value === 'number' && isNumberMarker(value) && !isMadeNumber(value);
   const reference = typeof value === 'string' ? strangeReferenceIn(value) : undefined;
@@ -194,7 +219,7 @@ function refuseReference(place: string, value: unknown, scope: IConstruct | unde
       scope,
     );
   }
-  return value;
+  return withReferences(value);
 }
 
 function structCheck(struct: Struct): Check {
@@ -226,7 +251,7 @@ function structCheck(struct: Struct): Check {
 
 /**
  * Refuses a key that differs from one that could have been given by a mistake in typing, since what is left out often means
- * more. Other keys may be there, as an object may be used for several things.
+ * more, and one that is called after a limit that is not given. Other keys may be there, as an object may be used for several things.
  */
 function refuseMisspelt(
   given: readonly string[],
@@ -237,11 +262,22 @@ function refuseMisspelt(
   for (const key of given) {
     const meant = known.has(key)
       ? undefined
-      : [...known].find((one) => !given.includes(one) && isMisspelt(key, one));
+      : [...known].find(
+          (one) =>
+            !given.includes(one) &&
+            (isMisspelt(key, one) || (LIMITS.includes(one) && isNamedAfter(key, one))),
+        );
     if (meant !== undefined) {
       throw new ValidationError(`${at(place, key)} is not known: write '${meant}'`, scope);
     }
   }
+}
+
+/** Whether a name is another one with more words, as `namespaceName` is `namespace`. */
+function isNamedAfter(name: string, other: string): boolean {
+  const wordsOf = (text: string): string =>
+    `_${text.replace(/(?<=[a-z\d])(?=[A-Z])|\W/g, '_').toLowerCase()}_`;
+  return wordsOf(name).includes(wordsOf(other));
 }
 
 function enumCheck(name: keyof typeof ENUMS): Check {
@@ -314,7 +350,8 @@ function isCalledLike(place: string, part: string): boolean {
 
 /** What was received, in words. A text is shown only where no secret can have been meant. */
 function received(value: unknown, wanted: string): string {
-  const isHarmless = wanted.startsWith('true') || wanted.startsWith('one of') || wanted === 'a number';
+  const isHarmless =
+    wanted.startsWith('true') || wanted.startsWith('one of') || ['a number', ANYTHING].includes(wanted);
   if (isToken(value)) {
     return 'something that is not known before Terraform runs';
   }

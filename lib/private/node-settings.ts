@@ -119,7 +119,10 @@ function requirePlaces(
 /** The form of ARM IDs of a type. */
 function idOf(type: string): RegExp {
   const escaped = type.replaceAll('.', '\\.');
-  return new RegExp(`^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${escaped}/[^/]+$`, 'i');
+  return new RegExp(
+    String.raw`^/subscriptions/[^/\s"\\]+/resourceGroups/[^/\s"\\]+/providers/${escaped}/[^/\s"\\]+$`,
+    'i',
+  );
 }
 
 function requireKubelet(name: string, kubelet: AksKubeletOptions, scope: Construct): void {

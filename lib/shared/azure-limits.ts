@@ -33,7 +33,7 @@ export const MIN_SPOT_PRICE = 0.00001;
 
 // "Create a private AKS cluster", configure a private DNS zone.
 export const PRIVATE_DNS_ZONE_ID =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/privateDnsZones\/([a-z0-9-]+\.)?(private|privatelink)\.[a-z0-9]+\.(azmk8s\.io|cx\.prod\.service\.azk8s\.cn|cx\.aks\.containerservice\.azure\.us)$/i;
+  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/privateDnsZones\/([a-z0-9-]+\.)?(private|privatelink)\.[a-z0-9]+\.(azmk8s\.io|cx\.prod\.service\.azk8s\.cn|cx\.aks\.containerservice\.azure\.us)$/i;
 
 /** Longest name of a node pool with Windows. "Naming rules", Microsoft.ContainerService. */
 export const MAX_WINDOWS_NAME_LENGTH = 6;

@@ -6,7 +6,8 @@ const TEMPLATE = /[$%]\{/;
 /** What begins every marker of cdktf: `${TfToken[…]}` for a text, `#{…}` in a list, `&{…}` as the key of a map. */
 const MARKER = 'TfToken[';
 
-const TEXT_MARKER = /\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}/g;
+/** A marker of cdktf in a text. */
+export const TEXT_MARKER = /\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}/g;
 
 /** Where cdktf looks for numbers that stand for something else. The look behind spares a long run of digits. */
 const NUMBERS = /(?<![-|\d.+])[-|\d.+]+e[-|\d.eE+]+/g;

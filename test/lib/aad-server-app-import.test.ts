@@ -49,6 +49,20 @@ describe('import', () => {
     },
   );
 
+  test('refuses a scope name that would become a part of an expression', () => {
+    const scopeName = 'a" == file("secret.txt") ? "a" : "user_impersonation';
+    const message = `scopeName '${scopeName}' is not valid: use 1 to 120 characters without spaces or quotes, not beginning with a period (at 'test/Server')`;
+
+    expect(() =>
+      synth((stack) => void AadServerApp.fromLookup(stack, 'Server', { displayName: 'AKS', scopeName })),
+    ).toThrow(new Error(message));
+    expect(() =>
+      synth((stack) => {
+        AadServerApp.fromAadServerAppAttributes(stack, 'Server', { ...ATTRIBUTES, scopeName });
+      }),
+    ).toThrow(new Error(message));
+  });
+
   test('by display name reads the application, its service principal and its scope', () => {
     const synthesized = synth((stack) => {
       const app = AadServerApp.fromLookup(stack, 'Server', { displayName: 'AKSAzureADServer' });

@@ -147,6 +147,18 @@ describe('exposed scope', () => {
     expect(ids).toEqual(Array(2).fill('${uuidv5("url", "cdktf-aks-aad/scope/Server")}'));
   });
 
+  test('the scope has an ID that Terraform can read, whatever the construct is called', () => {
+    const synthesized = synth((stack) => {
+      new AadServerApp(stack, 'a"b\\c%{d${e', { displayName: 'AKS' });
+    });
+
+    expect(only(synthesized, 'azuread_application')).toMatchObject({
+      api: {
+        oauth2_permission_scope: [{ id: '${uuidv5("url", "cdktf-aks-aad/scope/a\\"b\\\\c%%{d$${e")}' }],
+      },
+    });
+  });
+
   test('carries the given name, title, explanation and ID', () => {
     const synthesized = synthApp({
       scopeName: 'sign_in',

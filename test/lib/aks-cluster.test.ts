@@ -17,6 +17,16 @@ describe('an existing cluster', () => {
       'aks',
       "clusterId 'aks' is not valid: use the ARM ID of a cluster, /subscriptions/…/managedClusters/<name>",
     ],
+    [
+      'clusterId',
+      '/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/a", file("b"), "',
+      `managedClusters/a", file("b"), "' is not valid: use the ARM ID of a cluster, /subscriptions/…/managedClusters/<name>`,
+    ],
+    [
+      'clusterCaCertificate',
+      '-----BEGIN CERTIFICATE-----\n',
+      "clusterCaCertificate is not in base64: pass it as Azure gives it, such as 'LS0tLS1C…', not decoded (at 'test/Aks')",
+    ],
     ['host', 'aks', "host 'aks' is not valid: use the URL of the API server, 'https://<fqdn>:443'"],
     ['aadServerClientId', 'aks', "aadServerClientId 'aks' is not the client ID of a server application"],
   ])('by attributes refuses a %s that cannot be one', (prop, value, message) => {

@@ -137,6 +137,8 @@ test.each([
   ['nameSpace', 'namespace'],
   ['namespac', 'namespace'],
   ['subject', 'subjects'],
+  ['namespaceName', 'namespace'],
+  ['target_namespace', 'namespace'],
 ])('the key %s is refused, as leaving out %s would mean more', (written, meant) => {
   const props = { role: RbacRole.EDIT, [written]: 'shop' };
 
@@ -149,6 +151,28 @@ test('an object may have other keys beside those of the props', () => {
   const props = { ...REQUIRED, costCentre: 4711 } as AadAksClusterProps;
 
   expect(() => synthCluster(props)).not.toThrow();
+});
+
+test.each([
+  ['a variable in the place of its value', new TerraformVariable(stack(), 'zone', {}), 'an object'],
+  ['what JSON has no form for', BigInt(1), 'a bigint'],
+  ['no number', NaN, 'NaN'],
+  ['a map that is no plain object', new Map([['ssh_key', 'x']]), 'an object'],
+])('raw arguments refuse %s', (_, value, received) => {
+  expect(cluster({ overrides: { edge_zone: value } })).toThrow(
+    new Error(
+      `overrides.edge_zone must be a text, a number, true, false, or a list or map of these, received ${received} (at 'test/Aks')`,
+    ),
+  );
+});
+
+test('raw arguments refuse what holds itself', () => {
+  const block: Record<string, unknown> = {};
+  block.ssh_key = [block];
+
+  expect(cluster({ overrides: { linux_profile: block } })).toThrow(
+    "overrides.linux_profile.ssh_key.0 holds itself: write out what is meant (at 'test/Aks')",
+  );
 });
 
 test('a key that cdktf would lose is refused', () => {
