@@ -154,6 +154,7 @@ export class RbacSubject {
   static unsafeExact(kind: RbacSubjectKind, name: string, namespace?: string): RbacSubject {
     requireKind('RbacSubjectKind', 'kind', kind);
     requireText('subject', name);
+    requirePattern('subject', name, /^[^]+$/, 'Kubernetes refuses a subject without a name');
     if (namespace !== undefined) {
       requireText('subject namespace', namespace);
     }

@@ -8,7 +8,7 @@ import { TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { AzureEnvironment } from '../azure-environment';
 import { ValidationError } from '../shared/errors';
-import { isLiteral, literalItems, requireText, requireUuid } from './guards';
+import { isLiteral, literalItems, requirePattern, requireText, requireUuid } from './guards';
 import { protectedIf } from '../shared/protection';
 import { withLateAddress } from './late-address';
 
@@ -117,6 +117,7 @@ export function lookUpApplication(
     );
   }
   requireUuid('clientId', by.clientId, 'an application (client) ID', scope);
+  requirePattern('displayName', by.displayName, /\S/, 'use the name of the application', scope);
 
   const application = new DataAzureadApplication(scope, 'Resource', {
     clientId: by.clientId,

@@ -77,6 +77,12 @@ describe('import', () => {
     );
   });
 
+  test('by lookup refuses an empty display name', () => {
+    expect(() =>
+      synth((stack) => void AadServerApp.fromLookup(stack, 'Server', { displayName: ' ' })),
+    ).toThrow(new Error("displayName ' ' is not valid: use the name of the application (at 'test/Server')"));
+  });
+
   test.each([
     [{}, 'received neither'],
     [{ clientId: ID, displayName: 'AKS' }, `received both '${ID}' and 'AKS'`],

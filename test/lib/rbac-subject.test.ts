@@ -223,3 +223,9 @@ test.each([
 ])('a %s of another kind is refused by its name', (_what, make, named) => {
   expect(make).toThrow(named);
 });
+
+test('an exact subject without a name is refused, as Kubernetes does', () => {
+  expect(() => RbacSubject.unsafeExact(RbacSubjectKind.USER, '')).toThrow(
+    new Error("subject '' is not valid: Kubernetes refuses a subject without a name"),
+  );
+});
