@@ -30,7 +30,7 @@ function clustersIn(
     if (text === undefined) {
       throw Object.assign(new Error(`${file} is not in ${revision}`), { code: 'ENOENT' });
     }
-    return Buffer.from(text);
+    return text;
   };
 
   try {

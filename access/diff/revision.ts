@@ -2,7 +2,11 @@ import { spawnSync, SpawnSyncReturns } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { withSlashes } from '../../lib/shared/slashes';
+import { ConfigError } from '../../app/config/problems/config-error';
 import { CommandFailed } from '../command-failed';
+
+/** What git says of a symbolic link that leads out of the commit, or to nothing in it. */
+const LINK_TO_NOWHERE = /^(?:dangling|symlink|loop) \d+$/;
 
 /** There is a repository, and git does not read it. */
 export class RepositoryRefused extends CommandFailed {}
@@ -26,22 +30,56 @@ function commitOf(configFile: string, revision: string): string {
         `git does not read the repository of ${configFile}, which belongs to somebody else: trust it with ${trust}`,
       );
     }
+    const isShallow = git(['rev-parse', '--is-shallow-repository'], folder).stdout.trim() === 'true';
     throw new CommandFailed(
       `--against '${revision}' is neither a file nor a revision of the repository of ${configFile}: ` +
-        'name one such as main, HEAD~1 or old.yaml',
+        'name one such as main, HEAD~1 or old.yaml' +
+        (isShallow ? ", or fetch what this shallow clone lacks with 'git fetch --unshallow'" : ''),
     );
   }
   return commit.stdout.trim();
 }
 
-/** The text of a file in a commit; undefined when it was not there. */
-export function fileIn(commit: string, file: string): string | undefined {
+/** The text of a file in a commit, also through symbolic links and in a submodule; undefined when it was not there. */
+export function fileIn(commit: string, file: string): Buffer | undefined {
   const folder = existingFolder(dirname(resolve(file)));
-  const object = `${commit}:./${withSlashes(relative(folder, resolve(file)))}`;
+  const path = withSlashes(relative(folder, resolve(file)));
+  const found = textAt(`${commit}:./${path}`, file, folder);
+  const ofSubmodule = found === undefined ? commitOfSubmodule(commit, folder) : undefined;
 
-  return git(['cat-file', '-e', object], folder).status === 0
-    ? git(['show', object], folder).stdout
-    : undefined;
+  return ofSubmodule === undefined ? found : textAt(`${ofSubmodule}:./${path}`, file, folder);
+}
+
+function textAt(object: string, file: string, folder: string): Buffer | undefined {
+  const args = ['cat-file', '--batch', '--follow-symlinks'];
+  const { stdout } = ran(
+    spawnSync('git', args, { cwd: folder, input: `${object}\n`, maxBuffer: MAX_BUFFER }),
+  );
+  const end = stdout.indexOf('\n');
+  const head = stdout.toString('utf8', 0, end);
+  const [, size] = /^[0-9a-f]+ blob (\d+)$/.exec(head) ?? [];
+  if (size === undefined && LINK_TO_NOWHERE.test(head)) {
+    throw ConfigError.of({
+      file,
+      message:
+        'it was a symbolic link to what the repository does not have: there is nothing to compare with',
+    });
+  }
+  return size === undefined ? undefined : stdout.subarray(end + 1, end + 1 + Number(size));
+}
+
+/** What a commit of the repository around that of the folder has of the latter; undefined where that is no submodule of it. */
+function commitOfSubmodule(commit: string, folder: string): string | undefined {
+  const { stdout } = git(['rev-parse', '--show-superproject-working-tree', '--show-toplevel'], folder);
+  const [around, root] = stdout.trim().split('\n');
+  if (around === undefined || root === undefined) {
+    return undefined;
+  }
+  const found = git(
+    ['rev-parse', '--verify', '--quiet', `${commit}:${withSlashes(relative(around, root))}`],
+    around,
+  );
+  return found.status === 0 ? found.stdout.trim() : undefined;
 }
 
 /** The folder itself or the nearest one around it, as a folder of then may be gone. */
@@ -57,7 +95,11 @@ export function logOfCommits(configFile: string): string | undefined {
 }
 
 function git(args: readonly string[], cwd: string): GitRun {
-  const run = runGit(args, cwd);
+  return ran(runGit(args, cwd));
+}
+
+/** Throws when git could not be run. */
+function ran<T extends Pick<SpawnSyncReturns<unknown>, 'error'>>(run: T): T {
   if (run.error) {
     const isMissing = (run.error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new CommandFailed(
@@ -71,6 +113,8 @@ function git(args: readonly string[], cwd: string): GitRun {
 
 type GitRun = Pick<SpawnSyncReturns<string>, 'error' | 'status' | 'stdout' | 'stderr'>;
 
+const MAX_BUFFER = 64 * 1024 * 1024;
+
 function runGit(args: readonly string[], cwd: string): GitRun {
-  return spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  return spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: MAX_BUFFER });
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkRules, today } from '../../access/check/check';
 import { heading } from '../../access/check/in-words';
@@ -16,6 +16,7 @@ import { loadTenant } from '../../access/directory/load-tenant';
 import { Tenant } from '../../access/directory/tenant';
 import { AccessReport, accessReport } from '../../access/report/report';
 import { AppConfig, loadConfig } from '../../app/config';
+import { ReadFile } from '../../app/config/source';
 import { tenantFileOf, tenantPathOf } from '../tenant-of';
 import { LAST_COMMIT, Problem, Response, Subject, Told, Unnumbered } from './messages';
 import { accessPart } from './page/access-part';
@@ -60,15 +61,14 @@ export class Evaluation {
   /** Tells what has been read as soon as that is known, then what it means. */
   evaluate(tell: Tell): void {
     const { configuration, against } = this.subject;
-    const files = new Set<string>([
-      configuration,
-      tenantPathOf(this.subject.tenant, configuration),
-      ...(against !== undefined && existsSync(against) ? [against] : []),
-    ]);
+    const files = new Set<string>([configuration, tenantPathOf(this.subject.tenant, configuration)]);
     const read = (file: string): Buffer => {
       files.add(file);
       return readFileSync(file);
     };
+    if (against !== undefined) {
+      noteFilesOf(against, read);
+    }
 
     let config: AppConfig;
     let tenant: Tenant | undefined;
@@ -220,6 +220,15 @@ export class Evaluation {
     this.folders
       .splice(0, this.folders.length - 2)
       .forEach((old) => rmSync(old, { recursive: true, force: true }));
+  }
+}
+
+/** Reads a file that is compared with, and what it extends. A revision is none, but a file that is gone may come back. */
+function noteFilesOf(against: string, read: ReadFile): void {
+  try {
+    loadConfig(against, process.env, read);
+  } catch {
+    // The comparison says what is wrong with it.
   }
 }
 

@@ -154,9 +154,9 @@
     const words = before.match(/"[^"]*"?|\S+/g) ?? [];
     const word = /\s$/.test(before) || words.length === 0 ? '' : words.pop();
     if (!data) {
-      return { word, found: [] };
+      return { word, found: [], shown: new Map() };
     }
-    const { names, verbs, resources, namespaces } = JSON.parse(data.textContent);
+    const { names, shown, verbs, resources, namespaces } = JSON.parse(data.textContent);
     const at = words[0]?.toLowerCase() === 'can' ? words.length - 1 : words.length;
     const isPlace = at > 2 && ['in', '-n', 'namespace'].includes(words.at(-1).toLowerCase());
     const all = isPlace ? namespaces : ([names, verbs, resources, ['in']][at] ?? []);
@@ -168,17 +168,18 @@
     const others =
       start === '' ? [] : all.filter((one) => !begins.includes(one) && one.toLowerCase().includes(start));
     const found = [...begins, ...others].filter((one) => one !== word);
-    return { word, found: found.slice(0, 8) };
+    return { word, found: found.slice(0, 8), shown: new Map(shown) };
   }
 
   function suggest() {
-    const { found } = completions();
+    const { found, shown } = completions();
     list.replaceChildren(
       ...found.map((text, i) => {
         const option = document.createElement('li');
         option.id = `completion-${i}`;
         option.role = 'option';
-        option.textContent = text;
+        option.dataset.text = text;
+        option.textContent = shown.get(text) ?? text;
         option.setAttribute('aria-selected', 'false');
         return option;
       }),
@@ -234,10 +235,10 @@
       (marked >= 0 || completions().word !== '')
     ) {
       event.preventDefault();
-      take(list.children[Math.max(marked, 0)].textContent);
+      take(list.children[Math.max(marked, 0)].dataset.text);
     } else if (event.key === 'Enter' && !list.hidden && marked >= 0) {
       event.preventDefault();
-      take(list.children[marked].textContent);
+      take(list.children[marked].dataset.text);
     }
   });
   list.addEventListener('mousedown', (event) => {
@@ -245,7 +246,7 @@
     event.preventDefault();
     const option = event.target.closest('[role="option"]');
     if (option) {
-      take(option.textContent);
+      take(option.dataset.text);
     }
   });
   document.getElementById('ask').addEventListener('submit', (event) => {

@@ -2,6 +2,7 @@ import { jsonForScript, html } from '../../../access/html/safe-html';
 import { ClusterAccess } from '../../../access/cluster-access';
 import { identitiesOf } from '../../../access/identities';
 import { namespacesOf } from '../../../access/missing-grant';
+import { visible } from '../../../lib/shared/visible';
 import { API_RESOURCES } from '../../../lib/shared/api-resources';
 import { VERBS } from '../../../rehearsal/access/can-i';
 
@@ -15,6 +16,8 @@ export function wordsPart(access: ClusterAccess): string {
   const resources = [...API_RESOURCES.map(({ resource }) => resource), ...subresources];
   const words = {
     names: [...new Set(names)],
+    // What a name that would show as another one is shown as.
+    shown: names.filter((name) => visible(name) !== name).map((name) => [name, visible(name)]),
     verbs: VERBS,
     resources: [...new Set(resources)].sort(),
     namespaces: namespacesOf(access),

@@ -87,6 +87,9 @@ test('--against names a revision or a file, which is read anew each time', () =>
   expect(told(evaluated).inShort[0]).toContain('bob@contoso.com becomes');
   write(HEAD + BOB, 'old.yaml');
   expect(told(evaluated).inShort).toEqual(['nobody gains or loses anything, compared with old.yaml']);
+  write('extends: old-base.yaml\n', 'old.yaml');
+  expect(answers(evaluated).read?.files).toEqual(expect.arrayContaining(['old.yaml', 'old-base.yaml']));
+  rmSync('old.yaml');
   expect(answers(evaluated).read?.files).toContain('old.yaml');
   expect(told(evaluation({ against: 'main' })).inShort[0]).toContain('bob@contoso.com becomes');
 });

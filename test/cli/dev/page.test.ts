@@ -183,6 +183,18 @@ describeWithChromium('the page of dev in Chromium', () => {
     await page.getByText("yes: erin@contoso.com can get pods in namespace 'shop'").waitFor();
   });
 
+  test('a completion shows what a name is made of, also what would make it look like another', async () => {
+    const bound = appOf(`${LITERAL}\naccess:\n  - { clusterRole: view, groups: ["evil\\u202Etxt.exe"] }\n`);
+    board.show({ parts: { 'words/': wordsPart(configuredAccess(bound).access) } });
+    await open();
+    const question = page.getByRole('combobox', { name: 'Who can do what?' });
+    await question.pressSequentially('can evi');
+    const completions = page.getByRole('listbox', { name: 'Completions' });
+    expect(await completions.getByRole('option').allTextContents()).toEqual(['evil\\u202etxt.exe']);
+    await page.keyboard.press('Tab');
+    expect(await question.inputValue()).toBe('can evil\u202Etxt.exe ');
+  });
+
   test('a question is answered again after each save, also where no name has come or gone', async () => {
     await open();
     await page.getByLabel('Who can do what?').fill('can erin@contoso.com delete pods in shop');
