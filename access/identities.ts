@@ -1,9 +1,10 @@
 import { ClusterAccess } from './cluster-access';
-import { Account, displayName, userName } from './directory/sign-in';
+import { Account, displayName, groupsOf, userName } from './directory/sign-in';
+import { People } from './directory/tenant';
 import { isInOtherCase } from './other-case';
 import { UserInfo } from './rbac/authorizer';
 import { isDefaultBinding } from './rbac/default-roles';
-import { serviceAccountUser, Subject, userCalled } from './rbac/objects';
+import { AUTHENTICATED, serviceAccountUser, Subject, UNAUTHENTICATED, userCalled } from './rbac/objects';
 
 /** Somebody or something that can hold rights in a cluster. */
 export interface Identity {
@@ -27,6 +28,13 @@ export function identitiesOf(access: ClusterAccess): Identity[] {
     ...strangers(access),
     ...serviceAccounts(access),
   ]);
+}
+
+/** A group as whoever is put into it: in the groups around it, too, and in that of all who have signed in. */
+export function asMember({ groups: [id = ''] }: UserInfo, { groups }: People): UserInfo {
+  const outer = groupsOf(id, groups).map(({ objectId }) => objectId);
+  const everybody = id === UNAUTHENTICATED ? [] : [AUTHENTICATED];
+  return { name: '', groups: [...new Set([id, ...outer, ...everybody])] };
 }
 
 /** Display names may be those of several, whom reports and comparisons must not take for one. */

@@ -1,8 +1,8 @@
 import { closeTo } from '../../lib/shared/close-to';
 import { ClusterAccess, describeBinding } from '../cluster-access';
 import { CommandFailed } from '../command-failed';
-import { Account, accountsCalled, groupsOf, isUser, pathToGroup, userName } from '../directory/sign-in';
-import { identitiesOf, Identity } from '../identities';
+import { Account, accountsCalled, isUser, pathToGroup, userName } from '../directory/sign-in';
+import { asMember, identitiesOf, Identity } from '../identities';
 import { isSubject, UserInfo } from '../rbac/authorizer';
 import {
   ClusterRoleBinding,
@@ -160,17 +160,10 @@ export class Everybody {
     return found;
   }
 
-  /** A group with all that whoever is put into it has: what the groups hold, too, that it is in. */
+  /** A group with all that whoever is put into it has: what the groups hold, too, that it is in, and everybody. */
   withOuterGroups(identity: Identity): Identity {
     const { kind, user } = identity;
-    if (kind !== 'Group') {
-      return identity;
-    }
-    const outer = groupsOf(user.groups[0]!, this.access.directory.groups);
-    return {
-      ...identity,
-      user: { name: '', groups: [...user.groups, ...outer.map(({ objectId }) => objectId)] },
-    };
+    return kind === 'Group' ? { ...identity, user: asMember(user, this.access.directory) } : identity;
   }
 
   /** What somebody holds in a place: of the whole cluster, and of the namespace. */

@@ -12,6 +12,7 @@ import { Account, accountsCalled, displayName, userName } from '../../access/dir
 import { People, Tenant } from '../../access/directory/tenant';
 import { World } from '../world/world';
 import { isConstrained, meantVerb, meantVerbOfUrl, URL_VERBS } from '../../lib/shared/api-verbs';
+import { slipOf } from '../../lib/shared/close-to';
 import { isSystemGroup } from '../../lib/shared/system-groups';
 import { visible } from '../../lib/shared/visible';
 
@@ -221,6 +222,13 @@ function resourceRequest(words: ResourceWords): ResourceRequest {
     const object = parts.filter((part) => part !== hidden).join('/');
     throw new QuestionError(
       `'${words.what}' names no object: use '${type}/${hidden}${object ? ` ${object}` : ''}'`,
+    );
+  }
+  if (words.name !== undefined && afterSlash !== undefined && !isSub) {
+    const meant = slipOf(afterSlash, resource.subresources);
+    throw new QuestionError(
+      `'${words.what}' names an object already, '${afterSlash}', and '${words.name}' is another: ` +
+        (meant ? `use '${type}/${meant} ${words.name}'` : 'name one of them'),
     );
   }
   const subresource = words.subresource ?? (isSub ? afterSlash : undefined);

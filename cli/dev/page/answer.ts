@@ -5,7 +5,7 @@ import { ConfiguredAccess } from '../../../access/configured/configured-access';
 import { SynthesizedApp } from '../../../access/configured/synthesized-app';
 import { userName } from '../../../access/directory/sign-in';
 import { People } from '../../../access/directory/tenant';
-import { identitiesOf } from '../../../access/identities';
+import { asMember, identitiesOf } from '../../../access/identities';
 import { Answer, answerIn, parseQuestion } from '../../../rehearsal/access/can-i';
 import { problemInWords, problemsOf } from '../problems-of';
 import { questionIn } from '../question';
@@ -25,8 +25,11 @@ export interface Asked {
 export function answerPart(text: string, asked: Asked): string {
   const { access } = asked.access;
   try {
-    const others = identitiesOf(access).map(({ name, user }) => ({ name, user }));
     const { directory } = access;
+    const others = identitiesOf(access).map(({ kind, name, user }) => ({
+      name,
+      user: kind === 'Group' ? asMember(user, directory) : user,
+    }));
     const question = parseQuestion(questionIn(text));
     const [answer] = answerIn(question, { accesses: [access], directory, people: asked.people, others });
     return answered(answer!, asked).text;

@@ -106,6 +106,7 @@ describe('groups of Kubernetes itself', () => {
   const base = (group: string) => `${CLUSTER}  - { clusterRole: edit, unsafeSystemGroups: [${group}] }\n`;
   const of = (people: string) => `{ type: cannot, ${people}, verbs: [delete], resources: [pods] }`;
   const ACCOUNT = 'serviceAccounts: [elsewhere/ci]';
+  const OBJECT_ID = '00000000-0000-4000-8000-000000000001';
 
   test.each(['system:serviceaccounts', 'system:serviceaccounts:elsewhere', 'system:authenticated'])(
     '%s has service accounts of namespaces that nothing else is about',
@@ -128,6 +129,18 @@ describe('groups of Kubernetes itself', () => {
     expect(
       texts(of('users: [nina@contoso.com]'), { base: base('system:authenticated'), tenant: null }),
     ).toEqual(['nina@contoso.com can delete pods in the whole cluster']);
+  });
+
+  test('whoever is put into a group that nobody is in signs in, too', () => {
+    const tenant = {
+      ...TENANT,
+      groups: [...TENANT.groups, { displayName: 'empty', objectId: OBJECT_ID, members: [], owners: [] }],
+    };
+    const options = { base: base('system:authenticated'), tenant };
+    expect(texts(of('groups: [empty]'), options)).toEqual([
+      'group empty can delete pods in the whole cluster',
+    ]);
+    expect(outcome(of('groups: [empty]').replace('cannot', 'can'), options)).toBe('kept');
   });
 });
 

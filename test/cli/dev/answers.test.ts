@@ -72,3 +72,16 @@ test('what an activation adds can be asked about', () => {
     /^yes: bob@contoso.com, activated, can delete pods/,
   );
 });
+
+test('what everybody holds who has signed in, and what groups hold that a group is in, its members do, too', () => {
+  const access = `access:
+  - { clusterRole: view, namespace: payments, groups: [shop-readers] }
+  - { clusterRole: view, namespace: shop, unsafeSystemGroups: [system:authenticated] }
+  - { clusterRole: view, namespace: other, groups: [team/web] }
+`;
+  expect(ask(access, 'can team/web get pods in shop')).toMatch(/^yes: .*, as Group system:authenticated/);
+  expect(ask(access, 'can team/web delete pods in shop')).toMatch(/^no: team\/web cannot delete pods/);
+  expect(ask(access, 'can shop-developers get pods in payments')).toMatch(/^yes: .*, as Group shop-readers/);
+  expect(ask(access, 'can shop-readers get pods in other')).toMatch(/^no: /);
+  expect(ask(access, 'can system:unauthenticated get pods in shop')).toMatch(/^no: /);
+});

@@ -76,6 +76,8 @@ describe('reading a question', () => {
       /^'podz' is not a built-in resource: did you mean 'pods'\? Name one of your own with its group/,
     ],
     ['alice get pods/web-1/log', /^'pods\/web-1\/log' names no object: use 'pods\/log web-1'$/],
+    ['alice get pods/logs web', /^'pods\/logs' names .* 'logs', and 'web' is another: use 'pods\/log web'$/],
+    ['alice get secrets/db web', /^'secrets\/db' names .* 'db', and 'web' is another: name one of them$/],
     ['alice get pods -n shop -A', /^-n and -A exclude each other/],
     [
       'alice get pods --namspace shop',
