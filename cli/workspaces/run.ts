@@ -12,6 +12,8 @@ import { findCredentials } from './credentials';
 import { DesiredOrganization, desiredOrganization } from './desired-workspaces';
 import { HcpFailed } from './hcp-failed';
 import { Values, workspaceOptions, WorkspaceOptions } from './options';
+import { stoppedBy } from '../ask';
+import { onSignals } from '../program';
 import { say } from '../terminal';
 import { visible } from '../../lib/shared/visible';
 import { docsPage } from '../../access/docs-page';
@@ -62,7 +64,7 @@ async function readDesired(configuration: string, options: WorkspaceOptions): Pr
   const root = mkdtempSync(join(tmpdir(), 'workspaces-'));
   try {
     const workspace = new Workspace(configuration, root);
-    await synthesize(readCdktfApp(), workspace);
+    await synthesizeWhole(workspace);
     return desiredOrganization(workspace.stacks(), options, {
       nameOf: (stack) => stateName(state, stack),
       outdir: workspace.outdir,
@@ -71,4 +73,24 @@ async function readDesired(configuration: string, options: WorkspaceOptions): Pr
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** The app writes into the folder until it ends, so a signal counts only then: the folder would be left behind. */
+async function synthesizeWhole(workspace: Workspace): Promise<void> {
+  let stopped: NodeJS.Signals | undefined;
+  const refuseIfStopped = (): void => {
+    if (stopped !== undefined) {
+      throw stoppedBy(stopped, 'no workspace was changed');
+    }
+  };
+  try {
+    await onSignals(
+      (signal) => (stopped ??= signal),
+      () => synthesize(readCdktfApp(), workspace),
+    );
+  } catch (error) {
+    refuseIfStopped();
+    throw error;
+  }
+  refuseIfStopped();
 }

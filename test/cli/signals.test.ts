@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { ownTemporaryFolder } from '../temporary-folder';
+
+const ID = '22222222-2222-3333-4444-555555555555';
 
 interface Terminal {
   readonly onData: (listener: (data: string) => void) => unknown;
@@ -44,6 +46,43 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     }
   },
 );
+
+test('workspaces waits for the app that it synthesises, so that nothing stays behind in the folder for temporary files', async () => {
+  const folder = ownTemporaryFolder('signals-');
+  try {
+    const app = "require('fs').writeFileSync('begun', ''); setTimeout(() => {}, 1000)";
+    writeFileSync(join(folder, 'app.js'), app);
+    writeFileSync(join(folder, 'cdktf.json'), JSON.stringify({ app: 'node app.js' }));
+    const configuration = readFileSync('aks.yaml', 'utf8').replace(
+      'backend: local',
+      'backend: hcp\n  organization: contoso',
+    );
+    writeFileSync(join(folder, 'aks.yaml'), configuration);
+    const child = spawn(
+      process.execPath,
+      ['-r', resolve('cli/typescript.cjs'), resolve('cli/bin.ts'), 'workspaces'],
+      {
+        cwd: folder,
+        env: { ...process.env, TMPDIR: folder, ARM_TENANT_ID: ID, ARM_SUBSCRIPTION_ID: ID },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    let said = '';
+    child.stderr.on('data', (data) => (said += data));
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    while (!existsSync(join(folder, 'begun')) && child.exitCode === null) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    child.kill('SIGTERM');
+
+    const code = await ended;
+    expect(said).toBe('stopped by SIGTERM; no workspace was changed\n');
+    expect(code).toBe(143);
+    expect(readdirSync(folder).filter((name) => name.startsWith('workspaces-'))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 test('Ctrl-C leaves no line about progress behind', async () => {
   const env: NodeJS.ProcessEnv = { ...process.env, TERM: 'xterm' };
