@@ -255,6 +255,10 @@ function packageJson({ library: libraryName, peers, description, keywords }: App
       './package.json': './package.json',
       './aks.schema.json': './aks.schema.json',
     },
+    // What reads no exports: a project as 'cdktf init' makes it, whose modules are CommonJS.
+    typesVersions: {
+      '*': { testing: ['access/testing/index.d.ts'], jest: ['access/testing/jest.d.ts'] },
+    },
     bin: { [`${libraryName}-app`]: 'cli/bin.js' },
     dependencies: { [libraryName]: version, ...Object.fromEntries(DEPENDENCIES.map(compatible)) },
     peerDependencies: peers,

@@ -16,6 +16,14 @@ test('a matcher that fails shows why', () => {
 });
 `;
 
+/** What a project as `cdktf init` makes it must find without reading `exports`. */
+const COMMONJS = `
+import { accessOf } from 'cdktf-aks-aad-app/jest';
+import { accessMatchers } from 'cdktf-aks-aad-app/testing';
+
+export const used = [accessOf, accessMatchers];
+`;
+
 /** The tests of the example, as somebody writes them who has Vitest. */
 function tests(): string {
   const written = readFileSync(join(EXAMPLE, 'access.test.ts'), 'utf8');
@@ -45,17 +53,12 @@ export async function tryVitest(project: string, env: NodeJS.ProcessEnv): Promis
     cpSync(join(EXAMPLE, file), join(folder, file));
   }
   writeFileSync(join(folder, 'access.test.ts'), tests());
-  const settings = [
-    '--strict',
-    '--skipLibCheck',
-    '--types',
-    'node',
-    '--target',
-    'es2022',
-    '--module',
-    'nodenext',
-  ];
-  run('npx', ['tsc', '--noEmit', ...settings, 'access-tests/access.test.ts'], project);
+  writeFileSync(join(folder, 'commonjs.ts'), COMMONJS);
+  const settings = ['--strict', '--skipLibCheck', '--types', 'node', '--target', 'es2022'];
+  const check = (file: string, ...modules: string[]): string =>
+    run('npx', ['tsc', '--noEmit', ...settings, ...modules, `access-tests/${file}`], project);
+  check('access.test.ts', '--module', 'nodenext');
+  check('commonjs.ts', '--module', 'commonjs', '--moduleResolution', 'node10');
 
   const output = await follow('node ../node_modules/vitest/vitest.mjs run --root access-tests', env, project);
   // oxlint-disable-next-line no-control-regex -- colours
