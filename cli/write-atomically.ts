@@ -1,4 +1,4 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { CommandFailed } from '../access/command-failed';
 import { systemWords } from '../app/system-error';
 import { basename, dirname, join } from 'node:path';
@@ -15,7 +15,12 @@ export function writeAtomically(file: string, text: string, mode?: number): void
       writeFileSync(target, text);
       return;
     }
-    writeFileSync(beside, text, { flag: 'wx', mode: mode ?? (found ? found.mode & 0o777 : undefined) });
+    const kept = mode ?? (found ? found.mode & 0o777 : undefined);
+    writeFileSync(beside, text, { flag: 'wx', mode: kept });
+    // The umask has taken away what others could do with the file that is there.
+    if (kept !== undefined) {
+      chmodSync(beside, kept);
+    }
     renameSync(beside, target);
   } catch (error) {
     rmSync(beside, { force: true });

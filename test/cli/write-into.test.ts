@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   closeSync,
   lstatSync,
   mkdtempSync,
@@ -8,6 +9,7 @@ import {
   readFileSync,
   readSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,6 +38,20 @@ describe('what is written into a folder', () => {
     expect(stdout).toMatch(/access\.json cannot be written: file too large/);
     expect(readFileSync(join(folder, 'access.json'), 'utf8')).toBe('{"earlier": true}');
     expect(readdirSync(folder)).toEqual(['access.json']);
+  });
+
+  test('keeps the mode of a file that is there, whatever the umask', () => {
+    const file = join(folder, 'access.md');
+    writeFileSync(file, 'earlier');
+    chmodSync(file, 0o664);
+    const umask = process.umask(0o077);
+    try {
+      writeInto(folder, [['access.md', 'text']]);
+    } finally {
+      process.umask(umask);
+    }
+
+    expect(statSync(file).mode & 0o777).toBe(0o664);
   });
 
   test('goes into a pipe that is there, which stays one', () => {
