@@ -13,7 +13,7 @@ import {
   userCalled,
 } from '../rbac/objects';
 import { isOfOthers, requestsInWords, rulesAsOthers } from './constrained';
-import { connect, findWays, Request, Top, TOPS, Vertex, vertex } from './graph';
+import { connect, Edge, findWays, Request, Top, TOPS, Vertex, vertex } from './graph';
 import { addedTo, HeldRole, HeldRoles, keyOfHeld, roleId, Rights } from './rights';
 
 /** What a cluster is, as far as ways through it are concerned. */
@@ -39,18 +39,23 @@ const need = (verbs: readonly string[], resource: string): Need => ({
   resources: [`${RBAC_GROUP}/${resource}`],
 });
 const CHANGE = ['update', 'patch'];
+const DELETE = ['delete', 'deletecollection'];
 const ESCALATE_CLUSTER = need(['escalate'], 'clusterroles');
 const CHANGE_CLUSTER = need(CHANGE, 'clusterroles');
 const CREATE_CLUSTER = need(['create'], 'clusterroles');
+const DELETE_CLUSTER = need(DELETE, 'clusterroles');
 const ESCALATE_ROLES = need(['escalate'], 'roles');
 const CHANGE_ROLES = need(CHANGE, 'roles');
 const CREATE_ROLES = need(['create'], 'roles');
+const DELETE_ROLES = need(DELETE, 'roles');
 const BIND_CLUSTER = need(['bind'], 'clusterroles');
 const BIND_ROLES = need(['bind'], 'roles');
 const CREATE_CLUSTER_BINDINGS = need(['create'], 'clusterrolebindings');
 const CHANGE_CLUSTER_BINDINGS = need(CHANGE, 'clusterrolebindings');
+const DELETE_CLUSTER_BINDINGS = need(DELETE, 'clusterrolebindings');
 const CREATE_BINDINGS = need(['create'], 'rolebindings');
 const CHANGE_BINDINGS = need(CHANGE, 'rolebindings');
+const DELETE_BINDINGS = need(DELETE, 'rolebindings');
 const USERS: Need = { verbs: ['impersonate'], resources: ['/users'] };
 const GROUPS: Need = { verbs: ['impersonate'], resources: ['/groups'] };
 const ACCOUNTS: Need = { verbs: ['impersonate'], resources: ['/serviceaccounts'] };
@@ -67,6 +72,7 @@ const CONSTRAINED_ACCOUNTS = constrained('impersonate:serviceaccount', 'servicea
 const APART = [
   'escalate',
   'escalate-aggregated',
+  'escalate-anew',
   'bind',
   'impersonate-users',
   'impersonate-groups',
@@ -94,6 +100,9 @@ export class AttackGraph {
   private readonly actors = new Map<string, WayVertex>();
   private readonly sets = new Map<string, WayVertex>();
   private readonly unexpanded: WayVertex[] = [];
+  private expanded = 0;
+  private readonly writers: Writer[] = [];
+  private readonly copies: WayVertex[] = [];
   private readonly allowed = new Map<Rights, Map<Rights, readonly Technique[]>>();
 
   /** Names of service accounts by namespace: those that bindings name, and `default`, which each has. */
@@ -143,10 +152,10 @@ export class AttackGraph {
     objects.roles.forEach(({ metadata: { namespace, name } }) => addTo(this.roles, namespace, name));
 
     starts.forEach((user) => this.actor(user));
-    // Grows while it is walked through: in the order in which actors are found, so that ways are always the same.
-    for (const here of this.unexpanded) {
-      this.expand(here);
-    }
+    this.expandAll();
+    const outgoing = this.outgoing();
+    this.writers.forEach((writer) => this.writeForOthers(writer, outgoing));
+    this.expandAll();
     TOPS.forEach((top) => findWays(this.tops[top], top));
   }
 
@@ -164,16 +173,16 @@ export class AttackGraph {
     if (start.next.has('cluster-admin')) {
       return undefined;
     }
-    const outgoing = new Map<WayVertex, WayVertex[]>();
-    for (const to of [...this.actors.values(), ...this.sets.values()]) {
-      to.incoming.forEach(({ from }) => addTo(outgoing, from, to));
+    const found = [...reachedFrom(start, this.outgoing()).keys()];
+    return new Set(found.flatMap(({ data }) => (data.kind === 'actor' ? [data.user.name] : [])));
+  }
+
+  private outgoing(): Outgoing {
+    const outgoing = new Map<WayVertex, Edge<Place>[]>();
+    for (const { incoming } of [...this.actors.values(), ...this.sets.values(), ...this.copies]) {
+      incoming.forEach((edge) => addTo(outgoing, edge.from, edge));
     }
-    const found = new Set([start]);
-    // Grows while it is walked through.
-    for (const here of found) {
-      outgoing.get(here)?.forEach((next) => found.add(next));
-    }
-    return new Set([...found].flatMap(({ data }) => (data.kind === 'actor' ? [data.user.name] : [])));
+    return outgoing;
   }
 
   /** What somebody holds, with what it has given itself on the way. */
@@ -292,6 +301,13 @@ export class AttackGraph {
     );
   }
 
+  private expandAll(): void {
+    // Grows while it is walked through: in the order in which actors are found, so that ways are always the same.
+    for (; this.expanded < this.unexpanded.length; this.expanded++) {
+      this.expand(this.unexpanded[this.expanded]!);
+    }
+  }
+
   private expand(here: WayVertex): void {
     if (here.data.kind !== 'actor') {
       return;
@@ -320,13 +336,13 @@ export class AttackGraph {
     ];
 
     const gained: HeldRole[] = [];
-    const written = this.written(cluster);
+    const written = this.written(cluster, inCluster);
     for (const { namespace, rights } of places) {
       if (rights.rules.length > 0) {
         this.useSimple(here, { namespace, rights, cluster });
         this.escalate(here, { namespace, rights, cluster, roles, written });
-        this.aggregate(here, { namespace, cluster, roles, written });
-        gained.push(...this.bind(here, { namespace, rights, cluster }));
+        this.aggregate(here, { namespace, rights, cluster, roles, written });
+        gained.push(...this.bind(here, { namespace, rights, cluster, roles }));
       }
     }
     this.impersonate(here, cluster, places);
@@ -418,17 +434,22 @@ export class AttackGraph {
     return namespace !== undefined && this.terrain.guarded.has(namespace);
   }
 
-  /** Rights in a role that a controller adds to an aggregated one that it has itself. */
-  private aggregate(
-    here: WayVertex,
-    { namespace, cluster, roles, written }: Omit<WhereWritten, 'rights'>,
-  ): void {
-    if (namespace !== undefined) {
-      return;
+  /** Rights in a role that a controller adds to an aggregated one that it has itself, or gives itself before anything is in it. */
+  private aggregate(here: WayVertex, { namespace, rights, cluster, roles, written }: WhereWritten): void {
+    const technique = 'escalate-aggregated';
+    const granted = 'another new one, which it has given itself before anything was in it';
+    if (
+      written.isAny &&
+      namespace === undefined &&
+      this.makesBinding({ rights: cluster, roles }, undefined)
+    ) {
+      connect(here, this.tops['cluster-admin'], { technique, granted });
+    } else if (written.isAny && this.makesBinding({ rights, roles }, namespace ?? '')) {
+      connect(here, this.everythingIn(namespace), { technique, ...at(namespace), granted });
     }
-    const isAnyMade = cluster.reach(ESCALATE_CLUSTER)?.all && cluster.reach(CREATE_CLUSTER)?.all;
+
     const [name] = written.names;
-    if (!isAnyMade && name === undefined) {
+    if (namespace !== undefined || !(written.isAny || name !== undefined)) {
       return;
     }
     for (const { id, namespace: place } of roles.filter((role) => this.aggregated.has(role.id))) {
@@ -436,8 +457,8 @@ export class AttackGraph {
       connect(
         here,
         to,
-        isAnyMade
-          ? { technique: 'escalate-aggregated', granted: id }
+        written.isAny
+          ? { technique, granted: `${id}, which it holds` }
           : {
               technique: 'escalate',
               granted: `ClusterRole ${name} and adds it, by a label, to ${id}, which it holds`,
@@ -447,86 +468,174 @@ export class AttackGraph {
   }
 
   /** Cluster roles into which somebody may write every right: those that are there, and those that it may make. */
-  private written(cluster: Rights): Written {
+  private written(cluster: Rights, inCluster: readonly HeldRole[]): Written {
     const escalates = cluster.reach(ESCALATE_CLUSTER);
     const creates = cluster.reach(CREATE_CLUSTER);
     const changes = both(escalates, cluster.reach(CHANGE_CLUSTER));
-    const has = (name: string): boolean =>
-      this.roleIds.has(`ClusterRole ${name}`)
-        ? reaches(changes, name)
-        : // Of what is posted the name is not known, so that `escalate` must not be limited to names.
-          (creates?.all === true && escalates?.all === true) ||
-          (reaches(changes, name) && reaches(creates, name));
-    return { names: [...(changes?.names ?? [])].filter(has), has };
+    // Of what is posted the name is not known, so that `escalate` must not be limited to names.
+    const makesAny = (rights: Rights): boolean =>
+      rights.reach(CREATE_CLUSTER)?.all === true && rights.reach(ESCALATE_CLUSTER)?.all === true;
+    const isAny = makesAny(cluster);
+    const replaces = isAny ? cluster.reach(DELETE_CLUSTER) : undefined;
+
+    const by = (name: string): string | undefined => {
+      const id = `ClusterRole ${name}`;
+      if (!this.roleIds.has(id)) {
+        return isAny || (reaches(changes, name) && reaches(creates, name)) ? 'escalate' : undefined;
+      }
+      if (reaches(changes, name)) {
+        return 'escalate';
+      }
+      return reaches(replaces, name) && makesAny(this.rightsWithout(id, inCluster))
+        ? 'escalate-anew'
+        : undefined;
+    };
+    const replaceable = replaces
+      ? this.terrain.objects.clusterRoles
+          .map(({ metadata }) => metadata.name)
+          .filter((name) => reaches(replaces, name))
+      : [];
+    return { names: [...(changes?.names ?? []), ...replaceable].filter(by), by, isAny };
+  }
+
+  /** Rights written into a role that somebody has whom the writer becomes next, on copies of what lies between. */
+  private writeForOthers({ here, roles }: Writer, outgoing: Outgoing): void {
+    const reached = reachedFrom(here, outgoing);
+    const told = new Set<string | undefined>();
+    for (const one of reached.keys()) {
+      for (const { id, namespace } of one.data.kind === 'actor' ? this.rolesOf(one.data) : []) {
+        const technique = roles.get(id);
+        if (technique !== undefined && !told.has(namespace)) {
+          told.add(namespace);
+          const written = this.copy(here, here, { technique, granted: id });
+          const last = edgesTo(one, reached).reduce(
+            (from, edge) => this.copy(from, edge.to, edge.request),
+            written,
+          );
+          connect(last, namespace === undefined ? this.tops['cluster-admin'] : this.everythingIn(namespace));
+        }
+      }
+    }
+  }
+
+  private copy(from: WayVertex, of: WayVertex, request: Request | undefined): WayVertex {
+    const made = vertex(of.data);
+    connect(from, made, request);
+    this.copies.push(made);
+    return made;
+  }
+
+  /** What is left of rights to whoever deletes one of the roles that give them. */
+  private rightsWithout(id: string, roles: readonly HeldRole[]): Rights {
+    return this.held.rightsOf(roles.filter((role) => role.id !== id));
   }
 
   /** Rights written into a role that it has itself, or gives itself while nothing is in it. */
   private escalate(here: WayVertex, { namespace, rights, cluster, roles, written }: WhereWritten): void {
-    const request: Request = { technique: 'escalate', ...at(namespace) };
     for (const { id, namespace: place } of namespace === undefined ? roles : []) {
       const [kind, name = ''] = id.split(' ');
-      if (kind === 'ClusterRole' && written.has(name)) {
+      const technique = kind === 'ClusterRole' ? written.by(name) : undefined;
+      if (technique !== undefined) {
         const to = place === undefined ? this.tops['cluster-admin'] : this.everythingIn(place);
-        connect(here, to, { ...request, granted: id });
+        connect(here, to, { technique, granted: id });
       }
     }
     if (written.names.length > 0) {
-      const ids = written.names.map((name) => `ClusterRole ${name}`);
-      const inCluster = namespace === undefined ? ids.find(this.bindableInCluster(cluster)) : undefined;
-      const id = inCluster ?? ids.find(this.bindableIn(rights, namespace));
-      if (id !== undefined) {
+      if (namespace === undefined) {
+        const roleIds = written.names.map((name) => [`ClusterRole ${name}`, written.by(name)!] as const);
+        this.writers.push({ here, roles: new Map(roleIds) });
+      }
+      const isBindableHere = this.bindableIn({ rights, roles }, namespace);
+      const isBindable = this.bindableInCluster({ rights: cluster, roles });
+      const find = (isIt: (id: string) => boolean): string | undefined =>
+        written.names.find((one) => isIt(`ClusterRole ${one}`));
+      const inCluster = namespace === undefined ? find(isBindable) : undefined;
+      const name = inCluster ?? find(isBindableHere);
+      if (name !== undefined) {
         const to = inCluster === undefined ? this.everythingIn(namespace) : this.tops['cluster-admin'];
-        connect(here, to, { ...request, granted: `${id}, which it gives itself` });
+        const granted = `ClusterRole ${name}, which it gives itself`;
+        connect(here, to, { technique: written.by(name)!, ...at(namespace), granted });
       }
     }
 
-    const writable = both(rights.reach(ESCALATE_ROLES), rights.reach(CHANGE_ROLES));
-    if (!writable) {
-      return;
-    }
     const creates = rights.reach(CREATE_ROLES);
-    if (writable.all && creates?.all && this.makesBinding(rights.reach(CREATE_BINDINGS), namespace ?? '')) {
-      connect(here, this.everythingIn(namespace), request);
+    const escalates = rights.reach(ESCALATE_ROLES);
+    const writable = both(escalates, rights.reach(CHANGE_ROLES));
+    const replaces = creates?.all && escalates?.all ? rights.reach(DELETE_ROLES) : undefined;
+    if (!(writable ?? replaces)) {
       return;
     }
-    const made = [...writable.names].filter((name) => reaches(creates, name));
+    if (creates?.all && (writable?.all ?? replaces?.all)) {
+      if (this.makesBinding({ rights, roles }, namespace ?? '')) {
+        const technique = writable?.all ? 'escalate' : 'escalate-anew';
+        connect(here, this.everythingIn(namespace), { technique, ...at(namespace) });
+        return;
+      }
+    }
+    const inPlace = roles.filter((role) => role.namespace === undefined || role.namespace === namespace);
+    const isReplaced = (name: string, id: string): boolean => {
+      const left = this.rightsWithout(id, inPlace);
+      return (
+        reaches(replaces, name) &&
+        left.reach(CREATE_ROLES)?.all === true &&
+        left.reach(ESCALATE_ROLES)?.all === true
+      );
+    };
+    const made = [...(writable?.names ?? [])].filter((name) => reaches(creates, name));
     const held = new Set(roles.flatMap((role) => (role.namespace === undefined ? [] : [role.id])));
     for (const place of namespace === undefined ? this.namespaces : [namespace]) {
-      const isBindable = this.bindableIn(rights, place);
-      const id = [...(this.roles.get(place) ?? []), ...made]
-        .filter((name) => reaches(writable, name))
-        .map((name) => `Role ${place}/${name}`)
-        .find((one) => held.has(one) || isBindable(one));
+      const isBindable = this.bindableIn({ rights, roles }, place);
+      const ids = new Map(
+        [...(this.roles.get(place) ?? []), ...made]
+          .map((name) => ({ name, id: `Role ${place}/${name}` }))
+          .filter(({ name, id }) => reaches(writable, name) || isReplaced(name, id))
+          .map(({ name, id }) => [id, reaches(writable, name) ? 'escalate' : 'escalate-anew']),
+      );
+      const id = [...ids.keys()].find((one) => held.has(one) || isBindable(one));
       if (id !== undefined) {
         const granted = held.has(id) ? id : `${id}, which it gives itself`;
-        connect(here, this.everythingIn(place), { ...request, granted });
+        connect(here, this.everythingIn(place), { technique: ids.get(id)!, ...at(namespace), granted });
+      } else if (ids.size > 0) {
+        this.writers.push({ here, roles: ids });
       }
     }
   }
 
-  /** Whether one may make a binding: under any name, or one that is not taken; the role of one that is there stays. */
-  private makesBinding(reach: Reach | undefined, namespace: string | undefined): boolean {
+  /**
+   * Whether one may make a binding: under any name, or one that is not taken or that it takes from a binding, as the role of one
+   * that is there stays. Whoever deletes what it has its rights by does not have them any longer.
+   */
+  private makesBinding({ rights, roles }: Holder, namespace: string | undefined): boolean {
+    const isInCluster = namespace === undefined;
+    const creates = rights.reach(isInCluster ? CREATE_CLUSTER_BINDINGS : CREATE_BINDINGS);
+    const deletes = rights.reach(isInCluster ? DELETE_CLUSTER_BINDINGS : DELETE_BINDINGS);
+    const isOwn = (name: string): boolean =>
+      roles.some(({ binding }) => binding?.metadata.name === name && placeOf(binding) === namespace);
     return (
-      reach !== undefined &&
-      (reach.all || [...reach.names].some((name) => !this.bindingNames.has(`${namespace}/${name}`)))
+      creates !== undefined &&
+      (creates.all ||
+        [...creates.names].some(
+          (name) =>
+            !this.bindingNames.has(`${namespace}/${name}`) || (reaches(deletes, name) && !isOwn(name)),
+        ))
     );
   }
 
   /** What tells whether somebody may bind a role in the whole cluster, as far as what is in it allows. */
-  private bindableInCluster(cluster: Rights): (id: string) => boolean {
-    const creates = this.makesBinding(cluster.reach(CREATE_CLUSTER_BINDINGS), undefined);
+  private bindableInCluster(cluster: Holder): (id: string) => boolean {
+    const creates = this.makesBinding(cluster, undefined);
     const { clusterRoleBindings } = this.terrain.objects;
-    return bindable(creates, cluster.reach(CHANGE_CLUSTER_BINDINGS), clusterRoleBindings);
+    return bindable(creates, cluster.rights.reach(CHANGE_CLUSTER_BINDINGS), clusterRoleBindings);
   }
 
   /** The same in a namespace, or in every one. */
-  private bindableIn(rights: Rights, namespace = ''): (id: string) => boolean {
-    const creates = this.makesBinding(rights.reach(CREATE_BINDINGS), namespace);
-    return bindable(creates, rights.reach(CHANGE_BINDINGS), this.roleBindings.get(namespace) ?? []);
+  private bindableIn(holder: Holder, namespace = ''): (id: string) => boolean {
+    const creates = this.makesBinding(holder, namespace);
+    return bindable(creates, holder.rights.reach(CHANGE_BINDINGS), this.roleBindings.get(namespace) ?? []);
   }
 
   /** Roles that it can give itself; those of everything lead up at once. */
-  private bind(here: WayVertex, { namespace, rights, cluster }: Where): HeldRole[] {
+  private bind(here: WayVertex, { namespace, rights, cluster, roles: own }: WhereHeld): HeldRole[] {
     const request: Request = { technique: 'bind', ...at(namespace) };
     const gained: HeldRole[] = [];
     const add = (id: string, place: string | undefined): void => {
@@ -538,7 +647,7 @@ export class AttackGraph {
 
     const inCluster = namespace === undefined ? cluster.reach(BIND_CLUSTER) : undefined;
     if (inCluster) {
-      const canCreate = this.makesBinding(cluster.reach(CREATE_CLUSTER_BINDINGS), undefined);
+      const canCreate = this.makesBinding({ rights: cluster, roles: own }, undefined);
       const changeable = cluster.reach(CHANGE_CLUSTER_BINDINGS);
       if (inCluster.all && (canCreate || changeable?.all)) {
         connect(here, this.tops['cluster-admin'], { ...request, granted: 'ClusterRole cluster-admin' });
@@ -555,7 +664,7 @@ export class AttackGraph {
 
     const clusterRoles = rights.reach(BIND_CLUSTER);
     const roles = rights.reach(BIND_ROLES);
-    const canCreate = this.makesBinding(rights.reach(CREATE_BINDINGS), namespace ?? '');
+    const canCreate = this.makesBinding({ rights, roles: own }, namespace ?? '');
     const changeable = rights.reach(CHANGE_BINDINGS);
     if (!(clusterRoles ?? roles) || !(canCreate || changeable)) {
       return gained;
@@ -688,6 +797,9 @@ export class AttackGraph {
   }
 }
 
+type Outgoing = ReadonlyMap<WayVertex, readonly Edge<Place>[]>;
+type Reached = Map<WayVertex, Edge<Place> | undefined>;
+
 interface Where {
   /** Undefined for the whole cluster. */
   readonly namespace?: string;
@@ -702,11 +814,29 @@ interface Where {
 /** Cluster roles into which somebody may write every right. */
 interface Written {
   readonly names: readonly string[];
-  has(name: string): boolean;
+
+  /** The technique by which it is written into; undefined when it cannot be. */
+  by(name: string): string | undefined;
+
+  /** Whether any new one may be made with every right. */
+  readonly isAny: boolean;
 }
 
-interface WhereWritten extends Where {
+/** What somebody may do in a place, and the roles that it has anywhere. */
+interface Holder {
+  readonly rights: Rights;
   readonly roles: readonly HeldRole[];
+}
+
+interface WhereHeld extends Where, Holder {}
+
+/** Somebody, and the roles that it may write every right into and does not have: ID to technique. */
+interface Writer {
+  readonly here: WayVertex;
+  readonly roles: ReadonlyMap<string, string>;
+}
+
+interface WhereWritten extends WhereHeld {
   readonly written: Written;
 }
 
@@ -726,6 +856,25 @@ function bindable(
   }
   const ids = new Set(bindings.filter(({ metadata }) => reaches(changes, metadata.name)).map(roleId));
   return (id) => ids.has(id);
+}
+
+/** What can be reached, the nearest first, each with the edge by which it is. */
+function reachedFrom(start: WayVertex, outgoing: Outgoing): Reached {
+  const reached = new Map<WayVertex, Edge<Place> | undefined>([[start, undefined]]);
+  // Grows while it is walked through.
+  for (const here of reached.keys()) {
+    for (const edge of outgoing.get(here) ?? []) {
+      if (!reached.has(edge.to)) {
+        reached.set(edge.to, edge);
+      }
+    }
+  }
+  return reached;
+}
+
+function edgesTo(end: WayVertex, reached: Reached): Edge<Place>[] {
+  const edge = reached.get(end);
+  return edge === undefined ? [] : [...edgesTo(edge.from, reached), edge];
 }
 
 function reaches(reach: Reach | undefined, name: string): boolean {

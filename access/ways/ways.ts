@@ -140,7 +140,12 @@ export class Ways {
         : `writes every right into ${granted}`;
     }
     if (technique === 'escalate-aggregated') {
-      return `makes a ClusterRole with every right and the label by which it is added to ${granted}, which it holds`;
+      return `makes a ClusterRole with every right and the label by which it is added to ${granted}`;
+    }
+    if (technique === 'escalate-anew') {
+      return granted === undefined
+        ? `makes a role anew that it has given itself, with every right${where}`
+        : `deletes ${granted}, and makes it again with every right`;
     }
     if (technique === 'bind') {
       return hasEverything && namespace === undefined

@@ -151,6 +151,20 @@ export const TECHNIQUES: readonly Technique[] = [
     ],
   },
   {
+    id: 'escalate-anew',
+    warning: 'role-escalate',
+    what: 'delete a role and make it again with rights that its holder does not have',
+    needs: [{ verbs: ['escalate'], resources: [`${RBAC}/roles`, `${RBAC}/clusterroles`] }],
+    also: [
+      { verbs: DELETE, resources: [`${RBAC}/roles`, `${RBAC}/clusterroles`], isEnoughByName: true },
+      { verbs: ['create'], resources: [`${RBAC}/roles`, `${RBAC}/clusterroles`] },
+    ],
+    gives: ['rules'],
+    severity: 'critical',
+    inNamespace: true,
+    sources: [practices('Escalate verb')],
+  },
+  {
     id: 'bind',
     warning: 'role-escalate',
     what: 'hand out roles with rights that its holder does not have',

@@ -61,6 +61,16 @@ describe('what may be created under a name alone', () => {
     expect(ways([make('mine'), bind]).join()).toContain('gives itself ClusterRole cluster-admin');
     expect(ways([make('given-1'), bind], { others: [BOB] })).toEqual([]);
   });
+
+  test('is a binding whose name is taken, for whoever deletes the other first and does not live on it', () => {
+    const bind = `bind ${RBAC}/clusterroles`;
+    const make = (name: string): string => `create,patch,delete ${RBAC}/clusterrolebindings ${name}`;
+
+    expect(ways([make('given-1'), bind], { others: [BOB] }).join()).toContain(
+      'gives itself ClusterRole cluster-admin',
+    );
+    expect(ways([make('given-0'), bind])).toEqual([]);
+  });
 });
 
 describe('whoever may escalate a cluster role that it does not have', () => {
@@ -79,12 +89,28 @@ describe('whoever may escalate a cluster role that it does not have', () => {
     expect(ways([write.replace('given-1', 'gone'), make], { others })).toEqual([]);
   });
 
-  test('adds it to an aggregated one that it has', () => {
-    const view: Given = { to: ERIN, rules: [], of: 'view' };
+  test('writes into it what somebody has whom it becomes next', () => {
+    const robot: Given = { to: account('shop', 'robot'), rules: ['get /pods'] };
+    const pods: Given = { to: ERIN, rules: ['create /pods'], namespace: 'shop' };
+    const way =
+      "writes every right into ClusterRole given-1 → can create pods in namespace 'shop' → runs as service account 'shop/robot'";
 
-    expect(ways([write], { others: [...others, view] }).join()).toContain(
-      'writes every right into ClusterRole given-1 and adds it, by a label, to ClusterRole view, which it holds',
+    expect(ways([write], { others: [robot, pods] }).join()).toContain(way);
+    expect(ways([write], { others: [{ ...robot, namespace: 'shop' }, pods] })).toEqual([]);
+    expect(ways([write], { others: [robot] })).toEqual([]);
+  });
+
+  test('makes it again without having it, but not by rights that it gives', () => {
+    const make = `create,escalate ${RBAC}/clusterroles`;
+    const change = `update ${RBAC}/clusterrolebindings given-1`;
+    const free = `delete ${RBAC}/clusterroles given-1`;
+
+    expect(ways([make, free, change], { others }).join()).toContain(
+      'deletes ClusterRole given-1, which it gives itself, and makes it again with every right',
     );
+    expect(ways([make, free], { others })).toEqual([]);
+    expect(ways([make, change], { others })).toEqual([]);
+    expect(ways([make, free.replace('given-1', 'given-0')])).toEqual([]);
   });
 
   test('makes it where a binding has been waiting for it', () => {

@@ -1,56 +1,15 @@
 import { Way, Ways } from '../../../access/ways/ways';
 import { AccessRequest, UserInfo } from '../../../access/rbac/authorizer';
 import { AUTHENTICATED, MASTERS, RbacObjects, serviceAccountUser } from '../../../access/rbac/objects';
-import { account, clusterOf, ERIN, Given, objectsOf, user } from './sample-cluster';
+import { Play, ROBOT, ROOT, shop, TEAM, TOP, wide } from './play';
+import { ROLE_PLAYS } from './role-plays';
+import { clusterOf, ERIN, user } from './sample-cluster';
 
-const RBAC = 'rbac.authorization.k8s.io';
 const ADMISSION = 'admissionregistration.k8s.io';
 const CSR = 'certificates.k8s.io';
 
-/** What only a cluster administrator may. */
-const TOP: AccessRequest = { verb: 'delete', apiGroup: '', resource: 'nodes', name: 'any' };
-
-/** A service account of shop that may do everything: who gets it gets the cluster. */
-const ROBOT: Given = { to: account('shop', 'robot'), rules: ['* */*'] };
-
-/** The same for a user and a group of the directory. */
-const ROOT: Given = { to: user('root@contoso.com'), rules: ['* */*'] };
-const TEAM: Given = { to: { kind: 'Group', name: 'team' }, rules: ['* */*'] };
-
 const AS_ROBOT = serviceAccountUser('shop', 'robot');
 const AS_ROOT: UserInfo = { name: 'root@contoso.com', groups: [AUTHENTICATED] };
-
-export interface Play {
-  readonly technique: string;
-  readonly rules: readonly string[];
-  readonly namespace?: string;
-  readonly asRole?: boolean;
-  readonly others?: readonly Given[];
-  readonly guarded?: readonly string[];
-
-  /** The requests that erin sends. */
-  readonly requests: readonly AccessRequest[];
-
-  /** Who erin is afterwards. */
-  readonly becomes?: UserInfo;
-
-  /** What her requests have changed. */
-  readonly changes?: RbacObjects;
-
-  /** What she may then, and could not before. */
-  readonly gains?: AccessRequest;
-
-  readonly way: string;
-}
-
-const shop = (verb: string, resource: string, apiGroup = '', name?: string): AccessRequest => {
-  const [plural = '', subresource] = resource.split('/');
-  return { verb, apiGroup, resource: plural, subresource, namespace: 'shop', name };
-};
-const wide = (verb: string, resource: string, apiGroup = '', name?: string): AccessRequest => ({
-  ...shop(verb, resource, apiGroup, name),
-  namespace: undefined,
-});
 
 const robot = (technique: string, ruleText: string, request: AccessRequest, arrives: string): Play => ({
   technique,
@@ -64,6 +23,7 @@ const robot = (technique: string, ruleText: string, request: AccessRequest, arri
 });
 
 export const PLAYS: readonly Play[] = [
+  ...ROLE_PLAYS,
   robot('create-pods', 'create /pods', shop('create', 'pods'), 'runs as'),
   ...['apps/deployments', 'apps/daemonsets', 'apps/statefulsets', 'apps/replicasets', 'batch/cronjobs'].map(
     (resource) => {
@@ -163,64 +123,6 @@ export const PLAYS: readonly Play[] = [
     becomes: { name: 'anybody', groups: ['team', AUTHENTICATED] },
     gains: TOP,
     way: '→ has a certificate of ',
-  },
-  {
-    technique: 'escalate',
-    rules: [`escalate,update ${RBAC}/clusterroles`],
-    requests: [
-      wide('update', 'clusterroles', RBAC, 'given-0'),
-      wide('escalate', 'clusterroles', RBAC, 'given-0'),
-    ],
-    changes: objectsOf([{ to: user('erin@contoso.com'), rules: ['* */*'] }]),
-    gains: TOP,
-    way: '→ writes every right into ClusterRole given-0 → is cluster administrator',
-  },
-  {
-    technique: 'escalate',
-    rules: [`escalate,patch ${RBAC}/roles given-0`],
-    namespace: 'shop',
-    asRole: true,
-    others: [ROBOT],
-    requests: [shop('patch', 'roles', RBAC, 'given-0'), shop('escalate', 'roles', RBAC, 'given-0')],
-    changes: objectsOf([{ to: user('erin@contoso.com'), rules: ['* */*'], namespace: 'shop' }]),
-    gains: shop('create', 'pods'),
-    way: "→ writes every right into Role shop/given-0 → can create pods in namespace 'shop' → runs as service account 'shop/robot' → is cluster administrator",
-  },
-  {
-    technique: 'escalate-aggregated',
-    rules: [`escalate ${RBAC}/clusterroles`, `create ${RBAC}/clusterroles`],
-    others: [{ to: user('erin@contoso.com'), rules: [], of: 'view' }],
-    requests: [wide('create', 'clusterroles', RBAC), wide('escalate', 'clusterroles', RBAC, 'new')],
-    changes: objectsOf([
-      {
-        to: user('nobody@contoso.com'),
-        rules: ['* */*'],
-        label: 'rbac.authorization.k8s.io/aggregate-to-view',
-      },
-    ]),
-    gains: TOP,
-    way: '→ makes a ClusterRole with every right and the label by which it is added to ClusterRole view, which it holds → is cluster administrator',
-  },
-  {
-    technique: 'bind',
-    rules: [`bind ${RBAC}/clusterroles cluster-admin`, `create ${RBAC}/clusterrolebindings`],
-    requests: [
-      wide('create', 'clusterrolebindings', RBAC),
-      wide('bind', 'clusterroles', RBAC, 'cluster-admin'),
-    ],
-    changes: objectsOf([{ to: user('erin@contoso.com'), rules: ['* */*'] }]),
-    gains: TOP,
-    way: '→ gives itself ClusterRole cluster-admin → is cluster administrator',
-  },
-  {
-    technique: 'bind',
-    rules: [`bind ${RBAC}/clusterroles`, `create ${RBAC}/rolebindings`],
-    namespace: 'shop',
-    others: [ROBOT],
-    requests: [shop('create', 'rolebindings', RBAC), shop('bind', 'clusterroles', RBAC, 'cluster-admin')],
-    changes: objectsOf([{ to: user('erin@contoso.com'), rules: ['* */*'], namespace: 'shop' }]),
-    gains: shop('create', 'pods'),
-    way: "→ gives itself ClusterRole cluster-admin in namespace 'shop' → can create pods in namespace 'shop' → runs as service account 'shop/robot' → is cluster administrator",
   },
   {
     technique: 'mutating-webhooks',

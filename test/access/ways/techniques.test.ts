@@ -1,7 +1,8 @@
 import { wayInWords } from '../../../access/ways/ways';
 import { RbacObjects } from '../../../access/rbac/objects';
 import { clusterOf, ERIN, joined, objectsOf, user } from './sample-cluster';
-import { Play, PLAYS, waysOf } from './plays';
+import { Play } from './play';
+import { PLAYS, waysOf } from './plays';
 
 function given({ rules, namespace, asRole, others = [] }: Play): RbacObjects {
   return objectsOf([{ to: user('erin@contoso.com'), rules, namespace, asRole }, ...others]);

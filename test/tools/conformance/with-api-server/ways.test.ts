@@ -44,7 +44,7 @@ function tried(rules: readonly object[], args: readonly string[], input = ''): s
       return server.kubectl([...args, `--as=${ERIN}`], input);
     } catch (error) {
       // The authorizer learns of changes a moment later.
-      if (Date.now() > end || !/cannot (get|patch)/.test(String(error))) {
+      if (Date.now() > end || !/cannot (create|delete|get|patch)/.test(String(error))) {
         return String(error);
       }
     }
@@ -98,6 +98,43 @@ describeWithApiServer('what ways to the top are made of, on a real API server', 
     expect(
       applied([rule(['patch', 'escalate'], 'clusterroles', ['theirs'])], role('theirs', [EVERYTHING], label)),
     ).toContain('serverside-applied');
+  });
+
+  test('a role made of others is made and bound before anything is in it', () => {
+    const label = { 'contoso.com/add-to-mine': 'true' };
+    const made = { ...role('made', []), aggregationRule: { clusterRoleSelectors: [{ matchLabels: label }] } };
+    const rules = [rule(['create', 'escalate'], 'clusterroles'), rule(['create'], 'clusterrolebindings')];
+    const create = (object: object): string => tried(rules, ['create', '-f', '-'], JSON.stringify(object));
+
+    expect(create(made)).toContain('created');
+    expect(create(binding('own', 'made'))).toContain('created');
+    expect(create(role('part', [EVERYTHING], label))).toContain('created');
+    server.kubectl(['delete', 'clusterrolebinding', 'own']);
+  });
+
+  test('a role is deleted and made again with every right, and its bindings count again', () => {
+    [role('old', []), binding('old', 'old')].forEach((one) => server.kubectl(APPLY, JSON.stringify(one)));
+    const rules = [rule(['create', 'delete', 'escalate'], 'clusterroles')];
+
+    expect(tried(rules, ['delete', 'clusterrole', 'old'])).toContain('deleted');
+    expect(tried(rules, ['create', '-f', '-'], JSON.stringify(role('old', [EVERYTHING])))).toContain(
+      'created',
+    );
+    expect(server.kubectl(['auth', 'can-i', '*', '*', `--as=${ERIN}`])).toContain('yes');
+    server.kubectl(['delete', 'clusterrolebinding', 'old']);
+  });
+
+  test('a binding is deleted and made again for another role', () => {
+    server.kubectl(APPLY, JSON.stringify({ ...binding('taken', 'view'), subjects: [] }));
+    const rules = [
+      rule(['get', 'create', 'patch', 'delete'], 'clusterrolebindings', ['taken']),
+      rule(['bind'], 'clusterroles', ['cluster-admin']),
+    ];
+
+    expect(applied(rules, binding('taken', 'cluster-admin'))).toContain('cannot change roleRef');
+    expect(tried(rules, ['delete', 'clusterrolebinding', 'taken'])).toContain('deleted');
+    expect(applied(rules, binding('taken', 'cluster-admin'))).toContain('serverside-applied');
+    server.kubectl(['delete', 'clusterrolebinding', 'taken']);
   });
 
   test('a subresource of a namespace takes its labels', () => {
