@@ -85,6 +85,9 @@ const SERVICE_ACCOUNT_PREFIX = 'system:serviceaccount:';
 /** Certificates of this signer let in whoever they name. */
 const CLIENT_SIGNERS = ['kubernetes.io/kube-apiserver-client', 'kubernetes.io/*'];
 
+/** Certificates of this one let in nodes, to which the API server gives tokens of what runs on them. */
+const NODE_SIGNERS = ['kubernetes.io/kube-apiserver-client-kubelet', 'kubernetes.io/*'];
+
 /** Somebody that an impersonating request may choose freely. */
 export const ANYBODY = 'anybody';
 
@@ -381,10 +384,15 @@ export class AttackGraph {
     if (id === 'token-secrets' && !both(rights.reach(needs[0]!), rights.reach(technique.also![0]!))) {
       return;
     }
-    if (id === 'certificates') {
+    if (id === 'certificates' || id === 'node-certificates') {
+      const isForNodes = id === 'node-certificates';
       const signers = cluster.reach(technique.also![0]!);
-      if (signers?.all || CLIENT_SIGNERS.some((name) => signers?.names.has(name))) {
-        [this.users(), this.groups(), this.accountsOf()].forEach((set) => connect(here, set, request));
+      if (
+        signers?.all ||
+        (isForNodes ? NODE_SIGNERS : CLIENT_SIGNERS).some((name) => signers?.names.has(name))
+      ) {
+        const sets = isForNodes ? [this.runningIn()] : [this.users(), this.groups(), this.accountsOf()];
+        sets.forEach((set) => connect(here, set, request));
       }
       return;
     }

@@ -48,6 +48,8 @@ const GETS: Readonly<Record<string, string>> = {
   'service-account-token': 'has a token of',
   'token-secrets': 'has a token of',
   certificates: 'has a certificate of',
+  'node-certificates': 'has the certificate of a node and, where its pods are, a token of',
+  'node-requests': 'has the certificate of a node and, where its pods are, a token of',
   'impersonate-users': 'acts as',
   'impersonate-groups': 'acts as',
   'impersonate-accounts': 'acts as',

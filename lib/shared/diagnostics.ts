@@ -306,8 +306,8 @@ export const WARNINGS: readonly Diagnostic[] = [
   },
   {
     id: 'role-certificates',
-    when: 'a custom role approves certificate requests',
-    reason: 'a certificate can name any user',
+    when: 'a custom role approves certificate requests, or has its own for nodes approved',
+    reason: 'a certificate can name any user, and a node has tokens of what runs on it',
   },
   {
     id: 'role-webhooks',

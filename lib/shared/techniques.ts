@@ -94,6 +94,38 @@ const practices = (section: string): string => `Kubernetes, RBAC good practices:
 
 const IMPERSONATE_NODES = ['impersonate:arbitrary-node', 'impersonate:associated-node'];
 
+/** Asks for a certificate, and reads it once it is issued. */
+const REQUEST_CERTIFICATE: readonly Need[] = [
+  { verbs: ['create'], resources: [`${CERTIFICATES}/certificatesigningrequests`], isClusterScoped: true },
+  {
+    verbs: READ,
+    resources: [`${CERTIFICATES}/certificatesigningrequests`],
+    isClusterScoped: true,
+    isEnoughByName: true,
+  },
+];
+
+/** Approves certificates of a signer, of which it depends whom they name. */
+const APPROVE: Pick<Technique, 'needs' | 'also'> = {
+  needs: [
+    {
+      verbs: CHANGE,
+      resources: [`${CERTIFICATES}/certificatesigningrequests/approval`],
+      isClusterScoped: true,
+      isEnoughByName: true,
+    },
+  ],
+  also: [
+    {
+      verbs: ['approve'],
+      resources: [`${CERTIFICATES}/signers`],
+      isClusterScoped: true,
+      isEnoughByName: true,
+    },
+    ...REQUEST_CERTIFICATE,
+  ],
+};
+
 const RUN_PODS: Need = {
   verbs: ['create'],
   resources: [
@@ -242,33 +274,38 @@ export const TECHNIQUES: readonly Technique[] = [
     id: 'certificates',
     warning: 'role-certificates',
     what: 'issue client certificates for anybody but members of system:masters',
-    needs: [
-      {
-        verbs: CHANGE,
-        resources: [`${CERTIFICATES}/certificatesigningrequests/approval`],
-        isClusterScoped: true,
-        isEnoughByName: true,
-      },
-    ],
-    also: [
-      {
-        verbs: ['approve'],
-        resources: [`${CERTIFICATES}/signers`],
-        isClusterScoped: true,
-        isEnoughByName: true,
-      },
-      { verbs: ['create'], resources: [`${CERTIFICATES}/certificatesigningrequests`], isClusterScoped: true },
-      {
-        verbs: READ,
-        resources: [`${CERTIFICATES}/certificatesigningrequests`],
-        isClusterScoped: true,
-        isEnoughByName: true,
-      },
-    ],
+    ...APPROVE,
     gives: ['users', 'groups', 'accounts'],
     severity: 'critical',
     inNamespace: false,
     sources: [practices('CSRs and certificate issuing'), 'rbac-police: approve_csrs'],
+  },
+  {
+    id: 'node-certificates',
+    warning: 'role-certificates',
+    what: 'issue client certificates for nodes, which have tokens of all that runs on them',
+    ...APPROVE,
+    gives: ['running'],
+    severity: 'high',
+    inNamespace: false,
+    sources: [practices('CSRs and certificate issuing'), 'Kubernetes, Using Node Authorization'],
+  },
+  {
+    id: 'node-requests',
+    warning: 'role-certificates',
+    what: 'have client certificates for nodes, which Kubernetes approves by itself',
+    needs: [
+      {
+        verbs: ['create'],
+        resources: [`${CERTIFICATES}/certificatesigningrequests/nodeclient`],
+        isClusterScoped: true,
+      },
+    ],
+    also: REQUEST_CERTIFICATE,
+    gives: ['running'],
+    severity: 'high',
+    inNamespace: false,
+    sources: ['Kubernetes, TLS bootstrapping: approval', 'Kubernetes, Using Node Authorization'],
   },
   {
     id: 'mutating-webhooks',

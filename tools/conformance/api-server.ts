@@ -102,7 +102,7 @@ export class ApiServer {
       join(programs(), 'kube-apiserver'),
       [
         ...[join(folder, 'etcd'), String(etcdPort)],
-        ...['--authorization-mode=RBAC', `--secure-port=${port}`, '--bind-address=127.0.0.1'],
+        ...['--authorization-mode=Node,RBAC', `--secure-port=${port}`, '--bind-address=127.0.0.1'],
         ...[`--cert-dir=${join(folder, 'certificates')}`, `--token-auth-file=${tokens}`],
         ...[
           '--service-account-issuer=https://kubernetes.default.svc',

@@ -125,6 +125,40 @@ export const PLAYS: readonly Play[] = [
     way: '→ has a certificate of ',
   },
   {
+    technique: 'node-certificates',
+    rules: [
+      `create,get ${CSR}/certificatesigningrequests`,
+      `update ${CSR}/certificatesigningrequests/approval`,
+      `approve ${CSR}/signers kubernetes.io/kube-apiserver-client-kubelet`,
+    ],
+    others: [ROBOT],
+    requests: [
+      wide('create', 'certificatesigningrequests', CSR),
+      wide('update', 'certificatesigningrequests/approval', CSR, 'mine'),
+      wide('approve', 'signers', CSR, 'kubernetes.io/kube-apiserver-client-kubelet'),
+      wide('get', 'certificatesigningrequests', CSR, 'mine'),
+    ],
+    becomes: AS_ROBOT,
+    gains: TOP,
+    way: "→ has the certificate of a node and, where its pods are, a token of service account 'shop/robot' → ",
+  },
+  {
+    technique: 'node-requests',
+    rules: [
+      `create,get ${CSR}/certificatesigningrequests`,
+      `create ${CSR}/certificatesigningrequests/nodeclient`,
+    ],
+    others: [ROBOT],
+    requests: [
+      wide('create', 'certificatesigningrequests', CSR),
+      wide('create', 'certificatesigningrequests/nodeclient', CSR),
+      wide('get', 'certificatesigningrequests', CSR, 'mine'),
+    ],
+    becomes: AS_ROBOT,
+    gains: TOP,
+    way: "→ has the certificate of a node and, where its pods are, a token of service account 'shop/robot' → ",
+  },
+  {
     technique: 'mutating-webhooks',
     rules: [`patch ${ADMISSION}/mutatingwebhookconfigurations`],
     requests: [wide('patch', 'mutatingwebhookconfigurations', ADMISSION, 'any')],

@@ -20,11 +20,12 @@ const binding = (name: string, to: string): object => ({
   roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: to },
   subjects: [{ apiGroup: RBAC, kind: 'User', name: ERIN }],
 });
+const SPEC = { containers: [{ name: 'main', image: 'main' }] };
 const pod = (name: string): object => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name, namespace: 'shop' },
-  spec: { containers: [{ name: 'main', image: 'main' }] },
+  spec: SPEC,
 });
 const rule = (verbs: string[], resource: string, resourceNames?: string[], apiGroups = [RBAC]): object => ({
   verbs,
@@ -46,6 +47,19 @@ function tried(rules: readonly object[], args: readonly string[], input = ''): s
       // The authorizer learns of changes a moment later.
       if (Date.now() > end || !/cannot (create|delete|get|patch)/.test(String(error))) {
         return String(error);
+      }
+    }
+  }
+}
+
+/** What it gives once the authorizer has learned of changes. */
+async function eventually(ask: () => string): Promise<string> {
+  for (const end = Date.now() + 5_000; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    try {
+      return ask();
+    } catch (error) {
+      if (Date.now() > end) {
+        throw error;
       }
     }
   }
@@ -135,6 +149,28 @@ describeWithApiServer('what ways to the top are made of, on a real API server', 
     expect(tried(rules, ['delete', 'clusterrolebinding', 'taken'])).toContain('deleted');
     expect(applied(rules, binding('taken', 'cluster-admin'))).toContain('serverside-applied');
     server.kubectl(['delete', 'clusterrolebinding', 'taken']);
+  });
+
+  test('a node has tokens of what runs on it', async () => {
+    const token = { projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } };
+    const own = { ...pod('own'), spec: { ...SPEC, nodeName: 'node-1', serviceAccountName: 'robot' } };
+    server.kubectl(['create', 'serviceaccount', 'robot', '-n', 'shop']);
+    server.kubectl(APPLY, JSON.stringify({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1' } }));
+    server.kubectl(
+      APPLY,
+      // As every pod has it unless it says otherwise.
+      JSON.stringify({ ...own, spec: { ...own.spec, volumes: [{ name: 'token', ...token }] } }),
+    );
+    const made = JSON.parse(server.kubectl(['get', 'pod', 'own', '-n', 'shop', '-o', 'json'])) as {
+      metadata: { uid: string };
+    };
+    const create = [
+      ...['create', 'token', 'robot', '-n', 'shop', '--bound-object-kind=Pod', '--bound-object-name=own'],
+      ...[`--bound-object-uid=${made.metadata.uid}`, '--as-group=system:nodes'],
+    ];
+
+    expect(await eventually(() => server.kubectl([...create, '--as=system:node:node-1']))).toMatch(/^ey/);
+    expect(() => server.kubectl([...create, '--as=system:node:node-2'])).toThrow('cannot create');
   });
 
   test('a subresource of a namespace takes its labels', () => {
