@@ -135,7 +135,8 @@ class Reader {
         `${kind} '${metadata.name}' has ${metadata.namespace === undefined ? 'no' : 'a'} namespace, as no cluster has it`,
       );
     }
-    if ([object.subjects ?? [], object.rules ?? []].some((list) => !isListOfObjects(list))) {
+    const { subjects = [], rules = [] } = object;
+    if (![subjects ?? [], rules ?? []].every(isListOfObjects) || !(subjects ?? []).every(isSubject)) {
       throw new NotOfACluster(`${kind} '${metadata.name}' has subjects or rules that are none`);
     }
     this.seen.add(kind);
@@ -163,6 +164,10 @@ export function nameOf({
 
 function isListOfObjects(value: unknown): boolean {
   return Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null);
+}
+
+function isSubject({ kind, name }: { readonly kind?: unknown; readonly name?: unknown }): boolean {
+  return typeof kind === 'string' && typeof name === 'string';
 }
 
 function messageOf(status: unknown): string {

@@ -69,8 +69,11 @@ test('nothing between two marks is nothing, as Helm and files put together have 
   expect(byKind.ClusterRoleBinding.map(({ metadata: { name } }) => name)).toEqual(['night']);
 });
 
-test('a subject that is none is refused by the name of the binding', () => {
-  expect(() => clusterObjects(JSON.stringify({ ...BINDING, subjects: [null] }))).toThrow(
-    "ClusterRoleBinding 'night' has subjects or rules that are none",
-  );
-});
+test.each([null, {}, { name: 'eve@contoso.com' }, { kind: 'User' }])(
+  'a subject that is none is refused by the name of the binding: %j',
+  (subject) => {
+    expect(() => clusterObjects(JSON.stringify({ ...BINDING, subjects: [subject] }))).toThrow(
+      "ClusterRoleBinding 'night' has subjects or rules that are none",
+    );
+  },
+);
