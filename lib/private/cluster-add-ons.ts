@@ -8,11 +8,11 @@ import { AksAddOnOptions } from '../aks-add-ons';
 import { AksStorageOptions } from '../aks-storage';
 import { ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requirePattern } from './guards';
+import { armIdForm } from '../shared/arm-id-form';
 
 /** Names of revisions, "Istio-based service mesh add-on for AKS". */
 const REVISION = /^asm-\d+-\d+$/;
-const DNS_ZONE_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/(private)?dnsZones\/[^/\s"\\]+$/i;
+const DNS_ZONE_ID = armIdForm('Microsoft.Network/(private)?dnsZones');
 
 type Arguments = Pick<
   KubernetesClusterConfig,

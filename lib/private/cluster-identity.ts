@@ -11,9 +11,9 @@ import { ValidationError } from '../shared/errors';
 import { isLiteral, requirePattern, requireSecretReference, requireUuid } from './guards';
 import { warnAboutLocalState } from './local-state';
 import { warn } from '../shared/warn';
+import { armIdForm } from '../shared/arm-id-form';
 
-const IDENTITY_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/\s"\\]+$/i;
+const IDENTITY_ID = armIdForm('Microsoft.ManagedIdentity/userAssignedIdentities');
 
 /** The provider's arguments for an identity. */
 export function identityArguments({

@@ -12,14 +12,13 @@ import { isLiteral, literalItems, requirePattern } from './guards';
 import { withCanonicalIds } from '../shared/canonical-ids';
 import { collectionRuleName, endpointName } from '../shared/monitoring-names';
 import { withLateAddress } from './late-address';
+import { armIdForm } from '../shared/arm-id-form';
 
 /** Changes made by users, and sign-ins by Azure AD. `kube-audit` would add every read, ten to a hundred times the volume. */
 const DEFAULT_LOG_CATEGORIES = ['kube-audit-admin', 'guard'];
 
-const LOG_ANALYTICS_WORKSPACE_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.OperationalInsights\/workspaces\/[^/\s"\\]+$/i;
-const MONITOR_WORKSPACE_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Monitor\/accounts\/[^/\s"\\]+$/i;
+const LOG_ANALYTICS_WORKSPACE_ID = armIdForm('Microsoft.OperationalInsights/workspaces');
+const MONITOR_WORKSPACE_ID = armIdForm('Microsoft.Monitor/accounts');
 
 const CONTAINER_INSIGHTS_STREAM = 'Microsoft-ContainerInsights-Group-Default';
 const PROMETHEUS_STREAM = 'Microsoft-PrometheusMetrics';

@@ -13,15 +13,13 @@ import { ipv4Problem } from './cidr';
 import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
 import { warn } from '../shared/warn';
+import { ARM_ID_PART, armIdForm } from '../shared/arm-id-form';
 
 const IPV4 = /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?=\d)|$)){4}$/;
-const SUBNET_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/virtualNetworks\/[^/\s"\\]+\/subnets\/[^/\s"\\]+$/i;
+const SUBNET_ID = armIdForm('Microsoft.Network/virtualNetworks', `${ARM_ID_PART}/subnets/${ARM_ID_PART}`);
 
-const IP_ADDRESS_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/publicIPAddresses\/[^/\s"\\]+$/i;
-const IP_PREFIX_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/publicIPPrefixes\/[^/\s"\\]+$/i;
+const IP_ADDRESS_ID = armIdForm('Microsoft.Network/publicIPAddresses');
+const IP_PREFIX_ID = armIdForm('Microsoft.Network/publicIPPrefixes');
 
 /** Refuses what is not the ARM ID of a subnet. */
 export function requireSubnetId(prop: string, id: string | undefined, scope: Construct): void {

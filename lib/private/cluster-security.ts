@@ -13,11 +13,11 @@ import { refuseUnsafe, ValidationError } from '../shared/errors';
 import { isLiteral, literalItems, requireInteger, requirePattern } from './guards';
 import { warnAboutLocalState } from './local-state';
 import { warn } from '../shared/warn';
+import { armIdForm } from '../shared/arm-id-form';
 
 const DEFAULT_IMAGE_CLEANER_INTERVAL_HOURS = 168;
 
-const DISK_ENCRYPTION_SET_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Compute\/diskEncryptionSets\/[^/\s"\\]+$/i;
+const DISK_ENCRYPTION_SET_ID = armIdForm('Microsoft.Compute/diskEncryptionSets');
 const KEY_ID = /^https:\/\/[^/\s"\\]+\/keys\/[^/\s"\\]+\/[^/\s"\\]+$/;
 const LINUX_USER = /^[a-z][a-z0-9_-]{0,31}$/i;
 const SSH_PUBLIC_KEY = /^ssh-(rsa|ed25519) [A-Za-z0-9+/]+=* ?.*$/;

@@ -9,9 +9,9 @@ import { isLiteral, requirePattern, requireSecretReference, requireText, require
 import { canonicalId } from '../shared/canonical-ids';
 import { honourDependencies } from './dependencies';
 import { requireProps } from './kind-check';
+import { armIdForm } from '../shared/arm-id-form';
 
-const CLUSTER_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.ContainerService\/managedClusters\/[^/\s"\\]+$/i;
+const CLUSTER_ID = armIdForm('Microsoft.ContainerService/managedClusters');
 
 /** A cluster that this stack does not manage. */
 export class ExistingCluster extends Construct implements IAadAksCluster {

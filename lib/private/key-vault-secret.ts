@@ -7,11 +7,11 @@ import { refuseAzurerm3 } from '../shared/azurerm-generation';
 import { requirePattern } from './guards';
 import { canonicalId } from '../shared/canonical-ids';
 import { withLateAddress } from './late-address';
+import { armIdForm } from '../shared/arm-id-form';
 
 // "Azure Key Vault keys, secrets and certificates overview", object identifiers.
 const SECRET_NAME = /^[a-zA-Z0-9-]{1,127}$/;
-const KEY_VAULT_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.KeyVault\/vaults\/[^/\s"\\]+$/i;
+const KEY_VAULT_ID = armIdForm('Microsoft.KeyVault/vaults');
 
 /** Copies a password to a Key Vault without a trace of it in state; answers with the secret's ID without a version. */
 export function copyToKeyVault(

@@ -21,6 +21,7 @@ import {
 import { MAX_LOG_FILES } from './bindings';
 import { isLiteral, literalItems, requireInteger, requireKnown, requirePattern } from './guards';
 import { isWindows } from './node-pool-rules';
+import { armIdForm } from '../shared/arm-id-form';
 
 /** Blocks of a node pool that are alike in the resource and in the default pool's block. */
 export interface NodeSettings {
@@ -106,7 +107,7 @@ function requirePlaces(
     ['proximityPlacementGroupId', proximityPlacementGroupId, 'Microsoft.Compute/proximityPlacementGroups'],
   ];
   for (const [prop, id, type] of ids) {
-    requirePattern(prop, id, idOf(type), `use an ARM ID, /subscriptions/…/${type}/<name>`, scope);
+    requirePattern(prop, id, armIdForm(type), `use an ARM ID, /subscriptions/…/${type}/<name>`, scope);
   }
   if (nodePublicIpPrefixId !== undefined && !nodePublicIp) {
     throw new ValidationError(
@@ -114,15 +115,6 @@ function requirePlaces(
       scope,
     );
   }
-}
-
-/** The form of ARM IDs of a type. */
-function idOf(type: string): RegExp {
-  const escaped = type.replaceAll('.', '\\.');
-  return new RegExp(
-    String.raw`^/subscriptions/[^/\s"\\]+/resourceGroups/[^/\s"\\]+/providers/${escaped}/[^/\s"\\]+$`,
-    'i',
-  );
 }
 
 function requireKubelet(name: string, kubelet: AksKubeletOptions, scope: Construct): void {

@@ -1,4 +1,5 @@
 import { AddressRange, ipv6Overlap, ipv6Problem, numberOf, rangeOf } from '../private/cidr';
+import { armIdForm } from './arm-id-form';
 
 /** What Azure refuses of values that have the right form. Each answers with what is wrong, or undefined. */
 
@@ -32,8 +33,10 @@ const RESERVED_USERS = [
 export const MIN_SPOT_PRICE = 0.00001;
 
 // "Create a private AKS cluster", configure a private DNS zone.
-export const PRIVATE_DNS_ZONE_ID =
-  /^\/subscriptions\/[^/\s"\\]+\/resourceGroups\/[^/\s"\\]+\/providers\/Microsoft\.Network\/privateDnsZones\/([a-z0-9-]+\.)?(private|privatelink)\.[a-z0-9]+\.(azmk8s\.io|cx\.prod\.service\.azk8s\.cn|cx\.aks\.containerservice\.azure\.us)$/i;
+export const PRIVATE_DNS_ZONE_ID = armIdForm(
+  'Microsoft.Network/privateDnsZones',
+  String.raw`([a-z0-9-]+\.)?(private|privatelink)\.[a-z0-9]+\.(azmk8s\.io|cx\.prod\.service\.azk8s\.cn|cx\.aks\.containerservice\.azure\.us)`,
+);
 
 /** Longest name of a node pool with Windows. "Naming rules", Microsoft.ContainerService. */
 export const MAX_WINDOWS_NAME_LENGTH = 6;

@@ -1,6 +1,4 @@
-/** What stands between two slashes of an ARM ID. */
-const PART = String.raw`[^/\s"\\]+`;
-const IN_A_GROUP = `^/subscriptions/${PART}/resourceGroups/${PART}/providers/`;
+import { ARM_ID_PART as PART, armIdForm } from './arm-id-form';
 
 /** What an Azure role that the identities of a cluster need can be assigned on. */
 export interface RoleResources {
@@ -13,17 +11,17 @@ export interface RoleResources {
 /** The same by the name of the role, in lower case and without blanks. */
 const RESOURCES: Readonly<Record<string, RoleResources>> = {
   acrpull: {
-    form: new RegExp(`${IN_A_GROUP}Microsoft\\.ContainerRegistry/registries/${PART}$`, 'i'),
+    form: armIdForm('Microsoft.ContainerRegistry/registries'),
     what: 'a container registry',
     example: '/subscriptions/…/registries/<name>',
   },
   networkcontributor: {
-    form: new RegExp(`${IN_A_GROUP}Microsoft\\.Network/${PART}/${PART}(/${PART}/${PART})*$`, 'i'),
+    form: armIdForm('Microsoft.Network', `${PART}/${PART}(/${PART}/${PART})*`),
     what: 'a subnet, a route table or something else of Microsoft.Network',
     example: '/subscriptions/…/subnets/<name>',
   },
   privatednszonecontributor: {
-    form: new RegExp(`${IN_A_GROUP}Microsoft\\.Network/privateDnsZones/${PART}$`, 'i'),
+    form: armIdForm('Microsoft.Network/privateDnsZones'),
     what: 'a private DNS zone',
     example: '/subscriptions/…/privateDnsZones/<name>',
   },
