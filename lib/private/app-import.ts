@@ -101,7 +101,9 @@ function inLowerCase(id: string): string {
 
 /** The word between the two UUIDs has a capital. */
 function inOwnCase(preAuthorizationId: string): string {
-  return inLowerCase(preAuthorizationId).replace('preauthorizedapplication', 'preAuthorizedApplication');
+  return isLiteral(preAuthorizationId)
+    ? inLowerCase(preAuthorizationId).replace('preauthorizedapplication', 'preAuthorizedApplication')
+    : preAuthorizationId;
 }
 
 /** A part of the application that is there only when a prop asks for it. */
