@@ -123,3 +123,7 @@ export function installedVersion(name: string): string {
   const file = join(CDKTN_MODULES, name, 'package.json');
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
+
+if (require.main === module) {
+  buildForCdktn();
+}
