@@ -589,7 +589,9 @@ export class AttackGraph {
         left.reach(ESCALATE_ROLES)?.all === true
       );
     };
-    const made = [...(writable?.names ?? [])].filter((name) => reaches(creates, name));
+    const made = [...(writable?.names ?? []), ...(creates?.names ?? [])].filter(
+      (name) => reaches(writable, name) && reaches(creates, name),
+    );
     const held = new Set(roles.flatMap((role) => (role.namespace === undefined ? [] : [role.id])));
     for (const place of namespace === undefined ? this.namespaces : [namespace]) {
       const isBindable = this.bindableIn({ rights, roles }, place);

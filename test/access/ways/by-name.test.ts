@@ -54,6 +54,16 @@ describe('what may be created under a name alone', () => {
     expect(ways(['create,patch /secrets one', 'get /secrets other'], inShop)).toEqual([]);
   });
 
+  test('is a role that is not there, by whoever may change all of them', () => {
+    const change = `escalate,patch ${RBAC}/roles`;
+    const bind = `create,patch ${RBAC}/rolebindings mine`;
+
+    expect(ways([change, `create,bind ${RBAC}/roles new`, bind], inShop).join()).toContain(
+      'writes every right into Role shop/new, which it gives itself',
+    );
+    expect(ways([change, bind], inShop)).toEqual([]);
+  });
+
   test('is a binding by PUT, too, unless its name is taken', () => {
     const bind = `bind ${RBAC}/clusterroles`;
     const make = (name: string): string => `create,update ${RBAC}/clusterrolebindings ${name}`;
