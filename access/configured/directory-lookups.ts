@@ -115,7 +115,7 @@ function searchOf(args: TerraformObject, names: readonly string[]): { by: string
 }
 
 /** Microsoft Graph compares without regard to case. */
-function sameText(one: string | undefined, other: string): boolean {
+export function sameText(one: string | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase();
 }
 

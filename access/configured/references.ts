@@ -1,7 +1,7 @@
 import { userName } from '../directory/sign-in';
 import { People, Tenant, TenantGroup } from '../directory/tenant';
 import { blocks, TerraformObject, text, texts } from '../rbac/from-terraform';
-import { DirectoryLookups, Principal } from './directory-lookups';
+import { DirectoryLookups, Principal, sameText } from './directory-lookups';
 import { StackJson, ClusterStacks } from './synthesized-app';
 
 const REMOTE_STATE =
@@ -38,7 +38,7 @@ export class References {
   people(directory?: People): People {
     const known = (directory ?? this.tenant)?.groups ?? [];
     const groups = [...this.groups.values()].filter(
-      (group) => !group.leavesMembers || !known.some((one) => isSameGroup(one, group)),
+      (group) => !group.leavesMembers || !known.some(({ objectId }) => sameText(objectId, group.objectId)),
     );
     return this.lookups.people(groups, directory);
   }
@@ -157,19 +157,15 @@ export class References {
   /** The group that the app takes over, or that an earlier deployment has made; undefined when the tenant has none. */
   private existingGroup(displayName: string, importId: string | undefined): TenantGroup | undefined {
     const groups = [...(this.tenant?.groups ?? []), ...writtenGroups(this.tenant)];
-    const id = objectIdIn(importId)?.toLowerCase();
-    return id === undefined
-      ? groups.find((group) => group.displayName.toLowerCase() === displayName.toLowerCase())
-      : groups.find((group) => group.objectId.toLowerCase() === id);
+    const id = objectIdIn(importId);
+    return groups.find((group) =>
+      id === undefined ? sameText(group.displayName, displayName) : sameText(group.objectId, id),
+    );
   }
 
   private isOfApp(group: TenantGroup): boolean {
     return [...this.groups.values()].some((one) => one === group);
   }
-}
-
-function isSameGroup(one: TenantGroup, other: TenantGroup): boolean {
-  return one.objectId.toLowerCase() === other.objectId.toLowerCase();
 }
 
 function hasObjectId({ objectId, displayName }: TenantGroup): boolean {
